@@ -1,0 +1,44 @@
+"""三级网络的表 (tables): units, people, posts. Written by cards alone."""
+
+from django.db import models
+
+
+class Unit(models.Model):
+    """网络单位: one unit of the three-level network (二段1–段4)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    status = models.TextField("状态", default="open")
+    code = models.TextField("编码", unique=True)
+    name = models.TextField("名称")
+    short = models.TextField("简称")
+    level = models.SmallIntegerField("级别")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    sort = models.TextField("类别")
+    desk = models.TextField("职能", default="", blank=True)
+    phone = models.TextField("电话", default="", blank=True)
+    place = models.TextField("区划代码", default="", blank=True)
+    ended_at = models.DateTimeField("撤销时刻", null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+
+class Person(models.Model):
+    """人员: somebody who signs in."""
+
+    id = models.BigIntegerField(primary_key=True)
+    login = models.TextField("登录名", unique=True)
+    name = models.TextField("姓名")
+    phone = models.TextField("电话", default="", blank=True)
+    password = models.TextField("口令摘要")
+    ended_at = models.DateTimeField("停用时刻", null=True)
+
+
+class Post(models.Model):
+    """岗位: one person in one unit in one role."""
+
+    id = models.BigIntegerField(primary_key=True)
+    status = models.TextField("状态", default="open")
+    person = models.ForeignKey(Person, models.PROTECT)
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    role = models.TextField("岗位")
+    began_at = models.DateTimeField("开始")
+    ended_at = models.DateTimeField("结束", null=True)

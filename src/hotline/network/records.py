@@ -1,0 +1,69 @@
+"""网络记录 (records): units, people and posts as plain rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from hotline.procedure.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Unit(Record):
+    """网络单位: `level` 1 the platform, 2 counties, parks, departments, companies, 3 below counties and parks.
+    `desk` names a level-1 centre's job (intake, web, supervision, inspection, office); empty elsewhere."""
+
+    TABLE: ClassVar[str] = "network_unit"
+    PARENT: ClassVar[str] = "id"
+
+    id: int
+    status: str
+    code: str
+    name: str
+    short: str
+    level: int
+    parent_id: int | None
+    sort: str
+    desk: str
+    phone: str
+    place: str
+    ended_at: datetime | None = None
+    successor_id: int | None = None
+
+    @property
+    def level2_id(self) -> int | None:
+        """The level-2 unit answerable for this one: itself, or its parent."""
+        return {2: self.id, 3: self.parent_id}.get(self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Record):
+    """人员: somebody who signs in. Name and login are staff data, kept out of the ledger."""
+
+    TABLE: ClassVar[str] = "network_person"
+    FROM: ClassVar[str] = "network_person t JOIN network_post p ON p.person_id = t.id"
+    PARENT: ClassVar[str] = "p.id"
+
+    id: int
+    login: str
+    name: str
+    phone: str
+    password: str
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post(Record):
+    """岗位: binds one person to one unit in one role; ended, never deleted."""
+
+    TABLE: ClassVar[str] = "network_post"
+    PARENT: ClassVar[str] = "id"
+
+    id: int
+    status: str
+    person_id: int
+    unit_id: int
+    role: str
+    began_at: datetime
+    ended_at: datetime | None = None

@@ -1,0 +1,1 @@
+"""三级网络的办理卡 (cards on units and posts)."""

@@ -1,0 +1,141 @@
+"""办理卡 (transition cards): one small class per verb, its parts declared in a fixed order, pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from hotline.procedure.actor import Reach
+from hotline.procedure.forms import Field, Problem
+from hotline.procedure.records import Record
+from hotline.rules.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from hotline.procedure.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """状态: which record a card moves, from which statuses, to which. `to` None: the status stays."""
+
+    record: type[Record]
+    from_: frozenset[str]
+    to: str | None = None
+
+
+def moves(record: type[Record], from_: Sequence[str], to: str | None = None) -> Moves:
+    """Shorthand that reads well on a card."""
+    return Moves(record, frozenset(from_), to)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """期限效果: what a card does to its subject's due instant. `effect` is held against what was really written."""
+
+    effect: str
+
+    def broken_by(self, before: datetime | None, after: datetime | None) -> bool:
+        """Whether the change of the due instant contradicts the declared effect."""
+        if self.effect in ("unchanged", "stops"):
+            return before != after
+        return self.effect == "starts" and before is not None and before != after
+
+
+UNCHANGED = Deadline("unchanged")
+STARTS = Deadline("starts")
+STOPS = Deadline("stops")
+EXTENDS = Deadline("extends")
+RESTARTS = Deadline("restarts")
+RECOMPUTES = Deadline("recomputes")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """台账行式: the kind of line a card writes, and the names of its positional facts."""
+
+    kind: str
+    facts: tuple[str, ...] = ()
+
+
+class CardError(TypeError):
+    """A card that lacks a part: an error when its module is imported."""
+
+
+_PARTS = ("term", "rests_on", "by", "not_by", "reach", "moves", "form", "deadline", "ledger")
+REGISTRY: dict[str, type[Card]] = {}
+LINES: dict[str, type[Card]] = {}
+
+
+class Card:
+    """办理卡. Parts without a default must be declared; forgetting one is an error at import.
+
+    `by`: the roles that may perform it. `not_by`: cards whose last performer on the same subject must be another
+    person. `creates`: the card opens a chain. `disturbs`: a page that has not seen this line is out of date."""
+
+    chain: ClassVar[str]
+    term: ClassVar[str]
+    rests_on: ClassVar[str]
+    by: ClassVar[tuple[str, ...]]
+    not_by: ClassVar[tuple[type[Card], ...]]
+    reach: ClassVar[Reach]
+    moves: ClassVar[Moves]
+    form: ClassVar[tuple[Field, ...]]
+    deadline: ClassVar[Deadline]
+    ledger: ClassVar[Line]
+    creates: ClassVar[bool] = False
+    disturbs: ClassVar[bool] = True
+    draws: ClassVar[tuple[str, ...]] = ()  # drawn before the transaction, e.g. the day's serial number
+    needs: ClassVar[tuple[str, ...]] = ()  # looked up inside the transaction, after the lock
+    key: ClassVar[str] = ""
+
+    def __init_subclass__(cls, abstract: bool = False) -> None:
+        super().__init_subclass__()
+        if abstract:
+            return
+        missing = [part for part in _PARTS if not hasattr(cls, part)]
+        if missing or cls.name() in REGISTRY:
+            raise CardError(f"{cls.__module__}.{cls.__name__}: {missing or 'name taken'}")
+        REGISTRY[cls.name()] = cls
+        LINES[cls.ledger.kind] = cls
+
+    @classmethod
+    def name(cls) -> str:
+        """The card's name in URLs and lists: snake case of the class name."""
+        return "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_")
+
+    @classmethod
+    def guard(cls, case: Case[Any, Any]) -> Verdict | None:
+        """Is the door open? None or an ok verdict: yes. Drives the button."""
+        return None
+
+    @classmethod
+    def accepts(cls, case: Case[Any, Any]) -> Sequence[Problem]:
+        """Is this form good enough? Each problem names field and rule."""
+        return ()
+
+    @classmethod
+    def clauses(cls, case: Case[Any, Any]) -> tuple[str, ...]:
+        """The clauses the line cites: by default that of the provision the card rests on, and its readings."""
+        provision = case.book.provision(cls.rests_on)
+        return (provision.clause, *provision.readings)
+
+    @classmethod
+    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
+        """Note the changes on the case; return the line's facts by name."""
+        return {}
+
+    @classmethod
+    def notices(cls, case: Case[Any, Any]) -> None:
+        """Note messages to the outside."""
+
+    @classmethod
+    def then(cls, case: Case[Any, Any]) -> Sequence[tuple[type[Card], Record]]:
+        """Consequences on other objects of the same chain, performed in the same breath."""
+        return ()
+
+
+def cards_of(chain: str) -> list[type[Card]]:
+    """All cards on a chain kind, in the order of their declaration."""
+    return [card for card in REGISTRY.values() if card.chain == chain]

@@ -1,0 +1,84 @@
+"""卷宗 (dossiers): all that may be looked at of one chain, as plain records; loadable for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar, cast
+
+from hotline.procedure.actor import Actor, Reach
+from hotline.procedure.ledger import Chain, Head, LineMeta
+from hotline.procedure.records import Record
+from hotline.procedure.writeset import WriteSet
+from hotline.rules.book import Rulebook
+
+R = TypeVar("R", bound=Record)
+
+
+class Dossier:
+    """卷宗: records by class and id, the head of the chain and its earlier lines. A room subclasses it per chain kind."""
+
+    CHAIN: ClassVar[str]
+    RECORDS: ClassVar[tuple[type[Record], ...]]
+    ROOT: ClassVar[type[Record]]
+
+    def __init__(self, chain: Chain, head: Head, rows: Iterable[Record] = (), lines: Sequence[LineMeta] = ()):
+        self.chain, self.head = chain, head
+        self.lines = list(lines)
+        self._rows: dict[type[Record], dict[int, Record]] = {}
+        for row in rows:
+            self.put(row)
+
+    def put(self, row: Record) -> None:
+        """Add or replace one row."""
+        self._rows.setdefault(type(row), {})[row.id] = row
+
+    def all(self, record: type[R]) -> list[R]:
+        """All rows of a class, by id."""
+        found = cast("dict[int, R]", self._rows.get(record, {}))
+        return [found[i] for i in sorted(found)]
+
+    def get(self, record: type[R], row_id: int | None) -> R:
+        """One row. Raises KeyError where the dossier does not hold it."""
+        return cast("R", self._rows.get(record, {})[cast("int", row_id)])
+
+    def find(self, record: type[R], row_id: int | None) -> R | None:
+        """One row, or None."""
+        return cast("R | None", self._rows.get(record, {}).get(cast("int", row_id)))
+
+    def fresh(self, row: R) -> R:
+        """The row as it is now, after changes."""
+        return self.get(type(row), row.id)
+
+    @property
+    def root(self) -> Record:
+        """The row that the chain is about."""
+        return self.get(self.ROOT, self.chain.id)
+
+    def subjects(self) -> list[Record]:
+        """The rows that cards may move."""
+        return [self.root]
+
+    def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
+        """Whether the actor's post reaches the subject. Each room says it for its own chains."""
+        raise NotImplementedError
+
+    def figures_of(self, subject: Record) -> dict[str, Any]:
+        """What the typed columns of a line say about this subject unless a card says otherwise."""
+        return {}
+
+    def next_decisions(self, book: Rulebook, now: datetime) -> Iterable[tuple[Record, dict[str, Any]]]:
+        """Rows whose instant of the next decision by the clock has changed, with the change."""
+        return ()
+
+    def apply(self, out: WriteSet) -> None:
+        """Take a write-set's rows, changes and lines into this dossier, in memory."""
+        for row in out.inserts:
+            self.put(row)
+        for (record, row_id), changes in out.updates.items():
+            self.put(replace(cast("Any", self.get(record, row_id)), **changes))
+        for line in out.lines:
+            self.lines.append(LineMeta(line.seq, line.at, line.kind, line.subject_id, line.person_id,
+                                       line.for_person_id, line.post_id, line.text))  # fmt: skip
+            self.head = Head(line.seq, line.hash, line.at)

@@ -1,0 +1,103 @@
+"""表单 (forms): what a card asks for, as plain data; parsed the same way for page, replay and API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """错处: one thing wrong with a form, said so that the person knows what to do. `clause` cites the rule, if one."""
+
+    field: str
+    because: str
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """栏目: one field. `kind`: text, textarea, choice, flag, phone, pairs (lines of `title | number`), instant.
+    `choices` is fixed data or a function of the case (units, items). `max_length` in characters."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = True
+    choices: Choices | Callable[[Any], Choices] | None = None
+    max_length: int = 200
+    hint: str = ""
+
+    def options(self, case: Any) -> Choices:
+        """The choices open in this case."""
+        return self.choices(case) if callable(self.choices) else self.choices or ()
+
+
+class FormErrors(Exception):
+    """表单有误: the form was refused; nothing was written. `problems` name field and rule."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        super().__init__("、".join(p.field for p in problems))
+        self.problems = tuple(problems)
+
+
+_PHONE = re.compile(r"\+?[0-9][0-9\- ]{4,19}")
+
+
+def _flag(value: str) -> bool:
+    return value in ("1", "on", "true", "是", "yes")
+
+
+def _pairs(value: str) -> list[list[str]]:
+    rows = (line.split("|", 1) for line in value.splitlines() if line.strip())
+    return [[cell.strip() for cell in row] for row in rows]
+
+
+_PARSERS: dict[str, Callable[[str], Any]] = {"flag": _flag, "pairs": _pairs, "instant": datetime.fromisoformat}
+
+
+def _text_of(data: Mapping[str, Any], field: Field) -> str:
+    return str(data.get(field.name, "") or "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def _why_bad(field: Field, text: str, case: Any) -> str:
+    if field.kind == "flag":
+        return ""
+    if not text:
+        return f"请填写“{field.label}”。" if field.required else ""
+    if len(text) > field.max_length:
+        return f"“{field.label}”最多 {field.max_length} 个字，现在有 {len(text)} 个。"
+    if field.kind == "phone" and not _PHONE.fullmatch(text):
+        return f"“{field.label}”只能是数字，例如 13912345678 或 0557-1234567。"
+    if field.choices is not None and text not in {str(v) for v, _ in field.options(case)}:
+        return f"“{field.label}”没有这个选项，请从列出的里面选。"
+    return ""
+
+
+def _parsed(field: Field, text: str) -> Any:
+    if not text and field.kind != "pairs":
+        return False if field.kind == "flag" else ""
+    return _PARSERS.get(field.kind, str)(text)
+
+
+def parse(fields: Sequence[Field], data: Mapping[str, Any], case: Any) -> dict[str, Any]:
+    """Clean `data` for a card. Raises FormErrors naming each bad field."""
+    cleaned: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for field in fields:
+        text = _text_of(data, field)
+        if why := _why_bad(field, text, case):
+            problems.append(Problem(field.name, why))
+            continue
+        try:
+            cleaned[field.name] = _parsed(field, text)
+        except ValueError:
+            problems.append(Problem(field.name, f"“{field.label}”的格式不对。"))
+    if problems:
+        raise FormErrors(problems)
+    return cleaned

@@ -1,0 +1,141 @@
+"""台账 (ledger): the canonical text of a line, its hash, and what verify derives again from the text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from hotline.procedure.actor import Actor
+from hotline.procedure.secrets import sm3
+from hotline.procedure.writeset import Figures, Written
+
+FORMAT = 1
+GENESIS = bytes(32)
+
+CHAIN_KINDS = {"installation": 0, "matter": 1, "unit": 2, "post": 3, "entry": 4, "lookup": 5}
+CHAIN_NAMES = {code: name for name, code in CHAIN_KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """链: one ledger chain, e.g. of one matter."""
+
+    kind: str
+    id: int
+
+    @property
+    def code(self) -> int:
+        """The number the database keeps for the kind."""
+        return CHAIN_KINDS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """链头: sequence number, hash and instant of a chain's last line."""
+
+    seq: int = 0
+    hash: bytes = GENESIS
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineMeta:
+    """行摘: what cards and pages may see of an earlier line."""
+
+    seq: int
+    at: datetime
+    kind: str
+    subject_id: int | None
+    person_id: int | None
+    for_person_id: int | None
+    post_id: int | None
+    text: str
+
+    def persons(self) -> frozenset[int]:
+        """Everybody the line counts for."""
+        return frozenset(p for p in (self.person_id, self.for_person_id) if p is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """行稿: a line before it has its place in the chain."""
+
+    kind: str
+    card: str
+    clauses: Sequence[str]
+    subject_id: int | None
+    facts: Sequence[Any]
+    figures: Figures
+    texts: Sequence[tuple[int, bytes]] = ()
+    sealed: Sequence[tuple[str, int, str, bytes]] = ()
+
+
+def iso(instant: datetime | None) -> str | None:
+    """An instant as the ledger writes it: UTC, microseconds, Z."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if instant else None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    return value
+
+
+def canonical(chain: Chain, seq: int, at: datetime, draft: Draft, actor: Actor) -> str:
+    """The positional text of a line: the only thing its hash covers besides the previous hash."""
+    f = draft.figures
+    who = [actor.role, actor.person_id, actor.for_person_id, actor.post_id, actor.unit_id]
+    figures = [f.unit_id, f.kind_of, iso(f.due_at), f.round, f.on_time]
+    body = [FORMAT, chain.code, chain.id, seq, iso(at), draft.kind, draft.card, list(draft.clauses), who,
+            draft.subject_id, figures, _plain(draft.facts), _plain(draft.texts), _plain(draft.sealed)]  # fmt: skip
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def line_hash(previous: bytes, text: str) -> bytes:
+    """SM3 over format version, previous hash and text."""
+    return sm3(bytes([FORMAT]), previous, text.encode())
+
+
+def write(chain: Chain, head: Head, now: datetime, draft: Draft, actor: Actor) -> tuple[Written, Head]:
+    """Give a draft its place: at = max(now, last line's at), next number, hash over the previous one."""
+    at = max(now, head.at) if head.at else now
+    seq = head.seq + 1
+    text = canonical(chain, seq, at, draft, actor)
+    digest = line_hash(head.hash, text)
+    line = Written(chain.code, chain.id, seq, at, draft.kind, draft.subject_id, actor.person_id,
+                   actor.for_person_id, actor.post_id, draft.figures, text, digest)  # fmt: skip
+    return line, Head(seq, digest, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """读出的行: a line's text taken apart again."""
+
+    at: str
+    kind: str
+    card: str
+    clauses: tuple[str, ...]
+    role: str
+    person_id: int | None
+    for_person_id: int | None
+    post_id: int | None
+    unit_id: int | None
+    subject_id: int | None
+    figures: tuple[Any, ...]
+    facts: tuple[Any, ...]
+    texts: tuple[tuple[int, str], ...]
+    place: tuple[int, int, int]
+
+
+def read(text: str) -> Read:
+    """Take a line's canonical text apart. Raises ValueError when it is not one."""
+    _, code, chain_id, seq, at, kind, card, clauses, who, subject, figures, facts, texts, _ = json.loads(text)
+    return Read(at, kind, card, tuple(clauses), *who, subject, tuple(figures), tuple(facts),
+                tuple((i, h) for i, h in texts), (code, chain_id, seq))  # fmt: skip

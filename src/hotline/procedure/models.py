@@ -1,0 +1,112 @@
+"""表 (tables) of the procedure room. Domain rows are written by `perform` alone; these models own the schema."""
+
+from django.db import models
+
+
+class ChainHead(models.Model):
+    """链头: the last line of each chain; locked first by every performance."""
+
+    pk = models.CompositePrimaryKey("chain_kind", "chain_id")
+    chain_kind = models.SmallIntegerField("链类")
+    chain_id = models.BigIntegerField("链号")
+    seq = models.IntegerField("末行号")
+    hash = models.BinaryField("末行摘要")
+    at = models.DateTimeField("末行时刻")
+    sealed_seq = models.IntegerField("已封存到", default=0, db_default=0)
+
+
+class LedgerLine(models.Model):
+    """台账行: append-only. `text` is canonical; the typed columns are derived from it and checked by verify."""
+
+    pk = models.CompositePrimaryKey("chain_kind", "chain_id", "seq")
+    chain_kind = models.SmallIntegerField("链类")
+    chain_id = models.BigIntegerField("链号")
+    seq = models.IntegerField("行号")
+    at = models.DateTimeField("时刻")
+    recorded_at = models.DateTimeField("落库时刻", db_default=models.functions.Now())
+    kind = models.TextField("行类")
+    subject_id = models.BigIntegerField("对象", null=True)
+    person_id = models.BigIntegerField("经办人", null=True)
+    for_person_id = models.BigIntegerField("代理", null=True)
+    post_id = models.BigIntegerField("岗位", null=True)
+    unit_id = models.BigIntegerField("单位", null=True)
+    kind_of = models.TextField("种类", null=True)
+    due_at = models.DateTimeField("期限", null=True)
+    round = models.SmallIntegerField("轮次", null=True)
+    on_time = models.BooleanField("按时", null=True)
+    text = models.TextField("正文")
+    hash = models.BinaryField("摘要")
+
+
+class Act(models.Model):
+    """提交号: one row per submitted form; a repeat finds its first result here."""
+
+    act_id = models.UUIDField("提交号", primary_key=True)
+    chain_kind = models.SmallIntegerField("链类")
+    chain_id = models.BigIntegerField("链号")
+    seq = models.IntegerField("行号")
+    at = models.DateTimeField("时刻")
+
+
+class PersonKey(models.Model):
+    """个人密钥: one key per citizen, wrapped by the master key outside the database; backed up apart."""
+
+    owner_id = models.BigIntegerField("所有人", primary_key=True)
+    wrapped = models.BinaryField("密钥")
+    master_id = models.TextField("主密钥号")
+
+
+class OutboxMessage(models.Model):
+    """对外消息: written with the act, rendered at delivery, delivered at least once under a stable id."""
+
+    id = models.BigIntegerField(primary_key=True)
+    chain_kind = models.SmallIntegerField("链类")
+    chain_id = models.BigIntegerField("链号")
+    template = models.TextField("模板")
+    to_kind = models.TextField("收件类")
+    to_id = models.BigIntegerField("收件人")
+    refs = models.JSONField("引用")
+    next_try_at = models.DateTimeField("下次投递", null=True)
+    tries = models.SmallIntegerField("次数", db_default=0)
+    delivered_at = models.DateTimeField("送达", null=True)
+    failed = models.TextField("失败原因", db_default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_try_at"], name="outbox_waiting", condition=models.Q(delivered_at__isnull=True))
+        ]
+
+
+class RulebookVersion(models.Model):
+    """规则版本: a published rulebook and the hash of its content; never edited, only followed."""
+
+    id = models.TextField(primary_key=True)
+    content_hash = models.TextField("内容摘要")
+    published_at = models.DateTimeField("启用", db_default=models.functions.Now())
+
+
+class Seal(models.Model):
+    """封存: what one day's seal covered; the seal itself lies outside the database."""
+
+    number = models.IntegerField("序号", primary_key=True)
+    day = models.DateField("日期")
+    root = models.BinaryField("摘要")
+    chains = models.IntegerField("链数")
+
+
+class Installation(models.Model):
+    """装置: a database is born real or simulated, once."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    born = models.TextField("性质", choices=[("real", "正式"), ("simulated", "模拟")])
+    rulebook = models.TextField("规则")
+    born_at = models.DateTimeField("建库时刻")
+    simulated_now = models.DateTimeField("模拟时刻", null=True)
+    simulated_set_at = models.DateTimeField("模拟时刻设于", null=True)
+
+
+class DaySerial(models.Model):
+    """当日流水: the last serial number drawn on a day; gaps are harmless."""
+
+    day = models.DateField(primary_key=True)
+    last = models.IntegerField()

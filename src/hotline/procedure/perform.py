@@ -1,0 +1,219 @@
+"""办 (perform): the only writer of the domain. One transaction: lock, load, check, change, lines, write, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg import Connection
+from psycopg.errors import UniqueViolation
+
+from hotline.procedure import store
+from hotline.procedure.actor import Actor
+from hotline.procedure.card import Card
+from hotline.procedure.case import Case, Tools
+from hotline.procedure.dossier import Dossier
+from hotline.procedure.engine import Conflict, Refused, live, unseen
+from hotline.procedure.forms import FormErrors
+from hotline.procedure.ledger import CHAIN_NAMES, Chain, Head
+from hotline.procedure.records import Record
+from hotline.procedure.world import DOSSIERS, LOOK_UPS, World, current
+
+IDS_PER_ACT = 64
+
+
+class Unknown(LookupError):
+    """没有这件: no chain with this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """对象: a chain, and the row in it that the card is about (None: the chain's own row)."""
+
+    chain: str
+    chain_id: int | None = None
+    row: tuple[type[Record], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """办成了: chain, number of the first line written, the dossier as it is now. `repeated`: the act id was known.
+    `extra` is what a card hands to its page alone (e.g. a query code), never stored."""
+
+    chain: Chain
+    seq: int
+    dossier: Dossier | None
+    repeated: bool = False
+    extra: Mapping[str, Any] | None = None
+
+
+def raw() -> Connection[Any]:
+    """The driver's own connection under Django's."""
+    connection.ensure_connection()
+    return connection.connection  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _transaction(conn: Connection[Any]) -> Iterator[store.Cur]:
+    with conn.transaction(), conn.cursor() as cur:
+        yield cur
+
+
+def _subject_row(dossier: Dossier, subject: Subject) -> Record:
+    row = dossier.find(*subject.row) if subject.row else dossier.root
+    if row is None:
+        raise Unknown(subject.chain)
+    return row
+
+
+def _draw(world: World, card: type[Card], case: Case[Any, Any], form: Mapping[str, Any], conn: Connection[Any]) -> None:
+    with conn.cursor() as cur:
+        world.ids.refill(cur, IDS_PER_ACT)
+        case.tools.extra = {name: LOOK_UPS[name](cur, world, case, form) for name in card.draws}
+
+
+def _look_up(cur: store.Cur, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> None:
+    found = {name: LOOK_UPS[name](cur, world, case, form) for name in case.card.needs}
+    case.tools.extra = {**case.tools.extra, **found}
+
+
+def _newborn(card: type[Card], world: World, now: datetime, actor: Actor) -> Case[Any, Any]:
+    tools = Tools(world.ids, world.random, world.keys)
+    dossier = DOSSIERS[card.chain](Chain(card.chain, 0), Head())
+    return Case(card, dossier, Record(), actor, now, world.book, tools)
+
+
+def _create(card: type[Card], form: Mapping[str, Any], actor: Actor, now: datetime, act_id: UUID | None) -> Done:
+    world, conn = current(), raw()
+    case = _newborn(card, world, now, actor)
+    _draw(world, card, case, form, conn)
+    case.dossier.chain = Chain(card.chain, world.ids.next())
+    case.tools.random = world.random.of(card.chain, case.dossier.chain.id, 0)
+    case.subject = _Unborn(case.dossier.chain.id)
+    with _transaction(conn) as cur:
+        _look_up(cur, world, case, form)
+        out = live(case, form)
+        store.write(cur, [store.Entry(case.dossier.chain, out, True, act_id)])
+    return Done(case.dossier.chain, 1, case.dossier, extra=case.tools.extra)
+
+
+class _Unborn(Record):
+    """The subject of a creating card: it has a number and nothing else yet."""
+
+    __slots__ = ("id",)
+
+    def __init__(self, row_id: int):
+        self.id = row_id
+
+
+def _case(card: type[Card], dossier: Dossier, row: Record, actor: Actor, now: datetime) -> Case[Any, Any]:
+    world = current()
+    random = world.random.of(dossier.chain.kind, dossier.chain.id, dossier.head.seq)
+    tools = Tools(world.ids, random, world.keys)
+    return Case(card, dossier, row, actor, now, world.book_of(dossier), tools)
+
+
+def _first(found: tuple[int, int, int]) -> Done:
+    return Done(Chain(CHAIN_NAMES[found[0]], found[1]), found[2], None, repeated=True)
+
+
+def _seen(dossier: Dossier, row: Record, seen_seq: int | None) -> None:
+    if seen_seq is not None and (lines := unseen(dossier, row, seen_seq)):
+        raise Conflict(lines)
+
+
+def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Actor, now: datetime,
+        act_id: UUID | None, seen_seq: int | None) -> Done:  # fmt: skip
+    cls, conn, chain_id = DOSSIERS[subject.chain], raw(), subject.chain_id or 0
+    world = current()
+    with conn.cursor() as cur:
+        world.ids.refill(cur, IDS_PER_ACT)
+    with _transaction(conn) as cur:
+        heads = store.lock_heads(cur, Chain(subject.chain, 0).code, [chain_id])
+        if not heads:
+            raise Unknown(subject.chain)
+        loaded = store.load(cur, cls, heads, act_id)
+        if loaded.first:
+            return _first(loaded.first)
+        dossier = loaded.dossiers[chain_id]
+        row = _subject_row(dossier, subject)
+        _seen(dossier, row, seen_seq)
+        case = _case(card, dossier, row, actor, now)
+        _look_up(cur, world, case, form)
+        out = live(case, form)
+        store.write(cur, [store.Entry(dossier.chain, out, False, act_id)])
+    return Done(dossier.chain, out.lines[0].seq, dossier, extra=case.tools.extra)
+
+
+def perform(card: type[Card], subject: Subject, form: Mapping[str, Any], *, actor: Actor, now: datetime,
+            act_id: UUID | None = None, seen_seq: int | None = None) -> Done:  # fmt: skip
+    """Perform a card. Raises Unknown, Conflict, Refused, FormErrors; nothing is written then.
+
+    A repeated `act_id` returns the first result. `seen_seq` is the last line the person saw."""
+    try:
+        if card.creates:
+            return _create(card, form, actor, now, act_id)
+        return _on(card, subject, form, actor, now, act_id, seen_seq)
+    except UniqueViolation as error:
+        found = _known(act_id) if error.diag.table_name == "procedure_act" else None
+        if found is None:
+            raise
+        return _first(found)
+
+
+def _known(act_id: UUID | None) -> tuple[int, int, int] | None:
+    with raw().cursor() as cur:
+        cur.execute("SELECT chain_kind, chain_id, seq FROM procedure_act WHERE act_id = %s", (act_id,))
+        return cur.fetchone()
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """成批办理: how many were performed, and which were set aside with why."""
+
+    performed: int
+    aside: Mapping[int, Exception]
+
+
+def perform_many(card: type[Card], subjects: Sequence[Subject], form: Mapping[str, Any], *, actor: Actor,
+                 now: datetime) -> Many:  # fmt: skip
+    """Perform one card on many chains of one kind in one transaction. A subject that refuses, or whose dossier is
+    poisonous, is set aside with its reason; the others go on. Chains locked by somebody else are left for later."""
+    kind = subjects[0].chain
+    by_chain = {s.chain_id or 0: s for s in subjects}
+    world, conn = current(), raw()
+    with conn.cursor() as cur:
+        world.ids.refill(cur, IDS_PER_ACT * len(by_chain))
+    entries: list[store.Entry] = []
+    aside: dict[int, Exception] = {}
+    with _transaction(conn) as cur:
+        heads = store.lock_heads(cur, Chain(kind, 0).code, sorted(by_chain), skip_locked=True)
+        for chain_id, dossier in store.load(cur, DOSSIERS[kind], heads).dossiers.items():
+            try:
+                entries.append(_one_of_many(cur, card, dossier, by_chain[chain_id], form, actor, now))
+            except (Refused, FormErrors, Unknown, LookupError, ValueError, TypeError, AssertionError) as error:
+                aside[chain_id] = error
+        if entries:
+            store.write(cur, entries)
+    return Many(len(entries), aside)
+
+
+def _one_of_many(cur: store.Cur, card: type[Card], dossier: Dossier, subject: Subject, form: Mapping[str, Any],
+                 actor: Actor, now: datetime) -> store.Entry:  # fmt: skip
+    case = _case(card, dossier, _subject_row(dossier, subject), actor, now)
+    _look_up(cur, current(), case, form)
+    return store.Entry(dossier.chain, live(case, form), False)
+
+
+def read(chain: str, chain_id: int) -> Dossier:
+    """A dossier for looking at, without a lock. Raises Unknown. Desks decide beforehand who may."""
+    with raw().cursor() as cur:
+        heads = store.read_heads(cur, Chain(chain, 0).code, [chain_id])
+        if not heads:
+            raise Unknown(chain)
+        return store.load(cur, DOSSIERS[chain], heads).dossiers[chain_id]

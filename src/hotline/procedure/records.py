@@ -1,0 +1,73 @@
+"""记录 (records): the plain typed rows that cards look at and write; one class per table, no Django."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+
+R = TypeVar("R", bound="Record")
+
+
+class Record:
+    """记录: one row of one table. `TABLE` names the table, `PARENT` the column that ties the row to its dossier."""
+
+    __slots__ = ()
+    TABLE: ClassVar[str]
+    PARENT: ClassVar[str]
+    id: int
+
+
+class Json:
+    """A column kept as JSON; only ever annotated, never instantiated."""
+
+
+@cache
+def columns(record: type[Record]) -> tuple[str, ...]:
+    """The record's column names, in the order of its fields."""
+    return tuple(f.name for f in dataclasses.fields(record))  # type: ignore[arg-type]
+
+
+def _bare(hint: Any) -> Any:
+    if get_origin(hint) in (Union, types.UnionType):
+        return next(a for a in get_args(hint) if a is not type(None))
+    return hint
+
+
+@cache
+def kinds(record: type[Record]) -> dict[str, Any]:
+    """Column name to bare Python type (`None` stripped)."""
+    hints = get_type_hints(record)
+    return {name: _bare(hints[name]) for name in columns(record)}
+
+
+@cache
+def nullable(record: type[Record]) -> frozenset[str]:
+    """The columns that may be null."""
+    hints = get_type_hints(record)
+    return frozenset(n for n in columns(record) if type(None) in get_args(hints[n]))
+
+
+def _bytes(value: str) -> bytes:
+    return bytes.fromhex(value[2:])
+
+
+_FROM_JSON: dict[Any, Callable[[Any], Any]] = {datetime: datetime.fromisoformat, date: date.fromisoformat, bytes: _bytes}
+
+
+@cache
+def _converters(record: type[Record]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    found = ((i, _FROM_JSON.get(kind)) for i, kind in enumerate(kinds(record).values()))
+    return tuple((i, convert) for i, convert in found if convert)
+
+
+def from_row(record: type[R], row: Sequence[Any]) -> R:
+    """Build a record from the database's positional JSON array (instants as ISO text, bytes as hex)."""
+    values = list(row)
+    for index, convert in _converters(record):
+        if values[index] is not None:
+            values[index] = convert(values[index])
+    return record(*values)

@@ -1,0 +1,118 @@
+"""密与摘要 (secrets): SM3, SM4-GCM, wrapped person keys, the blind index and the two sources of randomness."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets as system_secrets
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+NONCE, TAG, KEY = 12, 16, 16
+
+
+def sm3(*parts: bytes) -> bytes:
+    """SM3 digest (GB/T 32905) of the parts, one after the other; 32 bytes."""
+    digest = hashlib.new("sm3")
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
+
+
+def keyed(key: bytes, *parts: bytes) -> bytes:
+    """HMAC-SM3 over length-prefixed parts, so that no two lists of parts look alike."""
+    mac = hmac.new(key, digestmod="sm3")
+    for part in parts:
+        mac.update(len(part).to_bytes(8, "big") + part)
+    return mac.digest()
+
+
+def text_hash(salt: bytes, text: str) -> bytes:
+    """What a line holds instead of free text: SM3(salt ‖ text)."""
+    return sm3(salt, text.encode())
+
+
+class Unreadable(Exception):
+    """密文打不开: wrong key, moved or altered ciphertext, or a destroyed key."""
+
+
+def encrypt(key: bytes, plain: bytes, aad: bytes, nonce: bytes) -> bytes:
+    """SM4-GCM: nonce ‖ ciphertext ‖ tag. `aad` names table, row and field, so a value cannot be moved elsewhere."""
+    enc = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
+    enc.authenticate_additional_data(aad)
+    return nonce + enc.update(plain) + enc.finalize() + enc.tag
+
+
+def decrypt(key: bytes, sealed: bytes, aad: bytes) -> bytes:
+    """The reverse of `encrypt`. Raises Unreadable."""
+    nonce, body, tag = sealed[:NONCE], sealed[NONCE:-TAG], sealed[-TAG:]
+    dec = Cipher(algorithms.SM4(key), modes.GCM(nonce, tag)).decryptor()
+    dec.authenticate_additional_data(aad)
+    try:
+        return dec.update(body) + dec.finalize()
+    except InvalidTag:
+        raise Unreadable("密文与它的位置或密钥不符") from None
+
+
+def place(table: str, row: int, field: str) -> bytes:
+    """The additional data of one encrypted field."""
+    return f"{table}/{row}/{field}".encode()
+
+
+class Randomness:
+    """随机源: bytes for salts, keys, nonces and codes; a real installation's come from the operating system."""
+
+    def take(self, count: int) -> bytes:
+        """`count` fresh bytes."""
+        return system_secrets.token_bytes(count)
+
+    def of(self, *label: object) -> Randomness:
+        """The source for one act; a real one is always the same."""
+        return self
+
+
+class SeededRandomness(Randomness):
+    """模拟随机源: the same seed and labels give the same bytes, whatever the order in which processes work."""
+
+    def __init__(self, seed: bytes):
+        self._seed, self._count = seed, 0
+
+    def take(self, count: int) -> bytes:
+        """`count` bytes, a function of the seed, the labels and how often this source was asked."""
+        self._count += 1
+        blocks = (keyed(self._seed, self._count.to_bytes(8, "big"), bytes([i])) for i in range(-(-count // 32)))
+        return b"".join(blocks)[:count]
+
+    def of(self, *label: object) -> SeededRandomness:
+        """A source of its own for one act."""
+        return SeededRandomness(keyed(self._seed, *(str(part).encode() for part in label)))
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """主密钥: kept outside the database. `master` wraps person keys, `blind` finds people by phone,
+    `query` hides query codes; `master_id` is kept beside what the master wrapped."""
+
+    master: bytes
+    blind: bytes
+    query: bytes
+    master_id: str = "1"
+
+    def wrap(self, owner: int, person_key: bytes, nonce: bytes) -> bytes:
+        """A person's key, sealed under the master key and bound to its owner."""
+        return encrypt(self.master[:KEY], person_key, place("person_key", owner, self.master_id), nonce)
+
+    def unwrap(self, owner: int, wrapped: bytes) -> bytes:
+        """The reverse of `wrap`. Raises Unreadable."""
+        return decrypt(self.master[:KEY], wrapped, place("person_key", owner, self.master_id))
+
+    def phone_index(self, phone: str) -> bytes:
+        """Blind index of a phone number: equal numbers, however written, give equal 16 bytes."""
+        digits = "".join(c for c in phone if c.isdigit()).removeprefix("86") if phone else ""
+        return keyed(self.blind, b"phone", digits.encode())[:16]
+
+    def code_index(self, code: str) -> bytes:
+        """A query code as stored; compared with `hmac.compare_digest`."""
+        return keyed(self.query, b"code", code.upper().encode())[:16]

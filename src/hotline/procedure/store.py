@@ -1,0 +1,197 @@
+"""存取 (store): loads dossiers in one statement and writes a write-set in one statement. Raw cursors, prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+from uuid import UUID
+
+from psycopg import Cursor
+from psycopg.types.json import Json as PgJson
+
+from hotline.procedure.dossier import Dossier
+from hotline.procedure.ledger import Chain, Head, LineMeta
+from hotline.procedure.records import Json, Record, columns, from_row, kinds
+from hotline.procedure.writeset import Message, WriteSet, Written
+
+Cur = Cursor[Any]
+
+_LINE_COLUMNS = "seq, at, kind, subject_id, person_id, for_person_id, post_id, text"
+
+
+def lock_heads(cur: Cur, chain_kind: int, ids: Sequence[int], skip_locked: bool = False) -> dict[int, Head]:
+    """Lock chain heads in ascending order, before any other row."""
+    cur.execute(
+        "SELECT chain_id, seq, hash, at FROM procedure_chainhead WHERE chain_kind = %s AND chain_id = ANY(%s)"
+        " ORDER BY chain_id FOR UPDATE" + (" SKIP LOCKED" if skip_locked else ""),
+        (chain_kind, list(ids)),
+    )
+    return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in cur.fetchall()}
+
+
+def read_heads(cur: Cur, chain_kind: int, ids: Sequence[int]) -> dict[int, Head]:
+    """The heads without a lock, for pages."""
+    cur.execute(
+        "SELECT chain_id, seq, hash, at FROM procedure_chainhead WHERE chain_kind = %s AND chain_id = ANY(%s)",
+        (chain_kind, list(ids)),
+    )
+    return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in cur.fetchall()}
+
+
+def _select(index: int, record: type[Record]) -> str:
+    source = getattr(record, "FROM", record.TABLE + " t")
+    array = ", ".join(f"t.{c}" for c in columns(record))
+    parent = record.PARENT if "." in record.PARENT else f"t.{record.PARENT}"
+    return f"SELECT {index}, {parent}, json_build_array({array}) FROM {source} WHERE {parent} = ANY(%(ids)s)"
+
+
+@cache
+def _load_sql(dossier: type[Dossier]) -> str:
+    """One statement for all tables of a dossier, its lines and the act id; prepared by the driver at second use."""
+    parts = [_select(i, record) for i, record in enumerate(dossier.RECORDS)]
+    parts.append(
+        f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS}) FROM procedure_ledgerline"
+        " WHERE chain_kind = %(kind)s AND chain_id = ANY(%(ids)s)"
+    )
+    parts.append("SELECT -2, chain_id, json_build_array(chain_kind, seq) FROM procedure_act WHERE act_id = %(act)s")
+    return " UNION ALL ".join(parts)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """读到的: dossiers by id, and where this act id was seen before, if it was."""
+
+    dossiers: dict[int, Dossier]
+    first: tuple[int, int, int] | None = None
+
+
+def _line(row: Sequence[Any]) -> LineMeta:
+    from datetime import datetime
+
+    return LineMeta(row[0], datetime.fromisoformat(row[1]), *row[2:])
+
+
+def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | None = None) -> Loaded:
+    """Load the dossiers of all these chains in one statement (after the lock, in a snapshot of its own)."""
+    from hotline.procedure.ledger import CHAIN_KINDS
+
+    kind = CHAIN_KINDS[cls.CHAIN]
+    found = Loaded({i: cls(Chain(cls.CHAIN, i), head) for i, head in heads.items()})
+    cur.execute(_load_sql(cls), {"ids": list(heads), "kind": kind, "act": act_id}, prepare=True)
+    for index, chain_id, row in cur.fetchall():
+        if index == -2:
+            found.first = (row[0], chain_id, row[1])
+        elif index == -1:
+            found.dossiers[chain_id].lines.append(_line(row))
+        else:
+            found.dossiers[chain_id].put(from_row(cls.RECORDS[index], row))
+    for dossier in found.dossiers.values():
+        dossier.lines.sort(key=lambda line: line.seq)
+    return found
+
+
+@dataclass(slots=True)
+class Entry:
+    """一笔: one chain's write-set, ready to be written."""
+
+    chain: Chain
+    out: WriteSet
+    new: bool
+    act_id: UUID | None = None
+
+
+class _Statement:
+    """Builds one statement of data-modifying CTEs and its parameters."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.params: list[Any] = []
+
+    def insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        if not rows:
+            return
+        one = "(" + ", ".join(["%s"] * len(names)) + ")"
+        self.parts.append(f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * len(rows))}")
+        for row in rows:
+            self.params += row
+
+    def update(self, record: type[Record], parent: int, row_id: int, changes: dict[str, Any]) -> None:
+        sets = ", ".join(f"{name} = %s" for name in changes)
+        where = "id = %s" if "." in record.PARENT or record.PARENT == "id" else f"id = %s AND {record.PARENT} = %s"
+        self.parts.append(f"UPDATE {record.TABLE} SET {sets} WHERE {where}")
+        self.params += [_out(record, name, value) for name, value in changes.items()]
+        self.params += [row_id] if where == "id = %s" else [row_id, parent]
+
+    def run(self, cur: Cur) -> None:
+        ctes = ", ".join(f"w{i} AS ({part})" for i, part in enumerate(self.parts[1:]))
+        cur.execute((f"WITH {ctes} " if ctes else "") + self.parts[0], self.params)
+
+
+def _out(record: type[Record], name: str, value: Any) -> Any:
+    return PgJson(value) if value is not None and kinds(record)[name] is Json else value
+
+
+def _row(record: Record) -> list[Any]:
+    return [_out(type(record), name, getattr(record, name)) for name in columns(type(record))]
+
+
+_LEDGER = (
+    "chain_kind", "chain_id", "seq", "at", "kind", "subject_id", "person_id", "for_person_id", "post_id",
+    "unit_id", "kind_of", "due_at", "round", "on_time", "text", "hash",
+)  # fmt: skip
+_OUTBOX = ("id", "chain_kind", "chain_id", "template", "to_kind", "to_id", "refs", "next_try_at")
+
+
+def line_row(line: Written) -> list[Any]:
+    """A line as the ledger table takes it."""
+    f = line.figures
+    return [line.chain_kind, line.chain_id, line.seq, line.at, line.kind, line.subject_id, line.person_id,
+            line.for_person_id, line.post_id, f.unit_id, f.kind_of, f.due_at, f.round, f.on_time,
+            line.text, line.hash]  # fmt: skip
+
+
+def _message_row(chain: Chain, message: Message, at: Any) -> list[Any]:
+    return [message.id, chain.code, chain.id, message.template, message.to_kind, message.to_id,
+            PgJson(dict(message.refs)), at]  # fmt: skip
+
+
+def _heads(statement: _Statement, entries: Iterable[Entry]) -> None:
+    rows = [(e, e.out.lines[-1]) for e in entries]
+    fresh = [[li.chain_kind, li.chain_id, li.seq, li.hash, li.at] for e, li in rows if e.new]
+    statement.insert("procedure_chainhead", ("chain_kind", "chain_id", "seq", "hash", "at"), fresh)
+    old = [li for e, li in rows if not e.new]
+    if old:
+        values = ", ".join(["(%s::int2, %s::int8, %s::int4, %s::bytea, %s::timestamptz)"] * len(old))
+        statement.parts.append(
+            f"UPDATE procedure_chainhead h SET seq = v.seq, hash = v.hash, at = v.at FROM (VALUES {values})"
+            " AS v(kind, id, seq, hash, at) WHERE h.chain_kind = v.kind AND h.chain_id = v.id"
+        )
+        for li in old:
+            statement.params += [li.chain_kind, li.chain_id, li.seq, li.hash, li.at]
+
+
+def _rows(statement: _Statement, entries: Sequence[Entry]) -> None:
+    by_record: dict[type[Record], list[list[Any]]] = {}
+    for entry in entries:
+        for row in entry.out.inserts:
+            by_record.setdefault(type(row), []).append(_row(row))
+    for record, rows in by_record.items():
+        statement.insert(record.TABLE, columns(record), rows)
+    for entry in entries:
+        for (record, row_id), changes in entry.out.updates.items():
+            statement.update(record, entry.chain.id, row_id, changes)
+
+
+def write(cur: Cur, entries: Sequence[Entry]) -> None:
+    """Write all rows, lines, heads, acts and messages of these write-sets in one statement."""
+    statement = _Statement()
+    _heads(statement, entries)
+    _rows(statement, entries)
+    statement.insert("procedure_ledgerline", _LEDGER, [line_row(li) for e in entries for li in e.out.lines])
+    acts = [[e.act_id, e.chain.code, e.chain.id, e.out.lines[0].seq, e.out.lines[0].at] for e in entries if e.act_id]
+    statement.insert("procedure_act", ("act_id", "chain_kind", "chain_id", "seq", "at"), acts)
+    messages = [_message_row(e.chain, m, e.out.lines[-1].at) for e in entries for m in e.out.messages]
+    statement.insert("procedure_outboxmessage", _OUTBOX, messages)
+    statement.run(cast("Cur", cur))

@@ -1,0 +1,107 @@
+"""世界 (world): what performing needs besides the database: rulebooks, keys, randomness, and each room's dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Protocol
+
+from hotline.procedure.case import Case
+from hotline.procedure.dossier import Dossier
+from hotline.procedure.secrets import Keys, Randomness
+from hotline.rules.book import Rulebook
+
+BLOCK = 1000
+
+
+class Cursor(Protocol):
+    """The few things of a database cursor that look-ups use."""
+
+    def execute(self, query: Any, params: Any = None) -> Any:
+        """Run one statement."""
+
+    def fetchone(self) -> Any:
+        """The next row."""
+
+    def fetchall(self) -> Any:
+        """All rows."""
+
+
+LookUp = Callable[[Cursor, "World", Case[Any, Any], Mapping[str, Any]], Any]
+DOSSIERS: dict[str, type[Dossier]] = {}
+LOOK_UPS: dict[str, LookUp] = {}
+
+
+def dossier_of(chain: str) -> Callable[[type[Dossier]], type[Dossier]]:
+    """Class decorator: this dossier serves that chain kind."""
+
+    def register(cls: type[Dossier]) -> type[Dossier]:
+        cls.CHAIN = chain
+        DOSSIERS[chain] = cls
+        return cls
+
+    return register
+
+
+class IdBlocks:
+    """号段: numbers from blocks of 1,000 drawn by one statement; shared by a process's threads."""
+
+    def __init__(self) -> None:
+        self._lock, self._next, self._end = Lock(), 0, 0
+        self._spare: list[int] = []
+
+    def next(self) -> int:
+        """A fresh number. Raises RuntimeError when the block ran out within one act."""
+        with self._lock:
+            if self._next == self._end:
+                if not self._spare:
+                    raise RuntimeError("id block exhausted within one act")
+                self._next = self._spare.pop(0)
+                self._end = self._next + BLOCK
+            self._next += 1
+            return self._next - 1
+
+    def left(self) -> int:
+        """How many numbers remain."""
+        return self._end - self._next + BLOCK * len(self._spare)
+
+    def refill(self, cursor: Cursor, at_least: int) -> None:
+        """Draw blocks until `at_least` numbers remain; usually does nothing."""
+        while self.left() < at_least:
+            cursor.execute("SELECT nextval('procedure_ids')")
+            start = cursor.fetchone()[0]
+            with self._lock:
+                self._spare.append(start)
+
+
+@dataclass(slots=True)
+class World:
+    """世界: one per process. `books` holds every rulebook version that matters may be pinned to, `book` the current."""
+
+    book: Rulebook
+    keys: Keys
+    random: Randomness
+    books: dict[str, Rulebook] = field(default_factory=dict)
+    ids: IdBlocks = field(default_factory=IdBlocks)
+
+    def book_of(self, dossier: Dossier) -> Rulebook:
+        """The rulebook a dossier is pinned to; a new one gets the current."""
+        pinned = getattr(dossier, "pinned", "")
+        return self.books.get(pinned, self.book) if pinned else self.book
+
+
+_current: list[World] = []
+
+
+def install(world: World) -> None:
+    """Make this the process's world."""
+    world.books.setdefault(world.book.id, world.book)
+    _current[:] = [world]
+
+
+def current() -> World:
+    """The process's world. Raises RuntimeError before start-up is done."""
+    if not _current:
+        raise RuntimeError("the world is not installed yet")
+    return _current[0]

@@ -1,0 +1,65 @@
+"""写集 (write-sets): what a card wants written; applied to a dossier in memory or to the database, never both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hotline.procedure.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """台账数字列: what statistics need of a line, held apart in typed columns and derived again by verify."""
+
+    unit_id: int | None = None
+    kind_of: str | None = None
+    due_at: datetime | None = None
+    round: int | None = None
+    on_time: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """对外消息: a row of the outbox. It holds references, is rendered at delivery, and bears a stable id of its own."""
+
+    id: int
+    template: str
+    to_kind: str  # citizen, unit, post
+    to_id: int
+    refs: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """台账行: one finished line, as stored. `text` is the canonical text its hash covers."""
+
+    chain_kind: int
+    chain_id: int
+    seq: int
+    at: datetime
+    kind: str
+    subject_id: int | None
+    person_id: int | None
+    for_person_id: int | None
+    post_id: int | None
+    figures: Figures
+    text: str
+    hash: bytes
+
+
+@dataclass(slots=True)
+class WriteSet:
+    """写集: rows new, fields changed, lines and messages of one performance, consequences included."""
+
+    inserts: list[Record] = field(default_factory=list)
+    updates: dict[tuple[type[Record], int], dict[str, Any]] = field(default_factory=dict)
+    lines: list[Written] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    removed: list[Record] = field(default_factory=list)
+
+    def update(self, record: Record, changes: Mapping[str, Any]) -> None:
+        """Note changed fields of one row; later changes of the same field win."""
+        self.updates.setdefault((type(record), record.id), {}).update(changes)
