@@ -1,0 +1,128 @@
+"""怎么说: instants, remaining time and numbers in the words of design §7 and look.md. Nothing here takes the time itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = "一二三四五六日"
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
+
+
+class Workdays(Protocol):
+    """What is asked of `hotline.rules.worktime.WorkCalendar`."""
+
+    def is_workday(self, day: date, /) -> bool: ...
+
+
+def day(on: date, today: date | None = None) -> str:
+    """11月25日; with the year when `today` lies in another one."""
+    year = f"{on.year}年" if today is not None and today.year != on.year else ""
+    return f"{year}{on.month}月{on.day}日"
+
+
+def weekday(on: date) -> str:
+    return f"周{WEEKDAYS[on.weekday()]}"
+
+
+def day_and_weekday(on: date, today: date | None = None) -> str:
+    """11月25日（周三）"""
+    return f"{day(on, today)}（{weekday(on)}）"
+
+
+def instant(at: datetime, tz: ZoneInfo, today: date | None = None) -> str:
+    """9月18日（周五）10:12"""
+    local = at.astimezone(tz)
+    return f"{day_and_weekday(local.date(), today)}{local:%H:%M}"
+
+
+def short_instant(at: datetime, tz: ZoneInfo) -> str:
+    """11-18 09:58"""
+    return f"{at.astimezone(tz):%m-%d %H:%M}"
+
+
+def clock(at: datetime, tz: ZoneInfo) -> str:
+    return f"{at.astimezone(tz):%H:%M}"
+
+
+def limit_day(at: datetime, tz: ZoneInfo) -> date:
+    """The day a limit ends on: 00:00 belongs to the day before."""
+    local = at.astimezone(tz)
+    return local.date() - _DAY if local.time() == time() else local.date()
+
+
+def limit_clock(at: datetime, tz: ZoneInfo) -> str:
+    local = at.astimezone(tz)
+    return "24:00" if local.time() == time() else f"{local:%H:%M}"
+
+
+def limit(at: datetime, tz: ZoneInfo, today: date | None = None) -> str:
+    """11月25日（周三）24:00"""
+    return f"{day_and_weekday(limit_day(at, tz), today)}{limit_clock(at, tz)}"
+
+
+def short_limit(at: datetime, tz: ZoneInfo, today: date | None = None) -> str:
+    """11月25日 24:00"""
+    return f"{day(limit_day(at, tz), today)} {limit_clock(at, tz)}"
+
+
+def short_number(number: str) -> str:
+    """20261118-0233-9 in a list: 1118-0233."""
+    parts = number.split("-")
+    return f"{parts[0][-4:]}-{parts[1]}" if len(parts) == 3 and len(parts[0]) == 8 else number
+
+
+def masked_phone(phone: str) -> str:
+    """139****2716"""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
+
+
+def working_time(start: datetime, end: datetime, tz: ZoneInfo, calendar: Workdays | None) -> timedelta:
+    """How much of the span lies in working days; without a calendar all of it."""
+    a, b = start.astimezone(tz), end.astimezone(tz)
+    if calendar is None:
+        return b - a
+    total, at = timedelta(), a
+    while at < b:
+        midnight = datetime.combine(at.date() + _DAY, time(), tz)
+        until = min(midnight, b)
+        if calendar.is_workday(at.date()):
+            total += until.replace(tzinfo=None) - at.replace(tzinfo=None)
+        at = until
+    return total
+
+
+def span(length: timedelta, unit: str = "个工作日") -> str:
+    """1 个工作日 3 小时; 14 小时; 34 分钟"""
+    days, rest = divmod(length, _DAY)
+    hours, minutes = rest // _HOUR, rest // _MINUTE
+    parts = [f"{days} {unit}"] if days else []
+    if hours:
+        parts.append(f"{hours} 小时")
+    elif minutes and not days:
+        parts.append(f"{minutes} 分钟")
+    return " ".join(parts)
+
+
+def remaining(due_at: datetime, now: datetime, tz: ZoneInfo, calendar: Workdays | None) -> str:
+    """还剩 1 个工作日 3 小时 / 今天到期，还剩 9 小时 / 已逾期 14 小时. Without a calendar (紧急件) calendar time is counted."""
+    unit = "个工作日" if calendar is not None else "天"
+    if now >= due_at:
+        late = span(working_time(due_at, now, tz, calendar), unit)
+        return f"已逾期 {late}" if late else "已逾期"
+    today = limit_day(due_at, tz) == now.astimezone(tz).date()
+    left = span(working_time(now, due_at, tz, None if today else calendar), unit) or "不到 1 分钟"
+    return f"今天到期，还剩 {left}" if today else f"还剩 {left}"
+
+
+def settled(due_at: datetime, settled_at: datetime, tz: ZoneInfo, calendar: Workdays | None) -> str:
+    """按时办结，提前 2 个工作日 / 逾期办结，迟 14 小时"""
+    unit = "个工作日" if calendar is not None else "天"
+    if settled_at >= due_at:
+        late = span(working_time(due_at, settled_at, tz, calendar), unit)
+        return f"逾期办结，迟 {late}" if late else "逾期办结"
+    days = working_time(settled_at, due_at, tz, calendar) // _DAY
+    return f"按时办结，提前 {days} {unit}" if days else "按时办结"

@@ -1,0 +1,115 @@
+"""表单: fields with the server's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .marks import Clause, Fact, Link, TimelineLine
+
+FieldKind = Literal[
+    "text", "textarea", "choice", "radio", "checkbox", "phone", "list", "datetime", "date", "number", "password", "hidden"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    hint: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """表单的一栏. `missing_said` and `shape_said` are the server's own words, so that the browser says the same."""
+
+    name: str
+    label: str
+    kind: FieldKind = "text"
+    value: str = ""
+    values: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    error: str = ""
+    hint: str = ""
+    required: bool = True
+    max_length: int | None = None
+    rows: int = 4
+    pattern: str = ""
+    missing_said: str = ""
+    shape_said: str = ""
+    clause: Clause | None = None
+    section: str = ""
+    section_note: str = ""
+    autocomplete: str = ""
+    short: bool = False
+
+    @property
+    def template(self) -> str:
+        return _FIELD_TEMPLATES[self.kind]
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.name}"
+
+    @property
+    def grouped(self) -> bool:
+        return self.kind in {"radio", "checkbox", "list"}
+
+    @property
+    def hidden(self) -> bool:
+        return self.kind == "hidden"
+
+    @property
+    def input_type(self) -> str:
+        return _INPUT_TYPES.get(self.kind, "text")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """For `list`: what was written, and room for two more."""
+        return (*self.values, "", "")
+
+    @property
+    def described_by(self) -> str:
+        parts = (f"{self.id}-hint" if self.hint else "", f"{self.id}-error")
+        return " ".join(part for part in parts if part)
+
+
+_FIELD_TEMPLATES = {
+    kind: f"ui/fields/{kind}.html" for kind in ("textarea", "choice", "radio", "checkbox", "list", "hidden")
+} | {kind: "ui/fields/input.html" for kind in ("text", "phone", "datetime", "date", "number", "password")}
+_INPUT_TYPES = {"phone": "tel", "datetime": "datetime-local", "date": "date", "password": "password"}
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """表单: one verb's form, or one of the citizens' forms."""
+
+    term: str
+    action: str
+    fields: tuple[FieldView, ...] = ()
+    clause: Clause | None = None
+    act_id: str = ""
+    seen_seq: int | None = None
+    intro: str = ""
+    problem: str = ""
+    """What is wrong with the form as a whole."""
+    conflict: str = ""
+    """别人刚办过…: shown above everything, the text below is kept."""
+    conflict_lines: tuple[TimelineLine, ...] = ()
+    effects: tuple[Fact, ...] = ()
+    """What pressing the button will do: the new date, the card."""
+    submit_term: str = ""
+    back: Link | None = None
+
+    @property
+    def submit(self) -> str:
+        return self.submit_term or self.term
+
+    @property
+    def wrong(self) -> tuple[FieldView, ...]:
+        return tuple(one for one in self.fields if one.error)
+
+    @property
+    def problems(self) -> int:
+        return len(self.wrong) + bool(self.problem)

@@ -1,0 +1,105 @@
+"""期限、牌、事实、经过、动作: the marks every page is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+DueState = Literal["ontime", "soon", "over", "settled"]
+CardColour = Literal["yellow", "red"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    term: str
+    url: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """条款: a clause or reading, one click away."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueMark:
+    """期限记号: shape, word, instant and clause, never one without the others."""
+
+    state: DueState
+    said: str
+    at_said: str
+    clause: Clause | None = None
+    readings: tuple[Clause, ...] = ()
+    provisional: bool = False
+    at_iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardMark:
+    """牌: 黄牌 or 红牌, with its cause."""
+
+    colour: CardColour
+    word: str
+    because: str = ""
+    clause: Clause | None = None
+    lifted_said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    said: str = ""
+    note: str = ""
+    clause: Clause | None = None
+    due: DueMark | None = None
+    card: CardMark | None = None
+    reveal_url: str = ""
+    """POST here shows what is masked, and leaves a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """经过的一行: who · post · when · clause."""
+
+    day_said: str
+    time_said: str
+    said: str
+    who: str = ""
+    post: str = ""
+    clause: Clause | None = None
+    facts: tuple[str, ...] = ()
+    card: CardMark | None = None
+    at_iso: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VerbView:
+    """动作: open, or closed with its reason. With an act_id it is performed at once by POST; without, url shows its form."""
+
+    name: str
+    term: str
+    url: str
+    open: bool
+    key: str = ""
+    because: str = ""
+    clause: Clause | None = None
+    primary: bool = False
+    act_id: str = ""
+    seen_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    term: str
+    count: str
+    url: str = ""

@@ -1,0 +1,31 @@
+// 只是锦上添花：离开一栏时用服务器同样的话提醒；Esc 收起打开的菜单。没有脚本，一切照样能办。
+const wordsOf = (control) => {
+  const value = control.value.trim();
+  if (!value) return control.dataset.missing ?? "";
+  const { pattern, shape } = control.dataset;
+  return pattern && !new RegExp(`^(?:${pattern})$`, "u").test(value) ? (shape ?? "") : "";
+};
+
+const say = (control, words) => {
+  const place = document.getElementById(`${control.id}-error`);
+  if (!place) return;
+  place.textContent = words;
+  control.closest(".field")?.classList.toggle("field-wrong", words !== "");
+  control.setAttribute("aria-invalid", String(words !== ""));
+};
+
+document.addEventListener("focusout", ({ target }) => {
+  if (target.matches?.(".form :is(input, textarea, select)") && (target.dataset.missing || target.dataset.pattern)) {
+    say(target, wordsOf(target));
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = event.target.closest?.("details.post-switch[open], details.verb-more[open], details.why[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+document.querySelector(".error-summary, .conflict")?.focus();
