@@ -1,0 +1,106 @@
+"""The command line: finds the subcommands, imports only the one that runs, and tells errors in Chinese."""
+
+import argparse
+import ast
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from hotline.config import zh_argparse
+from hotline.config.complaint import Complaint
+from hotline.config.paths import DATA_VARIABLE, DEFAULT_DATA
+
+COMMANDS = Path(__file__).parent / "commands"
+ABOUT = "民声：12345 政府服务热线的开放平台。常用两条：./hotline up 启动，./hotline test 测试。"
+LATER = "./hotline 子命令 --help 说明每条命令。数据放在 --data 所给的目录，缺省为 var/。"
+DATA_HELP = "数据目录（缺省：仓库中的 var/）"
+
+
+def names() -> list[str]:
+    """The subcommands there are: one module each, those with a leading underscore are internal."""
+    return sorted(path.stem for path in COMMANDS.glob("*.py") if not path.stem.startswith("_"))
+
+
+def help_line(name: str) -> str | None:
+    """HELP of a command read from its source, so that the overview imports nothing."""
+    tree = ast.parse((COMMANDS / f"{name}.py").read_text(encoding="utf-8"))
+    for node in tree.body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if isinstance(target, ast.Name) and target.id == "HELP":
+            return str(ast.literal_eval(node.value)) if getattr(node, "value", None) else None
+    return None
+
+
+def overview() -> argparse.ArgumentParser:
+    """The parser of `./hotline` alone: every subcommand with its one line."""
+    parser = argparse.ArgumentParser("hotline", description=ABOUT, epilog=LATER, allow_abbrev=False)
+    parser.add_argument("--data", metavar="目录", help=DATA_HELP)
+    table = parser.add_subparsers(dest="command", metavar="子命令", title="子命令")
+    for name in names():
+        if line := help_line(name):
+            table.add_parser(name, help=line.replace("%", "%%").splitlines()[0], add_help=False)
+    return parser
+
+
+def parser_of(name: str, module: Any) -> argparse.ArgumentParser:
+    """The parser of one subcommand; `--data` belongs to every one."""
+    parser = argparse.ArgumentParser(f"hotline {name}", description=module.HELP.replace("%", "%%"), allow_abbrev=False)
+    module.add_arguments(parser)
+    parser.add_argument("--data", metavar="目录", default=argparse.SUPPRESS, help=DATA_HELP)
+    return parser
+
+
+def split(argv: list[str]) -> tuple[str, list[str]]:
+    """The subcommand and all other words; `--data DIR` may stand before it."""
+    before: list[str] = []
+    words = list(argv)
+    while words and words[0].startswith("--data"):
+        count = 1 if "=" in words[0] else 2
+        before, words = before + words[:count], words[count:]
+    if words and not words[0].startswith("-"):
+        return words[0], before + words[1:]
+    return "", argv
+
+
+def read(name: str, module: Any, words: list[str]) -> argparse.Namespace:
+    """Parse the words of a subcommand; one that passes words on (PASS_ON) finds the unknown ones in `rest`."""
+    parser = parser_of(name, module)
+    if getattr(module, "PASS_ON", False):
+        args, args.rest = parser.parse_known_args(words)
+        return args
+    return parser.parse_args(words)
+
+
+def run(name: str, words: list[str]) -> int:
+    """Run one subcommand on its data folder."""
+    if name not in names():
+        overview().parse_args([name])
+    module = importlib.import_module(f"hotline.config.commands.{name}")
+    args = read(name, module, words)
+    chosen = getattr(args, "data", None) or os.environ.get(DATA_VARIABLE) or DEFAULT_DATA
+    os.environ[DATA_VARIABLE] = str(Path(chosen).expanduser().absolute())
+    args.data = Path(os.environ[DATA_VARIABLE])
+    return int(module.run(args) or 0)
+
+
+def main(argv: list[str]) -> int:
+    """The whole command line; returns the exit code."""
+    zh_argparse.install()
+    name, words = split(argv)
+    if not name:
+        parser = overview()
+        parser.parse_args(words)
+        parser.print_help()
+        return 0
+    try:
+        return run(name, words)
+    except Complaint as complaint:
+        print(f"hotline {name}：{complaint}", file=sys.stderr)
+        return complaint.code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 141

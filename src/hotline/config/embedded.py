@@ -1,0 +1,175 @@
+"""The embedded PostgreSQL: the wheel's programs under our own launcher, one server a data folder, socket only.
+
+Three locks in `run/` keep commands apart: `owner.lock` is held for as long as this process runs the server,
+`users.lock` is shared by all who use it, `start.lock` covers the moments of starting and stopping.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from hotline.config import lifeline, pg_binaries, pg_cluster, pg_identity
+from hotline.config.complaint import Complaint
+from hotline.config.locks import Lock, wait_until
+from hotline.config.paths import DataFolder
+from hotline.config.sockets import PORT, SUPERUSER, socket_folder
+
+START_SECONDS = 30.0
+STOP_SECONDS = 30.0
+STALE_SECONDS = 8.0
+BUSY = "数据目录 {0} 的数据库正由另一条命令使用，等它结束 ……"
+
+
+@dataclass
+class Server:
+    """One PostgreSQL on one data folder; `process` is None while another command runs it."""
+
+    data: DataFolder
+    durable: bool = True
+    process: subprocess.Popen[bytes] | None = None
+    owner: Lock = field(init=False)
+    users: Lock = field(init=False)
+    starting: Lock = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.owner = Lock(self.data.run / "owner.lock")
+        self.users = Lock(self.data.run / "users.lock")
+        self.starting = Lock(self.data.run / "start.lock")
+
+    @property
+    def socket(self) -> Path:
+        """The folder of the server's unix socket."""
+        return socket_folder(self.data)
+
+    def start(self) -> None:
+        """Run the server here; the caller holds `owner`. A folder is made first if there is none."""
+        bin_folder = pg_binaries.find()
+        identity = pg_identity.choose(bin_folder, self.data.postgres)
+        version = pg_binaries.major(bin_folder)
+        pg_cluster.insist_on_version(self.data.postgres, version)
+        if not self.data.postgres.exists():
+            pg_cluster.create(self.data.postgres, bin_folder, version, identity, durable=self.durable)
+        stop_orphan(self.data.postgres)
+        pg_cluster.lend_socket_folder(self.socket, identity)
+        self._launch(pg_cluster.command(bin_folder, self.data.postgres, self.socket, self.durable), identity)
+        pg_cluster.ensure_roles_and_database(self.socket)
+
+    def _launch(self, command: list[str], identity: pg_identity.Identity) -> None:
+        """A folder just left by a killed server refuses for a second or two: try again for a while."""
+        end = time.monotonic() + STALE_SECONDS
+        while True:
+            self.process = spawn(command, self.data.root / "postgres.log", identity)
+            if wait_until(lambda: self.answers() or self.exited(), START_SECONDS) and not self.exited():
+                return
+            self.halt()
+            if time.monotonic() > end:
+                raise Complaint(f"数据库没有启动成功，原因见 {self.data.root / 'postgres.log'} 的末尾。")
+            time.sleep(0.3)
+
+    def exited(self) -> bool:
+        """Has the server this process started ended?"""
+        return self.process is None or self.process.poll() is not None
+
+    def answers(self) -> bool:
+        """Does a server answer on the socket?"""
+        return pg_cluster.answers(self.socket)
+
+    def halt(self) -> None:
+        """Stop the server at once but in order; unfinished transactions are rolled back."""
+        if self.process is None:
+            return
+        for sig, seconds in ((signal.SIGINT, STOP_SECONDS), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+            if self.process.poll() is not None:
+                break
+            self.process.send_signal(sig)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(seconds)
+        self.process = None
+
+    def join(self) -> bool:
+        """Use the server, starting it if nobody runs it; True when it was started here."""
+        with self.starting.held():
+            mine = self.owner.take(wait=False)
+            try:
+                if mine:
+                    self.start()
+                elif not wait_until(self.answers, START_SECONDS):
+                    raise Complaint("数据库正由另一条命令启动或停止，请稍后再试。")
+            except BaseException:
+                self.owner.release()
+                raise
+            self.users.take(shared=True)
+            return mine
+
+    def leave(self) -> None:
+        """Stop using the server; who started it waits for the others, then stops it."""
+        self.users.release()
+        if self.process is None:
+            return
+        wait_until(self._stop_if_unused, float("inf"), pause=0.2)
+
+    def _stop_if_unused(self) -> bool:
+        with self.starting.held():
+            if not self.users.take(wait=False):
+                return False
+            self.halt()
+            self.users.release()
+            self.owner.release()
+            return True
+
+    def own(self) -> None:
+        """Become the one who runs the server, waiting for a shorter command that does so now."""
+        if not self.owner.take(wait=False):
+            print(BUSY.format(self.data.root), file=sys.stderr)
+            self.owner.take()
+        with self.starting.held():
+            self.start()
+
+
+def spawn(command: list[str], log: Path, identity: pg_identity.Identity) -> subprocess.Popen[bytes]:
+    """Start the server as a child that ends with its parent, out of reach of the terminal's Ctrl-C."""
+    tie = lifeline.tied_to_parent(signal.SIGINT)
+
+    def prepare() -> None:
+        identity.assume()
+        tie()
+
+    with open(log, "ab") as handle:
+        os.chmod(log, 0o600)
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=handle, stderr=handle, preexec_fn=prepare, start_new_session=True
+        )
+
+
+def stop_orphan(folder: Path) -> None:
+    """A server left by a killed command is stopped, so that exactly one process owns the folder."""
+    pid = pg_cluster.running_pid(folder)
+    if pid is None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGINT)
+    wait_until(lambda: pg_cluster.running_pid(folder) is None, STOP_SECONDS)
+
+
+@contextlib.contextmanager
+def server(data: Path, *, durable: bool = True) -> Iterator[Server]:
+    """A usable server for one command: another command's if one runs, else started and stopped here."""
+    one = Server(DataFolder(data).prepare(), durable)
+    one.join()
+    try:
+        yield one
+    finally:
+        one.leave()
+
+
+def superuser(socket: Path, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+    """A connection of the server's superuser, for the launcher and the tests only."""
+    return psycopg.connect(host=str(socket), port=PORT, user=SUPERUSER, dbname=database, autocommit=True)

@@ -1,0 +1,54 @@
+"""Where things lie: the repository and, for each city, one data folder."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parents[3]
+RULEBOOKS = REPO / "rulebooks"
+DEFAULT_DATA = REPO / "var"
+DATA_VARIABLE = "HOTLINE_DATA"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """数据目录 — everything one city keeps on disk, each kind in a folder of its own."""
+
+    root: Path
+
+    @property
+    def postgres(self) -> Path:
+        return self.root / "pg"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    @property
+    def seals(self) -> Path:
+        return self.root / "seals"
+
+    @property
+    def static(self) -> Path:
+        return self.root / "static"
+
+    @property
+    def files(self) -> Path:
+        return self.root / "files"
+
+    @property
+    def run(self) -> Path:
+        return self.root / "run"
+
+    def prepare(self) -> "DataFolder":
+        """Create the folders, closed to others; the root may be walked through, for the server's sake."""
+        self.root.mkdir(mode=0o711, parents=True, exist_ok=True)
+        for folder in (self.keys, self.seals, self.files, self.run):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        return self
+
+
+def data_folder() -> DataFolder:
+    """The data folder this process works on: HOTLINE_DATA, else `var/` in the repository."""
+    given = os.environ.get(DATA_VARIABLE)
+    return DataFolder(Path(given).absolute() if given else DEFAULT_DATA)

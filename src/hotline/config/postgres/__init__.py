@@ -1,0 +1,1 @@
+"""Django's PostgreSQL engine with three habits of ours; see `base`."""
