@@ -35,10 +35,10 @@ def parts_of(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(found.query))
     return {
         "NAME": unquote(found.path[1:]),
-        "USER": unquote(found.username or ""),
-        "PASSWORD": unquote(found.password or ""),
+        "USER": options.pop("user", "") or unquote(found.username or ""),
+        "PASSWORD": options.pop("password", "") or unquote(found.password or ""),
         "HOST": options.pop("host", "") or unquote(found.hostname or ""),
-        "PORT": str(found.port or ""),
+        "PORT": options.pop("port", "") or str(found.port or ""),
         "OPTIONS": options,
     }
 

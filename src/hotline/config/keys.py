@@ -50,6 +50,11 @@ def ensure(folder: Path, *, seed: bytes | None = None) -> None:
         _write(path(folder, DJANGO), secrets.token_bytes(LENGTH))
 
 
+def seed_of(born: str) -> bytes | None:
+    """What a city's keys come from: chance for a real one, always the same for a simulated one."""
+    return SIMULATED_SEED if born == "simulated" else None
+
+
 def present(folder: Path) -> bool:
     """Have the keys of this city been made?"""
     return all(path(folder, name).exists() for name in MATERIAL)

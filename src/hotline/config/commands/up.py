@@ -1,0 +1,156 @@
+"""`hotline up`: the whole platform under one supervisor."""
+
+import argparse
+import contextlib
+import errno
+import hashlib
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from hotline.config import database, embedded, keys
+from hotline.config.complaint import Complaint
+from hotline.config.locks import Lock
+from hotline.config.paths import DataFolder
+from hotline.config.supervisor import Child, Program, Supervisor, say
+
+HELP = "启动平台：数据库、网站与后台循环。按 Ctrl-C 全部停止。第一次启动会建一座模拟城市并给出演示账号。"
+TAKEN = "端口 {0} 已被占用。请关闭占用它的程序，或用 --port 另选端口。"
+FORBIDDEN = "不能监听 {0}:{1}：{2}。请用 --port 另选端口。"
+ALREADY = "数据目录 {0} 上已有一个 up 在运行。要再开一个，请用 --data 另选目录并用 --port 另选端口。"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and which kind of city to begin."""
+    parser.add_argument("--port", type=int, default=8000, metavar="端口", help="网站端口（缺省 8000）")
+    parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（缺省 127.0.0.1，只供本机）")
+    parser.add_argument(
+        "--real", action="store_true", help="建一座正式城市：只有一个管理员和一次性口令，没有演示账号，时间取自本机时钟"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare, run, stop."""
+    began = time.monotonic()
+    insist_on_port(args.host, args.port)
+    data = DataFolder(args.data).prepare()
+    with only_one(data), database_here(data) as servers:
+        kind = "real" if args.real else "simulated"
+        told = prepare(data, kind)
+        children = [*servers, *programs(args)]
+        Supervisor(children).run(lambda: announce(args, told, began))
+    say("已停止。")
+    return 0
+
+
+def insist_on_port(host: str, port: int) -> None:
+    """Say now, in Chinese, what the web server would say later in English."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            text = TAKEN.format(port) if taken else FORBIDDEN.format(host, port, error.strerror)
+            raise Complaint(text) from error
+
+
+@contextlib.contextmanager
+def only_one(data: DataFolder) -> Iterator[None]:
+    """One `up` a data folder."""
+    lock = Lock(data.run / "up.lock")
+    if not lock.take(wait=False):
+        raise Complaint(ALREADY.format(data.root))
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class Postgres:
+    """The embedded server as a child of the supervisor; it is already running when the supervisor begins."""
+
+    name = "数据库"
+
+    def __init__(self, server: embedded.Server) -> None:
+        self.server = server
+
+    def start(self) -> None:
+        """Start it again after it died."""
+        if self.server.exited():
+            self.server.start()
+
+    def dead(self) -> bool:
+        """Has the server process ended?"""
+        return self.server.exited()
+
+    def ask_to_stop(self) -> None:
+        """Its stop is orderly and waits by itself; see `insist`."""
+
+    def insist(self) -> None:
+        """Stop it."""
+        self.server.halt()
+
+
+@contextlib.contextmanager
+def database_here(data: DataFolder) -> Iterator[list[Child]]:
+    """The database this `up` works on: none of ours when an external one is named."""
+    if database.external():
+        database.prepare_external()
+        yield []
+        return
+    if not data.postgres.exists():
+        say("第一次启动：正在建立数据库 ……")
+    server = embedded.Server(data)
+    server.own()
+    try:
+        yield [Postgres(server)]
+    finally:
+        server.halt()
+        server.owner.release()
+
+
+def prepare(data: DataFolder, kind: str) -> "object":
+    """Keys, tables, city, static files."""
+    from hotline.config import birth, boot
+
+    keys.ensure(data.keys, seed=keys.seed_of(kind))
+    boot.configure(data.root)
+    boot.migrate()
+    told = birth.birth(kind)
+    collect_static(data)
+    boot.disconnect()
+    return told
+
+
+def collect_static(data: DataFolder) -> None:
+    """Hash-named copies of the static files; skipped while the sources are what they were."""
+    from django.contrib.staticfiles import finders
+    from django.core.management import call_command
+
+    found = [Path(store.path(name)) for finder in finders.get_finders() for name, store in finder.list([])]
+    listing = "\n".join(f"{path} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in sorted(found))
+    digest, stamp = hashlib.sha256(listing.encode()).hexdigest(), data.run / "static-digest"
+    if stamp.exists() and stamp.read_text() == digest and data.static.exists():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(digest)
+
+
+def programs(args: argparse.Namespace) -> list[Child]:
+    """Web server and loops, as commands of ours on the same data folder."""
+    base = [sys.executable, "-m", "hotline.config"]
+    return [
+        Program("网站", [*base, "web", "--host", args.host, "--port", str(args.port)]),
+        Program("后台循环", [*base, "loops"]),
+    ]
+
+
+def announce(args: argparse.Namespace, told: object, began: float) -> None:
+    """Wait until the site answers, then print the address and how to sign in."""
+    from hotline.config import greeting
+
+    greeting.announce(args.host, args.port, told, began)

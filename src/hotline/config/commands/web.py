@@ -1,0 +1,43 @@
+"""`hotline web`: the web server as a process of its own; `up` starts it."""
+
+import argparse
+import os
+
+HELP = "只运行网站服务（granian）。平时由 up 启动；多机部署时可单独运行。"
+WORKERS, THREADS = 2, 8
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where it listens and with how much."""
+    parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（缺省 127.0.0.1，只供本机）")
+    parser.add_argument("--port", type=int, default=8000, metavar="端口", help="监听端口（缺省 8000）")
+    parser.add_argument("--workers", type=int, default=WORKERS, metavar="数", help="进程数（缺省 2）")
+    parser.add_argument("--threads", type=int, default=THREADS, metavar="数", help="每个进程的线程数（缺省 8）")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Until SIGTERM. The database must be running already."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    from hotline.config import lifeline
+
+    lifeline.tie_this_process()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hotline.config.settings"
+    os.environ["HOTLINE_WORKER"] = "1"
+    Granian(
+        "hotline.config.wsgi:application",
+        address=args.host,
+        port=args.port,
+        interface=Interfaces.WSGI,
+        workers=args.workers,
+        blocking_threads=args.threads,
+        websockets=False,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        process_name=None,
+    ).serve()
+    return 0
+
+

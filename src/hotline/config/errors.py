@@ -1,0 +1,48 @@
+"""Error pages. They say what a person can do and repeat nothing of the request or of the failure."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+PAGE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><main><h1>{title}</h1><p>{text}</p><p><a href="/">回到首页</a></p></main></body></html>
+"""
+
+
+def _page(status: int, title: str, text: str) -> HttpResponse:
+    """The surfaces' `errors.html` when there is one, with `title` and `text`; else a bare page."""
+    try:
+        body = get_template("errors.html").render({"title": title, "text": text, "status": status})
+    except TemplateDoesNotExist:
+        body = PAGE.format(title=title, text=text)
+    return HttpResponse(body, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return _page(400, "无法处理这个请求", "请求的格式不对。请返回上一页再试。")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403, also Django's answer when a form's token is missing."""
+    return _page(403, "没有权限", "您现在的岗位不能做这件事，或页面已过期。请返回上一页刷新后再试。")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is missing or old."""
+    return _page(403, "页面已过期", "为了安全，这个页面需要刷新一次。请返回上一页，刷新后再提交。")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, the same for what does not exist and for what one may not see."""
+    return _page(404, "没有找到", "没有这个页面，或您现在的岗位看不到它。")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500."""
+    try:
+        return _page(500, "系统出错", "这次操作没有完成，也没有留下一半。请稍后再试。")
+    except Exception:
+        return HttpResponse(PAGE.format(title="系统出错", text="请稍后再试。"), status=500)

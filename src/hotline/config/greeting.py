@@ -1,0 +1,60 @@
+"""What `up` says once the site answers: the address, the accounts, how to stop."""
+
+import http.client
+import time
+import unicodedata
+from typing import Any
+
+from hotline.config.locks import wait_until
+from hotline.config.supervisor import say
+
+SLOW = "网站尚未应答，请看上面的提示；仍在继续尝试。"
+
+
+def reachable(host: str) -> str:
+    """A host one can type into a browser."""
+    return "127.0.0.1" if host in ("0.0.0.0", "", "::") else host
+
+
+def answers(host: str, port: int) -> bool:
+    """Does the site answer its liveness address?"""
+    connection = http.client.HTTPConnection(reachable(host), port, timeout=2)
+    try:
+        connection.request("GET", "/-/alive", headers={"Host": "localhost"})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def width(text: str) -> int:
+    """Columns on a terminal; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def table(rows: list[tuple[str, ...]]) -> list[str]:
+    """Rows in aligned columns."""
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
+    return ["  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths)) for row in rows]  # noqa: B905
+
+
+def announce(host: str, port: int, told: Any, began: float) -> None:
+    """Tell it all, as soon as the site serves."""
+    if not wait_until(lambda: answers(host, port), 20.0):
+        say(SLOW)
+    say(f"\n民声已就绪（{time.monotonic() - began:.1f} 秒）：http://{reachable(host)}:{port}/")
+    for line in account_lines(told):
+        say(line)
+    say("按 Ctrl-C 停止。\n")
+
+
+def account_lines(told: Any) -> list[str]:
+    """The demo accounts of a simulated city, or the one-time password of a new real one."""
+    if told.password:
+        return [f"管理员 admin 的一次性口令（只显示这一次，登录后须更换）：{told.password}"]
+    if not told.accounts:
+        return []
+    head = ("账号", "口令", "岗位", "单位")
+    rows = [head, *((str(a.login), str(a.password), str(a.post), str(a.unit)) for a in told.accounts)]
+    return ["演示账号（模拟城市，数据均为虚构）：", *("  " + line for line in table(rows))]

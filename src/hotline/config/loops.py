@@ -1,0 +1,71 @@
+"""Runs the job loops that exist, each in a thread of its own, until asked to stop.
+
+`hotline.jobs.loops.LOOPS` maps a name to a `Loop`-like object: `.every` seconds between turns and `.turn() -> bool`,
+true when there is more to do at once. A turn that fails is logged and tried again after a growing pause.
+"""
+
+import importlib
+import logging
+import signal
+import threading
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Protocol
+
+log = logging.getLogger("hotline.jobs")
+LONGEST_PAUSE = 60.0
+
+
+class Loop(Protocol):
+    """One recurring job."""
+
+    every: float
+
+    def turn(self) -> bool:
+        """Do one portion; true when more waits."""
+
+
+def existing() -> Mapping[str, Loop]:
+    """The loops of the jobs room; none while it has none."""
+    if find_spec("hotline.jobs.loops") is None:
+        return {}
+    found: Mapping[str, Loop] = importlib.import_module("hotline.jobs.loops").LOOPS
+    return found
+
+
+def keep(name: str, loop: Loop, stop: threading.Event) -> None:
+    """Turn after turn until stopped."""
+    pause = 0.0
+    while not stop.wait(pause):
+        try:
+            pause = 0.0 if loop.turn() else loop.every
+        except Exception:
+            log.exception("loop %s failed", name)
+            _disconnect()
+            pause = min(max(pause * 2, 1.0), LONGEST_PAUSE)
+
+
+def _disconnect() -> None:
+    """A broken connection is replaced at the next turn."""
+    from django.db import connections
+
+    connections.close_all()
+
+
+def run(stop: threading.Event) -> None:
+    """All loops, until `stop`."""
+    threads = [threading.Thread(target=keep, args=(name, loop, stop), name=name) for name, loop in existing().items()]
+    for thread in threads:
+        thread.start()
+    while not stop.wait(3600):
+        pass
+    for thread in threads:
+        thread.join()
+
+
+def until_signalled() -> threading.Event:
+    """An event that SIGTERM or SIGINT sets."""
+    stop = threading.Event()
+    for sig in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sig, lambda signum, frame: stop.set())
+    return stop

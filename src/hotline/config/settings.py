@@ -1,0 +1,110 @@
+"""Django's settings, all from the environment: HOTLINE_DATA (data folder), DATABASE_URL, HOTLINE_* below.
+
+Read by `python -m hotline.config`, which sets HOTLINE_DATA from --data. Nothing here writes to the disk.
+"""
+
+import os
+
+from hotline.config import database, keys, pg_cluster, rooms
+from hotline.config.logs import LOGGING as LOGGING
+from hotline.config.paths import RULEBOOKS, data_folder
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in os.environ.get(name, "").replace(",", " ").split() if word]
+
+
+def _on(name: str) -> bool:
+    return os.environ.get(name, "") in ("1", "true", "yes")
+
+
+DATA = data_folder()
+TESTING = _on("HOTLINE_TESTING")
+DEBUG = _on("HOTLINE_DEBUG")
+
+# Ours
+HOTLINE_OWNER_ROLE = database.owner_role()
+HOTLINE_APP_ROLE = pg_cluster.APP_ROLE
+HOTLINE_KEYS_DIR = DATA.keys
+HOTLINE_SEALS_DIR = DATA.seals
+HOTLINE_FILES_DIR = DATA.files
+HOTLINE_RULEBOOKS = RULEBOOKS
+HOTLINE_RULEBOOK = os.environ.get("HOTLINE_RULEBOOK", "suzhou-2018")
+
+# Django
+SECRET_KEY = keys.django_secret(DATA.keys)
+INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", *rooms.apps()]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    *rooms.middleware(),
+]
+ROOT_URLCONF = "hotline.config.urls"
+WSGI_APPLICATION = "hotline.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request", *rooms.context_processors()]},
+    }
+]
+DATABASES = database.aliases(DATA)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# The city's own zone comes from its rulebook; instants are stored and computed in UTC.
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Names and transport. Behind a proxy that speaks https: HOTLINE_HOSTS="12345.example.cn" HOTLINE_HTTPS=1.
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = LOCAL_HOSTS + _words("HOTLINE_HOSTS")
+HTTPS = _on("HOTLINE_HTTPS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in _words("HOTLINE_HOSTS")] if HTTPS else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "hotline.config.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# Static files: collected into the data folder under names that carry their hash; tests and debugging serve the sources.
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA.static
+PLAIN_STATIC = TESTING or DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA.files}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if PLAIN_STATIC
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# A test of the surfaces may set nothing else; what a room needs from settings it names in its own apps.py.
+globals().update(rooms.settings())

@@ -1,0 +1,81 @@
+"""Hangs the rooms together in one process: rulebook, keys, randomness, cards. Only config knows all of them."""
+
+import importlib
+import logging
+from importlib.util import find_spec
+from typing import Any
+
+from hotline.config import rooms
+
+log = logging.getLogger("hotline.config")
+CARDS = ("hotline.network.transitions", "hotline.casework.transitions", "hotline.casework.dossier")
+
+
+def built() -> bool:
+    """Do the rooms that hold a city exist, with their tables? True from the first complete tree on."""
+    tables = [rooms.SOURCE / room / "migrations" for room in ("procedure", "network", "casework")]
+    return all(any(folder.glob("0*.py")) for folder in tables) and find_spec("hotline.rules.book") is not None
+
+
+def import_cards() -> None:
+    """Import what registers itself: dossiers and transitions."""
+    for name in CARDS:
+        importlib.import_module(name)
+
+
+def installation() -> Any:
+    """The row that says what kind of city this is, or None before its birth."""
+    from hotline.procedure.models import Installation
+
+    return Installation.objects.first()
+
+
+def load_book(rulebook: str) -> Any:
+    """A rulebook by its id."""
+    from django.conf import settings
+
+    from hotline.rules import book
+
+    return book.load(settings.HOTLINE_RULEBOOKS / rulebook)
+
+
+def load_keys() -> Any:
+    """The keys of the data folder, as the procedure room wants them."""
+    from django.conf import settings
+
+    from hotline.config import keys
+    from hotline.procedure.secrets import Keys
+
+    folder = settings.HOTLINE_KEYS_DIR
+    return Keys(*(keys.load(folder, name) for name in ("master", "blind", "query")))
+
+
+def randomness(born: str) -> Any:
+    """Chance for a real city, a seeded source for a simulated one."""
+    from django.conf import settings
+
+    from hotline.config import keys
+    from hotline.procedure.secrets import Randomness, SeededRandomness
+
+    return Randomness() if born == "real" else SeededRandomness(keys.load(settings.HOTLINE_KEYS_DIR, "salt"))
+
+
+def install_world(born: str, rulebook: str) -> Any:
+    """Make this process's world: what performing needs besides the database."""
+    from hotline.procedure import world
+
+    import_cards()
+    made = world.World(load_book(rulebook), load_keys(), randomness(born))
+    world.install(made)
+    return made
+
+
+def wire() -> None:
+    """Called once a process, after Django is set up and the city is born."""
+    if not built():
+        log.warning("部分房间尚未建成，只启动空站点")
+        return
+    found = installation()
+    if found is None:
+        raise RuntimeError("这个数据库还没有建成城市")
+    install_world(found.born, found.rulebook)
