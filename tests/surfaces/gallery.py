@@ -1,0 +1,105 @@
+"""样张: every template on invented data, as static files. `python tests/surfaces/gallery.py FOLDER` writes them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+
+import django
+from django.conf import settings
+from django.template.backends.django import DjangoTemplates
+from surfaces import gallery_citizens as citizens
+from surfaces import gallery_forms as forms
+from surfaces import gallery_staff as staff
+
+SURFACES = ROOT / "src" / "hotline" / "surfaces"
+STATIC = SURFACES / "ui" / "static"
+
+Pages = dict[str, tuple[str, dict[str, Any]]]
+
+
+def staff_pages() -> Pages:
+    shell, matter = staff.shell(), staff.matter()
+    record = replace(matter, due=staff.due("ontime", "还剩 1 个工作日 9 小时", "11月25日（周三）24:00", "五（二）2"), cards=())
+    lone = staff.shell(posts=(), notice="已签收 1118-0233。", notice_link=None)
+    return {
+        "signin": ("workbench/signin.html", {"signin": forms.SIGN_IN}),
+        "desk": ("workbench/desk.html", {"shell": shell, "desk": staff.desk(), "record": record}),
+        "desk-plain": ("workbench/desk.html", {"shell": lone, "desk": staff.desk(), "record": None}),
+        "desk-empty": ("workbench/desk.html", {"shell": shell, "desk": staff.desk(groups=(), next_url="", total_said="", empty_hint="新转来的会排在这里。")}),
+        "desk-problem": ("workbench/desk.html", {"shell": shell, "desk": staff.desk(groups=(), problem="列表现在取不出来。")}),
+        "matter": ("workbench/matter.html", {"shell": shell, "matter": matter}),
+        "matter-new": ("workbench/matter.html", {"shell": shell, "matter": replace(matter, timeline=(), orders=(), letters=(), cards=(), why=None, due=None, verbs=(), more_verbs=())}),
+        "verb": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH, "matter": matter}),
+        "verb-wrong": ("workbench/verb.html", {"shell": shell, "form": forms.REPLY_WRONG, "matter": matter}),
+        "verb-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH}),
+        "closed": ("workbench/closed.html", {"shell": shell, "verb": staff.RETURN, "matter": matter}),
+        "clause": ("workbench/clause.html", {"shell": shell, "clause": forms.CLAUSE}),
+        "reading": ("workbench/clause.html", {"shell": shell, "clause": forms.READING}),
+        "rulebook": ("workbench/rulebook.html", {"shell": shell, "book": forms.BOOK}),
+        "duties": ("workbench/rulebook.html", {"shell": shell, "book": forms.DUTY_PAGE}),
+    }  # fmt: skip
+
+
+def citizens_pages() -> Pages:
+    site = citizens.site()
+    return {
+        "portal-home": ("portal/home.html", {"site": site, "home": citizens.HOME}),
+        "portal-home-large": ("portal/home.html", {"site": citizens.site(large=True), "home": citizens.HOME}),
+        "portal-home-bare": ("portal/home.html", {"site": replace(site, nav=()), "home": replace(citizens.HOME, published=(), asked=(), search_url="", figures_said="")}),
+        "portal-submit": ("portal/submit.html", {"site": site, "page": citizens.submit(False)}),
+        "portal-submit-wrong": ("portal/submit.html", {"site": site, "page": citizens.submit(True)}),
+        "portal-check": ("portal/check.html", {"site": site, "check": citizens.CHECK}),
+        "portal-done": ("portal/done.html", {"site": site, "done": citizens.DONE}),
+        "portal-follow-query": ("portal/follow_query.html", {"site": site, "page": citizens.FOLLOW_QUERY}),
+        "portal-follow": ("portal/follow.html", {"site": replace(site, nav=()), "follow": citizens.FOLLOW}),
+        "portal-follow-open": ("portal/follow.html", {"site": site, "follow": citizens.FOLLOW_OPEN}),
+        "portal-refused": ("portal/follow.html", {"site": site, "follow": citizens.REFUSED}),
+        "portal-refused-large": ("portal/follow.html", {"site": citizens.site(large=True), "follow": citizens.REFUSED}),
+        "portal-rate": ("portal/rate.html", {"site": site, "page": citizens.RATE}),
+        "portal-unavailable": ("portal/unavailable.html", {"site": site, "problem_title": "评价的时间过了", "problem_said": "答复后 15 天内可以评价。还想说的，打 12345。"}),
+        **{f"error-{code}": (f"{code}.html", {}) for code in ("400", "403", "403_csrf", "404", "429", "500", "503")},
+    }  # fmt: skip
+
+
+def engine() -> DjangoTemplates:
+    if not settings.configured:
+        settings.configure(STATIC_URL="/static/", USE_TZ=True)
+        django.setup()
+    return DjangoTemplates(
+        {
+            "NAME": "gallery",
+            "DIRS": [SURFACES / room / "templates" for room in ("ui", "portal", "workbench")],
+            "APP_DIRS": False,
+            "OPTIONS": {
+                "string_if_invalid": "",
+                "libraries": {"ui": "hotline.surfaces.ui.templatetags.ui", "static": "surfaces.gallery_static"},
+            },
+        }
+    )
+
+
+def pages() -> Pages:
+    return {**staff_pages(), **citizens_pages()}
+
+
+def write(folder: Path) -> list[Path]:
+    """Every page as one static file, the stylesheet and script beside them."""
+    shutil.copytree(STATIC, folder / "static", dirs_exist_ok=True)
+    templates, written = engine(), []
+    for name, (template, context) in pages().items():
+        path = folder / f"{name}.html"
+        path.write_text(templates.get_template(template).render({**context, "csrf_token": "gallery"}), encoding="utf-8")
+        written.append(path)
+    return written
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
