@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from hotline.procedure.actor import Reach
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
+from hotline.rules.book import Provision, Rulebook
 from hotline.rules.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Card:
     ledger: ClassVar[Line]
     creates: ClassVar[bool] = False
     disturbs: ClassVar[bool] = True
+    opens: ClassVar[bool] = False  # the chain may not exist yet and is then opened by this line
     draws: ClassVar[tuple[str, ...]] = ()  # drawn before the transaction, e.g. the day's serial number
     needs: ClassVar[tuple[str, ...]] = ()  # looked up inside the transaction, after the lock
     key: ClassVar[str] = ""
@@ -116,9 +118,15 @@ class Card:
         return ()
 
     @classmethod
+    def provision(cls, book: Rulebook) -> Provision:
+        """The provision the card rests on. `name:id` picks one of several clauses by the value `id`."""
+        name, _, key = cls.rests_on.partition(":")
+        return next(p for p in book.provisions(name) if not key or p.values.get("id") == key)
+
+    @classmethod
     def clauses(cls, case: Case[Any, Any]) -> tuple[str, ...]:
         """The clauses the line cites: by default that of the provision the card rests on, and its readings."""
-        provision = case.book.provision(cls.rests_on)
+        provision = cls.provision(case.book)
         return (provision.clause, *provision.readings)
 
     @classmethod

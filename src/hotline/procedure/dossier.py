@@ -22,6 +22,7 @@ class Dossier:
     CHAIN: ClassVar[str]
     RECORDS: ClassVar[tuple[type[Record], ...]]
     ROOT: ClassVar[type[Record]]
+    LINES: ClassVar[bool] = True  # whether earlier lines are loaded; a long look-up chain needs none
 
     def __init__(self, chain: Chain, head: Head, rows: Iterable[Record] = (), lines: Sequence[LineMeta] = ()):
         self.chain, self.head = chain, head

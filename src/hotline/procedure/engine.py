@@ -49,7 +49,7 @@ class Offer:
 
 
 def _no(case: Case[Any, Any], because: str, step: str) -> tuple[Verdict, str]:
-    provision = case.book.provision(case.card.rests_on)
+    provision = case.card.provision(case.book)
     return Verdict(False, provision.clause, because, provision.readings), step
 
 
@@ -86,7 +86,7 @@ def judge(case: Case[Any, Any]) -> tuple[Verdict, str]:
     verdict = case.card.guard(case)
     if verdict is not None and not verdict.ok:
         return verdict, "guard"
-    return Verdict(True, case.book.provision(case.card.rests_on).clause, ""), ""
+    return Verdict(True, case.card.provision(case.book).clause, ""), ""
 
 
 def _fits(card: type[Card], subject: Record) -> bool:

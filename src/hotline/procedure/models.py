@@ -4,38 +4,39 @@ from django.db import models
 
 
 class ChainHead(models.Model):
-    """链头: the last line of each chain; locked first by every performance."""
+    """链头: the last line of each chain; locked first by every performance. Columns by width: no padding."""
 
     pk = models.CompositePrimaryKey("chain_kind", "chain_id")
-    chain_kind = models.SmallIntegerField("链类")
     chain_id = models.BigIntegerField("链号")
-    seq = models.IntegerField("末行号")
-    hash = models.BinaryField("末行摘要")
     at = models.DateTimeField("末行时刻")
+    seq = models.IntegerField("末行号")
     sealed_seq = models.IntegerField("已封存到", default=0, db_default=0)
+    chain_kind = models.SmallIntegerField("链类")
+    hash = models.BinaryField("末行摘要")
 
 
 class LedgerLine(models.Model):
-    """台账行: append-only. `text` is canonical; the typed columns are derived from it and checked by verify."""
+    """台账行: append-only. `text` is canonical; the typed columns are derived from it and checked by verify.
+    Columns stand by width (8, 4, 2, 1 bytes, then varying), which saves the padding between them."""
 
     pk = models.CompositePrimaryKey("chain_kind", "chain_id", "seq")
-    chain_kind = models.SmallIntegerField("链类")
     chain_id = models.BigIntegerField("链号")
-    seq = models.IntegerField("行号")
     at = models.DateTimeField("时刻")
     recorded_at = models.DateTimeField("落库时刻", db_default=models.functions.Now())
-    kind = models.TextField("行类")
     subject_id = models.BigIntegerField("对象", null=True)
     person_id = models.BigIntegerField("经办人", null=True)
     for_person_id = models.BigIntegerField("代理", null=True)
     post_id = models.BigIntegerField("岗位", null=True)
     unit_id = models.BigIntegerField("单位", null=True)
-    kind_of = models.TextField("种类", null=True)
     due_at = models.DateTimeField("期限", null=True)
+    seq = models.IntegerField("行号")
+    chain_kind = models.SmallIntegerField("链类")
     round = models.SmallIntegerField("轮次", null=True)
     on_time = models.BooleanField("按时", null=True)
-    text = models.TextField("正文")
+    kind = models.TextField("行类")
+    kind_of = models.TextField("种类", null=True)
     hash = models.BinaryField("摘要")
+    text = models.TextField("正文")
 
 
 class Act(models.Model):
@@ -51,7 +52,7 @@ class Act(models.Model):
 class PersonKey(models.Model):
     """个人密钥: one key per citizen, wrapped by the master key outside the database; backed up apart."""
 
-    owner_id = models.BigIntegerField("所有人", primary_key=True)
+    id = models.BigIntegerField("所有人", primary_key=True)
     wrapped = models.BinaryField("密钥")
     master_id = models.TextField("主密钥号")
 

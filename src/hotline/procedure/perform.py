@@ -65,6 +65,8 @@ def _transaction(conn: Connection[Any]) -> Iterator[store.Cur]:
 
 
 def _subject_row(dossier: Dossier, subject: Subject) -> Record:
+    if not dossier.RECORDS:
+        return _Unborn(dossier.chain.id)
     row = dossier.find(*subject.row) if subject.row else dossier.root
     if row is None:
         raise Unknown(subject.chain)
@@ -135,9 +137,10 @@ def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Acto
         world.ids.refill(cur, IDS_PER_ACT)
     with _transaction(conn) as cur:
         heads = store.lock_heads(cur, Chain(subject.chain, 0).code, [chain_id])
-        if not heads:
+        opened = not heads and card.opens
+        if not heads and not opened:
             raise Unknown(subject.chain)
-        loaded = store.load(cur, cls, heads, act_id)
+        loaded = store.load(cur, cls, heads or {chain_id: Head()}, act_id)
         if loaded.first:
             return _first(loaded.first)
         dossier = loaded.dossiers[chain_id]
@@ -146,7 +149,7 @@ def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Acto
         case = _case(card, dossier, row, actor, now)
         _look_up(cur, world, case, form)
         out = live(case, form)
-        store.write(cur, [store.Entry(dossier.chain, out, False, act_id)])
+        store.write(cur, [store.Entry(dossier.chain, out, opened, act_id)])
     return Done(dossier.chain, out.lines[0].seq, dossier, extra=case.tools.extra)
 
 

@@ -51,10 +51,9 @@ def _select(index: int, record: type[Record]) -> str:
 def _load_sql(dossier: type[Dossier]) -> str:
     """One statement for all tables of a dossier, its lines and the act id; prepared by the driver at second use."""
     parts = [_select(i, record) for i, record in enumerate(dossier.RECORDS)]
-    parts.append(
-        f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS}) FROM procedure_ledgerline"
-        " WHERE chain_kind = %(kind)s AND chain_id = ANY(%(ids)s)"
-    )
+    lines = f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS}) FROM procedure_ledgerline"
+    wanted = "" if dossier.LINES else " AND false"
+    parts.append(f"{lines} WHERE chain_kind = %(kind)s AND chain_id = ANY(%(ids)s){wanted}")
     parts.append("SELECT -2, chain_id, json_build_array(chain_kind, seq) FROM procedure_act WHERE act_id = %(act)s")
     return " UNION ALL ".join(parts)
 

@@ -1,0 +1,107 @@
+"""办件卷宗 (matter dossiers): everything that may be looked at of one matter, with the questions cards ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from hotline.casework.records import Attempt, Citizen, Contact, Letter, Matter, Order, PersonKey, Revisit, Text
+from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
+from hotline.network.roles import OFFICE, Role
+from hotline.procedure.actor import Actor, Reach
+from hotline.procedure.dossier import Dossier
+from hotline.procedure.records import Record
+from hotline.procedure.world import dossier_of
+from hotline.rules.book import Rulebook
+
+
+@dossier_of("matter")
+class MatterDossier(Dossier):
+    """办件卷宗: one matter with its contacts, orders, letters and follow-up."""
+
+    RECORDS = (Matter, Contact, Citizen, PersonKey, Text, Order, Attempt, Letter, Revisit)
+    ROOT = Matter
+
+    @property
+    def pinned(self) -> str:
+        """The rulebook the matter is pinned to; empty before it is registered."""
+        matter = self.find(Matter, self.chain.id)
+        return matter.rulebook if matter else ""
+
+    @property
+    def matter(self) -> Matter:
+        """The matter itself."""
+        return self.get(Matter, self.chain.id)
+
+    @property
+    def orders(self) -> list[Order]:
+        """All orders, oldest first."""
+        return self.all(Order)
+
+    def open_orders(self) -> list[Order]:
+        """Orders not yet approved."""
+        return [order for order in self.orders if order.status in OPEN_ORDERS]
+
+    def body(self, text_id: int | None) -> str:
+        """A free text, or an empty one."""
+        text = self.find(Text, text_id)
+        return text.body if text else ""
+
+    def letter_of(self, order: Order) -> Letter | None:
+        """The order's newest letter."""
+        return next((letter for letter in reversed(self.all(Letter)) if letter.order_id == order.id), None)
+
+    def attempts_of(self, order: Order) -> list[Attempt]:
+        """Contacts, tries and waivers of one order."""
+        return [attempt for attempt in self.all(Attempt) if attempt.order_id == order.id]
+
+    def citizen(self) -> Citizen | None:
+        """The first caller, unless anonymous."""
+        return next(iter(self.all(Citizen)), None)
+
+    def subjects(self) -> list[Record]:
+        """The matter, then its orders."""
+        return [self.matter, *self.orders]
+
+    def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
+        """CITY: the office. HOLDS: the unit of the order. BELOW: the level-2 unit above it. OWN: the citizen, whom
+        the portal has already let in by number and query code."""
+        if actor.role in (Role.SYSTEM, Role.CLOCK):
+            return True
+        if reach is Reach.CITY:
+            return actor.role in OFFICE
+        if reach is Reach.OWN:
+            return actor.role in (*OFFICE, Role.CITIZEN)
+        if not isinstance(subject, Order):
+            return False
+        return actor.unit_id == (subject.unit_id if reach is Reach.HOLDS else subject.level2_unit_id)
+
+    def figures_of(self, subject: Record) -> dict[str, Any]:
+        """A line about an order carries unit, kind, due, round and timeliness; one about the matter its kind."""
+        matter = self.find(Matter, self.chain.id)
+        kind = matter.kind if matter else None
+        if isinstance(subject, Order):
+            return {"unit_id": subject.unit_id, "kind_of": kind, "due_at": subject.due_at, "round": subject.round,
+                    "on_time": subject.on_time}  # fmt: skip
+        return {"kind_of": kind}
+
+    def next_decisions(self, book: Rulebook, now: datetime) -> Iterable[tuple[Record, dict[str, Any]]]:
+        """The instant at which the clock must look at an order again: the earliest of its own instants to come."""
+        for order in self.orders:
+            at = _next_decision(order, now)
+            if at != order.next_decision_at:
+                yield order, {"next_decision_at": at}
+
+
+def _next_decision(order: Order, now: datetime) -> datetime | None:
+    if order.status not in OPEN_ORDERS:
+        return None
+    if order.status == OrderStatus.FILED:
+        return order.review_until
+    waiting = [order.due_at]
+    if order.signed_at is None:
+        waiting += [order.sign_until, order.return_until if order.deemed_at is None else None]
+    if order.contacted_at is None:
+        waiting.append(order.contact_until)
+    return min((at for at in waiting if at is not None and at > now), default=None)

@@ -1,0 +1,93 @@
+"""承办的表 (tables of handling): orders, contact attempts, letters."""
+
+from django.db import models
+
+from hotline.casework.models.intake import Matter, Text
+
+OPEN = ["dispatched", "signed", "drafted", "signed_off", "filed"]
+
+
+def _text(null: bool = False) -> models.ForeignKey:
+    return models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=null, related_name="+")
+
+
+class Order(models.Model):
+    """工单: one responsible unit's order. The unit and its level-2 unit are kept as dispatched."""
+
+    id = models.BigIntegerField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="orders")
+    status = models.TextField("状态")
+    unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, related_name="+")
+    level2_unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, related_name="+")
+    lead = models.BooleanField("牵头")
+    round = models.SmallIntegerField("轮次")
+    dispatched_at = models.DateTimeField("派发时刻")
+    received_at = models.DateTimeField("接收时刻")
+    sign_until = models.DateTimeField("签收期限")
+    return_until = models.DateTimeField("退回截止")
+    due_at = models.DateTimeField("办理期限", null=True)
+    due_clause = models.TextField("期限依据", null=True)
+    due_readings = models.TextField("期限读法", default="", blank=True)
+    due_provisional = models.BooleanField("期限待定", default=False)
+    contact_until = models.DateTimeField("联系期限", null=True)
+    signed_at = models.DateTimeField("签收时刻", null=True)
+    deemed_at = models.DateTimeField("视同接受时刻", null=True)
+    contacted_at = models.DateTimeField("首次联系时刻", null=True)
+    filed_at = models.DateTimeField("报送时刻", null=True)
+    on_time = models.BooleanField("按时", null=True)
+    review_until = models.DateTimeField("审核期限", null=True)
+    approved_at = models.DateTimeField("通过时刻", null=True)
+    next_decision_at = models.DateTimeField("时钟下次看", null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["level2_unit", "due_at", "id"], name="order_open_by_level2",
+                         condition=models.Q(status__in=OPEN)),
+            models.Index(fields=["unit", "due_at", "id"], name="order_open_by_unit",
+                         condition=models.Q(status__in=OPEN)),
+            models.Index(fields=["due_at", "id"], name="order_open_by_due", condition=models.Q(status__in=OPEN)),
+            models.Index(fields=["filed_at", "id"], name="order_to_review", condition=models.Q(status="filed")),
+            models.Index(fields=["next_decision_at"], name="order_next_decision",
+                         condition=models.Q(next_decision_at__isnull=False)),
+        ]  # fmt: skip
+
+
+class Attempt(models.Model):
+    """联系: a contact, a try, or a waiver."""
+
+    id = models.BigIntegerField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="attempts")
+    order = models.ForeignKey(Order, models.PROTECT, db_index=False, related_name="attempts")
+    at = models.DateTimeField("时刻")
+    outcome = models.TextField("结果")
+    means = models.TextField("方式")
+    note = _text()
+
+
+class Letter(models.Model):
+    """反馈件: the reply, the answer and the text fit to publish, with their elements."""
+
+    id = models.BigIntegerField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="letters")
+    order = models.ForeignKey(Order, models.PROTECT, db_index=False, related_name="letters")
+    round = models.SmallIntegerField("轮次")
+    drafted_at = models.DateTimeField("拟稿时刻")
+    reply = _text()
+    answer = _text()
+    publishable = _text()
+    signature = _text()
+    responds = models.BooleanField("正面回应")
+    citations = models.JSONField("引用")
+    no_citation_reason = models.TextField("不引用的理由", default="", blank=True)
+    contact_means = models.TextField("联系方式")
+    contact_summary = _text()
+    satisfaction = models.TextField("满意程度")
+    truthful = models.TextField("是否属实")
+    solved = models.BooleanField("是否解决", null=True)
+    publish_opinion = models.TextField("公开意见")
+    publish_reason = models.TextField("不公开的理由", default="", blank=True)
+    answered_at = models.DateTimeField("答复诉求人时刻", null=True)
+    answered_means = models.TextField("答复方式", null=True)
+    signed_off_at = models.DateTimeField("签批时刻", null=True)
+    signed_off_role = models.TextField("签批岗位", null=True)
+    approved_at = models.DateTimeField("通过时刻", null=True)

@@ -1,0 +1,84 @@
+"""来信来电与事项的表 (tables of intake)."""
+
+from django.db import models
+
+
+class Text(models.Model):
+    """文字: free text with the salt of its hash; readable at rest, reachable through desks alone."""
+
+    id = models.BigIntegerField(primary_key=True)
+    matter = models.ForeignKey("Matter", models.PROTECT, db_constraint=False, related_name="texts")
+    field = models.TextField("栏目")
+    body = models.TextField("正文")
+    salt = models.BinaryField("盐", null=True)
+
+
+class Citizen(models.Model):
+    """诉求人: personal data encrypted under a key of their own."""
+
+    id = models.BigIntegerField(primary_key=True)
+    name_sealed = models.BinaryField("姓名", null=True)
+    phone_sealed = models.BinaryField("电话", null=True)
+    phone_index = models.BinaryField("电话盲索引", null=True)
+    known_since = models.DateTimeField("首次来电")
+
+    class Meta:
+        indexes = [models.Index(fields=["phone_index"], name="citizen_phone")]
+
+
+class Matter(models.Model):
+    """诉求事项: one matter of one kind."""
+
+    id = models.BigIntegerField(primary_key=True)
+    status = models.TextField("状态")
+    number = models.TextField("编号", unique=True)
+    rulebook = models.TextField("规则版本")
+    channel = models.TextField("来源")
+    kind = models.TextField("种类")
+    secrecy = models.BooleanField("要求保密")
+    publish_wish = models.TextField("公开意愿")
+    registered_at = models.DateTimeField("登记时刻")
+    gist = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    words = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    code_index = models.BinaryField("查询码索引")
+    place_code = models.TextField("地点区划", default="", blank=True)
+    item = models.TextField("受理项", null=True)
+    category = models.TextField("类别", default="", blank=True)
+    urgent = models.BooleanField("紧急", default=False)
+    major = models.BooleanField("重要办理件", default=False)
+    urgent_reason = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=True,
+                                      related_name="+")  # fmt: skip
+    accepted_at = models.DateTimeField("受理时刻", null=True)
+    dispatch_until = models.DateTimeField("派发期限", null=True)
+    promised_at = models.DateTimeField("答应诉求人", null=True)
+    promised_clause = models.TextField("答应的依据", null=True)
+    refusal = models.TextField("不受理项", null=True)
+    told = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=True, related_name="+")
+    drawn = models.BooleanField("抽中回访", null=True)
+    drawn_because = models.TextField("抽中原因", null=True)
+    satisfied = models.BooleanField("满意", null=True)
+    rating_until = models.DateTimeField("评价截止", null=True)
+    replied_at = models.DateTimeField("审核通过时刻", null=True)
+    closed_at = models.DateTimeField("办结时刻", null=True)
+    archived_at = models.DateTimeField("归档时刻", null=True)
+    entered_late = models.BooleanField("补录旧件", default=False)
+    locked = models.BooleanField("文字封存", default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "registered_at", "id"], name="matter_queue",
+                         condition=models.Q(status__in=["registered", "accepted", "replied", "closed"]))
+        ]  # fmt: skip
+
+
+class Contact(models.Model):
+    """一次来电/来信: links a citizen's call or letter to a matter."""
+
+    id = models.BigIntegerField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="contacts")
+    call_id = models.BigIntegerField("来电号")
+    citizen = models.ForeignKey(Citizen, models.PROTECT, null=True)
+    channel = models.TextField("来源")
+    at = models.DateTimeField("时刻")
+    record = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    anonymous = models.BooleanField("匿名", default=False)

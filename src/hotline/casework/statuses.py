@@ -1,0 +1,52 @@
+"""状态 (statuses): what a matter or an order is now. Verbs move them; nothing else does."""
+
+from enum import StrEnum
+
+
+class MatterStatus(StrEnum):
+    """事项状态: from a citizen's words to the archived file."""
+
+    REGISTERED = "registered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    ANSWERED = "answered"
+    IN_HAND = "in_hand"
+    REPLIED = "replied"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class OrderStatus(StrEnum):
+    """工单状态: what the responsible unit has done with its order."""
+
+    DISPATCHED = "dispatched"
+    SIGNED = "signed"
+    DRAFTED = "drafted"
+    SIGNED_OFF = "signed_off"
+    FILED = "filed"
+    APPROVED = "approved"
+
+
+MATTER_TERMS = {
+    MatterStatus.REGISTERED: "待受理",
+    MatterStatus.ACCEPTED: "已受理，待办",
+    MatterStatus.DECLINED: "不予受理",
+    MatterStatus.ANSWERED: "已直接答复",
+    MatterStatus.IN_HAND: "办理中",
+    MatterStatus.REPLIED: "待回访",
+    MatterStatus.CLOSED: "已办结",
+    MatterStatus.ARCHIVED: "已归档",
+}
+
+ORDER_TERMS = {
+    OrderStatus.DISPATCHED: "待签收",
+    OrderStatus.SIGNED: "办理中",
+    OrderStatus.DRAFTED: "待签批",
+    OrderStatus.SIGNED_OFF: "待报送",
+    OrderStatus.FILED: "待审核",
+    OrderStatus.APPROVED: "已通过",
+}
+
+OPEN_ORDERS = (
+    OrderStatus.DISPATCHED, OrderStatus.SIGNED, OrderStatus.DRAFTED, OrderStatus.SIGNED_OFF, OrderStatus.FILED,
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""Parts that the stages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Letter, Matter, Order, Text
+from hotline.procedure.card import Card
+from hotline.procedure.case import Case
+from hotline.procedure.forms import Problem
+from hotline.rules.verdicts import Due, Missing, Verdict
+
+MatterCase = Case[MatterDossier, Matter]
+OrderCase = Case[MatterDossier, Order]
+AnyCase = Case[MatterDossier, Any]
+
+YES_NO = (("yes", "是"), ("no", "否"))
+
+
+class MatterCard(Card, abstract=True):
+    """A card on a matter or one of its orders."""
+
+    chain = "matter"
+
+
+def write_text(case: AnyCase, field: str, body: str) -> int:
+    """A new free text: its row, its salt, its hash in the line. Returns its number."""
+    text_id = case.tools.ids.next()
+    salt = case.salted(text_id, body)
+    case.insert(Text(text_id, case.dossier.chain.id, field, body, salt))
+    return text_id
+
+
+def cite(due: Due) -> tuple[str, ...]:
+    """The clause of a date and its readings, as a line cites them."""
+    return (due.clause, *due.readings)
+
+
+def problems_of(missing: Sequence[Missing]) -> list[Problem]:
+    """Missing elements as problems of a form."""
+    return [Problem(m.field, m.because, m.clause) for m in missing]
+
+
+def lacking(missing: Sequence[Missing], terms: str) -> Verdict | None:
+    """A closed door for missing elements, naming each; None when nothing is missing."""
+    if not missing:
+        return None
+    said = "；".join(dict.fromkeys(m.because for m in missing))
+    return Verdict(False, missing[0].clause, f"{terms}：{said}")
+
+
+def letter_facts(case: AnyCase, letter: Letter) -> Mapping[str, object]:
+    """A letter's elements by name, as the rules look at them."""
+    body, signature = case.dossier.body, signature_of(case.dossier.body(letter.signature_id))
+    return {
+        "reply": body(letter.reply_id),
+        "answer": body(letter.answer_id),
+        "publishable": body(letter.publishable_id),
+        "responds_to_request": letter.responds,
+        "citations": [{"title": c[0], "number": c[1] if len(c) > 1 else ""} for c in _pairs(letter.citations)],
+        "no_citation_reason": letter.no_citation_reason,
+        "contact_means": letter.contact_means,
+        "contact_summary": body(letter.contact_summary_id),
+        "satisfaction": letter.satisfaction,
+        "truthful": letter.truthful,
+        "solved": letter.solved,
+        "publish_opinion": letter.publish_opinion,
+        **signature,
+    }
+
+
+def _pairs(citations: Any) -> list[list[str]]:
+    return list(citations or [])
+
+
+SIGNATURE = ("responsible_unit", "responsible_name", "responsible_phone", "handler_name", "handler_unit",
+             "handler_phone")  # fmt: skip
+
+
+def signature_of(body: str) -> dict[str, str]:
+    """Who is responsible and who handled it, from the signature's text: one value a line, in a fixed order."""
+    values = body.split("\n")
+    return dict(zip(SIGNATURE, values + [""] * (len(SIGNATURE) - len(values)), strict=False))
+
+
+def signature_text(form: Mapping[str, Any]) -> str:
+    """The reverse of `signature_of`."""
+    return "\n".join(str(form.get(name, "")).replace("\n", " ") for name in SIGNATURE)
+
+
+def kind_choices(case: AnyCase) -> list[tuple[str, str]]:
+    """The kinds of matter of this rulebook."""
+    return [(kind.id, kind.term) for kind in case.book.kinds.values()]
+
+
+def tell_citizen(case: AnyCase, template: str) -> None:
+    """Put a message to the citizen into the outbox, unless nobody is known by phone."""
+    citizen = case.dossier.citizen()
+    if citizen is not None and citizen.phone_sealed is not None:
+        case.tell(template, "citizen", citizen.id, matter_id=case.dossier.chain.id)

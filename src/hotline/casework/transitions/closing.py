@@ -1,0 +1,179 @@
+"""回访与归档 (closing): draw lots, follow up, close, archive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hotline.casework.records import Matter, Revisit
+from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_citizen, write_text
+from hotline.network.roles import Role
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.procedure.forms import Field, Problem
+from hotline.procedure.records import Record
+from hotline.rules import follow_up
+from hotline.rules.verdicts import Verdict
+
+BAD = 4
+VIA = (("phone", "电话"), ("rating", "诉求人评价"), ("sms", "短信"))
+SOLVED = (("yes", "解决了"), ("no", "没有解决"))
+
+
+class Close(MatterCard):
+    """办结: the consequence of a direct answer, an approval or a follow-up; nobody presses it (R-12)."""
+
+    term = "办结"
+    rests_on = "follow_up"
+    by = (Role.SYSTEM, Role.CLOCK)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.ANSWERED, S.REPLIED), S.CLOSED)
+    form = ()
+    deadline = UNCHANGED
+    ledger = Line("closed", ("satisfied",))
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """The instant is kept."""
+        case.update(case.subject, closed_at=case.now)
+        return {"satisfied": case.subject.satisfied}
+
+
+class Settle(MatterCard):
+    """审核完毕: all orders approved; it is drawn whom to follow up, and why (四（四）段1, R-12)."""
+
+    term = "抽取回访"
+    rests_on = "follow_up"
+    by = (Role.SYSTEM,)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.IN_HAND,), S.REPLIED)
+    form = ()
+    deadline = UNCHANGED
+    ledger = Line("settled", ("drawn", "because", "rating_until"))
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """The draw is a function of seed and number, so that anybody can repeat it."""
+        matter = case.subject
+        drawn = follow_up.drawn(case.book, case.book.id, matter.number, {"major": matter.major})
+        until = follow_up.rating_until(case.book, case.now)
+        case.update(matter, drawn=drawn.ok, drawn_because=drawn.because, replied_at=case.now, rating_until=until.at)
+        return {"drawn": drawn.ok, "because": drawn.because, "rating_until": until.at}
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """A rating link to everybody."""
+        tell_citizen(case, "rate")
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """Not drawn: closing is the consequence of the approval."""
+        return [] if case.dossier.matter.drawn else [(Close, case.dossier.matter)]
+
+
+def grade_choices(case: AnyCase) -> list[tuple[str, str]]:
+    """Five grades, best first, numbered from 1."""
+    return [(str(i), term) for i, term in enumerate(case.book.provision("follow_up").values["grades"], 1)]
+
+
+class FollowUp(MatterCard):
+    """回访: solved or not; attitude, speed, result in five grades; by rating, phone or SMS (四（四）段1, R-12)."""
+
+    term = "回访"
+    key = "H"
+    rests_on = "follow_up"
+    by = (Role.FOLLOW_UP, Role.SHIFT_LEADER, Role.CITIZEN)
+    not_by = ()
+    reach = Reach.OWN
+    moves = moves(Matter, (S.REPLIED, S.CLOSED))
+    form = (
+        Field("means", "方式", "choice", choices=VIA),
+        Field("reached", "联系上了", "flag", required=False),
+        Field("solved", "事情解决了吗", "choice", choices=SOLVED, required=False),
+        Field("attitude", "态度", "choice", choices=grade_choices, required=False),
+        Field("speed", "速度", "choice", choices=grade_choices, required=False),
+        Field("result", "结果", "choice", choices=grade_choices, required=False),
+        Field("opinion", "意见、建议", "textarea", required=False, max_length=2000),
+    )
+    deadline = UNCHANGED
+    ledger = Line("followed_up", ("means", "reached", "solved", "attitude", "speed", "result", "satisfied"))
+
+    @classmethod
+    def guard(cls, case: MatterCase) -> Verdict | None:
+        """The rating stays open for its period after approval."""
+        until = case.subject.rating_until
+        if until is not None and case.now >= until and case.actor.role == Role.CITIZEN:
+            provision = cls.provision(case.book)
+            return Verdict(False, provision.clause, "评价的期限已经过了。", provision.readings)
+        return None
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """Who was reached said something about the whole."""
+        clause = cls.provision(case.book).clause
+        wanted = (("solved", "请选事情解决了没有。"), ("result", "请选对结果的评价。"))
+        return [Problem(n, said, clause) for n, said in wanted if case.form["reached"] and not case.form[n]]
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """A row per follow-up; the matter keeps whether the citizen is satisfied."""
+        form = case.form
+        grades = {name: int(form[name]) if form[name] else None for name in ("attitude", "speed", "result")}
+        solved = {"yes": True, "no": False}.get(form["solved"])
+        satisfied = _satisfied(solved, grades) if form["reached"] else None
+        opinion = write_text(case, "opinion", form["opinion"]) if form["opinion"] else None
+        case.insert(Revisit(case.tools.ids.next(), case.subject.id, case.now, form["means"], form["reached"], solved,
+                            **grades, opinion_id=opinion))  # fmt: skip
+        if satisfied is not None:
+            case.update(case.subject, satisfied=satisfied)
+        return {"means": form["means"], "reached": form["reached"], "solved": solved, **grades,
+                "satisfied": satisfied}  # fmt: skip
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """Satisfied, or not reached in as many tries as there are: closing is the consequence."""
+        matter = case.dossier.matter
+        done = matter.satisfied or _given_up(case)
+        return [(Close, matter)] if matter.status == S.REPLIED and done else []
+
+
+def _satisfied(solved: bool | None, grades: Mapping[str, int | None]) -> bool:
+    return solved is not False and all(g is None or g < BAD for g in grades.values())
+
+
+def _given_up(case: MatterCase) -> bool:
+    tries = [r for r in case.dossier.all(Revisit) if not r.reached]
+    return len({r.at.hour for r in tries}) >= case.book.provision("follow_up").values["tries"]
+
+
+class Archive(MatterCard):
+    """归档: the file is put in order and its ledger frozen (四（六）段1)."""
+
+    term = "归档"
+    key = "G"
+    rests_on = "archive"
+    by = (Role.REVIEWER, Role.FOLLOW_UP, Role.SHIFT_LEADER, Role.CLOCK)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.CLOSED, S.DECLINED), S.ARCHIVED)
+    form = ()
+    deadline = UNCHANGED
+    ledger = Line("archived", ("lines",))
+
+    @classmethod
+    def guard(cls, case: MatterCase) -> Verdict | None:
+        """Archiving waits for the rating, the follow-up, or the end of the rating period (R-12)."""
+        until = case.subject.rating_until
+        if until is None or case.now >= until or any(r.reached for r in case.dossier.all(Revisit)):
+            return None
+        provision = case.book.provision("follow_up")
+        return Verdict(False, provision.clause, "还在等诉求人评价或回访，评价期满后可归档。", provision.readings)
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """How many lines the frozen ledger holds before this one."""
+        case.update(case.subject, archived_at=case.now)
+        return {"lines": case.dossier.head.seq}

@@ -1,0 +1,185 @@
+"""处理 (deciding): decline, answer at once, dispatch: what becomes of a matter at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hotline.casework.records import Matter, Order
+from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.statuses import OrderStatus
+from hotline.casework.transitions.base import MatterCard, MatterCase, cite, kind_choices, tell_citizen, write_text
+from hotline.casework.transitions.closing import Close
+from hotline.network.roles import Role
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.procedure.forms import Field, Problem
+from hotline.procedure.records import Record
+from hotline.rules import doors, limits, refusals
+from hotline.rules.verdicts import Due
+
+
+def refusal_choices(case: MatterCase) -> list[tuple[str, str]]:
+    """The grounds for declining, by clause."""
+    return [(p.clause, p.values["term"]) for p in case.book.provisions("refusal")]
+
+
+class Decline(MatterCard):
+    """不予受理: under an item of 三（二）; the citizen is told why and where to go."""
+
+    term = "不予受理"
+    key = "N"
+    rests_on = "refusal"
+    by = (Role.OPERATOR, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.REGISTERED,), S.DECLINED)
+    form = (
+        Field("refusal", "不受理项", "choice", choices=refusal_choices),
+        Field("reason", "理由", "textarea", required=False, max_length=1000, hint="告诉诉求人的具体理由"),
+        Field("handed_to", "已转接到", required=False, max_length=60, hint="紧急情况：已转接的号码"),
+    )
+    deadline = UNCHANGED
+    ledger = Line("declined", ("refusal", "handed_to", "locked"))
+
+    @classmethod
+    def clauses(cls, case: MatterCase) -> tuple[str, ...]:
+        """The ground itself."""
+        return (case.form["refusal"],)
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """Some grounds need the shift leader; emergencies are handed over; `other` needs words."""
+        ground = refusals.item(case.book, case.form["refusal"])
+        problems = []
+        if ground.approver != "none" and case.actor.role != ground.approver:
+            problems.append(Problem("refusal", "这一项须由班长决定，请班长办理。", ground.id))
+        if ground.hand_over and case.form["handed_to"] not in ground.numbers:
+            said = "、".join(ground.numbers)
+            problems.append(Problem("handed_to", f"紧急情况不能只拒绝，请先转接 {said}，并写明转接的号码。", ground.id))
+        if ground.approver != "none" and not case.form["reason"]:
+            problems.append(Problem("reason", "请写明具体理由，诉求人会看到。", ground.id))
+        return problems
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """What the citizen is told is kept word for word; a secret text is locked away."""
+        ground = refusals.item(case.book, case.form["refusal"])
+        told = "\n".join(part for part in (ground.told, case.form["reason"], ground.channel) if part)
+        case.update(case.subject, refusal=ground.id, told_id=write_text(case, "told", told), locked=ground.lock_text,
+                    promised_at=None, promised_clause=None)  # fmt: skip
+        return {"refusal": ground.id, "handed_to": case.form["handed_to"], "locked": ground.lock_text}
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """The citizen is told."""
+        tell_citizen(case, "declined")
+
+
+class AnswerAtOnce(MatterCard):
+    """直接答复: clear matter, clear policy, answered on the spot (四（二）1)."""
+
+    term = "直接答复"
+    key = "D"
+    rests_on = "way:answer_at_once"
+    by = (Role.OPERATOR, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.ACCEPTED,), S.ANSWERED)
+    form = (
+        Field("answer", "答复", "textarea", max_length=8000),
+        Field("policy", "依据的政策", max_length=300, hint="名称和文号"),
+    )
+    deadline = UNCHANGED
+    ledger = Line("answered_at_once", ("policy", "answer_id"))
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """The answer is kept; the matter is answered and closes by itself."""
+        answer = write_text(case, "answer", case.form["answer"])
+        case.update(case.subject, told_id=answer, replied_at=case.now, promised_at=case.now,
+                    promised_clause=cls.provision(case.book).clause)  # fmt: skip
+        return {"policy": case.form["policy"], "answer_id": answer}
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """Closing is the consequence."""
+        return [(Close, case.subject)]
+
+
+class Dispatch(MatterCard):
+    """转办: an electronic order to the responsible unit, with a limit (四（二）3)."""
+
+    term = "转办"
+    key = "S"
+    rests_on = "way:dispatch"
+    by = (Role.DISPATCHER, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.ACCEPTED,), S.IN_HAND)
+    form = (
+        Field("unit", "承办单位", "unit"),
+        Field("kind", "种类", "choice", choices=kind_choices),
+        Field("urgent", "紧急或可简易处理", "flag", required=False),
+        Field("urgent_reason", "紧急的理由", required=False, max_length=300),
+        Field("secrecy", "保密", "flag", required=False),
+        Field("major", "重要办理件", "flag", required=False),
+    )
+    deadline = UNCHANGED
+    ledger = Line("dispatched", ("order_id", "unit_id", "level2_unit_id", "kind", "urgent", "major", "secrecy",
+                                 "sign_until", "return_until", "contact_until", "due_at", "due_clause",
+                                 "provisional"))  # fmt: skip
+    needs = ("unit",)
+
+    @classmethod
+    def clauses(cls, case: MatterCase) -> tuple[str, ...]:
+        """The way of handling, and the clause of the limit."""
+        due = limits.due(case.book, case.form["kind"], case.now, urgent=case.form["urgent"])
+        return (cls.provision(case.book).clause, *(cite(due) if due else ()))
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """The unit is open and below the platform; urgency needs a reason."""
+        receiving, problems = case.tools.extra["unit"], []
+        if receiving is None or receiving.unit.status != "open" or receiving.unit.level == 1:
+            problems.append(Problem("unit", "没有这个二、三级网络单位，或者它已经撤销。", cls.provision(case.book).clause))
+        if case.form["urgent"] and not case.form["urgent_reason"]:
+            problems.append(Problem("urgent_reason", "标为紧急须写明理由。", case.book.provision("urgent").clause))
+        return problems
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """One order, with every date it will be held to; the citizen's promise now counts from delivery."""
+        form, unit = case.form, case.tools.extra["unit"].unit
+        due = limits.due(case.book, form["kind"], case.now, urgent=form["urgent"])
+        order = _new_order(case, unit, due)
+        reason = write_text(case, "urgent_reason", form["urgent_reason"]) if form["urgent"] else None
+        case.insert(order)
+        case.update(case.subject, kind=form["kind"], urgent=form["urgent"], urgent_reason_id=reason,
+                    major=form["major"], secrecy=form["secrecy"] or case.subject.secrecy,
+                    promised_at=due.at if due else None, promised_clause=due.clause if due else None)  # fmt: skip
+        case.figures = {"unit_id": order.unit_id, "kind_of": form["kind"], "due_at": order.due_at, "round": 1}
+        return {"order_id": order.id, "unit_id": order.unit_id, "level2_unit_id": order.level2_unit_id,
+                "kind": form["kind"], "urgent": form["urgent"], "major": form["major"], "secrecy": form["secrecy"],
+                "sign_until": order.sign_until, "return_until": order.return_until,
+                "contact_until": order.contact_until, "due_at": order.due_at, "due_clause": order.due_clause,
+                "provisional": order.due_provisional}  # fmt: skip
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """Unit and citizen are told."""
+        case.tell("order_delivered", "unit", case.tools.extra["unit"].unit.id, matter_id=case.dossier.chain.id)
+        tell_citizen(case, "dispatched")
+
+
+def _new_order(case: MatterCase, unit: Any, due: Due | None) -> Order:
+    book, urgent, kind = case.book, case.form["urgent"], case.form["kind"]
+    due_at = due.at if due else None
+    sign = limits.sign_until(book, case.now, urgent=urgent, due=due)
+    contact = limits.contact_until(book, kind, case.now, urgent=urgent, due=due)
+    return Order(
+        case.tools.ids.next(), case.dossier.chain.id, OrderStatus.DISPATCHED, unit.id, unit.level2_id or unit.id,
+        True, 1, case.now, case.now, sign.at, doors.return_until(book, case.now, urgent=urgent).at, due_at,
+        due.clause if due else None, " ".join(due.readings) if due else "", bool(due and due.provisional),
+        contact.at if contact else None,
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""承办 (handling): the unit signs for its order and gets in touch with the citizen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hotline.casework.records import Attempt, Order
+from hotline.casework.statuses import OrderStatus as S
+from hotline.casework.transitions.base import AnyCase, MatterCard, OrderCase, write_text
+from hotline.network.roles import UNIT
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import UNCHANGED, Line, moves
+from hotline.procedure.forms import Field, Problem
+from hotline.rules import limits
+from hotline.rules.verdicts import Due
+
+MEANS = (("phone", "电话"), ("visit", "见面"), ("sms", "短信"), ("online", "网上"))
+OUTCOMES = (("reached", "联系上了"), ("tried", "没有联系上"), ("waived", "不必联系"))
+
+
+class SignFor(MatterCard):
+    """签收: the unit has seen the order (五（一）). It stops no clock, but starts that of the first contact."""
+
+    term = "签收"
+    key = "S"
+    rests_on = "sign_for"
+    by = UNIT
+    not_by = ()
+    reach = Reach.HOLDS
+    moves = moves(Order, (S.DISPATCHED,), S.SIGNED)
+    form = ()
+    deadline = UNCHANGED
+    ledger = Line("signed_for", ("in_time", "sign_until", "contact_until"))
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """Whether it was signed in time, and the instant of the first contact as it now stands."""
+        order = case.subject
+        until = _contact_until(case)
+        case.update(order, signed_at=case.now, contact_until=until)
+        return {"in_time": case.now < order.sign_until, "sign_until": order.sign_until, "contact_until": until}
+
+
+def _contact_until(case: OrderCase) -> Any:
+    order, matter = case.subject, case.dossier.matter
+    due = Due(order.due_at, order.due_clause or "") if order.due_at else None
+    found = limits.contact_until(case.book, matter.kind, order.received_at, signed=case.now, urgent=matter.urgent,
+                                 due=due)  # fmt: skip
+    return found.at if found else None
+
+
+def waiver_choices(case: AnyCase) -> list[tuple[str, str]]:
+    """The reasons for which no contact is needed."""
+    return list(case.book.provision("first_contact").values["waivers"].items())
+
+
+class RecordContact(MatterCard):
+    """记联系: reached, tried with evidence, or waived with a reason (四（三）段1, 五（二）2)."""
+
+    term = "记联系"
+    key = "L"
+    rests_on = "first_contact"
+    by = UNIT
+    not_by = ()
+    reach = Reach.HOLDS
+    moves = moves(Order, (S.SIGNED, S.DRAFTED, S.SIGNED_OFF))
+    form = (
+        Field("outcome", "结果", "choice", choices=OUTCOMES),
+        Field("means", "方式", "choice", choices=MEANS, required=False),
+        Field("waiver", "不必联系的原因", "choice", choices=waiver_choices, required=False),
+        Field("note", "情况", "textarea", max_length=2000, hint="说了什么；没联系上的写明凭据，如通话记录"),
+    )
+    deadline = UNCHANGED
+    ledger = Line("contact_recorded", ("outcome", "means", "first", "in_time"))
+    disturbs = False
+
+    @classmethod
+    def accepts(cls, case: OrderCase) -> Sequence[Problem]:
+        """A contact or try needs its means, a waiver its reason."""
+        waived = case.form["outcome"] == "waived"
+        if waived and not case.form["waiver"]:
+            return [Problem("waiver", "请选不必联系的原因。", cls.provision(case.book).clause)]
+        if not waived and not case.form["means"]:
+            return [Problem("means", "请选联系的方式。", cls.provision(case.book).clause)]
+        return ()
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """The first contact reached is kept on the order."""
+        form, order = case.form, case.subject
+        means = form["waiver"] if form["outcome"] == "waived" else form["means"]
+        note = write_text(case, "contact", form["note"])
+        case.insert(Attempt(case.tools.ids.next(), order.matter_id, order.id, case.now, form["outcome"], means, note))
+        first = form["outcome"] != "tried" and order.contacted_at is None
+        if first:
+            case.update(order, contacted_at=case.now)
+        in_time = order.contact_until is None or case.now < order.contact_until
+        return {"outcome": form["outcome"], "means": means, "first": first, "in_time": in_time}

@@ -1,0 +1,202 @@
+"""受理 (intake): register a citizen's words, accept the matter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hotline.casework.numbers import matter_number, query_code
+from hotline.casework.records import Citizen, Contact, Matter, PersonKey
+from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.base import (
+    AnyCase,
+    MatterCard,
+    MatterCase,
+    kind_choices,
+    problems_of,
+    tell_citizen,
+    write_text,
+)
+from hotline.network.roles import Role
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import UNCHANGED, Line, moves
+from hotline.procedure.forms import Field, Problem
+from hotline.rules import elements, limits, office
+from hotline.rules.verdicts import Due
+
+ELEMENTS = ("time", "place", "people", "cause", "course", "outcome")
+ELEMENT_FIELDS = (
+    Field("time", "时间", required=False, hint="什么时候发生的"),
+    Field("place", "地点", required=False, hint="在哪里"),
+    Field("people", "人物", required=False, hint="涉及谁"),
+    Field("cause", "事由", "textarea", required=False, max_length=2000, hint="为了什么事"),
+    Field("course", "经过", "textarea", required=False, max_length=20000, hint="怎样发生的"),
+    Field("outcome", "结果", "textarea", required=False, max_length=2000, hint="现在怎样、希望怎样"),
+    Field("absence", "缺要素的原因", required=False, hint="有要素说不清时，写明原因"),
+)
+CHANNELS = (("phone", "电话"), ("web", "网络"))
+
+
+def wish_choices(case: AnyCase) -> list[tuple[str, str]]:
+    """The citizen's possible wishes about publication."""
+    return list(case.book.provision("publication_wishes").values["wishes"].items())
+
+
+def item_choices(case: AnyCase) -> list[tuple[str, str]]:
+    """The acceptance items, by clause."""
+    return [(p.clause, p.values["term"]) for p in case.book.provisions("acceptance_item")]
+
+
+def record_of(body: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The six elements and the reasons of those absent, from the record's text."""
+    data = json.loads(body) if body else {}
+    return data.get("elements", {}), data.get("absences", {})
+
+
+def _record(form: Mapping[str, Any], before: Mapping[str, str], absences: Mapping[str, str]) -> str:
+    given = {name: form.get(name) or before.get(name, "") for name in ELEMENTS}
+    reason = form.get("absence", "")
+    absent = {n: reason or absences.get(n, "") for n in ELEMENTS if not given[n] and (reason or absences.get(n))}
+    return json.dumps({"elements": given, "absences": absent}, ensure_ascii=False)
+
+
+def _incomplete(case: AnyCase, body: str) -> list[Problem]:
+    return problems_of(elements.missing(case.book, *record_of(body)))
+
+
+class Register(MatterCard):
+    """登记: a citizen's words become a matter with a number (四（一）段1)."""
+
+    term = "登记"
+    rests_on = "elements"
+    by = (Role.CITIZEN, Role.OPERATOR, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.OWN
+    moves = moves(Matter, (), S.REGISTERED)
+    form = (
+        Field("kind", "种类", "choice", choices=kind_choices),
+        Field("gist", "要点", max_length=120, hint="一句话说清是什么事"),
+        Field("words", "诉求人的话", "textarea", max_length=20000, hint="照原话记"),
+        *ELEMENT_FIELDS,
+        Field("name", "诉求人姓名", required=False, max_length=60),
+        Field("phone", "联系电话", "phone", required=False, max_length=20),
+        Field("place_code", "地点区划", required=False, max_length=12),
+        Field("secrecy", "要求保密", "flag", required=False),
+        Field("publish_wish", "是否愿意公开", "choice", choices=wish_choices),
+        Field("channel", "来源", "choice", choices=CHANNELS),
+        Field("entered_late", "补录旧件", "flag", required=False),
+    )
+    deadline = UNCHANGED
+    ledger = Line("registered", ("number", "channel", "place_code", "secrecy", "publish_wish", "rulebook",
+                                 "entered_late", "citizen_id", "promised_at", "promised_clause"))  # fmt: skip
+    creates = True
+    draws = ("serial",)
+    needs = ("citizen",)
+
+    @classmethod
+    def accepts(cls, case: AnyCase) -> Sequence[Problem]:
+        """An operator's record has all six elements or says why not; a citizen's is completed at acceptance."""
+        if case.actor.role == Role.CITIZEN:
+            return ()
+        return _incomplete(case, _record(case.form, {}, {}))
+
+    @classmethod
+    def change(cls, case: AnyCase) -> Mapping[str, Any]:
+        """Texts, citizen, contact and matter; the query code goes to the page alone."""
+        form, matter_id = case.form, case.dossier.chain.id
+        gist, words = write_text(case, "gist", form["gist"]), write_text(case, "words", form["words"])
+        record = write_text(case, "record", _record(form, {}, {}))
+        citizen_id = _citizen(case)
+        code = query_code(case.tools.random)
+        promised = _first_promise(case)
+        number = matter_number(case.book.calendar.day_of(case.now), case.tools.extra["serial"])
+        case.tools.extra = {**case.tools.extra, "code": code, "number": number}
+        matter = Matter(
+            matter_id, S.REGISTERED, number, case.book.id, form["channel"], form["kind"], form["secrecy"],
+            form["publish_wish"], case.now, gist, words, case.tools.keys.code_index(number + code),
+            place_code=form["place_code"], promised_at=promised.at if promised else None,
+            promised_clause=promised.clause if promised else None, entered_late=form["entered_late"],
+        )  # fmt: skip
+        contact = Contact(case.tools.ids.next(), matter_id, case.tools.ids.next(), citizen_id, form["channel"],
+                          case.now, record, anonymous=citizen_id is None)  # fmt: skip
+        case.insert(matter)
+        case.insert(contact)
+        return {"number": number, "channel": matter.channel, "place_code": matter.place_code,
+                "secrecy": matter.secrecy, "publish_wish": matter.publish_wish, "rulebook": matter.rulebook,
+                "entered_late": matter.entered_late, "citizen_id": citizen_id, "promised_at": matter.promised_at,
+                "promised_clause": matter.promised_clause}  # fmt: skip
+
+    @classmethod
+    def notices(cls, case: AnyCase) -> None:
+        """The citizen gets the number by SMS."""
+        tell_citizen(case, "registered")
+
+
+def _first_promise(case: AnyCase) -> Due | None:
+    """What can be promised before dispatch: the kind's limit after the office's own latest dispatch."""
+    latest = office.dispatch_until(case.book, case.now, case.form["channel"])
+    return limits.due(case.book, case.form["kind"], latest.at)
+
+
+def _citizen(case: AnyCase) -> int | None:
+    """The citizen's number: the one known by phone and name, or a new one with a key of their own."""
+    name, phone = case.form["name"], case.form["phone"]
+    known = case.tools.extra.get("citizen")
+    if known is not None or not (name or phone):
+        return known
+    citizen_id = case.tools.ids.next()
+    key, wrapped = case.new_person_key(citizen_id)
+    table = Citizen.TABLE
+    sealed = {f: case.encrypted(key, table, citizen_id, f, v) if v else None for f, v in (("name", name), ("phone", phone))}
+    index = case.tools.keys.phone_index(phone) if phone else None
+    case.insert(Citizen(citizen_id, sealed["name"], sealed["phone"], index, case.now))
+    case.insert(PersonKey(citizen_id, wrapped, case.tools.keys.master_id))
+    return citizen_id
+
+
+class Accept(MatterCard):
+    """受理: the matter falls under an item of 三（一）, and its record is complete."""
+
+    term = "受理"
+    key = "A"
+    rests_on = "acceptance_item"
+    by = (Role.OPERATOR, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.REGISTERED,), S.ACCEPTED)
+    form = (
+        Field("item", "受理项", "choice", choices=item_choices),
+        Field("category", "类别", required=False, max_length=60),
+        *ELEMENT_FIELDS,
+    )
+    deadline = UNCHANGED
+    ledger = Line("accepted", ("item", "category", "dispatch_until", "record_id"))
+
+    @classmethod
+    def clauses(cls, case: MatterCase) -> tuple[str, ...]:
+        """The item itself, the six elements, and the office's own date."""
+        return (case.form["item"], case.book.provision("elements").clause)
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """Six elements, each given or its absence explained (四（一）段1)."""
+        return _incomplete(case, cls._body(case))
+
+    @classmethod
+    def _body(cls, case: MatterCase) -> str:
+        contact = case.dossier.all(Contact)[0]
+        return _record(case.form, *record_of(case.dossier.body(contact.record_id)))
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """The completed record is a new text; the first one stays."""
+        contact, body = case.dossier.all(Contact)[0], cls._body(case)
+        record_id = contact.record_id
+        if body != case.dossier.body(record_id):
+            record_id = write_text(case, "record", body)
+            case.update(contact, record_id=record_id)
+        until = office.dispatch_until(case.book, case.now, case.subject.channel)
+        item, category = case.form["item"], case.form["category"]
+        case.update(case.subject, item=item, category=category, accepted_at=case.now, dispatch_until=until.at)
+        return {"item": item, "category": category, "dispatch_until": until.at, "record_id": record_id}

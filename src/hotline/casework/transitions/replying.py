@@ -1,0 +1,220 @@
+"""反馈 (replying): draft the letter, answer the citizen, sign off, file with the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hotline.casework.records import Letter, Order
+from hotline.casework.statuses import OrderStatus as S
+from hotline.casework.transitions.base import (
+    YES_NO,
+    MatterCard,
+    OrderCase,
+    lacking,
+    letter_facts,
+    signature_text,
+    write_text,
+)
+from hotline.network.roles import UNIT, Role
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import UNCHANGED, Line, moves
+from hotline.procedure.forms import Field
+from hotline.rules import contacts, letters, limits, office, signing
+from hotline.rules.verdicts import Verdict
+
+LONG = 20000
+TRUTH = (("属实", "属实"), ("部分属实", "部分属实"), ("不属实", "不属实"), ("不适用", "不适用"))
+GRADES = tuple((g, g) for g in ("非常满意", "满意", "基本满意", "不满意", "非常不满意", "未表态"))
+OPINION = (("公开", "公开"), ("不公开", "不公开"))
+ANSWER_MEANS = (("phone", "电话"), ("visit", "当面"), ("sms", "短信"), ("online", "网上"), ("post", "书面"))
+
+
+class DraftReply(MatterCard):
+    """写反馈件: three texts and every element of 五（三）–五（五）. A draft may still lack elements; signing may not."""
+
+    term = "写反馈件"
+    key = "R"
+    rests_on = "letter_elements"
+    by = UNIT
+    not_by = ()
+    reach = Reach.HOLDS
+    moves = moves(Order, (S.SIGNED, S.DRAFTED), S.DRAFTED)
+    form = (
+        Field("reply", "反馈件正文", "textarea", max_length=LONG, hint="报给热线办：事实、处理、依据"),
+        Field("answer", "给诉求人的答复", "textarea", max_length=LONG, hint="诉求人会看到这一段"),
+        Field("publishable", "可公开的文字", "textarea", required=False, max_length=LONG, hint="去掉个人信息；不公开的可空"),
+        Field("responds", "正面回应了每个问题", "flag", required=False),
+        Field("citations", "政策法规依据", "pairs", required=False, max_length=2000, hint="每行一条：名称 | 文号"),
+        Field("no_citation_reason", "没有引用的理由", required=False, max_length=300),
+        Field("contact_means", "与诉求人沟通的联系方式", required=False, max_length=60),
+        Field("contact_summary", "沟通情况", "textarea", required=False, max_length=2000),
+        Field("satisfaction", "诉求人满意程度", "choice", choices=GRADES, required=False),
+        Field("truthful", "是否属实", "choice", choices=TRUTH, required=False),
+        Field("solved", "是否解决", "choice", choices=YES_NO, required=False),
+        Field("publish_opinion", "公开意见", "choice", choices=OPINION, required=False),
+        Field("publish_reason", "不公开的理由", required=False, max_length=300),
+        Field("responsible_unit", "办理责任单位", required=False, max_length=60),
+        Field("responsible_name", "责任人姓名", required=False, max_length=30),
+        Field("responsible_phone", "责任人电话", "phone", required=False, max_length=20),
+        Field("handler_name", "承办人姓名", required=False, max_length=30),
+        Field("handler_unit", "承办人单位", required=False, max_length=60),
+        Field("handler_phone", "承办人电话", "phone", required=False, max_length=20),
+    )
+    deadline = UNCHANGED
+    ledger = Line("reply_drafted", ("letter_id", "round", "missing"))
+
+    @classmethod
+    def clauses(cls, case: OrderCase) -> tuple[str, ...]:
+        """All clauses that say what a letter holds."""
+        return tuple(p.clause for p in case.book.provisions("letter_elements"))
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """A new letter row; an answer already given stays given while its words stay the same."""
+        earlier = case.dossier.letter_of(case.subject)
+        letter = _letter(case)
+        if earlier and case.dossier.body(earlier.answer_id) == case.form["answer"]:
+            letter = replace(letter, answered_at=earlier.answered_at, answered_means=earlier.answered_means)
+        case.insert(letter)
+        missing = letters.missing(case.book, {**case.form, "responds_to_request": case.form["responds"],
+                                              "citations": _citations(case.form), "solved": _solved(case)})  # fmt: skip
+        return {"letter_id": letter.id, "round": letter.round, "missing": [m.field for m in missing]}
+
+
+def _citations(form: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [{"title": row[0], "number": row[1] if len(row) > 1 else ""} for row in form["citations"]]
+
+
+def _solved(case: OrderCase) -> bool | None:
+    return {"yes": True, "no": False}.get(case.form["solved"])
+
+
+def _letter(case: OrderCase) -> Letter:
+    form, order = case.form, case.subject
+    reply, answer = write_text(case, "reply", form["reply"]), write_text(case, "answer", form["answer"])
+    publishable = write_text(case, "publishable", form["publishable"])
+    signature = write_text(case, "signature", signature_text(form))
+    summary = write_text(case, "contact_summary", form["contact_summary"])
+    return Letter(
+        case.tools.ids.next(), order.matter_id, order.id, order.round, case.now, reply, answer, publishable,
+        signature, form["responds"], form["citations"], form["no_citation_reason"], form["contact_means"], summary,
+        form["satisfaction"], form["truthful"], _solved(case), form["publish_opinion"], form["publish_reason"],
+    )  # fmt: skip
+
+
+class AnswerCitizen(MatterCard):
+    """答复诉求人: the unit tells the citizen course and result (四（三）段1), by what means and when."""
+
+    term = "答复诉求人"
+    key = "T"
+    rests_on = "first_contact"
+    by = UNIT
+    not_by = ()
+    reach = Reach.HOLDS
+    moves = moves(Order, (S.DRAFTED, S.SIGNED_OFF))
+    form = (
+        Field("means", "答复方式", "choice", choices=ANSWER_MEANS),
+        Field("note", "诉求人怎么说", "textarea", required=False, max_length=2000),
+    )
+    deadline = UNCHANGED
+    ledger = Line("citizen_answered", ("letter_id", "means"))
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """Means and instant are kept on the letter; the person is in the line."""
+        letter = _letter_in_hand(case)
+        if case.form["note"]:
+            write_text(case, "citizen_said", case.form["note"])
+        case.update(letter, answered_at=case.now, answered_means=case.form["means"])
+        return {"letter_id": letter.id, "means": case.form["means"]}
+
+
+def _letter_in_hand(case: OrderCase) -> Letter:
+    letter = case.dossier.letter_of(case.subject)
+    if letter is None:
+        raise LookupError("an order past drafting has no letter")
+    return letter
+
+
+def _complete(case: OrderCase, terms: str) -> Verdict | None:
+    return lacking(letters.missing(case.book, letter_facts(case, _letter_in_hand(case))), terms)
+
+
+class SignOff(MatterCard):
+    """签批: checked and signed by the deputy head, a major one by the head (五（四）, R-10); never by its drafter."""
+
+    term = "签批"
+    key = "Q"
+    rests_on = "sign_off"
+    by = (Role.DEPUTY, Role.HEAD)
+    not_by = (DraftReply,)
+    reach = Reach.HOLDS
+    moves = moves(Order, (S.DRAFTED,), S.SIGNED_OFF)
+    form = (Field("remarks", "签批意见", required=False, max_length=300),)
+    deadline = UNCHANGED
+    ledger = Line("signed_off", ("letter_id", "level"))
+
+    @classmethod
+    def guard(cls, case: OrderCase) -> Verdict | None:
+        """The right level, and nothing missing from the letter."""
+        level = signing.level(case.book, major=case.dossier.matter.major)
+        if level.role == Role.HEAD and case.actor.role != Role.HEAD:
+            return Verdict(False, level.clause, "重要办理件须由主要负责人签批。", level.readings)
+        return _complete(case, "反馈件还不能签批")
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """Who signs at which level stands on the letter and in the line."""
+        letter = _letter_in_hand(case)
+        if case.form["remarks"]:
+            write_text(case, "sign_off_remarks", case.form["remarks"])
+        case.update(letter, signed_off_at=case.now, signed_off_role=case.actor.role)
+        return {"letter_id": letter.id, "level": case.actor.role}
+
+
+class File(MatterCard):
+    """报送反馈件: filed with the platform within the limit; on time means strictly before the due instant (R-01, R-17)."""
+
+    term = "报送反馈件"
+    key = "F"
+    rests_on = "responsibility"
+    by = UNIT
+    not_by = ()
+    reach = Reach.HOLDS
+    moves = moves(Order, (S.SIGNED_OFF,), S.FILED)
+    form = ()
+    deadline = UNCHANGED
+    ledger = Line("filed", ("letter_id", "due_at", "on_time", "review_until"))
+
+    @classmethod
+    def clauses(cls, case: OrderCase) -> tuple[str, ...]:
+        """Feedback within the limit: the clause of first contact and feedback, and that of the order's own limit."""
+        own = (case.subject.due_clause,) if case.subject.due_clause else ()
+        return (case.book.provision("first_contact").clause, *own)
+
+    @classmethod
+    def guard(cls, case: OrderCase) -> Verdict | None:
+        """The citizen was contacted and answered, and the letter is complete."""
+        attempts = [contacts.Attempt(a.at, a.outcome == "reached", case.dossier.body(a.note_id))
+                    for a in case.dossier.attempts_of(case.subject) if a.outcome != "waived"]  # fmt: skip
+        waivers = (a.means for a in case.dossier.attempts_of(case.subject) if a.outcome == "waived")
+        verdict = contacts.may_file(case.book, attempts, next(waivers, None))
+        if not verdict.ok:
+            return verdict
+        if _letter_in_hand(case).answered_at is None:
+            return Verdict(False, verdict.clause, "还没有记录对诉求人的答复，先“答复诉求人”。", ("R-17",))
+        return _complete(case, "反馈件还不能报送")
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """Timeliness is settled against the date in force; the office's own review date begins."""
+        order = case.subject
+        on_time = order.due_at is None or limits.on_time(order.due_at, case.now)
+        review = office.review_until(case.book, case.now).at
+        case.update(order, filed_at=case.now, on_time=on_time, review_until=review)
+        return {"letter_id": _letter_in_hand(case).id, "due_at": order.due_at, "on_time": on_time,
+                "review_until": review}  # fmt: skip
+
+

@@ -1,0 +1,49 @@
+"""审核 (reviewing): the office looks at what was filed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hotline.casework.records import Order
+from hotline.casework.statuses import OrderStatus as S
+from hotline.casework.transitions.base import MatterCard, OrderCase, write_text
+from hotline.casework.transitions.closing import Settle
+from hotline.network.roles import Role
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.procedure.forms import Field
+from hotline.procedure.records import Record
+
+
+class Approve(MatterCard):
+    """审核通过: the letter meets the requirements; the order is done (二段2, R-17, R-19)."""
+
+    term = "审核通过"
+    key = "V"
+    rests_on = "office_dates"
+    by = (Role.REVIEWER, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Order, (S.FILED,), S.APPROVED)
+    form = (Field("remarks", "审核意见", "textarea", required=False, max_length=1000),)
+    deadline = UNCHANGED
+    ledger = Line("approved", ("letter_id", "review_in_time"))
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """The office's own timeliness is counted like a unit's."""
+        order, letter = case.subject, case.dossier.letter_of(case.subject)
+        if letter is None:
+            raise LookupError("a filed order has no letter")
+        if case.form["remarks"]:
+            write_text(case, "review_remarks", case.form["remarks"])
+        case.update(letter, approved_at=case.now)
+        case.update(order, approved_at=case.now)
+        in_time = order.review_until is None or case.now < order.review_until
+        return {"letter_id": letter.id, "review_in_time": in_time}
+
+    @classmethod
+    def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
+        """When the last order is approved, the matter is replied."""
+        return [] if case.dossier.open_orders() else [(Settle, case.dossier.matter)]
