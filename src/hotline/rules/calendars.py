@@ -1,0 +1,51 @@
+"""The calendar files of a city: dated data, apart from the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hotline.rules.errors import RulebookError
+from hotline.rules.filling import mapping
+from hotline.rules.sources import CALENDARS, Sources
+from hotline.rules.worktime import WorkCalendar, Year
+
+STATUSES = ("official", "provisional")
+KEYS = frozenset({"year", "status", "notice", "amended_by", "holidays", "workdays"})
+
+
+def calendar(sources: Sources, tz: ZoneInfo, weekend: frozenset[int]) -> WorkCalendar:
+    """The city's calendar; RulebookError for a file whose year, status or days do not fit together."""
+    years = [year(file, data, weekend) for file, data in sources.under(CALENDARS).items()]
+    return WorkCalendar(tz, {entry.year: entry for entry in years}, weekend)
+
+
+def year(file: str, data: Any, weekend: frozenset[int]) -> Year:
+    """One calendar file as data; RulebookError where it contradicts its name or itself."""
+    entry = mapping(file, "", "", data)
+    number, status = entry.get("year"), entry.get("status")
+    if not isinstance(number, int) or file.rsplit("/", 1)[-1] != f"{number}.yaml":
+        raise RulebookError(file, "", "year", "应当与文件名相同")
+    if status not in STATUSES:
+        raise RulebookError(file, "", "status", "应当是 official 或 provisional")
+    if unknown := entry.keys() - KEYS:
+        raise RulebookError(file, "", str(min(unknown)), "日历没有这一项")
+    holidays, workdays = (_named_days(file, key, number, entry.get(key)) for key in ("holidays", "workdays"))
+    if both := holidays.keys() & workdays.keys():
+        raise RulebookError(file, "", "workdays", f"{min(both)} 既放假又上班")
+    if needless := [day for day in workdays if day.isoweekday() not in weekend]:
+        raise RulebookError(file, "", "workdays", f"{min(needless)} 不是周末，不必列为调休上班")
+    amended_by = tuple(str(notice) for notice in entry.get("amended_by") or ())
+    return Year(number, status, entry.get("notice"), holidays, workdays, amended_by)
+
+
+def _named_days(file: str, key: str, year: int, groups: Any) -> Mapping[date, str]:
+    found: dict[date, str] = {}
+    for name, days in mapping(file, "", key, groups).items():
+        for day in days if isinstance(days, list) else [days]:
+            if type(day) is not date or day.year != year:
+                raise RulebookError(file, "", f"{key}.{name}", f"{day} 不是 {year} 年的日期")
+            found[day] = str(name)
+    return found

@@ -1,0 +1,115 @@
+"""Of what type a value in a rulebook must be, each type with its name in Chinese for the error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ROLES = frozenset({"deputy", "head", "shift_leader", "leader", "office_head"})
+LETTER_FIELDS = frozenset(
+    """reply answer publishable responds_to_request citations no_citation_reason contact_means contact_summary
+    satisfaction responsible_name responsible_unit responsible_phone handler_name handler_unit handler_phone
+    truthful solved publish_opinion""".split()
+)
+ELEMENT_RULES = frozenset({"text", "affirmed", "citations", "one_of", "decided", "phone"})
+CONSEQUENCES = frozenset({"send_back", "bounce"})
+CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names a value may refer to beyond itself."""
+
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One type: what it is called, and whether a value is of it."""
+
+    says: str
+    holds: Callable[[Any, Names], bool]
+
+
+def _count(value: Any, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _share(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1
+
+
+def _regex(value: Any) -> bool:
+    try:
+        return _text(value) and bool(re.compile(value))
+    except re.error:
+        return False
+
+
+def list_of(item: Check, *, least: int = 1) -> Check:
+    """A list whose members are all `item`, at least `least` of them."""
+    return Check(
+        f"列表，每项是{item.says}",
+        lambda v, n: isinstance(v, list) and len(v) >= least and all(item.holds(x, n) for x in v),
+    )
+
+
+def table_of(key: Check, item: Check) -> Check:
+    """A mapping, not empty, from `key` to `item`."""
+    return Check(
+        f"对照表，键是{key.says}，值是{item.says}",
+        lambda v, n: isinstance(v, dict) and bool(v) and all(key.holds(k, n) and item.holds(x, n) for k, x in v.items()),
+    )
+
+
+def one_of(allowed: frozenset[str]) -> Check:
+    """One of a closed set of words."""
+    return Check("以下之一：" + "、".join(sorted(allowed)), lambda v, n: isinstance(v, str) and v in allowed)
+
+
+def _element(value: Any, names: Names) -> bool:
+    if not isinstance(value, dict) or not {"term", "rule", "consequence"} <= value.keys():
+        return False
+    return (
+        value.keys() <= {"term", "rule", "consequence", "options", "unless"}
+        and _text(value["term"])
+        and value["rule"] in ELEMENT_RULES
+        and value["consequence"] in CONSEQUENCES
+        and (value["rule"] == "one_of") == TEXTS.holds(value.get("options"), names)
+        and value.get("unless", "reply") in LETTER_FIELDS
+    )
+
+
+def _hours(value: Any, names: Names) -> bool:
+    pairs = isinstance(value, list) and value and all(isinstance(p, list) and len(p) == 2 for p in value)
+    return bool(pairs) and all(
+        all(isinstance(t, str) and CLOCK_TIME.fullmatch(t) for t in pair) and pair[0] < pair[1] for pair in value
+    )
+
+
+def _hundred(value: Any, names: Names) -> bool:
+    return isinstance(value, dict) and all(_count(v, 1) for v in value.values()) and sum(value.values()) == 100
+
+
+COUNT = Check("正整数", lambda v, n: _count(v, 1))
+COUNT_OR_ZERO = Check("非负整数", lambda v, n: _count(v, 0))
+TEXT = Check("非空文字", lambda v, n: _text(v))
+TEXTS = list_of(TEXT)
+FLAG = Check("true 或 false", lambda v, n: isinstance(v, bool))
+SHARE = Check("0 与 1 之间的小数", lambda v, n: _share(v))
+REGEX = Check("正则表达式", lambda v, n: _regex(v))
+KIND = Check("已定义的事项类别", lambda v, n: isinstance(v, str) and v in n.kinds)
+ROLE = one_of(ROLES)
+ROLE_OR_NONE = one_of(ROLES | {"none"})
+TERMS = table_of(TEXT, TEXT)
+ELEMENTS = table_of(
+    one_of(LETTER_FIELDS), Check("反馈件要素（term、rule、consequence，可有 options、unless）", _element)
+)
+OFFICE_HOURS = Check("起止钟点的列表", _hours)
+WEIGHTS = Check("各项权重，合计 100", _hundred)

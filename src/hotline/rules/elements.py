@@ -1,0 +1,23 @@
+"""六要素：whether the record of a call or message is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hotline.rules.book import Rulebook
+from hotline.rules.verdicts import Missing
+
+
+def terms(book: Rulebook) -> dict[str, str]:
+    """The elements by id, each with its Chinese term, in the order of the text."""
+    return dict(book.provision("elements").values["terms"])
+
+
+def missing(book: Rulebook, record: Mapping[str, str], absences: Mapping[str, str]) -> list[Missing]:
+    """The elements that `record` lacks without `absences` giving a reason; both are keyed by the elements' ids."""
+    clause = book.provision("elements").clause
+    return [
+        Missing(id_, clause, f"缺少“{term}”，也没有说明缺少的原因")
+        for id_, term in terms(book).items()
+        if not record.get(id_, "").strip() and not absences.get(id_, "").strip()
+    ]

@@ -1,0 +1,194 @@
+"""The provisions that code may name, and which values each must have.
+
+A rulebook says which clause fills a provision. Where `many` is true several clauses do (each kind's limit, each ground
+for declining); every other provision is filled exactly once. A value may stand under the clause or in a reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hotline.rules import checks as c
+from hotline.rules.checks import Check
+
+
+class Name(StrEnum):
+    """Every provision, in the order of the chapters."""
+
+    SERVICE = "service"
+    CENTRES = "centres"
+    LEVELS = "levels"
+    LEVEL_DUTIES = "level_duties"
+    OFFICE_DATES = "office_dates"
+    CHANGE_OF_KIND = "change_of_kind"
+    DATE_SHIFT = "date_shift"
+    COMPLAINT_AGAINST = "complaint_against"
+    HANDED_DOWN = "handed_down"
+    ACCEPTANCE_ITEM = "acceptance_item"
+    REFUSAL = "refusal"
+    ELEMENTS = "elements"
+    REPEAT_CONTACT = "repeat_contact"
+    WAYS = "ways"
+    WAY = "way"
+    CONNECTING = "connecting"
+    ASSISTING = "assisting"
+    DESIGNATION = "designation"
+    SUBMITTING = "submitting"
+    FIRST_CONTACT = "first_contact"
+    FOLLOW_UP = "follow_up"
+    CARDS = "cards"
+    SUPERVISION = "supervision"
+    ARCHIVE = "archive"
+    ASSESSMENT = "assessment"
+    RESPONSIBILITY = "responsibility"
+    SIGN_FOR = "sign_for"
+    PAPER = "paper"
+    LIMIT = "limit"
+    CONTACT_AFTER_SIGNING = "contact_after_signing"
+    URGENT = "urgent"
+    EXTENSION = "extension"
+    EXPLAINED = "explained"
+    LETTER_ELEMENTS = "letter_elements"
+    REDO = "redo"
+    SIGN_OFF = "sign_off"
+    AFTER_BOUNCE = "after_bounce"
+    RETURN_OF_ORDERS = "return_of_orders"
+    FINDING = "finding"
+    MEASURES = "measures"
+    WEBSITE = "website"
+    PUBLISHED_BY_DEFAULT = "published_by_default"
+    NON_PUBLICATION = "non_publication"
+    PUBLICATION_WISHES = "publication_wishes"
+    PUBLISH_WHEN = "publish_when"
+    PUBLISH_NEVER = "publish_never"
+    MASKING = "masking"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a provision holds: the values it must have, those it may have, and whether several clauses may fill it."""
+
+    values: Mapping[str, Check]
+    may: Mapping[str, Check] | None = None
+    many: bool = False
+
+    def check_of(self, key: str) -> Check | None:
+        """The type of the value `key`; None where the provision knows no such value."""
+        return self.values.get(key) or (self.may or {}).get(key)
+
+
+LEVEL = c.Check("级别（正整数）", lambda v, n: c.COUNT.holds(v, n))
+
+SHAPES: Mapping[Name, Shape] = {
+    Name.SERVICE: Shape(
+        {"number": c.TEXT, "round_the_clock": c.FLAG, "kinds": c.list_of(c.KIND), "emergency_numbers": c.TERMS}
+    ),
+    Name.CENTRES: Shape({"front": c.TERMS, "back": c.TERMS, "acts": c.TEXTS}),
+    Name.LEVELS: Shape({"names": c.table_of(LEVEL, c.TEXT)}),
+    Name.LEVEL_DUTIES: Shape({"level": LEVEL, "acts": c.TEXTS}, many=True),
+    Name.OFFICE_DATES: Shape(
+        {
+            "phone_dispatch_minutes": c.COUNT,
+            "web_dispatch_working_days": c.COUNT,
+            "urgent_dispatch_minutes": c.COUNT,
+            "review_working_days": c.COUNT,
+            "return_working_days": c.COUNT,
+            "urgent_return_minutes": c.COUNT,
+            "leader_reminder_working_days": c.COUNT,
+        }
+    ),
+    Name.CHANGE_OF_KIND: Shape({"least_working_days": c.COUNT}),
+    Name.DATE_SHIFT: Shape({"ordered_by": c.ROLE, "document_required": c.FLAG}),
+    Name.COMPLAINT_AGAINST: Shape({"handled_by": c.TERMS}),
+    Name.HANDED_DOWN: Shape({"working_days_before_parent": c.COUNT}),
+    Name.ACCEPTANCE_ITEM: Shape({"term": c.TEXT}, many=True),
+    Name.REFUSAL: Shape(
+        {
+            "term": c.TEXT,
+            "told": c.TEXT,
+            "channel": c.TEXT,
+            "numbers": c.list_of(c.TEXT, least=0),
+            "approver": c.ROLE_OR_NONE,
+            "ask_first": c.FLAG,
+            "hand_over": c.FLAG,
+            "lock_text": c.FLAG,
+        },
+        many=True,
+    ),
+    Name.ELEMENTS: Shape({"terms": c.TERMS}),
+    Name.REPEAT_CONTACT: Shape(
+        {
+            "open_same_facts": c.TEXT,
+            "closed_same_facts": c.TEXT,
+            "closed_new_facts": c.TEXT,
+            "archived_new_facts": c.TEXT,
+            "kinds_per_matter": c.COUNT,
+        }
+    ),
+    Name.WAYS: Shape({"order": c.TEXTS}),
+    Name.WAY: Shape({"id": c.TEXT, "term": c.TEXT, "needs": c.TERMS}, many=True),
+    Name.CONNECTING: Shape({"means": c.TERMS, "kinds": c.list_of(c.KIND), "office_hours": c.OFFICE_HOURS}),
+    Name.ASSISTING: Shape({"working_days_before_lead": c.COUNT, "least_working_days": c.COUNT}),
+    Name.DESIGNATION: Shape({"escalate_working_days": c.COUNT}),
+    Name.SUBMITTING: Shape({"grounds": c.TEXTS}),
+    Name.FIRST_CONTACT: Shape({"working_days": c.COUNT, "tries": c.COUNT, "waivers": c.TERMS}),
+    Name.FOLLOW_UP: Shape(
+        {
+            "share": c.SHARE,
+            "tries": c.COUNT,
+            "rating_calendar_days": c.COUNT,
+            "always": c.TERMS,
+            "grades": c.TEXTS,
+            "aspects": c.TERMS,
+            "redo_working_days": c.COUNT,
+            "redos": c.COUNT,
+        }
+    ),
+    Name.CARDS: Shape(
+        {
+            "reminder_working_days": c.COUNT,
+            "reminder_above_working_days": c.COUNT,
+            "yellow_working_days": c.COUNT_OR_ZERO,
+            "urgent_yellow_minutes": c.COUNT,
+            "yellow_send_backs": c.COUNT,
+            "red_send_backs": c.COUNT,
+            "yellow": c.TERMS,
+            "red": c.TERMS,
+        }
+    ),
+    Name.SUPERVISION: Shape({"scope": c.TEXTS}),
+    Name.ARCHIVE: Shape({"papers": c.TEXTS}),
+    Name.ASSESSMENT: Shape({"weights": c.WEIGHTS}),
+    Name.RESPONSIBILITY: Shape({"levels": c.list_of(LEVEL), "on_duty": c.TEXTS}),
+    Name.SIGN_FOR: Shape({"working_days": c.COUNT, "urgent_minutes": c.COUNT}),
+    Name.PAPER: Shape({"means": c.TERMS}),
+    Name.LIMIT: Shape({}, may={"working_days": c.COUNT, "minutes": c.COUNT}, many=True),
+    Name.CONTACT_AFTER_SIGNING: Shape({"kinds": c.list_of(c.KIND), "working_days": c.COUNT}),
+    Name.URGENT: Shape({"calendar_days": c.COUNT_OR_ZERO}),
+    Name.EXTENSION: Shape({"working_days_before": c.COUNT, "limits_in_all": c.COUNT, "agreed_by": c.list_of(c.ROLE)}),
+    Name.EXPLAINED: Shape({"review_months": c.COUNT, "needs": c.TERMS}),
+    Name.LETTER_ELEMENTS: Shape({"elements": c.ELEMENTS}, many=True),
+    Name.REDO: Shape({"working_days": c.COUNT, "urgent_calendar_days": c.COUNT}),
+    Name.SIGN_OFF: Shape({"ordinary": c.ROLE, "important": c.ROLE, "important_when": c.TERMS}),
+    Name.AFTER_BOUNCE: Shape({"working_days": c.COUNT}),
+    Name.RETURN_OF_ORDERS: Shape(
+        {
+            "working_days": c.COUNT,
+            "approved_by": c.list_of(c.ROLE),
+            "office_working_days": c.COUNT,
+            "designate_from": c.COUNT,
+            "document_mark": c.REGEX,
+        }
+    ),
+    Name.FINDING: Shape({"id": c.TEXT, "term": c.TEXT}, may={"consecutive": c.COUNT}, many=True),
+    Name.MEASURES: Shape({"own": c.TEXTS, "handed_over": c.TEXTS}),
+    Name.WEBSITE: Shape({"name": c.TEXT, "ratings": c.FLAG}),
+    Name.PUBLISHED_BY_DEFAULT: Shape({"acceptance": c.FLAG, "result": c.FLAG}),
+    Name.NON_PUBLICATION: Shape({"applied_by": c.TEXT, "decided_by": c.TEXT, "online_answer": c.FLAG}),
+    Name.PUBLICATION_WISHES: Shape({"wishes": c.TERMS}),
+    Name.PUBLISH_WHEN: Shape({"not_wishes": c.TEXTS}),
+    Name.PUBLISH_NEVER: Shape({"bars": c.TERMS}),
+    Name.MASKING: Shape({"fields": c.list_of(c.one_of(c.LETTER_FIELDS))}),
+}

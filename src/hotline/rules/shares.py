@@ -1,0 +1,33 @@
+"""协办与下派：the dates of those who do a part of an order: assisting units (R-15) and the level below (R-16)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hotline.rules.book import Rulebook
+from hotline.rules.verdicts import Due
+from hotline.rules.worktime import ONE_DAY, local_midnight
+
+
+def assisting_due(book: Rulebook, lead: Due, received: datetime, *, urgent: bool = False) -> Due:
+    """协办：some working days before the lead's date, with a least span of its own, never after the lead's."""
+    rule, calendar = book.provision("assisting"), book.calendar
+    if urgent or not calendar.at_midnight(lead.at):
+        return Due(lead.at, rule.clause, rule.readings, lead.provisional)
+    last = calendar.workday_before(calendar.day_ended_by(lead.at), rule.values["working_days_before_lead"])
+    least, _ = calendar.end_of_working_day(received, rule.values["least_working_days"])
+    at = min(max(local_midnight(last + ONE_DAY, book.tz), least), lead.at)
+    return Due(at, rule.clause, rule.readings, lead.provisional)
+
+
+def inner_due(book: Rulebook, outer: Due, handed_down: datetime) -> Due:
+    """下派：the date of the level below, so long before that of the level which stays answerable.
+
+    Where too little is left for that, the outer date itself: the review is then on the upper level's time.
+    """
+    rule, calendar = book.provision("handed_down"), book.calendar
+    if not calendar.at_midnight(outer.at):
+        return Due(outer.at, rule.clause, rule.readings, outer.provisional)
+    last = calendar.workday_before(calendar.day_ended_by(outer.at), rule.values["working_days_before_parent"])
+    at = local_midnight(last + ONE_DAY, book.tz)
+    return Due(at if at > handed_down else outer.at, rule.clause, rule.readings, outer.provisional)

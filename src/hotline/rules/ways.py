@@ -1,0 +1,57 @@
+"""办理形式：the ways of handling, what each needs, and when somebody may be connected by telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from hotline.rules.book import Rulebook
+from hotline.rules.verdicts import Missing, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """办理形式：`needs` are the fields it must be given, each with its Chinese term."""
+
+    id: str
+    term: str
+    clause: str
+    needs: Mapping[str, str]
+
+
+def ways(book: Rulebook) -> tuple[Way, ...]:
+    """The ways of handling in the order in which they are to be considered."""
+    found = {rule.values["id"]: rule for rule in book.provisions("way")}
+    order = [found[id_] for id_ in book.provision("ways").values["order"]]
+    return tuple(Way(rule.values["id"], rule.values["term"], rule.clause, dict(rule.values["needs"])) for rule in order)
+
+
+def lacks(book: Rulebook, way: str, form: Mapping[str, str]) -> list[Missing]:
+    """What `form` lacks for handling in this `way`; ValueError, in Chinese, for an unknown one."""
+    chosen = next((found for found in ways(book) if found.id == way), None)
+    if chosen is None:
+        raise ValueError(f"没有办理形式 {way}")
+    return [
+        Missing(field, chosen.clause, f"{chosen.term}须写明{term}")
+        for field, term in chosen.needs.items()
+        if not form.get(field, "").strip()
+    ]
+
+
+def in_office_hours(book: Rulebook, now: datetime) -> bool:
+    """Whether `now` lies in the office hours of a working day."""
+    local = book.calendar.local(now)
+    hours = book.provision("connecting").values["office_hours"]
+    at_desk = any(time.fromisoformat(start) <= local.time() < time.fromisoformat(end) for start, end in hours)
+    return at_desk and book.calendar.is_workday(local.date())
+
+
+def may_connect(book: Rulebook, kind: str, now: datetime) -> Verdict:
+    """直办：whether a matter of `kind` may be passed on by telephone at `now`."""
+    rule = book.provision("connecting")
+    if kind not in rule.values["kinds"]:
+        return Verdict(False, rule.clause, "只有不能直接答复的咨询类问题可以直办", rule.readings)
+    if not in_office_hours(book, now):
+        return Verdict(False, rule.clause, "现在不是工作时间，不能转接或三方通话，请转办", rule.readings)
+    return Verdict(True, rule.clause, "可以" + "或".join(rule.values["means"].values()), rule.readings)
