@@ -34,15 +34,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prepare, run, stop."""
     began = time.monotonic()
-    insist_on_port(args.host, args.port)
     data = DataFolder(args.data).prepare()
-    with only_one(data), database_here(data) as servers:
+    with only_one(data), port_checked(args), database_here(data) as servers:
         kind = "real" if args.real else "simulated"
         told = prepare(data, kind)
         children = [*servers, *programs(args)]
         Supervisor(children).run(lambda: announce(args, told, began))
     say("已停止。")
     return 0
+
+
+@contextlib.contextmanager
+def port_checked(args: argparse.Namespace) -> Iterator[None]:
+    """Refuse a taken port before anything is started."""
+    insist_on_port(args.host, args.port)
+    yield
 
 
 def insist_on_port(host: str, port: int) -> None:

@@ -1,0 +1,53 @@
+"""The harness itself: clones are fresh, roles are kept apart, statements are counted."""
+
+import urllib.request
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, connection, connections
+
+
+def ask(text: str, alias: str = "default") -> Any:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(text)
+        return cursor.fetchone()
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_each_test_has_a_clone_of_its_own(database: str, turn: int) -> None:
+    assert ask("SELECT current_database()") == (database,)
+    assert ask("SELECT to_regclass('left_behind')") == (None,)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("CREATE TABLE left_behind (n int)")
+
+
+def test_the_application_may_not_define_tables(database: str) -> None:
+    assert ask("SELECT current_user") == ("hotline_app",)
+    assert ask("SELECT current_user", "owner") == ("hotline_owner",)
+    with pytest.raises(ProgrammingError):
+        ask("CREATE TABLE mine (n int)")
+
+
+def test_statements_are_counted_in_the_server(database: str, statements: Any) -> None:
+    with statements, connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.connection.execute("SELECT %s::bigint", [2**40])
+    assert statements.count == 2
+
+
+def test_integers_travel_as_int8(database: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_typeof(%s)::text, pg_typeof(%s)::text", [1, 2**40])
+        assert cursor.fetchone() == ("bigint", "bigint")
+
+
+def test_the_site_answers(live: str) -> None:
+    with urllib.request.urlopen(live + "/-/alive") as answer:
+        assert answer.read() == b"ok"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.browser
+def test_chromium_opens_the_site(page: Any) -> None:
+    page.goto("/-/alive")
+    assert page.inner_text("body") == "ok"
