@@ -8,7 +8,12 @@ from typing import Any
 from hotline.config import rooms
 
 log = logging.getLogger("hotline.config")
-CARDS = ("hotline.network.transitions", "hotline.casework.transitions", "hotline.casework.dossier")
+CARDS = (
+    "hotline.network.dossier",
+    "hotline.network.transitions",
+    "hotline.casework.dossier",
+    "hotline.casework.transitions",
+)
 
 
 def built() -> bool:
@@ -21,13 +26,6 @@ def import_cards() -> None:
     """Import what registers itself: dossiers and transitions."""
     for name in CARDS:
         importlib.import_module(name)
-
-
-def installation() -> Any:
-    """The row that says what kind of city this is, or None before its birth."""
-    from hotline.procedure.models import Installation
-
-    return Installation.objects.first()
 
 
 def load_book(rulebook: str) -> Any:
@@ -75,7 +73,8 @@ def wire() -> None:
     if not built():
         log.warning("部分房间尚未建成，只启动空站点")
         return
-    found = installation()
-    if found is None:
-        raise RuntimeError("这个数据库还没有建成城市")
+    from hotline.procedure import times
+
+    times.forget()
+    found = times.birth_record()
     install_world(found.born, found.rulebook)
