@@ -17,7 +17,7 @@ R = TypeVar("R", bound=Record)
 
 
 class Dossier:
-    """卷宗: records by class and id, the head of the chain and its earlier lines. A room subclasses it per chain kind."""
+    """卷宗: records by class and id, the chain's head and its earlier lines. A room subclasses it per chain kind."""
 
     CHAIN: ClassVar[str]
     RECORDS: ClassVar[tuple[type[Record], ...]]

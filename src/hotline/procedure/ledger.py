@@ -18,6 +18,9 @@ GENESIS = bytes(32)
 CHAIN_KINDS = {"installation": 0, "matter": 1, "unit": 2, "post": 3, "entry": 4, "lookup": 5}
 CHAIN_NAMES = {code: name for name, code in CHAIN_KINDS.items()}
 
+# Where the free texts of a chain kind lie: a table with `id`, `salt` and `body`; verify holds them against the lines.
+TEXT_TABLES: dict[str, str] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -137,5 +140,6 @@ class Read:
 def read(text: str) -> Read:
     """Take a line's canonical text apart. Raises ValueError when it is not one."""
     _, code, chain_id, seq, at, kind, card, clauses, who, subject, figures, facts, texts, _ = json.loads(text)
-    return Read(at, kind, card, tuple(clauses), *who, subject, tuple(figures), tuple(facts),
-                tuple((i, h) for i, h in texts), (code, chain_id, seq))  # fmt: skip
+    role, person, for_person, post, unit = who
+    return Read(at, kind, card, tuple(clauses), role, person, for_person, post, unit, subject, tuple(figures),
+                tuple(facts), tuple((i, h) for i, h in texts), (code, chain_id, seq))  # fmt: skip

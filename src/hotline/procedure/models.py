@@ -1,6 +1,7 @@
 """表 (tables) of the procedure room. Domain rows are written by `perform` alone; these models own the schema."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class ChainHead(models.Model):
@@ -22,7 +23,7 @@ class LedgerLine(models.Model):
     pk = models.CompositePrimaryKey("chain_kind", "chain_id", "seq")
     chain_id = models.BigIntegerField("链号")
     at = models.DateTimeField("时刻")
-    recorded_at = models.DateTimeField("落库时刻", db_default=models.functions.Now())
+    recorded_at = models.DateTimeField("落库时刻", db_default=Now())
     subject_id = models.BigIntegerField("对象", null=True)
     person_id = models.BigIntegerField("经办人", null=True)
     for_person_id = models.BigIntegerField("代理", null=True)
@@ -83,7 +84,7 @@ class RulebookVersion(models.Model):
 
     id = models.TextField(primary_key=True)
     content_hash = models.TextField("内容摘要")
-    published_at = models.DateTimeField("启用", db_default=models.functions.Now())
+    published_at = models.DateTimeField("启用", db_default=Now())
 
 
 class Seal(models.Model):

@@ -8,25 +8,39 @@ import secrets as system_secrets
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.hmac import HMAC
 
 NONCE, TAG, KEY = 12, 16, 16
 
 
-def sm3(*parts: bytes) -> bytes:
-    """SM3 digest (GB/T 32905) of the parts, one after the other; 32 bytes."""
-    digest = hashlib.new("sm3")
-    for part in parts:
-        digest.update(part)
-    return digest.digest()
+if "sm3" in hashlib.algorithms_available:
+
+    def sm3(*parts: bytes) -> bytes:
+        """SM3 digest (GB/T 32905) of the parts, one after the other; 32 bytes."""
+        return hashlib.new("sm3", b"".join(parts)).digest()
+
+    def _hmac(key: bytes, message: bytes) -> bytes:
+        return hmac.digest(key, message, "sm3")
+
+else:  # a Python whose OpenSSL was built without it
+
+    def sm3(*parts: bytes) -> bytes:
+        """SM3 digest (GB/T 32905) of the parts, one after the other; 32 bytes."""
+        digest = hashes.Hash(hashes.SM3())
+        digest.update(b"".join(parts))
+        return digest.finalize()
+
+    def _hmac(key: bytes, message: bytes) -> bytes:
+        mac = HMAC(key, hashes.SM3())
+        mac.update(message)
+        return mac.finalize()
 
 
 def keyed(key: bytes, *parts: bytes) -> bytes:
     """HMAC-SM3 over length-prefixed parts, so that no two lists of parts look alike."""
-    mac = hmac.new(key, digestmod="sm3")
-    for part in parts:
-        mac.update(len(part).to_bytes(8, "big") + part)
-    return mac.digest()
+    return _hmac(key, b"".join(len(part).to_bytes(8, "big") + part for part in parts))
 
 
 def text_hash(salt: bytes, text: str) -> bytes:
@@ -90,6 +104,16 @@ class SeededRandomness(Randomness):
         return SeededRandomness(keyed(self._seed, *(str(part).encode() for part in label)))
 
 
+def _national(phone: str) -> str:
+    """The digits of a number without the country's code: +86 139…, 0086139… and 139… are one; +86 557… is 0557…"""
+    digits = "".join(c for c in phone if c.isascii() and c.isdigit()).removeprefix("00")
+    abroad = phone.strip().startswith(("+", "00"))
+    if digits.startswith("86") and (abroad or len(digits) == 13):
+        rest = digits[2:]
+        return rest if rest.startswith(("0", "1")) else "0" + rest
+    return digits
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """主密钥: kept outside the database. `master` wraps person keys, `blind` finds people by phone,
@@ -110,8 +134,7 @@ class Keys:
 
     def phone_index(self, phone: str) -> bytes:
         """Blind index of a phone number: equal numbers, however written, give equal 16 bytes."""
-        digits = "".join(c for c in phone if c.isdigit()).removeprefix("86") if phone else ""
-        return keyed(self.blind, b"phone", digits.encode())[:16]
+        return keyed(self.blind, b"phone", _national(phone).encode())[:16]
 
     def code_index(self, code: str) -> bytes:
         """A query code as stored; compared with `hmac.compare_digest`."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from psycopg import Cursor
@@ -13,7 +12,7 @@ from psycopg.types.json import Json as PgJson
 
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.ledger import Chain, Head, LineMeta
-from hotline.procedure.records import Json, Record, columns, from_row, kinds
+from hotline.procedure.records import Json, Record, columns, from_row, kinds, per_class
 from hotline.procedure.writeset import Message, WriteSet, Written
 
 Cur = Cursor[Any]
@@ -47,7 +46,7 @@ def _select(index: int, record: type[Record]) -> str:
     return f"SELECT {index}, {parent}, json_build_array({array}) FROM {source} WHERE {parent} = ANY(%(ids)s)"
 
 
-@cache
+@per_class
 def _load_sql(dossier: type[Dossier]) -> str:
     """One statement for all tables of a dossier, its lines and the act id; prepared by the driver at second use."""
     parts = [_select(i, record) for i, record in enumerate(dossier.RECORDS)]
@@ -124,8 +123,9 @@ class _Statement:
         self.params += [row_id] if where == "id = %s" else [row_id, parent]
 
     def run(self, cur: Cur) -> None:
-        ctes = ", ".join(f"w{i} AS ({part})" for i, part in enumerate(self.parts[1:]))
-        cur.execute((f"WITH {ctes} " if ctes else "") + self.parts[0], self.params)
+        *before, last = self.parts  # in the order of their parameters
+        ctes = ", ".join(f"w{i} AS ({part})" for i, part in enumerate(before))
+        cur.execute((f"WITH {ctes} " if ctes else "") + last, self.params)
 
 
 def _out(record: type[Record], name: str, value: Any) -> Any:
@@ -193,4 +193,4 @@ def write(cur: Cur, entries: Sequence[Entry]) -> None:
     statement.insert("procedure_act", ("act_id", "chain_kind", "chain_id", "seq", "at"), acts)
     messages = [_message_row(e.chain, m, e.out.lines[-1].at) for e in entries for m in e.out.messages]
     statement.insert("procedure_outboxmessage", _OUTBOX, messages)
-    statement.run(cast("Cur", cur))
+    statement.run(cur)

@@ -1,4 +1,4 @@
-"""谁的时间 (whose time): a real database goes by the wall clock; a simulated one by its own, which only moves forward."""
+"""谁的时间 (whose time): a real database goes by the wall clock, a simulated one by its own, only forward."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import local
 from typing import Any, Protocol
 
 from hotline.procedure.case import Case
@@ -44,23 +44,23 @@ def dossier_of(chain: str) -> Callable[[type[Dossier]], type[Dossier]]:
     return register
 
 
-class IdBlocks:
-    """号段: numbers from blocks of 1,000 drawn by one statement; shared by a process's threads."""
+class IdBlocks(local):
+    """号段: numbers from blocks of 1,000 drawn by one statement. Each thread has its own, so that what one act made
+    sure of is not taken by another meanwhile."""
 
     def __init__(self) -> None:
-        self._lock, self._next, self._end = Lock(), 0, 0
+        self._next, self._end = 0, 0
         self._spare: list[int] = []
 
     def next(self) -> int:
         """A fresh number. Raises RuntimeError when the block ran out within one act."""
-        with self._lock:
-            if self._next == self._end:
-                if not self._spare:
-                    raise RuntimeError("id block exhausted within one act")
-                self._next = self._spare.pop(0)
-                self._end = self._next + BLOCK
-            self._next += 1
-            return self._next - 1
+        if self._next == self._end:
+            if not self._spare:
+                raise RuntimeError("id block exhausted within one act")
+            self._next = self._spare.pop(0)
+            self._end = self._next + BLOCK
+        self._next += 1
+        return self._next - 1
 
     def left(self) -> int:
         """How many numbers remain."""
@@ -70,9 +70,7 @@ class IdBlocks:
         """Draw blocks until `at_least` numbers remain; usually does nothing."""
         while self.left() < at_least:
             cursor.execute("SELECT nextval('procedure_ids')")
-            start = cursor.fetchone()[0]
-            with self._lock:
-                self._spare.append(start)
+            self._spare.append(cursor.fetchone()[0])
 
 
 @dataclass(slots=True)
