@@ -46,7 +46,7 @@ class Rulebook:
     filled: Mapping[str, tuple[Provision, ...]]
 
     def provision(self, name: str) -> Provision:
-        """The provision `name` (see `provisions.Name`); the first clause's where several fill it. KeyError if unknown."""
+        """The provision `name` (see `provisions.Name`), the first where several fill it. KeyError if unknown."""
         return self.filled[name][0]
 
     def provisions(self, name: str) -> tuple[Provision, ...]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 ROLES = frozenset({"deputy", "head", "shift_leader", "leader", "office_head"})
 LETTER_FIELDS = frozenset(
-    """reply answer publishable responds_to_request citations no_citation_reason contact_means contact_summary
-    satisfaction responsible_name responsible_unit responsible_phone handler_name handler_unit handler_phone
-    truthful solved publish_opinion""".split()
+    {
+        *("reply", "answer", "publishable", "responds_to_request", "citations", "no_citation_reason"),
+        *("contact_means", "contact_summary", "satisfaction", "truthful", "solved", "publish_opinion"),
+        *("responsible_name", "responsible_unit", "responsible_phone"),
+        *("handler_name", "handler_unit", "handler_phone"),
+    }
 )
 ELEMENT_RULES = frozenset({"text", "affirmed", "citations", "one_of", "decided", "phone"})
 CONSEQUENCES = frozenset({"send_back", "bounce"})
@@ -64,7 +67,9 @@ def table_of(key: Check, item: Check) -> Check:
     """A mapping, not empty, from `key` to `item`."""
     return Check(
         f"对照表，键是{key.says}，值是{item.says}",
-        lambda v, n: isinstance(v, dict) and bool(v) and all(key.holds(k, n) and item.holds(x, n) for k, x in v.items()),
+        lambda v, n: (
+            isinstance(v, dict) and bool(v) and all(key.holds(k, n) and item.holds(x, n) for k, x in v.items())
+        ),
     )
 
 

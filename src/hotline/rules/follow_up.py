@@ -34,7 +34,7 @@ def rating_until(book: Rulebook, approved: datetime) -> Due:
 
 
 def not_reached(book: Rulebook, attempts: Sequence[Attempt]) -> Verdict:
-    """Whether the tries suffice to record the citizen as not reached, which leaves the matter out of the denominator."""
+    """Whether the tries suffice to record the citizen as not reached, leaving the matter out of the denominator."""
     rule = book.provision("follow_up")
     tried, needed = different_hours(book, attempts), rule.values["tries"]
     ok = tried >= needed and not any(attempt.reached for attempt in attempts)

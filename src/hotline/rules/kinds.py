@@ -22,7 +22,8 @@ def kinds(sources: Sources, limits: tuple[Provision, ...]) -> dict[str, Kind]:
     """The kinds by id; RulebookError for one whose limit is neither given by its clause nor `none` with a reason."""
     by_clause = {limit.clause: limit for limit in limits}
     return {
-        id_: _kind(sources, id_, mapping(KINDS_FILE, "", id_, data), by_clause) for id_, data in entries(sources).items()
+        id_: _kind(sources, id_, mapping(KINDS_FILE, "", id_, data), by_clause)
+        for id_, data in entries(sources).items()
     }
 
 
@@ -37,9 +38,7 @@ def _kind(sources: Sources, id_: str, entry: dict[str, Any], limits: dict[str, P
     working_days, minutes = limit.values.get("working_days"), limit.values.get("minutes")
     if (working_days is None) == (minutes is None):
         raise RulebookError(KINDS_FILE, clause, f"{id_}.limit", "时限要么以工作日计，要么以分钟计，恰取其一")
-    return Kind(
-        id_, entry["term"], clause, working_days, minutes, "", bool(entry.get("confidential")), limit.readings
-    )
+    return Kind(id_, entry["term"], clause, working_days, minutes, "", bool(entry.get("confidential")), limit.readings)
 
 
 def _refuse_malformed(sources: Sources, id_: str, clause: str, entry: dict[str, Any]) -> None:

@@ -63,15 +63,15 @@ def contact_until(
 ) -> Due | None:
     """首次联系：until when the citizen is to be contacted; None for a kind without a limit.
 
-    `signed` is when the order was signed for (None: nobody has, deemed acceptance counts); `deemed` the instant of deemed
-    acceptance where it is not the closing of the return door (after a refused return: the refusal, R-04).
+    `signed` is when the order was signed for (None: nobody has, deemed acceptance counts); `deemed` the instant of
+    deemed acceptance where it is not the closing of the return door (after a refused return: the refusal, R-04).
     """
     limit = due or _due(book, kind, received, urgent)
     if limit is None:
         return None
     if urgent:
         rule = book.provision("first_contact")
-        return Due(limit.at, rule.clause, _and(book, rule, limit), limit.provisional)
+        return Due(limit.at, rule.clause, _and(rule, limit), limit.provisional)
     after_signing = book.provision("contact_after_signing")
     if kind in after_signing.values["kinds"]:
         return _after_signing(book, after_signing, received, signed, deemed)
@@ -106,5 +106,5 @@ def _no_later(mine: Due, limit: Due | None) -> Due:
     return Due(limit.at, mine.clause, mine.readings, limit.provisional)
 
 
-def _and(book: Rulebook, rule: Provision, limit: Due) -> tuple[str, ...]:
+def _and(rule: Provision, limit: Due) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*rule.readings, *limit.readings)))

@@ -9,7 +9,7 @@ from hotline.rules.book import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class SignOffLevel:
-    """签批层级：the role that signs ('deputy' or 'head'), the clause, and why this one (Chinese; empty: the ordinary)."""
+    """签批层级：the role that signs ('deputy' or 'head'), the clause, and why (Chinese; empty: the ordinary)."""
 
     role: str
     clause: str

@@ -117,7 +117,7 @@ class WorkCalendar:
         return local_midnight(on + ONE_DAY, self.tz), self._span(on, on)
 
     def end_of_calendar_day(self, instant: datetime | date, n: int) -> tuple[datetime, bool]:
-        """24:00 of the n-th calendar day after that of `instant` (0: that day itself), and whether it is provisional."""
+        """24:00 of the n-th calendar day after that of `instant` (0: that day), and whether it is provisional."""
         return self.end_of_day(self.day_of(instant) + timedelta(days=n))
 
     def at_midnight(self, instant: datetime) -> bool:
@@ -153,7 +153,7 @@ class WorkCalendar:
         return self._worked[index]
 
     def working_days_between(self, a: datetime | date, b: datetime | date) -> int:
-        """How many working days lie after the day of `a`, up to and including that of `b`; negative when b is earlier."""
+        """How many working days lie after the day of `a`, up to and including that of `b`; negative backwards."""
         first, last = self.day_of(a), self.day_of(b)
         self._span(min(first, last), max(first, last))
         return bisect_right(self._worked, last) - bisect_right(self._worked, first)

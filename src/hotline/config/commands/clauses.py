@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from typing import Any
 
 from hotline.config.commands.due import load_rulebook
@@ -9,13 +10,15 @@ from hotline.rules import book as books
 from hotline.rules.duties import clause_state
 
 HELP = "逐条列出规范的执行情况：已执行、待执行（等哪一部分）、仅为标题或概括语。不需要数据库。"
-DEFAULT = "suzhou-2018"
+DEFAULT = os.environ.get("HOTLINE_RULEBOOK", "suzhou-2018")  # as in settings, which need a data folder
 TERMS = {"executed": "已执行", "narrative": "标题或概括", "pending": "待执行", "uncovered": "未列入"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which rulebook, and for whom."""
-    parser.add_argument("--rulebook", metavar="规则册", default=DEFAULT, help=f"rulebooks/ 下的文件夹名（缺省 {DEFAULT}）")
+    parser.add_argument(
+        "--rulebook", metavar="规则册", default=DEFAULT, help=f"rulebooks/ 下的文件夹名（缺省 {DEFAULT}）"
+    )
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
 
