@@ -13,7 +13,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import follow_up
+from hotline.rules import contacts, follow_up
 from hotline.rules.verdicts import Verdict
 
 BAD = 4
@@ -76,7 +76,7 @@ class Settle(MatterCard):
 
 def grade_choices(case: AnyCase) -> list[tuple[str, str]]:
     """Five grades, best first, numbered from 1."""
-    return [(str(i), term) for i, term in enumerate(case.book.provision("follow_up").values["grades"], 1)]
+    return [(str(i), term) for i, term in enumerate(follow_up.grades(case.book), 1)]
 
 
 class FollowUp(MatterCard):
@@ -145,8 +145,8 @@ def _satisfied(solved: bool | None, grades: Mapping[str, int | None]) -> bool:
 
 
 def _given_up(case: MatterCase) -> bool:
-    tries = [r for r in case.dossier.all(Revisit) if not r.reached]
-    return len({r.at.hour for r in tries}) >= case.book.provision("follow_up").values["tries"]
+    tries = [contacts.Attempt(r.at, r.reached, r.means) for r in case.dossier.all(Revisit)]
+    return follow_up.not_reached(case.book, tries).ok
 
 
 class Archive(MatterCard):

@@ -52,12 +52,12 @@ class Decline(MatterCard):
         """Some grounds need the shift leader; emergencies are handed over; `other` needs words."""
         ground = refusals.item(case.book, case.form["refusal"])
         problems = []
-        if ground.approver != "none" and case.actor.role != ground.approver:
+        if ground.approver and case.actor.role != ground.approver:
             problems.append(Problem("refusal", "这一项须由班长决定，请班长办理。", ground.id))
         if ground.hand_over and case.form["handed_to"] not in ground.numbers:
             said = "、".join(ground.numbers)
             problems.append(Problem("handed_to", f"紧急情况不能只拒绝，请先转接 {said}，并写明转接的号码。", ground.id))
-        if ground.approver != "none" and not case.form["reason"]:
+        if ground.approver and not case.form["reason"]:
             problems.append(Problem("reason", "请写明具体理由，诉求人会看到。", ground.id))
         return problems
 

@@ -12,7 +12,7 @@ from hotline.network.roles import UNIT
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
 from hotline.procedure.forms import Field, Problem
-from hotline.rules import limits
+from hotline.rules import contacts, limits
 from hotline.rules.verdicts import Due
 
 MEANS = (("phone", "电话"), ("visit", "见面"), ("sms", "短信"), ("online", "网上"))
@@ -52,7 +52,7 @@ def _contact_until(case: OrderCase) -> Any:
 
 def waiver_choices(case: AnyCase) -> list[tuple[str, str]]:
     """The reasons for which no contact is needed."""
-    return list(case.book.provision("first_contact").values["waivers"].items())
+    return list(contacts.waivers(case.book).items())
 
 
 class RecordContact(MatterCard):

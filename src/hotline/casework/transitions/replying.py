@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,10 +25,13 @@ from hotline.rules import contacts, letters, limits, office, signing
 from hotline.rules.verdicts import Verdict
 
 LONG = 20000
-TRUTH = (("属实", "属实"), ("部分属实", "部分属实"), ("不属实", "不属实"), ("不适用", "不适用"))
 GRADES = tuple((g, g) for g in ("非常满意", "满意", "基本满意", "不满意", "非常不满意", "未表态"))
-OPINION = (("公开", "公开"), ("不公开", "不公开"))
 ANSWER_MEANS = (("phone", "电话"), ("visit", "当面"), ("sms", "短信"), ("online", "网上"), ("post", "书面"))
+
+
+def _options(field: str) -> Callable[[OrderCase], list[tuple[str, str]]]:
+    """The answers that the rulebook offers for an element of the letter."""
+    return lambda case: [(option, option) for option in letters.options(case.book, field)]
 
 
 class DraftReply(MatterCard):
@@ -51,9 +54,9 @@ class DraftReply(MatterCard):
         Field("contact_means", "与诉求人沟通的联系方式", required=False, max_length=60),
         Field("contact_summary", "沟通情况", "textarea", required=False, max_length=2000),
         Field("satisfaction", "诉求人满意程度", "choice", choices=GRADES, required=False),
-        Field("truthful", "是否属实", "choice", choices=TRUTH, required=False),
+        Field("truthful", "是否属实", "choice", choices=_options("truthful"), required=False),
         Field("solved", "是否解决", "choice", choices=YES_NO, required=False),
-        Field("publish_opinion", "公开意见", "choice", choices=OPINION, required=False),
+        Field("publish_opinion", "公开意见", "choice", choices=_options("publish_opinion"), required=False),
         Field("publish_reason", "不公开的理由", required=False, max_length=300),
         Field("responsible_unit", "办理责任单位", required=False, max_length=60),
         Field("responsible_name", "责任人姓名", required=False, max_length=30),
@@ -160,8 +163,8 @@ class SignOff(MatterCard):
     def guard(cls, case: OrderCase) -> Verdict | None:
         """The right level, and nothing missing from the letter."""
         level = signing.level(case.book, major=case.dossier.matter.major)
-        if level.role == Role.HEAD and case.actor.role != Role.HEAD:
-            return Verdict(False, level.clause, "重要办理件须由主要负责人签批。", level.readings)
+        if not signing.may_sign(level, case.actor.role):
+            return Verdict(False, level.clause, f"须由主要负责人签批：{level.because}。", level.readings)
         return _complete(case, "反馈件还不能签批")
 
     @classmethod

@@ -1,0 +1,140 @@
+"""The line in memory: forms, actors and a walk through the pure cards, for any rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import hotline.casework.transitions  # noqa: F401  (registers the cards)
+from hotline.casework.dossier import MatterDossier
+from hotline.network.records import Unit
+from hotline.procedure import engine
+from hotline.procedure.actor import Actor
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.case import Case, Tools
+from hotline.procedure.ledger import Chain, Head
+from hotline.procedure.records import Record
+from hotline.procedure.secrets import Keys, SeededRandomness
+from hotline.procedure.writeset import WriteSet
+from hotline.rules.book import Rulebook
+
+KEYS = Keys(b"m" * 32, b"b" * 32, b"q" * 32)
+UNIT = Unit(7001, "open", "T01", "测试局", "测试局", 2, 1, "department", "", "", "")
+OTHER = Unit(7002, "open", "T02", "另一局", "另一局", 2, 1, "department", "", "", "")
+CITIZEN_NAME, CITIZEN_PHONE = "测试甲", "13900001234"
+
+
+def actor(role: str, person: int | None = None, unit: int = 1) -> Actor:
+    """Somebody in a role; each role is a person of its own unless said otherwise."""
+    if role in ("citizen", "system", "clock"):
+        return Actor(role)
+    number = person or 100 + sorted(map(str, ROLES)).index(role)
+    return Actor(role, number, number + 1000, unit if role not in ("clerk", "deputy", "head") else max(unit, UNIT.id))
+
+
+ROLES = ("operator", "dispatcher", "reviewer", "follow_up", "supervisor", "inspector", "shift_leader", "leader",
+         "clerk", "deputy", "head", "admin")  # fmt: skip
+
+
+class Receiving:
+    """What the unit look-up brings."""
+
+    def __init__(self, unit: Unit):
+        self.unit, self.roles = unit, frozenset({"clerk", "deputy", "head"})
+
+
+class Counter:
+    """Numbers in a row."""
+
+    def __init__(self, start: int = 10_000):
+        self.value = start
+
+    def next(self) -> int:
+        self.value += 1
+        return self.value
+
+
+def tools(seed: bytes = b"seed", ids: Counter | None = None, **extra: Any) -> Tools:
+    """Tools with seeded randomness."""
+    return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {"serial": 1, "citizen": None,
+                                                                  "unit": Receiving(UNIT), **extra})  # fmt: skip
+
+
+def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
+    """A good form for each verb of the line."""
+    item = book.provisions("acceptance_item")[0].clause
+    truthful = book_options(book, "truthful")
+    return {
+        "register": {"kind": kind, "gist": "路灯不亮", "words": "楼下的路灯坏了三个月。", "time": "三个月前",
+                     "place": "某小区", "people": "住户", "cause": "路灯坏", "course": "报修过两次", "outcome": "仍不亮",
+                     "name": CITIZEN_NAME, "phone": CITIZEN_PHONE, "publish_wish": "yes", "channel": "phone"},
+        "accept": {"item": item, "category": "市政"},
+        "dispatch": {"unit": str(UNIT.id), "kind": kind},
+        "sign_for": {},
+        "record_contact": {"outcome": "reached", "means": "phone", "note": "问清了位置"},
+        "draft_reply": {"reply": "已经核实并修复。", "answer": "路灯已经修好。", "publishable": "路灯已修好。",
+                        "responds": "1", "citations": "某条例 | 〔2017〕1号", "contact_means": "电话",
+                        "contact_summary": "已告知结果", "satisfaction": "满意", "truthful": truthful, "solved": "yes",
+                        "publish_opinion": book_options(book, "publish_opinion"), "responsible_unit": "测试局",
+                        "responsible_name": "责任甲", "handler_name": "承办乙", "handler_unit": "测试局",
+                        "handler_phone": "05570000000"},
+        "answer_citizen": {"means": "phone"},
+        "sign_off": {},
+        "file": {},
+        "approve": {},
+        "follow_up": {"means": "phone", "reached": "1", "solved": "yes", "result": "1"},
+        "archive": {},
+    }  # fmt: skip
+
+
+def book_options(book: Rulebook, field: str) -> str:
+    """The first answer that a rulebook offers for a letter element, if it asks for it at all."""
+    from hotline.rules import letters
+
+    try:
+        return (letters.options(book, field) or ("",))[0]
+    except KeyError:
+        return ""
+
+
+LINE = (("register", "operator"), ("accept", "operator"), ("dispatch", "dispatcher"), ("sign_for", "clerk"),
+        ("record_contact", "clerk"), ("draft_reply", "clerk"), ("answer_citizen", "clerk"), ("sign_off", "deputy"),
+        ("file", "clerk"), ("approve", "reviewer"), ("follow_up", "follow_up"), ("archive", "reviewer"))  # fmt: skip
+
+
+def newborn(chain_id: int = 1) -> MatterDossier:
+    """A matter that is not there yet."""
+    return MatterDossier(Chain("matter", chain_id), Head())
+
+
+class Unborn(Record):
+    """The subject of a creating card."""
+
+    def __init__(self, row_id: int):
+        self.id = row_id
+
+
+def subject_of(dossier: MatterDossier, card: Any) -> Record:
+    """The row a card is about: the matter, or its newest order."""
+    if card.creates:
+        return Unborn(dossier.chain.id)
+    return [s for s in dossier.subjects() if isinstance(s, card.moves.record)][-1]
+
+
+def act(dossier: MatterDossier, name: str, who: Actor, form: dict[str, Any], now: datetime, book: Rulebook,
+        kit: Tools | None = None) -> WriteSet:  # fmt: skip
+    """Perform one verb on the dossier in memory."""
+    card = REGISTRY[name]
+    kit = kit or tools(ids=Counter(10_000 + 1000 * (dossier.head.seq + 1)))
+    return engine.live(Case(card, dossier, subject_of(dossier, card), who, now, book, kit), form)
+
+
+def walk(book: Rulebook, now: datetime, until: str = "archive", kind: str = "complaint") -> Iterator[Any]:
+    """Live the line up to a verb; yields (verb, dossier, write-set)."""
+    dossier, good = newborn(), forms(book, kind)
+    for name, role in LINE:
+        out = act(dossier, name, actor(role), good[name], now, book)
+        yield name, dossier, out
+        if name == until:
+            return
