@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from psycopg import Connection
+from psycopg import Connection, DatabaseError, OperationalError
 from psycopg.errors import UniqueViolation
 
 from hotline.procedure import store
@@ -18,8 +18,7 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case, Tools
 from hotline.procedure.dossier import Dossier
-from hotline.procedure.engine import Conflict, Refused, live, unseen
-from hotline.procedure.forms import FormErrors
+from hotline.procedure.engine import Conflict, live, unseen
 from hotline.procedure.ledger import CHAIN_NAMES, Chain, Head
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS, LOOK_UPS, World, current
@@ -163,6 +162,8 @@ def perform(card: type[Card], subject: Subject, form: Mapping[str, Any], *, acto
             return _create(card, form, actor, now, act_id)
         return _on(card, subject, form, actor, now, act_id, seen_seq)
     except UniqueViolation as error:
+        if error.diag.table_name == "procedure_chainhead" and card.opens:  # somebody else opened it just now
+            return _on(card, subject, form, actor, now, act_id, seen_seq)
         found = _known(act_id) if error.diag.table_name == "procedure_act" else None
         if found is None:
             raise
@@ -185,32 +186,62 @@ class Many:
 
 def perform_many(card: type[Card], subjects: Sequence[Subject], form: Mapping[str, Any], *, actor: Actor,
                  now: datetime) -> Many:  # fmt: skip
-    """Perform one card on many chains of one kind in one transaction. A subject that refuses, or whose dossier is
-    poisonous, is set aside with its reason; the others go on. Chains locked by somebody else are left for later."""
-    kind = subjects[0].chain
+    """Perform one card on many chains of one kind, each chain once, in one transaction. A subject that refuses, or
+    that is poisonous in memory or in the database, is set aside with its reason; the others go on. Chains locked by
+    somebody else are left for later."""
     by_chain = {s.chain_id or 0: s for s in subjects}
+    if len(by_chain) < len(subjects):
+        raise ValueError("perform_many takes each chain once")
     world, conn = current(), raw()
     with conn.cursor() as cur:
         world.ids.refill(cur, IDS_PER_ACT * len(by_chain))
-    entries: list[store.Entry] = []
     aside: dict[int, Exception] = {}
     with _transaction(conn) as cur:
-        heads = store.lock_heads(cur, Chain(kind, 0).code, sorted(by_chain), skip_locked=True)
-        for chain_id, dossier in store.load(cur, DOSSIERS[kind], heads).dossiers.items():
-            try:
-                entries.append(_one_of_many(cur, card, dossier, by_chain[chain_id], form, actor, now))
-            except (Refused, FormErrors, Unknown, LookupError, ValueError, TypeError, AssertionError) as error:
-                aside[chain_id] = error
-        if entries:
-            store.write(cur, entries)
-    return Many(len(entries), aside)
+        entries = _live_many(cur, card, by_chain, form, actor, now, aside)
+        performed = _write_many(cur, entries, aside)
+    return Many(performed, aside)
+
+
+def _live_many(cur: store.Cur, card: type[Card], by_chain: Mapping[int, Subject], form: Mapping[str, Any],
+               actor: Actor, now: datetime, aside: dict[int, Exception]) -> list[store.Entry]:  # fmt: skip
+    kind = card.chain
+    heads = store.lock_heads(cur, Chain(kind, 0).code, sorted(by_chain), skip_locked=True)
+    entries = []
+    for chain_id, dossier in store.load(cur, DOSSIERS[kind], heads).dossiers.items():
+        try:
+            entries.append(_one_of_many(cur, card, dossier, by_chain[chain_id], form, actor, now))
+        except OperationalError:
+            raise
+        except Exception as error:
+            aside[chain_id] = error
+    return entries
 
 
 def _one_of_many(cur: store.Cur, card: type[Card], dossier: Dossier, subject: Subject, form: Mapping[str, Any],
                  actor: Actor, now: datetime) -> store.Entry:  # fmt: skip
     case = _case(card, dossier, _subject_row(dossier, subject), actor, now)
-    _look_up(cur, current(), case, form)
+    if card.needs:
+        with cur.connection.transaction():
+            _look_up(cur, current(), case, form)
     return store.Entry(dossier.chain, live(case, form), False)
+
+
+def _write_many(cur: store.Cur, entries: Sequence[store.Entry], aside: dict[int, Exception]) -> int:
+    """Write all at once; when the database refuses, one by one, setting aside what it refuses. Tells how many went."""
+    if not entries:
+        return 0
+    try:
+        with cur.connection.transaction():
+            store.write(cur, entries)
+            cur.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        if len(entries) > 1:
+            return sum(_write_many(cur, [entry], aside) for entry in entries)
+        aside[entries[0].chain.id] = error
+        return 0
+    return len(entries)
 
 
 def read(chain: str, chain_id: int) -> Dossier:
