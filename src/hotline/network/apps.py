@@ -5,3 +5,7 @@ class Network(AppConfig):
     name = "hotline.network"
     label = "network"
     verbose_name = "三级网络"
+
+    def ready(self) -> None:
+        """Register dossiers, cards and look-ups."""
+        from hotline.network import dossier, look_ups, transitions  # noqa: F401

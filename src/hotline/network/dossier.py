@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hotline.network.records import Person, Post, Unit
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor, Reach
@@ -21,6 +23,10 @@ class UnitDossier(Dossier):
         """Administrators reach every unit."""
         return actor.role in (Role.ADMIN, Role.SYSTEM)
 
+    def figures_of(self, subject: Record) -> dict[str, Any]:
+        """The unit itself."""
+        return {"unit_id": subject.id} if isinstance(subject, Unit) else {}
+
 
 @dossier_of("post")
 class PostDossier(Dossier):
@@ -30,5 +36,11 @@ class PostDossier(Dossier):
     ROOT = Post
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
-        """Administrators reach every post."""
+        """Administrators reach every post; everybody reaches their own."""
+        if reach is Reach.OWN:
+            return isinstance(subject, Post) and actor.person_id == subject.person_id
         return actor.role in (Role.ADMIN, Role.SYSTEM)
+
+    def figures_of(self, subject: Record) -> dict[str, Any]:
+        """The unit the post is in."""
+        return {"unit_id": subject.unit_id} if isinstance(subject, Post) else {}

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+LEVEL_1, LEVEL_3 = 1, 3
+
 
 class Unit(models.Model):
     """网络单位: one unit of the three-level network (二段1–段4)."""
@@ -20,6 +22,14 @@ class Unit(models.Model):
     ended_at = models.DateTimeField("撤销时刻", null=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(level__range=(LEVEL_1, LEVEL_3)), name="unit_level"),
+            models.CheckConstraint(
+                condition=models.Q(level=LEVEL_1) | models.Q(parent__isnull=False), name="unit_has_parent"
+            ),
+        ]
+
 
 class Person(models.Model):
     """人员: somebody who signs in."""
@@ -30,6 +40,7 @@ class Person(models.Model):
     phone = models.TextField("电话", default="", blank=True)
     password = models.TextField("口令摘要")
     ended_at = models.DateTimeField("停用时刻", null=True)
+    must_change_password = models.BooleanField("须改口令", default=False)
 
 
 class Post(models.Model):
@@ -37,8 +48,15 @@ class Post(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     status = models.TextField("状态", default="open")
-    person = models.ForeignKey(Person, models.PROTECT)
-    unit = models.ForeignKey(Unit, models.PROTECT)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
     role = models.TextField("岗位")
     began_at = models.DateTimeField("开始")
     ended_at = models.DateTimeField("结束", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "unit", "role"], condition=models.Q(status="open"), name="post_open_once"
+            )
+        ]

@@ -51,6 +51,7 @@ class Person(Record):
     phone: str
     password: str
     ended_at: datetime | None = None
+    must_change_password: bool = False
 
 
 @dataclass(frozen=True, slots=True)

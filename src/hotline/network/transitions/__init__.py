@@ -1,1 +1,5 @@
-"""三级网络的办理卡 (cards on units and posts)."""
+"""办理卡 of the network: importing this package registers them all."""
+
+from hotline.network.transitions import posts, units
+
+__all__ = ["posts", "units"]

@@ -1,0 +1,186 @@
+"""查找 (look-ups): what network and casework cards ask of the network inside their transaction, one statement each
+but for `below`, which locks first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from hotline.network import passwords
+from hotline.network.records import Person, Post, Unit
+from hotline.network.roles import Role
+from hotline.procedure.case import Case
+from hotline.procedure.records import Record, columns
+from hotline.procedure.world import LOOK_UPS, Cursor, LookUp, World
+
+R = TypeVar("R", bound=Record)
+Form = Mapping[str, Any]
+LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """接收单位: a unit, and which roles its open posts have."""
+
+    unit: Unit
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """人员与岗位: a person, and the open posts they hold as (unit, role)."""
+
+    person: Person
+    posts: frozenset[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """口令摘要: a new password's digest; `one_time` when it must be changed at the first sign-in."""
+
+    text: str
+    one_time: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """所属: how many open units and posts hang on a unit."""
+
+    units: int
+    posts: int
+
+
+def listed(record: type[Record], alias: str) -> str:
+    """The columns of a record, for a SELECT."""
+    return ", ".join(f"{alias}.{name}" for name in columns(record))
+
+
+def number(value: object) -> int | None:
+    """A row number from a form, or None when it is none."""
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= LARGEST else None
+
+
+_UNIT = f"SELECT {listed(Unit, 'u')} FROM network_unit u WHERE "
+_RECEIVING = (
+    f"SELECT {listed(Unit, 'u')}, ARRAY(SELECT DISTINCT p.role FROM network_post p WHERE p.unit_id = u.id"
+    " AND p.status = 'open') FROM network_unit u WHERE u.id = %s"
+)
+HELD = (
+    f"SELECT {listed(Person, 't')}, ARRAY(SELECT p.unit_id || ' ' || p.role FROM network_post p"
+    " WHERE p.person_id = t.id AND p.status = 'open') FROM network_person t"
+)
+
+
+def look_up(name: str) -> Callable[[LookUp], LookUp]:
+    """Decorator: registers a look-up under the name that cards use."""
+
+    def register(function: LookUp) -> LookUp:
+        LOOK_UPS[name] = function
+        return function
+
+    return register
+
+
+def held(row: Sequence[Any]) -> Held:
+    """A row of `HELD` as what it means."""
+    posts = (post.split(" ", 1) for post in row[-1])
+    return Held(Person(*row[:-1]), frozenset((int(unit_id), role) for unit_id, role in posts))
+
+
+def _receiving(cursor: Cursor, unit_id: int | None, suffix: str = "") -> Receiving | None:
+    cursor.execute(_RECEIVING + suffix, (unit_id,))
+    row = cursor.fetchone()
+    return Receiving(Unit(*row[:-1]), frozenset(row[-1])) if row else None
+
+
+def _by_code(cursor: Cursor, code: object) -> Unit | None:
+    if not code:
+        return None
+    cursor.execute(_UNIT + "u.code = %s", (str(code).strip(),))
+    row = cursor.fetchone()
+    return Unit(*row) if row else None
+
+
+@look_up("unit")
+def unit(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Receiving | None:
+    """The unit that the form's field `unit` names by number, with the roles of its open posts."""
+    return _receiving(cursor, number(form.get("unit")))
+
+
+@look_up("workplace")
+def workplace(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Receiving | None:
+    """The same, held so that the unit cannot end while somebody is being appointed to it."""
+    return _receiving(cursor, number(form.get("unit")), " FOR SHARE OF u")
+
+
+@look_up("parent")
+def parent(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Unit | None:
+    """The unit whose code stands in the form's field `parent`."""
+    return _by_code(cursor, form.get("parent"))
+
+
+@look_up("namesake")
+def namesake(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Unit | None:
+    """The unit that has the form's code already."""
+    return _by_code(cursor, form.get("code"))
+
+
+@look_up("successor")
+def successor(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Unit | None:
+    """The unit whose code stands in the form's field `successor`."""
+    return _by_code(cursor, form.get("successor"))
+
+
+@look_up("below")
+def below(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Below:
+    """What hangs on the subject; its row is locked first, so that nothing joins it meanwhile."""
+    unit_id = case.subject.id
+    cursor.execute("SELECT 1 FROM network_unit WHERE id = %s FOR UPDATE", (unit_id,))
+    cursor.execute(
+        "SELECT (SELECT count(*) FROM network_unit WHERE parent_id = %s AND status = 'open'),"
+        " (SELECT count(*) FROM network_post WHERE unit_id = %s AND status = 'open')",
+        (unit_id, unit_id),
+    )
+    return Below(*cursor.fetchone())
+
+
+@look_up("person")
+def person(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Held | None:
+    """The person with the form's login, and their open posts."""
+    cursor.execute(HELD + " WHERE t.login = %s", (str(form.get("login") or "").strip(),))
+    row = cursor.fetchone()
+    return held(row) if row else None
+
+
+@look_up("other_admins")
+def other_admins(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> int:
+    """How many open administrator posts there are besides the subject."""
+    query = "SELECT count(*) FROM network_post WHERE role = %s AND status = 'open' AND id <> %s"
+    cursor.execute(query, (str(Role.ADMIN), case.subject.id))
+    return int(cursor.fetchone()[0])
+
+
+@look_up("digest")
+def digest(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Digest:
+    """The digest of the form's password; the plain one goes no further."""
+    return Digest(passwords.digest(str(form.get("password") or "").strip()))
+
+
+def _person_of(case: Case[Any, Any]) -> Person:
+    subject: Post = case.subject
+    found: Person = case.dossier.get(Person, subject.person_id)
+    return found
+
+
+@look_up("old_fits")
+def old_fits(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> bool:
+    """Whether the form's old password is the subject's."""
+    return passwords.fits(str(form.get("old") or "").strip(), _person_of(case).password)
+
+
+@look_up("weakness")
+def weakness(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> str:
+    """Why the form's new password is too weak, or nothing."""
+    return passwords.weakness(str(form.get("password") or "").strip(), _person_of(case).login)

@@ -1,0 +1,44 @@
+"""口令 (passwords): digests by Django's hashers (PBKDF2; the auth application is not needed), and what is too weak."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.contrib.auth.hashers import check_password, make_password
+
+SHORTEST = 10
+ONE_TIME_LETTERS = 16
+ONE_TIME_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def digest(plain: str) -> str:
+    """The salted digest of a password; empty for an empty one, which no password fits."""
+    return make_password(plain) if plain else ""
+
+
+@cache
+def _nobody() -> str:
+    return make_password("nobody has this password")
+
+
+def fits(plain: str, stored: str | None) -> bool:
+    """Whether the password fits. Without a stored digest the same work is done and the answer is no."""
+    right = check_password(plain, stored or _nobody())
+    return right and bool(stored)
+
+
+def weakness(plain: str, login: str) -> str:
+    """Why a password is too weak, in Chinese; empty when it is not."""
+    if len(plain) < SHORTEST:
+        return f"口令至少 {SHORTEST} 个字符，现在有 {len(plain)} 个。"
+    if plain.isdigit() or len(set(plain)) < SHORTEST // 2:
+        return "口令不能全是数字，也不能只用几个字符重复。"
+    if login and login.lower() in plain.lower():
+        return "口令里不能含有登录名。"
+    return ""
+
+
+def one_time(random: bytes) -> str:
+    """A password for one sign-in, easy to read aloud: four groups of four."""
+    letters = "".join(ONE_TIME_ALPHABET[b % len(ONE_TIME_ALPHABET)] for b in random)
+    return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
