@@ -23,10 +23,14 @@ def configure(data: Path) -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date, as their owner."""
+    """Bring the tables up to date, as their owner, and give the application its rights on them."""
     from django.core.management import call_command
+    from django.db import connections
+
+    from hotline.procedure import roles
 
     call_command("migrate", database="owner", verbosity=0, interactive=False)
+    roles.secure(connections["owner"])
 
 
 @contextlib.contextmanager
