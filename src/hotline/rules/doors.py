@@ -68,6 +68,16 @@ def _return_checks(
     ]
 
 
+def may_approve_return(book: Rulebook, role: str) -> bool:
+    """Whether `role` may approve, within the unit, that an order is asked to be taken back."""
+    return role in book.provision("return_of_orders").values["approved_by"]
+
+
+def may_agree_to_extension(book: Rulebook, role: str) -> bool:
+    """Whether `role` may agree, within the unit, to an extension."""
+    return role in book.provision("extension").values["agreed_by"]
+
+
 def designates(book: Rulebook, times_returned: int) -> bool:
     """Whether a matter returned this often goes to designation by the government instead of to a third unit."""
     return times_returned >= int(book.provision("return_of_orders").values["designate_from"])

@@ -124,7 +124,7 @@ SHAPES: Mapping[Name, Shape] = {
             "closed_same_facts": c.TEXT,
             "closed_new_facts": c.TEXT,
             "archived_new_facts": c.TEXT,
-            "kinds_per_matter": c.COUNT,
+            "one_kind_per_matter": c.FLAG,
         }
     ),
     Name.WAYS: Shape({"order": c.TEXTS}),
@@ -177,7 +177,6 @@ SHAPES: Mapping[Name, Shape] = {
         {
             "working_days": c.COUNT,
             "approved_by": c.list_of(c.ROLE),
-            "office_working_days": c.COUNT,
             "designate_from": c.COUNT,
             "document_mark": c.REGEX,
         }
