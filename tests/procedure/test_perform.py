@@ -1,0 +1,228 @@
+"""办: one transaction from lock to commit; refusals, repetitions, conflicts."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from hotline.procedure.actor import Actor
+from hotline.procedure.engine import Conflict, Refused
+from hotline.procedure.forms import FormErrors
+from hotline.procedure.ledger import GENESIS, line_hash
+from hotline.procedure.perform import Done, Subject, Unknown, perform_many, read
+from procedure import toy
+from procedure.toy import NOW, READER, STRANGER, WRITER, Note, act, write
+
+pytestmark = pytest.mark.usefixtures("room")
+
+
+def test_an_act_writes_rows_lines_head_and_message(app: Any) -> None:
+    done = write("标题", "内容")
+    act(toy.PassNote, done, READER, NOW + timedelta(minutes=1), remark="好")
+    note = read(toy.CHAIN, done.chain.id)
+    assert note.get(Note, done.chain.id).status == "put_away"
+    assert [line.kind for line in note.lines] == ["note_written", "note_passed", "note_put_away"]
+    app.execute("SELECT hash, text FROM procedure_ledgerline ORDER BY seq")
+    previous = GENESIS
+    for digest, text in app.fetchall():
+        assert bytes(digest) == line_hash(previous, text)
+        previous = bytes(digest)
+    assert (note.head.seq, note.head.hash) == (3, previous)
+    app.execute("SELECT template, to_id, refs, next_try_at FROM procedure_outboxmessage")
+    assert app.fetchall() == [
+        ("toy_written", done.chain.id, f'{{"text": {note.get(Note, done.chain.id).text_id}}}', NOW)
+    ]
+
+
+def test_the_dossier_handed_back_is_the_one_in_the_database() -> None:
+    done = write()
+    again = read(toy.CHAIN, done.chain.id)
+    assert done.dossier is not None
+    assert done.dossier.all(Note) == again.all(Note)
+    assert done.dossier.lines == again.lines
+    assert done.dossier.head == again.head
+
+
+@pytest.mark.parametrize(
+    ("card", "actor", "title", "step"),
+    [
+        (toy.PassNote, WRITER, "标题", "post"),
+        (toy.PassNote, STRANGER, "标题", "reach"),
+        (toy.PassNote, Actor("reader", 11, 29, 31), "标题", "not_by"),
+        (toy.PassNote, Actor("reader", 12, 22, 31, for_person_id=11), "标题", "not_by"),
+        (toy.PassNote, READER, "闭门", "guard"),
+    ],
+)
+def test_refusals_say_which_check_and_write_nothing(card: Any, actor: Actor, title: str, step: str, app: Any) -> None:
+    done = write(title)
+    with pytest.raises(Refused) as refused:
+        act(card, done, actor, remark="好")
+    assert (refused.value.step, refused.value.verdict.clause) == (step, "玩一")
+    app.execute("SELECT count(*) FROM procedure_ledgerline")
+    assert app.fetchone() == (1,)
+
+
+def test_a_status_that_moved_on_is_refused() -> None:
+    done = write()
+    act(toy.PassNote, done, READER, remark="好")
+    with pytest.raises(Refused) as refused:
+        act(toy.PassNote, done, READER, remark="好")
+    assert refused.value.step == "status"
+
+
+@pytest.mark.parametrize(("remark", "clause"), [("", ""), ("很长很长很长很长很长的", ""), ("坏", "玩一")])
+def test_form_errors_name_the_field(remark: str, clause: str) -> None:
+    done = write()
+    with pytest.raises(FormErrors) as errors:
+        act(toy.PassNote, done, READER, remark=remark)
+    assert [(p.field, p.clause) for p in errors.value.problems] == [("remark", clause)]
+
+
+def test_no_chain_no_act() -> None:
+    with pytest.raises(Unknown):
+        act(toy.PassNote, 999, READER, remark="好")
+
+
+def test_a_line_is_never_earlier_than_the_one_before() -> None:
+    done = write()
+    act(toy.LookAt, done, READER, NOW - timedelta(hours=1))
+    assert [line.at for line in read(toy.CHAIN, done.chain.id).lines] == [NOW, NOW]
+
+
+def test_a_repeated_act_id_returns_the_first_result() -> None:
+    act_id = uuid4()
+    first, again = write(act_id=act_id), write(act_id=act_id)
+    assert (again.chain, again.seq, again.repeated, again.dossier) == (first.chain, 1, True, None)
+    act_id = uuid4()
+    passed = act(toy.PassNote, first, READER, act_id=act_id, remark="好")
+    again = act(toy.PassNote, first, READER, act_id=act_id, remark="坏")
+    assert (again.seq, again.repeated) == (passed.seq, True)
+
+
+def test_an_act_id_used_elsewhere_returns_what_it_did_there() -> None:
+    act_id = uuid4()
+    first, other = write(act_id=act_id), write()
+    assert act(toy.PassNote, other, READER, act_id=act_id, remark="好").chain == first.chain
+
+
+def both(*acts: Any) -> list[Any]:
+    """Run acts in threads that begin together; their results or exceptions."""
+    from django.db import connections
+
+    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(i: int) -> None:
+        barrier.wait()
+        try:
+            results[i] = acts[i]()
+        except Exception as error:
+            results[i] = error  # type: ignore[call-overload]
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(i,)) for i in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+@pytest.mark.parametrize("act_id", [UUID(int=i) for i in range(5)])
+def test_a_creating_card_sent_twice_at_once_creates_once(act_id: UUID, app: Any) -> None:
+    results: list[Done] = both(lambda: write(act_id=act_id), lambda: write(act_id=act_id))
+    assert sorted(r.repeated for r in results) == [False, True]
+    assert results[0].chain == results[1].chain
+    app.execute("SELECT count(*) FROM toy_note")
+    assert app.fetchone() == (1,)
+
+
+@pytest.mark.parametrize("act_id", [UUID(int=i) for i in range(5)])
+def test_the_same_form_sent_twice_at_once_acts_once(act_id: UUID) -> None:
+    done = write()
+    one = both(*[lambda: act(toy.PassNote, done, READER, act_id=act_id, remark="好")] * 2)
+    assert sorted(r.repeated for r in one) == [False, True]
+    assert len(read(toy.CHAIN, done.chain.id).lines) == 3
+
+
+def test_what_was_not_seen_is_a_conflict_unless_it_disturbs_nobody() -> None:
+    done = write()
+    act(toy.LookAt, done, READER)
+    act(toy.AmendNote, done, WRITER, body="改", seen_seq=1)
+    with pytest.raises(Conflict) as conflict:
+        act(toy.PassNote, done, READER, seen_seq=2, remark="好")
+    assert [line.kind for line in conflict.value.lines] == ["note_amended"]
+    act(toy.PassNote, done, READER, seen_seq=3, remark="好")
+
+
+@pytest.mark.parametrize("seen", [None, 1])
+def test_two_people_at_once_one_wins(seen: int | None) -> None:
+    done = write()
+    other = Actor("reader", 14, 24, 31)
+    results = both(
+        lambda: act(toy.PassNote, done, READER, seen_seq=seen, remark="甲"),
+        lambda: act(toy.PassNote, done, other, seen_seq=seen, remark="乙"),
+    )
+    lost = [r for r in results if isinstance(r, Exception)]
+    assert len(lost) == 1
+    assert isinstance(lost[0], Conflict if seen else Refused)
+    assert len(read(toy.CHAIN, done.chain.id).lines) == 3
+
+
+def test_many_at_once_set_the_poisonous_aside(app: Any) -> None:
+    titles = ["一", "毒", "二", "库毒", "三"]
+    notes = {title: write(title).chain.id for title in titles}
+    subjects = [Subject(toy.CHAIN, i) for i in notes.values()]
+    many = perform_many(toy.Tick, subjects, {}, actor=toy.CLOCK, now=NOW)
+    assert many.performed == 3
+    assert set(many.aside) == {notes["毒"], notes["库毒"]}
+    app.execute("SELECT title FROM toy_note WHERE status = 'ticked' ORDER BY id")
+    assert [row[0] for row in app.fetchall()] == ["一", "二", "三"]
+    again = perform_many(toy.Tick, subjects[:1], {}, actor=toy.CLOCK, now=NOW)
+    assert isinstance(again.aside[notes["一"]], Refused)
+
+
+def test_many_leave_what_somebody_else_holds(owner: Any) -> None:
+    ids = [write().chain.id for _ in range(3)]
+    owner.execute("BEGIN")
+    owner.execute("SELECT 1 FROM procedure_chainhead WHERE chain_id = %s FOR UPDATE", [ids[1]])
+    many = perform_many(toy.Tick, [Subject(toy.CHAIN, i) for i in ids], {}, actor=toy.CLOCK, now=NOW)
+    owner.execute("ROLLBACK")
+    assert (many.performed, dict(many.aside)) == (2, {})
+
+
+def test_many_take_each_chain_once() -> None:
+    subject = Subject(toy.CHAIN, write().chain.id)
+    with pytest.raises(ValueError):
+        perform_many(toy.Tick, [subject, subject], {}, actor=toy.CLOCK, now=NOW)
+
+
+def test_numbers_above_two_to_the_31(owner: Any) -> None:
+    owner.execute("ALTER SEQUENCE procedure_ids RESTART WITH 5000000000")
+    small = Actor("writer", 1, 2, 3)
+    big = Actor("writer", 6_000_000_000, 6_000_000_001, 6_000_000_002)
+    for actor in (small, big, small):
+        done = write(actor=actor)
+        assert done.chain.id >= 5_000_000_000
+        act(toy.AmendNote, done, actor, body="改")
+        act(toy.PassNote, done, Actor("reader", 12, 22, actor.unit_id), remark="好")
+        note = read(toy.CHAIN, done.chain.id)
+        assert note.lines[0].person_id == actor.person_id
+        assert note.get(Note, done.chain.id).unit_id == actor.unit_id
+
+
+def test_statements_of_a_verb(statements: Any) -> None:
+    done = write()
+    with statements:
+        write()
+    assert statements.count == 1, statements.texts
+    with statements:
+        act(toy.AmendNote, done, WRITER, act_id=uuid4(), seen_seq=1, body="改")
+    assert statements.count == 3, statements.texts
+    with statements:
+        act(toy.PassNote, done, READER, remark="好")
+    assert statements.count == 3, statements.texts
