@@ -70,7 +70,7 @@ def left(days: int, at: str, clause: str) -> s.DueMark:
 def desk(**changes: object) -> s.Desk:
     overdue = (
         row("1113-0155", "求助", "路灯整条街不亮", "区城管局", "已下派",
-            due("over", "已逾期 1 个工作日 14 小时", "11月20日 24:00", "五（二）2"), cards=(s.CardMark("red", "红牌"),)),
+            due("over", "已逾期 1 个工作日 14 小时", "11月20日 24:00", "五（二）2")),
         row("1102-0071", "投诉", "夜市油烟进居民楼", "区城管局", "待签批",
             due("over", "已逾期 14 小时", "11月23日 24:00", "五（二）4")),
     )  # fmt: skip

@@ -63,7 +63,6 @@ class DeskRow:
     status_term: str
     url: str
     due: DueMark | None = None
-    cards: tuple[CardMark, ...] = ()
     chosen: bool = False
 
 
