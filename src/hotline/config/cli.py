@@ -85,6 +85,17 @@ def run(name: str, words: list[str]) -> int:
     return int(module.run(args) or 0)
 
 
+def unexpected(name: str, error: Exception) -> int:
+    """An error nobody foresaw: its text may quote personal data, so only type and place are shown unless debugging."""
+    from hotline.config.logs import DEBUGGING, OneLine
+
+    if DEBUGGING:
+        raise error
+    where = OneLine().formatException((type(error), error, error.__traceback__))
+    print(f"hotline {name}：内部错误 {where}\n设 HOTLINE_DEBUG=1 再执行可看到全部（可能含个人信息）。", file=sys.stderr)
+    return 70
+
+
 def main(argv: list[str]) -> int:
     """The whole command line; returns the exit code."""
     zh_argparse.install()
@@ -101,6 +112,8 @@ def main(argv: list[str]) -> int:
         return complaint.code
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        return unexpected(name, error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 141

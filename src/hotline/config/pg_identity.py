@@ -80,9 +80,13 @@ def _candidates(folder: Path, parent: Path) -> list[Identity]:
     spaces = [] if os.environ.get(WITHOUT_NAMESPACES) else [_namespaced()]
     if owner is not None:
         return spaces
-    above = parent.stat()
-    theirs = [_switched(above.st_uid, above.st_gid)] if above.st_uid != 0 else []
-    return [*spaces, *theirs, _switched(NOBODY, pwd.getpwuid(NOBODY).pw_gid)]
+    return [*spaces, *_owners_above(parent), _switched(NOBODY, pwd.getpwuid(NOBODY).pw_gid)]
+
+
+def _owners_above(folder: Path) -> list[Identity]:
+    """The nearest owner of the path who is not root: root working in somebody's home lends the server that somebody."""
+    found = [path.stat() for path in (folder, *folder.parents)]
+    return [_switched(one.st_uid, one.st_gid) for one in found if one.st_uid != 0][:1]
 
 
 def choose(bin_folder: Path, folder: Path) -> Identity:
