@@ -21,10 +21,11 @@ LARGEST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Receiving:
-    """接收单位: a unit, and which roles its open posts have."""
+    """接收单位: a unit, which roles its open posts have, and the level-2 unit answerable for it (itself, perhaps)."""
 
     unit: Unit
     roles: frozenset[str]
+    level2_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def number(value: object) -> int | None:
 _UNIT = f"SELECT {listed(Unit, 'u')} FROM network_unit u WHERE "
 _RECEIVING = (
     f"SELECT {listed(Unit, 'u')}, ARRAY(SELECT DISTINCT p.role FROM network_post p WHERE p.unit_id = u.id"
-    " AND p.status = 'open') FROM network_unit u WHERE u.id = %s"
+    " AND p.status = 'open'), (WITH RECURSIVE up AS (SELECT u.id, u.parent_id, u.level UNION ALL"
+    " SELECT n.id, n.parent_id, n.level FROM network_unit n JOIN up ON n.id = up.parent_id AND up.level > 2)"
+    " SELECT up.id FROM up WHERE up.level = 2) FROM network_unit u WHERE u.id = %s"
 )
 HELD = (
     f"SELECT {listed(Person, 't')}, ARRAY(SELECT p.unit_id || ' ' || p.role FROM network_post p"
@@ -92,7 +95,7 @@ def held(row: Sequence[Any]) -> Held:
 def _receiving(cursor: Cursor, unit_id: int | None, suffix: str = "") -> Receiving | None:
     cursor.execute(_RECEIVING + suffix, (unit_id,))
     row = cursor.fetchone()
-    return Receiving(Unit(*row[:-1]), frozenset(row[-1])) if row else None
+    return Receiving(Unit(*row[:-2]), frozenset(row[-2]), row[-1]) if row else None
 
 
 def _by_code(cursor: Cursor, code: object) -> Unit | None:

@@ -2,11 +2,11 @@
 
 from django.db import models
 
-LEVEL_1, LEVEL_3 = 1, 3
+LEVEL_1 = 1
 
 
 class Unit(models.Model):
-    """网络单位: one unit of the three-level network (二段1–段4)."""
+    """网络单位: one unit of the network; how many levels it has, the rulebook says."""
 
     id = models.BigIntegerField(primary_key=True)
     status = models.TextField("状态", default="open")
@@ -24,7 +24,7 @@ class Unit(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(level__range=(LEVEL_1, LEVEL_3)), name="unit_level"),
+            models.CheckConstraint(condition=models.Q(level__gte=LEVEL_1), name="unit_level"),
             models.CheckConstraint(
                 condition=models.Q(level=LEVEL_1) | models.Q(parent__isnull=False), name="unit_has_parent"
             ),

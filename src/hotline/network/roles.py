@@ -50,7 +50,7 @@ STAFF = (*OFFICE, Role.LEADER, *UNIT, Role.ADMIN)
 
 def roles_at(level: int, desk: str) -> tuple[Role, ...]:
     """The posts a unit may have: a level-1 centre (one with a desk) the hotline's own, those that handle orders
-    given to it, and administrators; the city's government its leaders; level 2 and 3 those that handle orders."""
+    given to it, and administrators; the city's government its leaders; all below those that handle orders."""
     if level > 1:
         return UNIT
     return (*OFFICE, *UNIT, Role.ADMIN) if desk else (Role.LEADER,)

@@ -63,7 +63,8 @@ def stored_units() -> dict[str, Unit]:
 
 def load_tree(world: World, csv: str | Path, now: datetime) -> int:
     """Open every unit of a sheet (its path, or its text) that is not there yet, all or none. Raises SheetError."""
-    rows = sheet.units(csv.read_text("utf-8-sig") if isinstance(csv, Path) else csv)
+    levels = world.book.provision("levels").values["names"]
+    rows = sheet.units(csv.read_text("utf-8-sig") if isinstance(csv, Path) else csv, list(levels))
     units = stored_units()
     forms = [row.cells for row in rows if row["code"] not in units]
 

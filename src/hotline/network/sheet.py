@@ -15,7 +15,6 @@ UNIT_COLUMNS = ("code", "name", "short", "level", "parent", "sort", "desk", "pla
 UNIT_REQUIRED = ("code", "name", "short", "level", "sort")
 PEOPLE_COLUMNS = ("login", "name", "unit", "role", "phone")
 PEOPLE_REQUIRED = ("login", "name", "unit", "role")
-LEVELS = ("1", "2", "3")
 
 Cells = Mapping[str, str]
 
@@ -81,14 +80,14 @@ def _unknown(row: Row, column: str, known: Mapping[str, str] | Sequence[str]) ->
     return [Fault(row.number, column, f"没有“{row[column]}”，可填：{'、'.join(known)}。")]
 
 
-def _unit_faults(row: Row, by_code: Mapping[str, Row], times: Mapping[str, int]) -> list[Fault]:
-    faults = _unknown(row, "level", LEVELS) + _unknown(row, "sort", SORTS) + _unknown(row, "desk", DESKS)
+def _unit_faults(row: Row, by_code: Mapping[str, Row], times: Mapping[str, int], levels: Sequence[str]) -> list[Fault]:
+    faults = _unknown(row, "level", levels) + _unknown(row, "sort", SORTS) + _unknown(row, "desk", DESKS)
     if times[row["code"]] > 1:
         faults.append(Fault(row.number, "code", f"编码“{row['code']}”重复。"))
     above = by_code.get(row["parent"])
     if row["parent"] and above is None:
         faults.append(Fault(row.number, "parent", f"没有编码为“{row['parent']}”的单位。"))
-    if faults or (above and above["level"] not in LEVELS):
+    if faults or (above and above["level"] not in levels):
         return faults
     wrong = why_misplaced(int(row["level"]), row["sort"], row["desk"], int(above["level"]) if above else None)
     return [Fault(row.number, *wrong)] if wrong else _loop(row, by_code)
@@ -109,11 +108,12 @@ def _checked(rows: list[Row], required: Sequence[str], faults_of: Callable[[Row]
     return rows
 
 
-def units(text: str) -> list[Row]:
+def units(text: str, levels: Sequence[int]) -> list[Row]:
     """The units of a whole tree, every parent before its children. Raises SheetError naming every fault."""
+    known = [str(level) for level in levels]
     rows = read(text, UNIT_COLUMNS)
     by_code, times = {row["code"]: row for row in rows}, Counter(row["code"] for row in rows)
-    _checked(rows, UNIT_REQUIRED, lambda row: _unit_faults(row, by_code, times))
+    _checked(rows, UNIT_REQUIRED, lambda row: _unit_faults(row, by_code, times, known))
 
     def depth(row: Row) -> int:
         return 1 + depth(by_code[row["parent"]]) if row["parent"] else 0

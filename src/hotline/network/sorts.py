@@ -11,10 +11,11 @@ SORTS: dict[str, str] = {
     "township": "乡镇（街道）",
 }
 
+TOP, SECOND, DEEPER = 1, 2, 3
 SORTS_AT: dict[int, tuple[str, ...]] = {
-    1: ("government", "platform", "centre"),
-    2: ("county", "park", "department", "company"),
-    3: ("department", "township"),
+    TOP: ("government", "platform", "centre"),
+    SECOND: ("county", "park", "department", "company"),
+    DEEPER: ("department", "township"),
 }
 
 DESKS: dict[str, str] = {
@@ -27,12 +28,12 @@ DESKS: dict[str, str] = {
 
 
 def why_misplaced(level: int, sort: str, desk: str, parent_level: int | None) -> tuple[str, str] | None:
-    """The column that contradicts the three levels, and why; None when all is well. `parent_level` None: no parent."""
-    if sort not in SORTS_AT.get(level, ()):
+    """The column that contradicts the levels, and why; None when all is well. `parent_level` None: no parent."""
+    if sort not in SORTS_AT[min(level, DEEPER)]:
         return "sort", f"{level} 级单位没有“{SORTS.get(sort, sort)}”这一类。"
-    if bool(desk) != (level == 1 and sort != "government"):
+    if bool(desk) != (level == TOP and sort != "government"):
         return "desk", "只有热线办和各中心有职能，别的单位不填。" if desk else "热线办和各中心须填职能。"
-    wanted = (None, 1) if level == 1 else (level - 1,)
+    wanted = (None, TOP) if level == TOP else (level - 1,)
     if parent_level not in wanted:
-        return "parent", f"{level} 级单位的上级须是 {max(level - 1, 1)} 级单位。"
+        return "parent", f"{level} 级单位的上级须是 {max(level - 1, TOP)} 级单位。"
     return None

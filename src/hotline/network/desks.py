@@ -1,0 +1,167 @@
+"""案头 (desks) of the network: what pages read. The tree of units is kept in the process and looked at again every few
+seconds; asking it costs no statement in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from hotline.network import models
+from hotline.network.look_ups import listed
+from hotline.network.records import Post, Unit
+from hotline.network.sorts import SECOND
+from hotline.procedure.ledger import CHAIN_KINDS
+from hotline.procedure.perform import raw
+
+FRESH_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """单位树: every unit, ended ones too, as it stood at one version."""
+
+    version: int
+    units: Mapping[int, Unit]
+    below: Mapping[int, tuple[Unit, ...]]
+
+    def line(self, unit_id: int) -> Iterator[Unit]:
+        """The unit and all above it, upwards."""
+        found = self.units.get(unit_id)
+        while found is not None:
+            yield found
+            found = self.units.get(found.parent_id) if found.parent_id else None
+
+    def branch(self, unit: Unit) -> Iterator[Unit]:
+        """The unit and all open ones below it, downwards."""
+        yield unit
+        for child in self.below.get(unit.id, ()):
+            yield from self.branch(child)
+
+    def by_code(self, code: str) -> Unit | None:
+        """The unit with this code."""
+        return next((unit for unit in self.units.values() if unit.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """在任岗位: an open post and its unit."""
+
+    post: Post
+    unit: Unit
+
+
+class _Kept:
+    """The process's copy, and of which database it is one."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.tree: Tree | None = None
+        self.database = ""
+        self.looked_at = 0.0
+
+
+_kept = _Kept()
+_VERSION = "SELECT coalesce(sum(seq), 0)::int8 FROM procedure_chainhead WHERE chain_kind = %s"
+_UNITS = f"SELECT {listed(Unit, 'u')} FROM network_unit u ORDER BY u.id"
+_POSTS = (
+    f"SELECT {listed(Post, 'o')}, {listed(Unit, 'u')} FROM network_post o JOIN network_unit u ON u.id = o.unit_id"
+    " WHERE o.person_id = %s AND o.status = 'open' AND u.status = 'open' ORDER BY o.began_at, o.id"
+)
+
+
+def forget() -> None:
+    """Let this process read the tree again at the next question."""
+    _kept.tree = None
+
+
+def _read(version: int) -> Tree:
+    with raw().cursor() as cur:
+        cur.execute(_UNITS, prepare=True)
+        units = {unit.id: unit for unit in (Unit(*row) for row in cur.fetchall())}
+    below: dict[int, list[Unit]] = {}
+    for unit in units.values():
+        if unit.parent_id and unit.status == "open":
+            below.setdefault(unit.parent_id, []).append(unit)
+    return Tree(version, units, {above: tuple(children) for above, children in below.items()})
+
+
+def _look() -> Tree:
+    """Ask for the version, and for the units when it is another. The version counts the lines of all units' chains:
+    every change of a unit writes one."""
+    with raw().cursor() as cur:
+        cur.execute(_VERSION, (CHAIN_KINDS["unit"],), prepare=True)
+        version = int(cur.fetchone()[0])  # type: ignore[index]  # an aggregate without GROUP BY always has a row
+    if _kept.tree is None or _kept.tree.version != version:
+        _kept.tree = _read(version)
+    _kept.looked_at = monotonic()
+    return _kept.tree
+
+
+def tree() -> Tree:
+    """The tree, at most a few seconds old."""
+    name = str(connection.settings_dict["NAME"])
+    if _kept.database != name:
+        _kept.database, _kept.tree = name, None
+    if _kept.tree is not None and monotonic() - _kept.looked_at < FRESH_SECONDS:
+        return _kept.tree
+    with _kept.lock:
+        return _look()
+
+
+def unit(unit_id: int | None) -> Unit | None:
+    """One unit by its number, ended or not; one not known yet is looked for at once."""
+    if unit_id is None:
+        return None
+    found = tree().units.get(unit_id)
+    if found is None:
+        with _kept.lock:
+            found = _look().units.get(unit_id)
+    return found
+
+
+def name(unit_id: int | None) -> str:
+    """A unit's short name for lists; empty where there is none."""
+    found = unit(unit_id)
+    return found.short if found else ""
+
+
+def units_to_dispatch() -> tuple[Unit, ...]:
+    """The open units of level 2 and below, each after the one above it."""
+    whole = tree()
+    seconds = (one for one in whole.units.values() if one.level == SECOND and one.status == "open")
+    return tuple(one for second in seconds for one in whole.branch(second))
+
+
+def centres() -> tuple[Unit, ...]:
+    """The open level-1 units that have a desk: the hotline office and its centres."""
+    return tuple(one for one in tree().units.values() if one.desk and one.status == "open")
+
+
+def all_units() -> QuerySet[models.Unit]:
+    """Every unit, for administrators."""
+    return models.Unit.objects.order_by("level", "id")
+
+
+def all_posts() -> QuerySet[models.Post]:
+    """Every post with its person and unit, for administrators."""
+    return models.Post.objects.select_related("person", "unit").order_by("unit_id", "id")
+
+
+def posts_in(unit_id: int) -> QuerySet[models.Post]:
+    """The open posts of one unit with their people."""
+    return all_posts().filter(unit_id=unit_id, status="open")
+
+
+def posts_of(person_id: int) -> tuple[HeldPost, ...]:
+    """The open posts of one person in open units, the oldest first."""
+    width = len(Post.__dataclass_fields__)
+    with raw().cursor() as cur:
+        cur.execute(_POSTS, (person_id,), prepare=True)
+        rows: list[Any] = cur.fetchall()
+    return tuple(HeldPost(Post(*row[:width]), Unit(*row[width:])) for row in rows)

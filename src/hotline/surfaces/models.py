@@ -1,0 +1,28 @@
+"""会话的表 (tables): who is signed in, and failed tries to sign in. No domain rows; written by `sessions` alone."""
+
+from django.db import models
+
+from hotline.network.models import Person, Post
+
+
+class Session(models.Model):
+    """会话: somebody signed in, acting as one post. The cookie's token is kept only as its digest."""
+
+    token_hash = models.BinaryField("令牌摘要", primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, db_index=False, related_name="+")
+    created_at = models.DateTimeField("登录时刻")
+    seen_at = models.DateTimeField("最近使用")
+    expires_at = models.DateTimeField("失效时刻", db_index=True)
+    mark = models.BinaryField("口令印记")
+    data = models.JSONField("随身数据", default=dict)
+
+
+class SignInTry(models.Model):
+    """登录失败: tries that failed, counted per login and per address; both only as digests."""
+
+    key = models.BinaryField("摘要", primary_key=True)
+    failures = models.SmallIntegerField("次数")
+    seen_at = models.DateTimeField("最近一次")
+    until = models.DateTimeField("暂停到", null=True)
+    turned_away = models.BooleanField("最近一次未受理", default=False, db_default=False)

@@ -1,0 +1,164 @@
+"""会话 (sessions): who is asking, as which post; one statement per request, no write but every few minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from psycopg.types.json import Json
+
+from hotline.network import desks
+from hotline.network.desks import HeldPost
+from hotline.network.look_ups import listed, number
+from hotline.network.records import Person, Post, Unit
+from hotline.network.roles import TERMS, Role
+from hotline.procedure import times
+from hotline.procedure.actor import Actor
+from hotline.procedure.perform import raw
+from hotline.procedure.records import columns
+from hotline.surfaces.sign_in import FORGOTTEN_MINUTES, IDLE, SignedIn, SignInRefused, sign_in, token_hash
+
+__all__ = ["COOKIE", "HeldPost", "Session", "SessionMiddleware", "SignInRefused", "SignedIn", "Visitor", "address",
+           "enter", "leave", "purge", "recognise", "remember", "renew", "sign_in", "switch_post"]  # fmt: skip
+
+COOKIE = "minsheng_session"
+TOUCH = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """会话: what one signed-in browser carries. `key` names it in the database; the token is not kept."""
+
+    key: bytes
+    created_at: datetime
+    seen_at: datetime
+    data: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Visitor:
+    """来者: a person signed in, acting as one of their posts. `person.password` is empty here."""
+
+    person: Person
+    post: Post
+    unit: Unit
+    actor: Actor
+    session: Session
+    _posts: tuple[HeldPost, ...] | None = field(default=None, repr=False)
+
+    @property
+    def posts(self) -> tuple[HeldPost, ...]:
+        """All posts the person may act as; one statement, at the first question."""
+        if self._posts is None:
+            self._posts = desks.posts_of(self.person.id)
+        return self._posts
+
+    @property
+    def must_change_password(self) -> bool:
+        """Whether nothing else may be done before the password is changed."""
+        return self.person.must_change_password
+
+    @property
+    def post_said(self) -> str:
+        """The post in words: unit and role."""
+        return f"{self.unit.short} {TERMS[Role(self.post.role)]}"
+
+
+_PERSON = ", ".join("''" if name == "password" else f"p.{name}" for name in columns(Person))
+_RECOGNISE = (
+    f"SELECT s.created_at, s.seen_at, s.data, {_PERSON}, {listed(Post, 'o')}, {listed(Unit, 'u')}"
+    " FROM surfaces_session s JOIN network_person p ON p.id = s.person_id"
+    " JOIN network_post o ON o.id = s.post_id AND o.person_id = p.id JOIN network_unit u ON u.id = o.unit_id"
+    " WHERE s.token_hash = %s AND s.expires_at > %s AND p.ended_at IS NULL AND o.status = 'open'"
+    " AND u.status = 'open' AND s.mark = sha256(convert_to(p.password, 'UTF8'))"
+)
+_POST_AT = 3 + len(columns(Person))
+_UNIT_AT = _POST_AT + len(columns(Post))
+_TOUCH = "UPDATE surfaces_session SET seen_at = %s, expires_at = %s WHERE token_hash = %s AND seen_at < %s"
+_SWITCH = (
+    "UPDATE surfaces_session s SET post_id = o.id FROM network_post o JOIN network_unit u ON u.id = o.unit_id"
+    " WHERE s.token_hash = %s AND o.id = %s AND o.person_id = s.person_id AND o.status = 'open' AND u.status = 'open'"
+)
+_RENEW = (
+    "UPDATE surfaces_session s SET mark = sha256(convert_to(p.password, 'UTF8')) FROM network_person p"
+    " WHERE s.token_hash = %s AND p.id = s.person_id"
+)
+
+
+def recognise(token: str, now: datetime) -> Visitor | None:
+    """Whose token this is, as the post they act as; None when it is nobody's, has expired, the post, person or unit
+    has ended, or the password was changed since. One statement; another at most every five minutes keeps it alive."""
+    key = token_hash(token)
+    with raw().cursor() as cur:
+        cur.execute(_RECOGNISE, (key, now), prepare=True)
+        row = cur.fetchone()
+        if row is None:
+            return None
+        if now - row[1] >= TOUCH:
+            cur.execute(_TOUCH, (now, now + IDLE, key, now - TOUCH))
+    person, post, unit = Person(*row[3:_POST_AT]), Post(*row[_POST_AT:_UNIT_AT]), Unit(*row[_UNIT_AT:])
+    return Visitor(person, post, unit, Actor(post.role, person.id, post.id, unit.id), Session(key, *row[:3]))
+
+
+def switch_post(visitor: Visitor, post: object) -> bool:
+    """Act as another of one's own open posts (its number, as a form gives it) from the next request on."""
+    with raw().cursor() as cur:
+        cur.execute(_SWITCH, (visitor.session.key, number(post)))
+        return cur.rowcount == 1
+
+
+def remember(visitor: Visitor, **data: Any) -> None:
+    """Keep small things with the session, such as the last list looked at; never personal data."""
+    with raw().cursor() as cur:
+        query = "UPDATE surfaces_session SET data = data || %s::jsonb WHERE token_hash = %s"
+        cur.execute(query, (Json(data), visitor.session.key))
+
+
+def renew(visitor: Visitor) -> None:
+    """Let this session live on after its own person changed the password; all others of that person are over."""
+    with raw().cursor() as cur:
+        cur.execute(_RENEW, (visitor.session.key,))
+
+
+def purge(now: datetime) -> int:
+    """Remove sessions that have expired and tries long past; how many sessions. For the job loops."""
+    with raw().cursor() as cur:
+        cur.execute("DELETE FROM surfaces_signintry WHERE seen_at < %s", (now - timedelta(minutes=FORGOTTEN_MINUTES),))
+        cur.execute("DELETE FROM surfaces_session WHERE expires_at <= %s", (now,))
+        return cur.rowcount
+
+
+def address(request: HttpRequest) -> str:
+    """Where the request comes from, for the throttle."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def enter(request: HttpRequest, response: HttpResponse, signed_in: SignedIn) -> None:
+    """Hand the token to the browser, with a fresh token against forged forms."""
+    rotate_token(request)
+    response.set_cookie(COOKIE, signed_in.token, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+
+
+def leave(request: HttpRequest, response: HttpResponse) -> None:
+    """Sign out: the session is gone from the database, the cookie from the browser."""
+    key = token_hash(request.COOKIES.get(COOKIE, ""))
+    with raw().cursor() as cur:
+        cur.execute("DELETE FROM surfaces_session WHERE token_hash = %s", (key,))
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
+class SessionMiddleware:
+    """Sets `request.visitor`: a Visitor, or None. A request without the cookie costs no statement."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request.COOKIES.get(COOKIE, "")
+        request.visitor = recognise(token, times.wall()) if token else None  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -1,0 +1,112 @@
+"""登录 (signing in): login and password, throttled per login and per address, the same work for a login nobody has."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.crypto import salted_hmac
+
+from hotline.network import passwords
+from hotline.procedure.perform import raw
+
+IDLE = timedelta(hours=12)
+FREE_TRIES = 5
+LONGEST_WAIT_MINUTES = 15
+FORGOTTEN_MINUTES = 60
+
+WRONG = "登录名或口令不对。"
+NO_POST = "您名下没有在任岗位，请联系系统管理员。"
+WAIT = "试的次数太多，请 {0} 分钟后再试。"
+
+
+class SignInRefused(Exception):
+    """登录未成: `because` is said to the person; it never tells whether the login exists."""
+
+    def __init__(self, because: str):
+        super().__init__(because)
+        self.because = because
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """已登录: the token for the cookie, and whether the password must be changed before anything else."""
+
+    token: str
+    must_change: bool
+
+
+# A try counts before the password is looked at, so that many at once cannot slip past. While a key waits, further tries
+# change nothing but `turned_away`. From the fifth failure on, each doubles the wait.
+_TRY = f"""
+INSERT INTO surfaces_signintry AS t (key, failures, seen_at, turned_away)
+VALUES (%s, 1, %s, false), (%s, 1, %s, false)
+ON CONFLICT (key) DO UPDATE SET
+    turned_away = coalesce(t.until > EXCLUDED.seen_at, false),
+    failures = CASE WHEN t.until > EXCLUDED.seen_at THEN t.failures
+        WHEN t.seen_at < EXCLUDED.seen_at - interval '{FORGOTTEN_MINUTES} minutes' THEN 1
+        ELSE least(t.failures + 1, {FREE_TRIES} + 10) END,
+    until = CASE WHEN t.until > EXCLUDED.seen_at THEN t.until
+        WHEN t.seen_at < EXCLUDED.seen_at - interval '{FORGOTTEN_MINUTES} minutes' THEN NULL
+        WHEN t.failures + 1 >= {FREE_TRIES} THEN EXCLUDED.seen_at
+            + interval '1 minute' * least(2 ^ (t.failures + 1 - {FREE_TRIES}), {LONGEST_WAIT_MINUTES}) END,
+    seen_at = CASE WHEN t.until > EXCLUDED.seen_at THEN t.seen_at ELSE EXCLUDED.seen_at END
+RETURNING turned_away, until
+"""
+_WHO = """
+SELECT p.id, p.password, p.must_change_password, o.id FROM network_person p LEFT JOIN LATERAL (
+    SELECT o.id FROM network_post o JOIN network_unit u ON u.id = o.unit_id
+    WHERE o.person_id = p.id AND o.status = 'open' AND u.status = 'open' ORDER BY o.began_at, o.id LIMIT 1
+) o ON true WHERE p.login = %s AND p.ended_at IS NULL
+"""
+_BEGIN = """
+WITH mine AS (DELETE FROM surfaces_signintry WHERE key = %s),
+theirs AS (UPDATE surfaces_signintry SET failures = greatest(failures - 1, 0), until = NULL WHERE key = %s)
+INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark, data)
+VALUES (%s, %s, %s, %s, %s, %s, %s, '{}')
+"""
+
+
+def token_hash(token: str) -> bytes:
+    """What the database keeps of a token; a token is 256 bits of chance, so a plain digest will do."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def password_mark(stored: str) -> bytes:
+    """What ties a session to a password: when the password changes, the session is over."""
+    return hashlib.sha256(stored.encode()).digest()
+
+
+def _key(kind: str, value: str) -> bytes:
+    return salted_hmac("hotline.sign_in", f"{kind}:{value}", algorithm="sha256").digest()
+
+
+def _insist_on_patience(cur: Any, keys: Iterable[bytes], now: datetime) -> None:
+    first, second = sorted(keys)
+    cur.execute(_TRY, (first, now, second, now))
+    waits = [until - now for turned_away, until in cur.fetchall() if turned_away]
+    if waits:
+        raise SignInRefused(WAIT.format(math.ceil(max(waits).total_seconds() / 60)))
+
+
+def sign_in(login: str, password: str, address: str, now: datetime) -> SignedIn:
+    """Begin a session as the person's oldest open post. Raises SignInRefused; `now` is the wall clock's."""
+    login = login.strip()
+    mine, theirs = _key("login", login.casefold()), _key("address", address)
+    with raw().cursor() as cur:
+        _insist_on_patience(cur, (mine, theirs), now)
+        cur.execute(_WHO, (login,))
+        person, stored, must_change, post = cur.fetchone() or (None, "", False, None)
+        if not passwords.fits(password.strip(), stored):
+            raise SignInRefused(WRONG)
+        if post is None:
+            raise SignInRefused(NO_POST)
+        token = secrets.token_urlsafe(32)
+        cur.execute(_BEGIN, (mine, theirs, token_hash(token), person, post, now, now, now + IDLE,
+                             password_mark(stored)))  # fmt: skip
+    return SignedIn(token, must_change)
