@@ -22,7 +22,7 @@ HEAD_FILE = "rulebook.yaml"
 HEAD_TEXTS = ("id", "title", "issuer", "city", "hotline", "tz")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rulebook:
     """规则册：clauses, readings, kinds, provisions and duties of one regulation, with the city's calendar.
 
@@ -44,6 +44,9 @@ class Rulebook:
     duties: tuple[Duty, ...]
     calendar: WorkCalendar
     filled: Mapping[str, tuple[Provision, ...]]
+
+    def __repr__(self) -> str:
+        return f"<Rulebook {self.id} {self.content_hash[:12]}>"
 
     def provision(self, name: str) -> Provision:
         """The provision `name` (see `provisions.Name`), the first where several fill it. KeyError if unknown."""

@@ -1,0 +1,43 @@
+"""一、平台职能。"""
+
+import pytest
+
+from clauses.cities import here
+from hotline.rules.book import Rulebook
+
+
+@pytest.mark.clause("一段1")
+def test_four_kinds_are_taken(book: Rulebook) -> None:
+    terms = [book.kinds[kind].term for kind in book.provision("service").values["kinds"]]
+    assert terms == here(book, suzhou=["咨询", "求助", "建议", "投诉"], example=["问询", "帮助", "主意", "不满"])
+
+
+@pytest.mark.clause("一段1")
+def test_one_number_and_the_emergency_numbers_beside_it(book: Rulebook) -> None:
+    service = book.provision("service").values
+    assert service["number"] == here(book, suzhou="12345", example="31415")
+    assert list(service["emergency_numbers"]) == here(book, suzhou=["110", "119", "120"], example=["777"])
+    first = next(iter(service["emergency_numbers"].values()))
+    assert first == here(book, suzhou="公安报警", example="火情和急病")
+
+
+@pytest.mark.clause("一段2")
+def test_centres_in_front_and_behind(book: Rulebook) -> None:
+    centres = book.provision("centres").values
+    front = here(book, suzhou=["电话受理中心", "网络受理中心"], example=["电话台", "网络台"])
+    assert list(centres["front"].values()) == front
+    assert list(centres["back"].values()) == here(book, suzhou=["督办中心", "监察中心"], example=["跟办室", "查核室"])
+    assert list(centres["front"]) == ["phone_intake", "web_intake"]
+    assert list(centres["back"]) == ["supervision_centre", "inspection_centre"]
+
+
+@pytest.mark.clause("一段2")
+def test_acts_of_the_platform(book: Rulebook) -> None:
+    assert "、".join(book.provision("centres").values["acts"]) == here(
+        book, suzhou="受理、交办、督办、回访、调查、审核、监察、公开", example="收件、派件、跟办、查核"
+    )
+
+
+@pytest.mark.clause("一段1")
+def test_only_the_confidential_kind_is_confidential(book: Rulebook) -> None:
+    assert [kind.id for kind in book.kinds.values() if kind.confidential] == ["report"]

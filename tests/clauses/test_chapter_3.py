@@ -1,0 +1,112 @@
+"""三、受理范围。"""
+
+import pytest
+
+from clauses.cities import here
+from hotline.rules import refusals
+from hotline.rules.book import Rulebook
+from hotline.rules.refusals import Refusal
+
+
+def declined(book: Rulebook, number: int) -> Refusal:
+    """The ground for declining that stands at this place in either city's text."""
+    return refusals.item(book, here(book, suzhou=f"三（二）{number}", example=f"第9条第{number}款"))
+
+
+def facts(refusal: Refusal) -> tuple[str | None, bool, bool, bool]:
+    """Approver, asked first, handed over, locked."""
+    return refusal.approver, refusal.ask_first, refusal.hand_over, refusal.lock_text
+
+
+@pytest.mark.clause("三（一）1", "三（一）2", "三（一）3", "三（一）4", "三（一）5", "三（一）6")
+def test_each_item_of_acceptance(book: Rulebook) -> None:
+    assert refusals.acceptance_items(book) == here(
+        book,
+        suzhou={
+            "三（一）1": "政务信息咨询",
+            "三（一）2": "对部门和人员作风、质量、效率、效能的意见和投诉",
+            "三（一）3": "对经济发展、公共管理、公共服务、社会事业的投诉、意见和建议",
+            "三（一）4": "对全市各项建设的意见和建议",
+            "三（一）5": "对政府工作的意见建议",
+            "三（一）6": "影响正常生产生活的诉求",
+        },
+        example={"第8条第1款": "问", "第8条第2款": "说"},
+    )
+    assert all(refusals.may_accept(book, item).ok for item in refusals.acceptance_items(book))
+    assert not refusals.may_accept(book, "没有这一项").ok
+
+
+@pytest.mark.clause("三（二）1")
+def test_declining_what_cannot_be_verified(book: Rulebook) -> None:
+    refusal = declined(book, 1)
+    assert facts(refusal) == ("shift_leader", True, False, False)
+    assert refusal.term == here(book, suzhou="无实质内容、事实不清且无法核实", example="说不清")
+    assert here(book, suzhou="补充时间、地点", example="说清楚") in refusal.told
+    assert here(book, suzhou="补充事实", example="再打") in refusal.channel
+    assert refusal.numbers == here(book, suzhou=("12345",), example=("31415",))
+
+
+@pytest.mark.clause("三（二）2")
+def test_declining_what_other_organs_decide(book: Rulebook) -> None:
+    refusal = declined(book, 2)
+    assert facts(refusal) == (None, False, False, False)
+    assert refusal.term == here(book, suzhou="人大、政协、纪委监委、法院、检察院、军队和武警职能", example="法庭议会")
+    assert here(book, suzhou="向有权机关反映", example="议会") in refusal.told
+    assert here(book, suzhou="12388", example="888") in refusal.channel
+    assert refusal.numbers == here(book, suzhou=("12388", "12309", "12368"), example=("888",))
+
+
+@pytest.mark.clause("三（二）3")
+def test_declining_secrets_and_locking_the_text(book: Rulebook) -> None:
+    refusal = declined(book, 3)
+    assert facts(refusal) == (None, False, False, True)
+    assert refusal.term == here(book, suzhou="国家秘密、工作秘密、商业秘密和个人隐私", example="秘密")
+    assert "秘密" in refusal.told
+    assert "当面" in refusal.channel
+    assert refusal.numbers == ()
+
+
+@pytest.mark.clause("三（二）4")
+def test_declining_what_has_a_legal_channel(book: Rulebook) -> None:
+    refusal = declined(book, 4)
+    assert facts(refusal) == (None, False, False, False)
+    assert refusal.term == here(book, suzhou="应通过诉讼、仲裁、行政复议或信访渠道解决", example="法律程序")
+    assert here(book, suzhou="法定途径", example="法律程序") in refusal.told
+    assert here(book, suzhou="12348", example="666") in refusal.channel
+    assert refusal.numbers == here(book, suzhou=("12348", "12368"), example=("666",))
+
+
+@pytest.mark.clause("三（二）5")
+def test_emergencies_are_handed_over_never_only_declined(book: Rulebook) -> None:
+    refusal = declined(book, 5)
+    assert facts(refusal) == (None, False, True, False)
+    assert refusal.term == here(book, suzhou="110、119、120 等紧急救助", example="火情急病")
+    assert here(book, suzhou="立即为您转接", example="马上") in refusal.told
+    assert here(book, suzhou="110", example="777") in refusal.channel
+    assert refusal.numbers == tuple(book.provision("service").values["emergency_numbers"])
+    assert [r.id for r in refusals.items(book).values() if r.hand_over] == [refusal.id]
+
+
+@pytest.mark.clause("三（二）6")
+def test_declining_what_is_purely_personal(book: Rulebook) -> None:
+    refusal = declined(book, 6)
+    assert facts(refusal) == ("shift_leader", False, False, False)
+    assert refusal.term == here(book, suzhou="纯属个人问题，与政府职责无关", example="自家的事")
+    assert here(book, suzhou="个人问题", example="自家") in refusal.told
+    assert "调解" in refusal.channel
+    assert refusal.numbers == here(book, suzhou=("12348",), example=())
+
+
+@pytest.mark.clause("三（二）7")
+def test_declining_for_another_reason(book: Rulebook) -> None:
+    refusal = declined(book, 7)
+    assert facts(refusal) == ("shift_leader", False, False, False)
+    assert refusal.term == here(book, suzhou="其他不予受理", example="别的")
+    assert "范围" in refusal.told
+    assert here(book, suzhou="复核", example="再问") in refusal.channel
+    assert refusal.numbers == here(book, suzhou=("12345",), example=("31415",))
+
+
+def test_no_other_ground_is_known(book: Rulebook) -> None:
+    with pytest.raises(ValueError, match="没有不予受理事项"):
+        refusals.item(book, "五（二）1")
