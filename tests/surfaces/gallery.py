@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-if __name__ == "__main__":
-    sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
-import django
-from django.conf import settings
-from django.template.backends.django import DjangoTemplates
-from surfaces import gallery_citizens as citizens
-from surfaces import gallery_forms as forms
-from surfaces import gallery_staff as staff
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.template.backends.django import DjangoTemplates  # noqa: E402
+
+from surfaces import gallery_citizens as citizens  # noqa: E402
+from surfaces import gallery_errors as errors  # noqa: E402
+from surfaces import gallery_forms as forms  # noqa: E402
+from surfaces import gallery_staff as staff  # noqa: E402
 
 SURFACES = ROOT / "src" / "hotline" / "surfaces"
 STATIC = SURFACES / "ui" / "static"
@@ -27,16 +28,21 @@ Pages = dict[str, tuple[str, dict[str, Any]]]
 
 def staff_pages() -> Pages:
     shell, matter = staff.shell(), staff.matter()
-    record = replace(matter, due=staff.due("ontime", "还剩 1 个工作日 9 小时", "11月25日（周三）24:00", "五（二）2"), cards=())
+    record = replace(
+        matter, due=staff.due("ontime", "还剩 1 个工作日 9 小时", "11月25日（周三）24:00", "五（二）2"), cards=()
+    )
+    fresh = replace(matter, timeline=(), orders=(), letters=(), cards=(), why=None, due=None, verbs=(), more_verbs=())
+    empty = staff.desk(groups=(), next_url="", total_said="", empty_hint="新转来的会排在这里。")
+    problem = staff.desk(groups=(), problem="列表现在取不出来。")
     lone = staff.shell(posts=(), notice="已签收 1118-0233。", notice_link=None)
     return {
         "signin": ("workbench/signin.html", {"signin": forms.SIGN_IN}),
         "desk": ("workbench/desk.html", {"shell": shell, "desk": staff.desk(), "record": record}),
         "desk-plain": ("workbench/desk.html", {"shell": lone, "desk": staff.desk(), "record": None}),
-        "desk-empty": ("workbench/desk.html", {"shell": shell, "desk": staff.desk(groups=(), next_url="", total_said="", empty_hint="新转来的会排在这里。")}),
-        "desk-problem": ("workbench/desk.html", {"shell": shell, "desk": staff.desk(groups=(), problem="列表现在取不出来。")}),
+        "desk-empty": ("workbench/desk.html", {"shell": shell, "desk": empty}),
+        "desk-problem": ("workbench/desk.html", {"shell": shell, "desk": problem}),
         "matter": ("workbench/matter.html", {"shell": shell, "matter": matter}),
-        "matter-new": ("workbench/matter.html", {"shell": shell, "matter": replace(matter, timeline=(), orders=(), letters=(), cards=(), why=None, due=None, verbs=(), more_verbs=())}),
+        "matter-new": ("workbench/matter.html", {"shell": shell, "matter": fresh}),
         "verb": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH, "matter": matter}),
         "verb-wrong": ("workbench/verb.html", {"shell": shell, "form": forms.REPLY_WRONG, "matter": matter}),
         "verb-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH}),
@@ -45,15 +51,17 @@ def staff_pages() -> Pages:
         "reading": ("workbench/clause.html", {"shell": shell, "clause": forms.READING}),
         "rulebook": ("workbench/rulebook.html", {"shell": shell, "book": forms.BOOK}),
         "duties": ("workbench/rulebook.html", {"shell": shell, "book": forms.DUTY_PAGE}),
-    }  # fmt: skip
+    }
 
 
 def citizens_pages() -> Pages:
     site = citizens.site()
+    bare = replace(citizens.HOME, published=(), asked=(), search_url="", figures_said="")
+    late = {"problem_title": "评价的时间过了", "problem_said": "答复后 15 天内可以评价。还想说的，打 12345。"}
     return {
         "portal-home": ("portal/home.html", {"site": site, "home": citizens.HOME}),
         "portal-home-large": ("portal/home.html", {"site": citizens.site(large=True), "home": citizens.HOME}),
-        "portal-home-bare": ("portal/home.html", {"site": replace(site, nav=()), "home": replace(citizens.HOME, published=(), asked=(), search_url="", figures_said="")}),
+        "portal-home-bare": ("portal/home.html", {"site": replace(site, nav=()), "home": bare}),
         "portal-submit": ("portal/submit.html", {"site": site, "page": citizens.submit(False)}),
         "portal-submit-wrong": ("portal/submit.html", {"site": site, "page": citizens.submit(True)}),
         "portal-check": ("portal/check.html", {"site": site, "check": citizens.CHECK}),
@@ -64,9 +72,9 @@ def citizens_pages() -> Pages:
         "portal-refused": ("portal/follow.html", {"site": site, "follow": citizens.REFUSED}),
         "portal-refused-large": ("portal/follow.html", {"site": citizens.site(large=True), "follow": citizens.REFUSED}),
         "portal-rate": ("portal/rate.html", {"site": site, "page": citizens.RATE}),
-        "portal-unavailable": ("portal/unavailable.html", {"site": site, "problem_title": "评价的时间过了", "problem_said": "答复后 15 天内可以评价。还想说的，打 12345。"}),
-        **{f"error-{code}": (f"{code}.html", {}) for code in ("400", "403", "403_csrf", "404", "429", "500", "503")},
-    }  # fmt: skip
+        "portal-unavailable": ("portal/unavailable.html", {"site": site, **late}),
+        **{f"error-{name}": ("errors.html", context) for name, context in errors.PAGES.items()},
+    }
 
 
 def engine() -> DjangoTemplates:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from surfaces.gallery_staff import c
-
 from hotline.surfaces.ui import shapes as s
+from surfaces.gallery_staff import c
 
 
 def site(large: bool = False) -> s.Site:
@@ -49,19 +48,53 @@ def submit(wrong: bool) -> s.PortalForm:
     )
     fields = (
         s.FieldView("kind", "是哪一类事", "radio", choices=kinds, hint="拿不准就选“求助”，我们会帮您改。"),
-        s.FieldView("words", "请把事情说一说", "textarea", "" if wrong else "我们单元的灯三个月没亮过。", rows=7, max_length=2000,
-                    hint="发生了什么，找过谁，希望怎么办。像说话一样写就行。", missing_said="还没有写是什么事。",
-                    error="还没有写是什么事。" if wrong else ""),
-        s.FieldView("place", "在什么地方", hint="县区、街道、小区或路口，写到能找到为止。", missing_said="请写在什么地方。"),
+        s.FieldView(
+            "words",
+            "请把事情说一说",
+            "textarea",
+            "" if wrong else "我们单元的灯三个月没亮过。",
+            rows=7,
+            max_length=2000,
+            hint="发生了什么，找过谁，希望怎么办。像说话一样写就行。",
+            missing_said="还没有写是什么事。",
+            error="还没有写是什么事。" if wrong else "",
+        ),
+        s.FieldView(
+            "place", "在什么地方", hint="县区、街道、小区或路口，写到能找到为止。", missing_said="请写在什么地方。"
+        ),
         s.FieldView("happened", "什么时候开始的", required=False, hint="比如：三个月前，昨天晚上。"),
         s.FieldView("name", "怎么称呼您", autocomplete="name", hint="比如：周女士。", missing_said="请写怎么称呼您。"),
-        s.FieldView("phone", "您的电话", "phone", "1391234567" if wrong else "", autocomplete="tel", pattern=r"1\d{10}|0\d{2,3}-?\d{7,8}",
-                    hint="办的人要打给您问清情况。", missing_said="请写您的电话。", shape_said="电话少一位，手机号是 11 位。",
-                    error="电话少一位，手机号是 11 位。" if wrong else "", short=True),
-        s.FieldView("secrecy", "要不要保密", "radio", choices=(s.Choice("none", "不用保密", chosen=True), s.Choice("unit", "不让办事的单位知道我是谁"), s.Choice("anonymous", "我不留姓名"))),
-        s.FieldView("publish", "办完以后，可以把这件事公开吗", "radio", hint="公开前会去掉姓名、电话和门牌。",
-                    choices=(s.Choice("yes", "可以"), s.Choice("no", "不可以"), s.Choice("unasked", "没想好", chosen=True))),
-    )  # fmt: skip
+        s.FieldView(
+            "phone",
+            "您的电话",
+            "phone",
+            "1391234567" if wrong else "",
+            autocomplete="tel",
+            pattern=r"1\d{10}|0\d{2,3}-?\d{7,8}",
+            hint="办的人要打给您问清情况。",
+            missing_said="请写您的电话。",
+            shape_said="电话少一位，手机号是 11 位。",
+            error="电话少一位，手机号是 11 位。" if wrong else "",
+            short=True,
+        ),
+        s.FieldView(
+            "secrecy",
+            "要不要保密",
+            "radio",
+            choices=(
+                s.Choice("none", "不用保密", chosen=True),
+                s.Choice("unit", "不让办事的单位知道我是谁"),
+                s.Choice("anonymous", "我不留姓名"),
+            ),
+        ),
+        s.FieldView(
+            "publish",
+            "办完以后，可以把这件事公开吗",
+            "radio",
+            hint="公开前会去掉姓名、电话和门牌。",
+            choices=(s.Choice("yes", "可以"), s.Choice("no", "不可以"), s.Choice("unasked", "没想好", chosen=True)),
+        ),
+    )
     form = s.FormView("我要反映", "#", fields, act_id="a1", submit_term="下一步，核对")
     return s.PortalForm("您遇到什么事", "大约 5 分钟。不用注册。", form)
 
@@ -73,18 +106,28 @@ FOLLOW_QUERY = s.PortalForm(
         "查办理进度",
         "#",
         (
-            s.FieldView("number", "事项编号", value="20261118-0233-9", hint="像 20261118-0233-9 这样。", missing_said="请写事项编号。"),
+            s.FieldView(
+                "number",
+                "事项编号",
+                value="20261118-0233-9",
+                hint="像 20261118-0233-9 这样。",
+                missing_said="请写事项编号。",
+            ),
             s.FieldView("code", "查询码", hint="字母和数字，大小写都行。", missing_said="请写查询码。"),
         ),
         problem="编号和查询码对不上。请再看一遍；忘了就打 12345。",
         submit_term="查",
     ),
-)  # fmt: skip
+)
 CHECK = s.PortalCheck(
     "#",
     (
         s.CheckRow("kind", "哪一类", "求助"),
-        s.CheckRow("words", "是什么事", "我们单元从一楼到六楼，灯三个月没亮过。报了两回物业，都说等配件。\n就想问问到底归谁修，哪天能亮。"),
+        s.CheckRow(
+            "words",
+            "是什么事",
+            "我们单元从一楼到六楼，灯三个月没亮过。报了两回物业，都说等配件。\n就想问问到底归谁修，哪天能亮。",
+        ),
         s.CheckRow("place", "在哪里", "三里湾街道 梧桐里小区 6 栋 2 单元"),
         s.CheckRow("name", "称呼", "周女士"),
         s.CheckRow("phone", "电话", "139 0000 2716"),
@@ -122,14 +165,23 @@ FOLLOW = s.PortalFollow(
     "0557-0000000",
     "6 栋 2 单元的楼道灯归物业修。街道督促物业换了 8 盏灯，11月24日每层都试亮了。以后再坏，物业 2 天内要修好。",
     answer_full_url="#",
-    ask=s.Ask("您的事解决了吗？", "再答三个小问题，不到 1 分钟", "#", "solved", (("yes", "解决了"), ("no", "没有解决"))),
+    ask=s.Ask(
+        "您的事解决了吗？", "再答三个小问题，不到 1 分钟", "#", "solved", (("yes", "解决了"), ("no", "没有解决"))
+    ),
     steps=STEPS,
     links=(s.Link("补充情况", "#"), s.Link("对办理有意见", "#")),
 )
 FOLLOW_OPEN = s.PortalFollow(
-    "20261118-0233-9", "楼道灯三个月不亮", "正在办", now_state="ontime", promised_said="11月25日（周三）24:00 前答复",
-    clause=c("五（二）2"), clause_said="求助 5 个工作日 · 五（二）2", holder="埇桥区人民政府", steps=STEPS[:2],
-)  # fmt: skip
+    "20261118-0233-9",
+    "楼道灯三个月不亮",
+    "正在办",
+    now_state="ontime",
+    promised_said="11月25日（周三）24:00 前答复",
+    clause=c("五（二）2"),
+    clause_said="求助 5 个工作日 · 五（二）2",
+    holder="埇桥区人民政府",
+    steps=STEPS[:2],
+)
 REFUSED = s.PortalFollow(
     "20261119-0102-5",
     "和邻居的宅基地官司，不服判决",

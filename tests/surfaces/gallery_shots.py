@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "src"), str(Path(__file__).resolve().parents[1])]
 
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
 from surfaces.gallery import write  # noqa: E402
 
 SIZES = ((1440, 900), (1920, 1080), (390, 844))
@@ -18,7 +19,9 @@ def shoot(browser: Browser, path: Path, out: Path) -> None:
         for scheme in ("light", "dark") if width == 1440 else ("light",):
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
             page.goto(path.as_uri())
-            page.screenshot(path=out / f"{path.stem}-{width}{'-dark' if scheme == 'dark' else ''}.png", full_page=width == 390)
+            page.screenshot(
+                path=out / f"{path.stem}-{width}{'-dark' if scheme == 'dark' else ''}.png", full_page=width == 390
+            )
             page.close()
 
 

@@ -48,7 +48,7 @@ def due_mark(
     settled_at: datetime | None = None,
     short: bool = False,
 ) -> DueMark:
-    """期限记号. `soon_from` is the yellow instant of R-09; `calendar` None where calendar time runs; `short` for lists."""
+    """期限记号. `soon_from`: the yellow instant of R-09; `calendar` None where calendar time runs; `short` in lists."""
     today = now.astimezone(tz).date()
     if settled_at is not None:
         words = said.settled(due.at, settled_at, tz, calendar)
@@ -103,9 +103,7 @@ def _why_day(on: date, event: date, last: date, working: bool, counted: int, eve
     )
 
 
-def due_groups(
-    rows: Sequence[tuple[datetime | None, Row]], now: datetime, tz: ZoneInfo
-) -> list[tuple[str, list[Row]]]:
+def due_groups(rows: Sequence[tuple[datetime | None, Row]], now: datetime, tz: ZoneInfo) -> list[tuple[str, list[Row]]]:
     """Rows in the order of their due instants, cut into 已逾期 / 今天 / 明天 / a day / 没有期限."""
     groups: list[tuple[str, list[Row]]] = []
     for due_at, row in rows:

@@ -1,4 +1,4 @@
-"""怎么说: instants, remaining time and numbers in the words of design §7 and look.md. Nothing here takes the time itself."""
+"""怎么说: instants, remaining time and numbers, in words. Nothing here takes the time itself."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def span(length: timedelta, unit: str = "个工作日") -> str:
 
 
 def remaining(due_at: datetime, now: datetime, tz: ZoneInfo, calendar: Workdays | None) -> str:
-    """还剩 1 个工作日 3 小时 / 今天到期，还剩 9 小时 / 已逾期 14 小时. Without a calendar (紧急件) calendar time is counted."""
+    """还剩 1 个工作日 3 小时 / 今天到期，还剩 9 小时 / 已逾期 14 小时. Without a calendar (紧急件): calendar time."""
     unit = "个工作日" if calendar is not None else "天"
     if now >= due_at:
         late = span(working_time(due_at, now, tz, calendar), unit)

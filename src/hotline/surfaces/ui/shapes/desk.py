@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .forms import FormView
-from .marks import CardMark, Count, DueMark, Link, VerbView
+from .marks import Count, DueMark, Link, VerbView
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,18 @@ from typing import Literal
 from .marks import Clause, Fact, Link, TimelineLine
 
 FieldKind = Literal[
-    "text", "textarea", "choice", "radio", "checkbox", "phone", "list", "datetime", "date", "number", "password", "hidden"
+    "text",
+    "textarea",
+    "choice",
+    "radio",
+    "checkbox",
+    "phone",
+    "list",
+    "datetime",
+    "date",
+    "number",
+    "password",
+    "hidden",
 ]
 
 

@@ -84,7 +84,7 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True)
 class VerbView:
-    """动作: open, or closed with its reason. With an act_id it is performed at once by POST; without, url shows its form."""
+    """动作: open, or closed with its reason. With an act_id it is POSTed at once; else url shows its form."""
 
     name: str
     term: str

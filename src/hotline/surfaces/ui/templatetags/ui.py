@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def control(field: FieldView, suffix: str = "") -> SafeString:
-    """The attributes every control of a field carries: id, name, what describes it, what the browser checks on leaving."""
+    """What every control of a field carries: id, name, what describes it, what the browser checks on leaving."""
     pairs = [
         ("id", f"{field.id}{suffix}"),
         ("name", field.name),
