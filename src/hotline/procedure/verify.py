@@ -1,0 +1,226 @@
+"""核验 (verify): recomputes the whole ledger in one snapshot and names whatever does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from psycopg import Connection, sql
+
+from hotline.procedure import ledger, verify_seals
+from hotline.procedure.ledger import CHAIN_KINDS, CHAIN_NAMES, GENESIS, TEXT_TABLES
+from hotline.procedure.perform import raw
+from hotline.procedure.secrets import text_hash
+from hotline.procedure.verify_seals import Broken
+from hotline.procedure.world import DOSSIERS
+
+BATCH = 5000
+Key = tuple[int, int]
+Told = Callable[[int, int], None]
+
+_TYPED = {
+    "at": "时刻", "kind": "行类", "subject_id": "对象", "person_id": "经办人", "for_person_id": "代理",
+    "post_id": "岗位", "unit_id": "单位", "kind_of": "种类", "due_at": "期限", "round": "轮次", "on_time": "按时",
+}  # fmt: skip
+_LINES = (
+    f"SELECT chain_kind, chain_id, seq, text, hash, {', '.join(_TYPED)} FROM procedure_ledgerline"
+    " ORDER BY chain_kind, chain_id, seq"
+)
+_HEADS = "SELECT chain_kind, chain_id, seq, hash, at, sealed_seq FROM procedure_chainhead ORDER BY chain_kind, chain_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """核验结果: how many chains and lines were looked at, and what is broken."""
+
+    ok: bool
+    chains: int
+    lines: int
+    broken: tuple[Broken, ...]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk along one chain stands. `texts` holds the newest hash of each free text."""
+
+    key: Key
+    seq: int = 0
+    hash: bytes = GENESIS
+    at: datetime | None = None
+    broken: list[Broken] = field(default_factory=list)
+    texts: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+    def report(self, seq: int, why: str) -> None:
+        """Something is wrong with a line of this chain."""
+        self.broken.append(Broken(name_of(self.key), seq, why))
+
+
+def name_of(key: Key) -> str:
+    """A chain as people name it: kind and number."""
+    return f"{CHAIN_NAMES.get(key[0], key[0])}/{key[1]}"
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _derived(line: ledger.Read) -> tuple[Any, ...]:
+    """The typed columns as the text says them."""
+    unit, kind_of, due, round_, on_time = line.figures
+    return (_instant(line.at), line.kind, line.subject_id, line.person_id, line.for_person_id, line.post_id,
+            unit, kind_of, _instant(due), round_, on_time)  # fmt: skip
+
+
+def _differing(stored: Sequence[Any], line: ledger.Read) -> str:
+    names = [term for term, a, b in zip(_TYPED.values(), stored, _derived(line), strict=True) if a != b]
+    return f"列“{'、'.join(names)}”与正文不符" if names else ""
+
+
+def _why(walk: _Walk, row: Sequence[Any], line: ledger.Read, after_gap: bool) -> str:
+    """What is wrong with a line, or nothing."""
+    if line.place != (row[0], row[1], row[2]):
+        return "正文不是这一行的：" + "/".join(map(str, line.place))
+    if not after_gap and bytes(row[4]) != ledger.line_hash(walk.hash, row[3]):
+        return "摘要与正文或上一行不符"
+    if tuple(row[5:]) != _derived(line):
+        return _differing(row[5:], line)
+    if walk.at is not None and row[5] < walk.at:
+        return "时刻早于上一行"
+    return ""
+
+
+def _step(walk: _Walk, row: Sequence[Any]) -> None:
+    """Take one line into the walk."""
+    gap = row[2] != walk.seq + 1
+    if gap:
+        walk.report(walk.seq + 1, f"第 {walk.seq + 1} 行缺失，下一行是第 {row[2]} 行")
+    try:
+        line = ledger.read(row[3])
+        why = _why(walk, row, line, gap)
+        walk.texts.update((i, (row[2], digest)) for i, digest in line.texts)
+    except (ValueError, TypeError, KeyError):
+        why = "正文读不出：不是台账行"
+    if why:
+        walk.report(row[2], why)
+    walk.seq, walk.hash, walk.at = row[2], bytes(row[4]), row[5]
+
+
+def _check_head(walk: _Walk, head: Sequence[Any] | None) -> None:
+    if head is None:
+        walk.report(walk.seq, "有台账行，没有链头")
+    elif walk.seq == 0:
+        walk.report(1, f"链头在第 {head[2]} 行，台账一行也没有：整条链被删")
+    elif walk.seq != head[2]:
+        lost = "末尾被截去" if walk.seq < head[2] else "末尾多出"
+        walk.report(min(walk.seq, head[2]) + 1, f"链头在第 {head[2]} 行，台账到第 {walk.seq} 行：{lost}")
+    elif (walk.hash, walk.at) != (bytes(head[3]), head[4]):
+        walk.report(walk.seq, "链头与末行不符")
+    elif head[5] > walk.seq:
+        walk.report(walk.seq + 1, f"已封存到第 {head[5]} 行，台账只到第 {walk.seq} 行：末尾被截去")
+
+
+def _merged(lines: Iterable[Any], heads: Iterator[Any]) -> Iterator[tuple[Key, Iterable[Any], Any]]:
+    """Chains by number: their lines and their head, where one of the two may be missing."""
+    head = next(heads, None)
+    for key, rows in groupby(lines, key=lambda row: (row[0], row[1])):
+        while head is not None and (head[0], head[1]) < key:
+            yield (head[0], head[1]), (), head
+            head = next(heads, None)
+        mine = head if head is not None and (head[0], head[1]) == key else None
+        yield key, rows, mine
+        head = next(heads, None) if mine else head
+    while head is not None:
+        yield (head[0], head[1]), (), head
+        head = next(heads, None)
+
+
+class _Texts:
+    """Free texts waiting to be held against the lines, looked up in batches."""
+
+    def __init__(self, conn: Connection[Any]):
+        self._conn = conn
+        self._waiting: dict[int, dict[int, tuple[Key, int, str]]] = {}
+        self._count = 0
+
+    def add(self, walk: _Walk) -> Iterator[Broken]:
+        """Take over a finished chain's texts; lines already known to be false say nothing about them."""
+        if walk.texts and not walk.broken and CHAIN_NAMES.get(walk.key[0]) in TEXT_TABLES:
+            mine = self._waiting.setdefault(walk.key[0], {})
+            mine.update((i, (walk.key, seq, digest)) for i, (seq, digest) in walk.texts.items())
+            self._count += len(walk.texts)
+        if self._count >= BATCH:
+            yield from self.flush()
+
+    def flush(self) -> Iterator[Broken]:
+        """Look up all that wait."""
+        for kind, waiting in self._waiting.items():
+            yield from self._check(TEXT_TABLES[CHAIN_NAMES[kind]], waiting)
+        self._waiting, self._count = {}, 0
+
+    def _check(self, table: str, waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
+        query = sql.SQL("SELECT id, salt, body FROM {} WHERE id = ANY(%s)").format(sql.Identifier(table))
+        rows = self._conn.execute(query, (list(waiting),)).fetchall()
+        found = {row[0]: (row[1], row[2]) for row in rows}
+        for text_id, (key, seq, digest) in waiting.items():
+            salt, body = found.get(text_id, (b"", None))
+            if body is None:
+                yield Broken(name_of(key), seq, f"第 {text_id} 号文字被删")
+            elif salt is not None and text_hash(bytes(salt), body).hex() != digest:
+                yield Broken(name_of(key), seq, f"第 {text_id} 号文字与台账所记摘要不符：被改过")
+
+
+def _deleted(conn: Connection[Any]) -> Iterator[Broken]:
+    """Rows that must have a chain and have none."""
+    query = (
+        "SELECT r.id FROM {} r WHERE NOT EXISTS (SELECT FROM procedure_chainhead h WHERE h.chain_kind = %s"
+        " AND h.chain_id = r.id) AND NOT EXISTS (SELECT FROM procedure_ledgerline l WHERE l.chain_kind = %s"
+        " AND l.chain_id = r.id) ORDER BY r.id"
+    )
+    for kind, dossier in DOSSIERS.items():
+        if dossier.RECORDS:
+            asked = sql.SQL(query).format(sql.Identifier(dossier.ROOT.TABLE))
+            for (row_id,) in conn.execute(asked, [CHAIN_KINDS[kind]] * 2).fetchall():
+                yield Broken(f"{kind}/{row_id}", 1, "有这一件，没有它的台账：整条链被删")
+
+
+@dataclass(slots=True)
+class _Tally:
+    chains: int = 0
+    lines: int = 0
+
+
+def _chains(conn: Connection[Any], tally: _Tally, told: Told | None) -> Iterator[Broken]:
+    """Every chain line by line, in two streams of the same snapshot."""
+    row = conn.execute("SELECT coalesce(sum(seq), 0) FROM procedure_chainhead").fetchone()
+    total, texts = int(row[0]) if row else 0, _Texts(conn)
+    with conn.cursor(name="verify_lines") as lines, conn.cursor(name="verify_heads") as heads:
+        lines.itersize = heads.itersize = BATCH
+        lines.execute(_LINES)
+        heads.execute(_HEADS)
+        for key, rows, head in _merged(lines, iter(heads)):
+            walk = _Walk(key)
+            for line in rows:
+                _step(walk, line)
+                tally.lines += 1
+                if told and tally.lines % BATCH == 0:
+                    told(tally.lines, total)
+            _check_head(walk, head)
+            tally.chains += 1
+            yield from walk.broken
+            yield from texts.add(walk)
+    yield from texts.flush()
+
+
+def verify(seals: Path | None = None, told: Told | None = None) -> Report:
+    """Verify the ledger of this database, with kept seals if a folder of them is given. `told` hears of progress:
+    lines done, lines in all."""
+    conn, tally = raw(), _Tally()
+    with conn.transaction():
+        conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        broken = [*_chains(conn, tally, told), *_deleted(conn)]
+        broken += verify_seals.with_files(conn, seals) if seals else verify_seals.without_files(conn)
+    return Report(not broken, tally.chains, tally.lines, tuple(broken))

@@ -1,0 +1,325 @@
+"""核验: every way of tampering, done for real by the tables' owner with triggers off, is detected and named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hotline.procedure import ledger, sealing
+from hotline.procedure.verify import Report, verify
+from procedure import toy
+from procedure.toy import NOW, READER, WRITER, act, write
+
+DAY_1, DAY_2 = date(2026, 11, 23), date(2026, 11, 24)
+Hand = Callable[..., None]
+
+
+@pytest.fixture
+def notes(room: None) -> list[int]:
+    """Three notes with four lines each."""
+    return toy.some_notes()
+
+
+@pytest.fixture
+def hand(owner: Any) -> Hand:
+    """The owner's hand: runs statements with the ledger's triggers switched off."""
+
+    def run(*statements: tuple[str, list[Any]]) -> None:
+        for table in ("procedure_ledgerline", "procedure_seal", "procedure_installation"):
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        for statement, params in statements:
+            owner.execute(statement, params)
+            assert owner.rowcount, statement
+
+    return run
+
+
+def found(seals: Path | None = None) -> list[tuple[str, int]]:
+    """What verify names: chain and line."""
+    report = verify(seals)
+    assert report.ok == (not report.broken)
+    return [(b.chain, b.seq) for b in report.broken]
+
+
+LINES = "procedure_ledgerline WHERE chain_id = %s"
+
+
+def test_an_honest_ledger_is_clean(notes: list[int], tmp_path: Path) -> None:
+    assert verify() == Report(True, 3, 12, ())
+    sealing.seal(DAY_1, tmp_path, NOW)
+    act(toy.LookAt, notes[0], READER)
+    sealing.seal(DAY_2, tmp_path, NOW + toy.DAY)
+    assert verify(tmp_path) == Report(True, 3, 13, ())
+    assert verify() == Report(True, 3, 13, ())
+
+
+def test_an_empty_ledger_is_clean(room: None) -> None:
+    assert verify() == Report(True, 0, 0, ())
+
+
+def test_an_edited_line(notes: list[int], hand: Hand) -> None:
+    edit = "UPDATE procedure_ledgerline SET text = replace(text, '[1]', '[9]') WHERE chain_id = %s AND seq = 3"
+    hand((edit, [notes[1]]))
+    assert found() == [(f"entry/{notes[1]}", 3)]
+
+
+def test_an_edited_line_with_its_hash_made_right(notes: list[int], hand: Hand, owner: Any) -> None:
+    owner.execute("SELECT text, hash FROM procedure_ledgerline WHERE chain_id = %s ORDER BY seq", [notes[1]])
+    rows = owner.fetchall()
+    text = rows[1][0].replace("note_amended", "note_adorned")
+    fresh = ledger.line_hash(bytes(rows[0][1]), text)
+    edit = "UPDATE procedure_ledgerline SET kind = 'note_adorned', text = %s, hash = %s WHERE chain_id = %s AND seq = 2"
+    hand((edit, [text, fresh, notes[1]]))
+    assert found() == [(f"entry/{notes[1]}", 3)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["at = at + interval '1 second'", "kind = 'other'", "subject_id = 7", "person_id = 7", "for_person_id = 7",
+     "post_id = 7", "unit_id = 7", "kind_of = 'other'", "due_at = due_at + interval '1 day'", "round = 7",
+     "on_time = true"],
+)  # fmt: skip
+def test_an_edited_column_beside_the_text(change: str, notes: list[int], hand: Hand) -> None:
+    hand((f"UPDATE procedure_ledgerline SET {change} WHERE chain_id = %s AND seq = 2", [notes[0]]))
+    assert found() == [(f"entry/{notes[0]}", 2)]
+    assert "与正文不符" in verify().broken[0].why
+
+
+def test_swapped_lines(notes: list[int], hand: Hand) -> None:
+    move = "UPDATE procedure_ledgerline SET seq = %s WHERE chain_id = %s AND seq = %s"
+    hand((move, [99, notes[0], 2]), (move, [2, notes[0], 3]), (move, [3, notes[0], 99]))
+    assert found()[:2] == [(f"entry/{notes[0]}", 2), (f"entry/{notes[0]}", 3)]
+    assert {chain for chain, _ in found()} == {f"entry/{notes[0]}"}
+
+
+def test_lines_swapped_between_chains(notes: list[int], hand: Hand) -> None:
+    move = "UPDATE procedure_ledgerline SET chain_id = %s WHERE chain_id = %s AND seq = 2"
+    hand((move, [99, notes[0]]), (move, [notes[0], notes[1]]), (move, [notes[1], 99]))
+    assert {(f"entry/{notes[0]}", 2), (f"entry/{notes[1]}", 2)} < set(found())
+    assert {chain for chain, _ in found()} == {f"entry/{notes[0]}", f"entry/{notes[1]}"}
+
+
+def test_an_inserted_line(notes: list[int], hand: Hand) -> None:
+    names = ("chain_kind, chain_id, at, kind, subject_id, person_id, for_person_id, post_id, unit_id, kind_of, due_at,"
+             " round, on_time, text, hash")  # fmt: skip
+    hand(
+        ("UPDATE procedure_ledgerline SET seq = seq + 100 WHERE chain_id = %s AND seq > 2", [notes[0]]),
+        ("UPDATE procedure_ledgerline SET seq = seq - 99 WHERE chain_id = %s AND seq > 100", [notes[0]]),
+        (f"INSERT INTO procedure_ledgerline (seq, {names}) SELECT 3, {names} FROM {LINES} AND seq = 2", [notes[0]]),
+    )
+    assert found()[0] == (f"entry/{notes[0]}", 3)
+    assert {chain for chain, _ in found()} == {f"entry/{notes[0]}"}
+
+
+def test_a_line_appended_behind_the_head(notes: list[int], hand: Hand) -> None:
+    names = "chain_kind, chain_id, at, kind, text, hash"
+    append = f"INSERT INTO procedure_ledgerline (seq, {names}) SELECT 5, {names} FROM {LINES} AND seq = 4"
+    hand((append, [notes[0]]))
+    assert (f"entry/{notes[0]}", 5) in found()
+
+
+def test_a_removed_line(notes: list[int], hand: Hand) -> None:
+    hand((f"DELETE FROM {LINES} AND seq = 2", [notes[2]]))
+    assert found() == [(f"entry/{notes[2]}", 2)]
+    assert "第 2 行缺失" in verify().broken[0].why
+
+
+def test_a_cut_tail(notes: list[int], hand: Hand) -> None:
+    hand((f"DELETE FROM {LINES} AND seq > 2", [notes[0]]))
+    assert found() == [(f"entry/{notes[0]}", 3)]
+    assert "末尾被截去" in verify().broken[0].why
+
+
+ADJUST = (
+    "UPDATE procedure_chainhead h SET seq = l.seq, hash = l.hash, at = l.at FROM procedure_ledgerline l"
+    " WHERE l.chain_kind = h.chain_kind AND l.chain_id = h.chain_id AND h.chain_id = %s AND l.seq = %s"
+)
+
+
+def cut_with_its_head(hand: Hand, note: int, keep: int) -> None:
+    """Cut a chain's tail, adjust its head, put the rows back, cover the watermark."""
+    hand(
+        (f"DELETE FROM {LINES} AND seq > %s", [note, keep]),
+        (ADJUST, [note, keep]),
+        ("UPDATE procedure_chainhead SET sealed_seq = 0 WHERE chain_id = %s", [note]),
+    )
+
+
+def test_a_cut_tail_with_its_head_is_found_by_seals(notes: list[int], hand: Hand, tmp_path: Path) -> None:
+    sealing.seal(DAY_1, tmp_path, NOW)
+    cut_with_its_head(hand, notes[0], 2)
+    assert found() == []
+    report = verify(tmp_path)
+    assert [(b.chain, b.seq) for b in report.broken] == [(f"entry/{notes[0]}", 4)]
+    assert "2026-11-23" in report.broken[0].why
+
+
+def test_a_cut_tail_whose_watermark_was_forgotten_is_found_without_seals(
+    notes: list[int], hand: Hand, tmp_path: Path
+) -> None:
+    sealing.seal(DAY_1, tmp_path, NOW)
+    hand((f"DELETE FROM {LINES} AND seq > 2", [notes[0]]), (ADJUST, [notes[0], 2]))
+    assert found() == [(f"entry/{notes[0]}", 3)]
+
+
+HEAD = "DELETE FROM procedure_chainhead WHERE chain_id = %s"
+
+
+def test_a_deleted_chain(notes: list[int], hand: Hand) -> None:
+    hand((f"DELETE FROM {LINES}", [notes[0]]), (HEAD, [notes[0]]))
+    assert found() == [(f"entry/{notes[0]}", 1)]
+    assert "整条链被删" in verify().broken[0].why
+
+
+def test_a_deleted_head(notes: list[int], hand: Hand) -> None:
+    hand((HEAD, [notes[2]]))
+    assert found() == [(f"entry/{notes[2]}", 4)]
+
+
+def test_deleted_lines_of_a_chain(notes: list[int], hand: Hand) -> None:
+    hand((f"DELETE FROM {LINES}", [notes[1]]))
+    assert found() == [(f"entry/{notes[1]}", 1)]
+
+
+def test_a_chain_deleted_with_its_rows_is_found_by_seals(notes: list[int], hand: Hand, tmp_path: Path) -> None:
+    sealing.seal(DAY_1, tmp_path, NOW)
+    gone = [("DELETE FROM toy_note WHERE id = %s", [notes[0]]), (f"DELETE FROM {LINES}", [notes[0]])]
+    hand(*gone, (HEAD, [notes[0]]))
+    assert found() == []
+    assert found(tmp_path) == [(f"entry/{notes[0]}", 4)]
+
+
+def rewrite(owner: Any, hand: Hand, note: int) -> None:
+    """Recompute a whole chain with another writer, as only the database's owner can."""
+    owner.execute("SELECT seq, text FROM procedure_ledgerline WHERE chain_id = %s ORDER BY seq", [note])
+    previous, statements = ledger.GENESIS, []
+    for seq, text in owner.fetchall():
+        line = json.loads(text)
+        line[8][1] = 77 if seq == 1 else line[8][1]
+        forged = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+        previous = ledger.line_hash(previous, forged)
+        change = "UPDATE procedure_ledgerline SET person_id = %s, text = %s, hash = %s WHERE chain_id = %s AND seq = %s"
+        statements.append((change, [line[8][1], forged, previous, note, seq]))
+    hand(*statements, (ADJUST, [note, 4]))
+
+
+def test_a_chain_recomputed_by_the_owner_is_found_by_kept_seals_only(
+    notes: list[int], hand: Hand, owner: Any, tmp_path: Path
+) -> None:
+    sealing.seal(DAY_1, tmp_path, NOW)
+    act(toy.LookAt, notes[1], READER)
+    sealing.seal(DAY_2, tmp_path, NOW + toy.DAY)
+    rewrite(owner, hand, notes[2])
+    assert found() == []
+    report = verify(tmp_path)
+    assert [(b.chain, b.seq) for b in report.broken] == [(f"entry/{notes[2]}", 4)]
+    assert "2026-11-23 的封存（第 1 号）" in report.broken[0].why
+
+
+def test_an_earlier_instant_with_right_hashes(notes: list[int], hand: Hand, owner: Any) -> None:
+    owner.execute("SELECT hash FROM procedure_ledgerline WHERE chain_id = %s AND seq = 3", [notes[0]])
+    previous = bytes(owner.fetchone()[0])
+    owner.execute("SELECT text FROM procedure_ledgerline WHERE chain_id = %s AND seq = 4", [notes[0]])
+    line = json.loads(owner.fetchone()[0])
+    early = NOW - timedelta(days=3)
+    line[4] = ledger.iso(early)
+    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    change = "UPDATE procedure_ledgerline SET at = %s, text = %s, hash = %s WHERE chain_id = %s AND seq = 4"
+    hand((change, [early, text, ledger.line_hash(previous, text), notes[0]]), (ADJUST, [notes[0], 4]))
+    assert found() == [(f"entry/{notes[0]}", 4)]
+    assert "早于上一行" in verify().broken[0].why
+
+
+def test_a_text_that_is_no_line(notes: list[int], hand: Hand) -> None:
+    hand(("UPDATE procedure_ledgerline SET text = '{}' WHERE chain_id = %s AND seq = 2", [notes[0]]))
+    assert found() == [(f"entry/{notes[0]}", 2)]
+
+
+class TestFreeText:
+    """自由文字: only the newest hash of a text must agree; a destroyed salt forgives."""
+
+    def test_an_edited_text(self, notes: list[int], owner: Any) -> None:
+        owner.execute("UPDATE toy_text SET body = '被改的字' WHERE note_id = %s", [notes[0]])
+        assert found() == [(f"entry/{notes[0]}", 2)]
+
+    def test_a_deleted_text(self, notes: list[int], owner: Any) -> None:
+        owner.execute("DELETE FROM toy_text WHERE note_id = %s", [notes[0]])
+        assert found() == [(f"entry/{notes[0]}", 2)]
+
+    def test_a_forgotten_text(self, notes: list[int], owner: Any) -> None:
+        owner.execute("UPDATE toy_text SET body = '（已匿名）', salt = NULL WHERE note_id = %s", [notes[0]])
+        assert found() == []
+
+
+class TestSealsThemselves:
+    """封存文件: edited, missing, doubled, from elsewhere."""
+
+    @pytest.fixture
+    def folder(self, notes: list[int], tmp_path: Path) -> Path:
+        """Three seals."""
+        for i in range(3):
+            sealing.seal(DAY_1 + timedelta(days=i), tmp_path, NOW + i * toy.DAY)
+            act(toy.LookAt, notes[i], READER)
+        return tmp_path
+
+    def test_an_edited_seal(self, folder: Path) -> None:
+        second = sealing.files(folder)[1]
+        second.write_text(second.read_text().replace("11-24", "11-25"))
+        assert found(folder) == [("seal/2", 2)]
+
+    def test_a_seal_rewritten_under_another_name(self, folder: Path) -> None:
+        second = sealing.files(folder)[1]
+        data = json.loads(second.read_text())
+        content = json.dumps(data | {"chains": []}).encode()
+        root = sealing.root_of(bytes.fromhex(data["previous"]), content)
+        second.unlink()
+        (folder / f"000002-{data['day']}-{root.hex()[:8]}.json").write_bytes(content)
+        assert found(folder) == [("seal/2", 2), ("seal/3", 3)]
+
+    def test_a_missing_seal(self, folder: Path) -> None:
+        sealing.files(folder)[1].unlink()
+        assert found(folder) == [("seal/3", 3)]
+
+    def test_the_last_seal_missing(self, folder: Path) -> None:
+        sealing.files(folder)[2].unlink()
+        assert found(folder) == [("seal/3", 3)]
+
+    def test_no_seals_at_all(self, folder: Path, tmp_path: Path) -> None:
+        assert len(found(tmp_path / "empty")) == 3
+
+    def test_a_deleted_record(self, folder: Path, hand: Hand) -> None:
+        hand(("DELETE FROM procedure_seal WHERE number = 2", []))
+        assert found() == [("seal/2", 2)]
+        assert found(folder) == [("seal/2", 2)]
+
+    def test_all_records_deleted(self, folder: Path, hand: Hand) -> None:
+        hand(("DELETE FROM procedure_seal", []))
+        assert found() == [("seal/1", 1)]
+
+    def test_another_birth(self, folder: Path, hand: Hand) -> None:
+        hand(("UPDATE procedure_installation SET born_at = born_at + interval '1 day'", []))
+        assert found(folder) == [("seal/1", 1)]
+
+
+def test_verify_looks_at_one_snapshot_while_others_write(notes: list[int], owner: Any) -> None:
+    """A verify that runs while somebody writes sees a whole state."""
+    from hotline.procedure import verify as room
+
+    conn = room.raw()
+    with conn.transaction():
+        conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        conn.execute("SELECT 1")
+        owner.execute("UPDATE procedure_chainhead SET seq = 99")
+        assert not list(room._chains(conn, room._Tally(), None))
+    assert not verify().ok
+
+
+def test_write_after_a_verify(notes: list[int]) -> None:
+    verify()
+    write(actor=WRITER)
+    assert verify().ok
