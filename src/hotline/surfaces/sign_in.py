@@ -82,22 +82,27 @@ def password_mark(stored: str) -> bytes:
     return hashlib.sha256(stored.encode()).digest()
 
 
-def _key(kind: str, value: str) -> bytes:
+def throttle_key(kind: str, value: str) -> bytes:
+    """What the table of tries keeps of a login, number or address: a keyed digest."""
     return salted_hmac("hotline.sign_in", f"{kind}:{value}", algorithm="sha256").digest()
 
 
-def _insist_on_patience(cur: Any, keys: Iterable[bytes], now: datetime) -> None:
+def count_try(cur: Any, keys: Iterable[bytes], now: datetime) -> list[timedelta]:
+    """Count a try under both keys; how long each that is turned away must still wait."""
     first, second = sorted(keys)
     cur.execute(_TRY, (first, now, second, now))
-    waits = [until - now for turned_away, until in cur.fetchall() if turned_away]
-    if waits:
+    return [until - now for turned_away, until in cur.fetchall() if turned_away]
+
+
+def _insist_on_patience(cur: Any, keys: Iterable[bytes], now: datetime) -> None:
+    if waits := count_try(cur, keys, now):
         raise SignInRefused(WAIT.format(math.ceil(max(waits).total_seconds() / 60)))
 
 
 def sign_in(login: str, password: str, address: str, now: datetime) -> SignedIn:
     """Begin a session as the person's oldest open post. Raises SignInRefused; `now` is the wall clock's."""
     login = login.strip()
-    mine, theirs = _key("login", login.casefold()), _key("address", address)
+    mine, theirs = throttle_key("login", login.casefold()), throttle_key("address", address)
     with raw().cursor() as cur:
         _insist_on_patience(cur, (mine, theirs), now)
         cur.execute(_WHO, (login,))

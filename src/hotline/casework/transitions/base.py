@@ -53,7 +53,12 @@ def lacking(missing: Sequence[Missing], terms: str) -> Verdict | None:
 
 def letter_facts(case: AnyCase, letter: Letter) -> Mapping[str, object]:
     """A letter's elements by name, as the rules look at them."""
-    body, signature = case.dossier.body, signature_of(case.dossier.body(letter.signature_id))
+    return letter_facts_of(case.dossier, letter)
+
+
+def letter_facts_of(dossier: MatterDossier, letter: Letter) -> Mapping[str, object]:
+    """The same, outside a performance."""
+    body, signature = dossier.body, signature_of(dossier.body(letter.signature_id))
     return {
         "reply": body(letter.reply_id),
         "answer": body(letter.answer_id),

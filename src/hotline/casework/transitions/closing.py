@@ -16,7 +16,6 @@ from hotline.procedure.records import Record
 from hotline.rules import contacts, follow_up
 from hotline.rules.verdicts import Verdict
 
-BAD = 4
 VIA = (("phone", "电话"), ("rating", "诉求人评价"), ("sms", "短信"))
 SOLVED = (("yes", "解决了"), ("no", "没有解决"))
 
@@ -123,7 +122,7 @@ class FollowUp(MatterCard):
         form = case.form
         grades = {name: int(form[name]) if form[name] else None for name in ("attitude", "speed", "result")}
         solved = {"yes": True, "no": False}.get(form["solved"])
-        satisfied = _satisfied(solved, grades) if form["reached"] else None
+        satisfied = _satisfied(case, solved, grades) if form["reached"] else None
         opinion = write_text(case, "opinion", form["opinion"]) if form["opinion"] else None
         case.insert(Revisit(case.tools.ids.next(), case.subject.id, case.now, form["means"], form["reached"], solved,
                             **grades, opinion_id=opinion))  # fmt: skip
@@ -140,8 +139,10 @@ class FollowUp(MatterCard):
         return [(Close, matter)] if matter.status == S.REPLIED and done else []
 
 
-def _satisfied(solved: bool | None, grades: Mapping[str, int | None]) -> bool:
-    return solved is not False and all(g is None or g < BAD for g in grades.values())
+def _satisfied(case: MatterCase, solved: bool | None, grades: Mapping[str, int | None]) -> bool:
+    """Solved, and no grade below the middle one of those the rulebook offers, best first."""
+    middle = (len(follow_up.grades(case.book)) + 1) // 2
+    return solved is not False and all(g is None or g <= middle for g in grades.values())
 
 
 def _given_up(case: MatterCase) -> bool:

@@ -21,17 +21,22 @@ from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
 from hotline.procedure.forms import Field
-from hotline.rules import contacts, letters, limits, office, signing
+from hotline.rules import contacts, follow_up, letters, limits, office, signing
 from hotline.rules.verdicts import Verdict
 
 LONG = 20000
-GRADES = tuple((g, g) for g in ("非常满意", "满意", "基本满意", "不满意", "非常不满意", "未表态"))
+UNSAID = "未表态"
 ANSWER_MEANS = (("phone", "电话"), ("visit", "当面"), ("sms", "短信"), ("online", "网上"), ("post", "书面"))
 
 
 def _options(field: str) -> Callable[[OrderCase], list[tuple[str, str]]]:
     """The answers that the rulebook offers for an element of the letter."""
     return lambda case: [(option, option) for option in letters.options(case.book, field)]
+
+
+def _satisfaction(case: OrderCase) -> list[tuple[str, str]]:
+    """The rulebook's grades, and that the citizen said nothing of the kind."""
+    return [(grade, grade) for grade in (*follow_up.grades(case.book), UNSAID)]
 
 
 class DraftReply(MatterCard):
@@ -53,7 +58,7 @@ class DraftReply(MatterCard):
         Field("no_citation_reason", "没有引用的理由", required=False, max_length=300),
         Field("contact_means", "与诉求人沟通的联系方式", required=False, max_length=60),
         Field("contact_summary", "沟通情况", "textarea", required=False, max_length=2000),
-        Field("satisfaction", "诉求人满意程度", "choice", choices=GRADES, required=False),
+        Field("satisfaction", "诉求人满意程度", "choice", choices=_satisfaction, required=False),
         Field("truthful", "是否属实", "choice", choices=_options("truthful"), required=False),
         Field("solved", "是否解决", "choice", choices=YES_NO, required=False),
         Field("publish_opinion", "公开意见", "choice", choices=_options("publish_opinion"), required=False),

@@ -1,0 +1,188 @@
+"""案头 (desks): what a post may see, as querysets already narrowed. Every read of casework goes through here."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.models import Matter, Order
+from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
+from hotline.network.records import Unit
+from hotline.network.roles import OFFICE, UNIT, Role
+from hotline.procedure.actor import Actor
+from hotline.procedure.perform import read
+from hotline.procedure.secrets import Keys
+
+PAGE = 50
+MANY = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSpec:
+    """一张清单: its name in URLs, its title, the statuses it lists, and whether of orders or of matters."""
+
+    name: str
+    title: str
+    statuses: tuple[str, ...]
+    orders: bool = True
+
+
+TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
+TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False)
+TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), orders=False)
+TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED,), orders=False)
+TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,))
+TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,))
+TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,))
+TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
+TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,))
+ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
+
+DESKS: dict[str, tuple[DeskSpec, ...]] = {
+    Role.OPERATOR: (TO_ACCEPT, TO_DECIDE, ALL_OPEN),
+    Role.DISPATCHER: (TO_DECIDE, ALL_OPEN),
+    Role.REVIEWER: (TO_REVIEW, TO_ARCHIVE, ALL_OPEN),
+    Role.FOLLOW_UP: (TO_FOLLOW_UP, TO_ARCHIVE, ALL_OPEN),
+    Role.SUPERVISOR: (ALL_OPEN, TO_REVIEW),
+    Role.INSPECTOR: (ALL_OPEN, TO_REVIEW),
+    Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_REVIEW, TO_FOLLOW_UP, ALL_OPEN),
+    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_FILE, ALL_OPEN),
+    Role.DEPUTY: (TO_SIGN_OFF, ALL_OPEN),
+    Role.HEAD: (TO_SIGN_OFF, ALL_OPEN),
+}
+
+
+class NoDesk(LookupError):
+    """没有这张清单: the post has no such list."""
+
+
+def desks_of(actor: Actor) -> tuple[DeskSpec, ...]:
+    """The lists of a post, the first one its home. Administrators and leaders have none yet."""
+    return DESKS.get(actor.role, ())
+
+
+def desk(actor: Actor, name: str) -> DeskSpec:
+    """One of the post's lists by name; empty for its home. Raises NoDesk."""
+    mine = desks_of(actor)
+    found = mine[0] if mine and not name else next((d for d in mine if d.name == name), None)
+    if found is None:
+        raise NoDesk(name)
+    return found
+
+
+def orders(actor: Actor, unit: Unit | None) -> QuerySet[Order]:
+    """Orders a post may see: the whole city for the office, its own and those below it for a unit, else none."""
+    if actor.role in OFFICE:
+        return Order.objects.all()
+    if actor.role in UNIT and unit is not None:
+        return Order.objects.filter(**({"level2_unit_id": unit.id} if unit.level == 2 else {"unit_id": unit.id}))
+    return Order.objects.none()
+
+
+def matters(actor: Actor, unit: Unit | None) -> QuerySet[Matter]:
+    """Matters a post may see: through its orders, or all of them for the office."""
+    if actor.role in OFFICE:
+        return Matter.objects.all()
+    return Matter.objects.filter(id__in=orders(actor, unit).values("matter_id"))
+
+
+def listed(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
+    """The rows of one list, soonest first."""
+    if spec.orders:
+        return orders(actor, unit).filter(status__in=spec.statuses).order_by("due_at", "id")
+    return matters(actor, unit).filter(status__in=spec.statuses).order_by("registered_at", "id")
+
+
+def count(actor: Actor, unit: Unit | None, spec: DeskSpec) -> int:
+    """How many rows a list has, counted no further than `MANY` + 1."""
+    return listed(actor, unit, spec).order_by()[: MANY + 1].count()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """清单的一行."""
+
+    id: int
+    matter_id: int
+    number: str
+    gist: str
+    kind: str
+    unit_id: int | None
+    status: str
+    at: datetime | None
+    due_at: datetime | None
+    due_clause: str | None
+    provisional: bool
+    urgent: bool
+    received_at: datetime
+
+
+_ORDER_COLUMNS = ("id", "matter_id", "matter__number", "matter__gist__body", "matter__kind", "unit_id", "status",
+                  "due_at", "due_at", "due_clause", "due_provisional", "matter__urgent", "received_at",
+                  "matter__locked")  # fmt: skip
+_MATTER_COLUMNS = ("id", "id", "number", "gist__body", "kind", None, "status", "registered_at", "dispatch_until",
+                   None, None, "urgent", "registered_at", "locked")  # fmt: skip
+
+
+def _after(rows: QuerySet[Any], column: str, cursor: tuple[datetime | None, int] | None) -> QuerySet[Any]:
+    """Rows behind a keyset cursor; rows without an instant come last."""
+    if cursor is None:
+        return rows
+    at, row_id = cursor
+    if at is None:
+        return rows.filter(**{f"{column}__isnull": True}, id__gt=row_id)
+    later = Q(**{f"{column}__gt": at}) | Q(**{column: at}, id__gt=row_id)
+    return rows.filter(later | Q(**{f"{column}__isnull": True}) if column == "due_at" else later)
+
+
+def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: tuple[datetime | None, int] | None) -> list[Row]:
+    """Up to `PAGE` + 1 rows of a list behind the cursor; the one beyond the page says that there is a next one."""
+    names = _ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS
+    column = "due_at" if spec.orders else "registered_at"
+    rows = _after(listed(actor, unit, spec), column, cursor)[: PAGE + 1].values_list(*dict.fromkeys(filter(None, names)))
+    wanted = list(dict.fromkeys(filter(None, names)))
+    return [_row([dict(zip(wanted, row, strict=True)).get(n) if n else None for n in names]) for row in rows]
+
+
+def _row(values: Sequence[Any]) -> Row:
+    *most, locked = values
+    if locked:
+        most[3] = "（文字已封存）"
+    most[10] = bool(most[10])
+    return Row(*most)
+
+
+def may_see(actor: Actor, unit: Unit | None, number: str) -> int | None:
+    """The id of a matter by its printed number, if this post may see it; else None, like one that does not exist."""
+    return matters(actor, unit).filter(number=number).values_list("id", flat=True).first()
+
+
+def open_matter(actor: Actor, unit: Unit | None, number: str) -> MatterDossier | None:
+    """The dossier of a matter that this post may see."""
+    matter_id = may_see(actor, unit, number)
+    if matter_id is None:
+        return None
+    dossier = read("matter", matter_id)
+    assert isinstance(dossier, MatterDossier)
+    return dossier
+
+
+def by_code(keys: Keys, number: str, code: str) -> int | None:
+    """The citizen's way in: the matter whose number and query code fit. Compared in constant time."""
+    row = Matter.objects.filter(number=number).values_list("id", "code_index").first()
+    stored = bytes(row[1]) if row else bytes(16)
+    fits = hmac.compare_digest(stored, keys.code_index(number + code))
+    return row[0] if row and fits else None
+
+
+def citizens_matter(matter_id: int) -> MatterDossier:
+    """The dossier for the citizen whom `by_code` let in."""
+    dossier = read("matter", matter_id)
+    assert isinstance(dossier, MatterDossier)
+    return dossier

@@ -1,0 +1,42 @@
+"""首页 (asking): the home page, the size of type, and what the hotline does not take."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from hotline.rules import refusals
+from hotline.surfaces import frame
+from hotline.surfaces.portal.site import TYPE_COOKIE, site
+from hotline.surfaces.ui.shapes import Link, NotAccepted, PortalFollow, PortalHome, WhereTo
+
+YEAR = 365 * 24 * 3600
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """您遇到什么事，告诉我们."""
+    page = PortalHome("/submit/", "/follow/", Link("哪些事热线不办，该找谁", "/refused/"))
+    return render(request, "portal/home.html", {"site": site(request), "home": page})
+
+
+@require_POST
+def type_size(request: HttpRequest) -> HttpResponse:
+    """标准 or 大字, kept in a cookie; works without scripts."""
+    wanted = str(request.POST.get("next", ""))
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    response = HttpResponseRedirect(wanted if safe else "/")
+    size = "large" if request.POST.get("type") == "large" else "standard"
+    response.set_cookie(TYPE_COOKIE, size, max_age=YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+@require_safe
+def refused(request: HttpRequest) -> HttpResponse:
+    """What is not taken, each with the right door."""
+    grounds = refusals.items(frame.book()).values()
+    where = tuple(WhereTo(g.term, g.channel, g.numbers[0] if g.numbers else "") for g in grounds)
+    page = PortalFollow("", "哪些事热线不办，该找谁", "", not_accepted=NotAccepted("下面这些事请找对应的地方，他们能真正解决。", where))
+    return render(request, "portal/follow.html", {"site": site(request), "follow": page})

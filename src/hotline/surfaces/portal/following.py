@@ -1,0 +1,150 @@
+"""查办理进度 (following): number and query code in, state, promise and answer out; and the citizen's rating."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hotline.casework import desks
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.numbers import well_formed
+from hotline.network.roles import Role
+from hotline.procedure import times
+from hotline.procedure.actor import Actor
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.case import Case
+from hotline.procedure.engine import Refused, judge
+from hotline.procedure.forms import FormErrors, Problem
+from hotline.procedure.perform import Subject, perform
+from hotline.procedure.world import current
+from hotline.rules import follow_up
+from hotline.surfaces import frame, sessions, throttle
+from hotline.surfaces.portal.shaping import follow_view
+from hotline.surfaces.portal.site import site
+from hotline.surfaces.ui.shapes import Choice, FieldView, FormView, PortalForm
+
+CITIZEN = Actor(Role.CITIZEN)
+COOKIE, HALF_AN_HOUR = "follow", 1800
+WRONG = "编号和查询码对不上。请照收到时的样子再填一次；查询码没有 0 和 1，字母大小写都行。"
+
+
+def _query_form(data: Mapping[str, Any], problem: str = "") -> FormView:
+    fields = (
+        FieldView("number", "编号", value=str(data.get("number", "")), hint="例如 20261118-0233-9", missing_said="请填写编号。"),
+        FieldView("code", "查询码", value=str(data.get("code", "")), hint="12 个字母和数字", missing_said="请填写查询码。"),
+    )
+    return FormView("查办理进度", "/follow/", fields, problem=problem, submit_term="查")
+
+
+def _clean(text: object) -> str:
+    return "".join(str(text).split()).upper()
+
+
+@require_http_methods(["GET", "POST"])
+def query(request: HttpRequest) -> HttpResponse:
+    """The way in. Tries are limited per number and per address."""
+    data, problem = request.POST.dict(), ""
+    if request.method == "POST":
+        number, code = _clean(data.get("number", "")), _clean(data.get("code", ""))
+        try:
+            with throttle.one_try("follow", number, sessions.address(request), times.wall()) as tried:
+                matter_id = desks.by_code(current().keys, number, code) if well_formed(number) else None
+                tried.good = matter_id is not None
+        except throttle.TooMany as too_many:
+            matter_id, problem = None, too_many.because
+        if matter_id is not None:
+            return _let_in(number, matter_id)
+        problem = problem or WRONG
+    page = PortalForm("查办理进度", "填编号和查询码，就能看到办到哪一步。", _query_form(data, problem))
+    return render(request, "portal/follow_query.html", {"site": site(request), "page": page}, status=422 if problem else 200)
+
+
+def _let_in(number: str, matter_id: int) -> HttpResponse:
+    response = HttpResponseRedirect(f"/follow/{number}/")
+    response.status_code = 303
+    value = signing.dumps([matter_id, number], salt=COOKIE)
+    response.set_cookie(COOKIE, value, max_age=HALF_AN_HOUR, httponly=True, samesite="Lax", path="/follow/")
+    return response
+
+
+def _mine(request: HttpRequest, number: str) -> MatterDossier | None:
+    try:
+        matter_id, known = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=HALF_AN_HOUR)
+    except signing.BadSignature:
+        return None
+    return desks.citizens_matter(matter_id) if known == number else None
+
+
+def _rating_open(dossier: MatterDossier) -> bool:
+    case: Case[Any, Any] = Case(REGISTRY["follow_up"], dossier, dossier.matter, CITIZEN, frame.now(),
+                                frame.book_of(dossier), frame.tools())  # fmt: skip
+    return judge(case)[0].ok
+
+
+@require_safe
+def follow(request: HttpRequest, number: str) -> HttpResponse:
+    """现在 / 答应您 / 谁在办, the answer, the steps."""
+    dossier = _mine(request, number)
+    if dossier is None:
+        return HttpResponseRedirect("/follow/")
+    page = follow_view(frame.book_of(dossier), dossier, frame.now(), _rating_open(dossier))
+    response = render(request, "portal/follow.html", {"site": site(request), "follow": page})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _grades(name: str, label: str, data: Mapping[str, Any], error: str) -> FieldView:
+    terms = enumerate(follow_up.grades(frame.book()), 1)
+    choices = tuple(Choice(str(i), term, chosen=data.get(name) == str(i)) for i, term in terms)
+    return FieldView(name, label, "radio", str(data.get(name, "")), choices=choices, error=error, missing_said="请选一个。")
+
+
+def _rate_form(number: str, data: Mapping[str, Any], problems: Sequence[Problem]) -> FormView:
+    wrong = {p.field: p.because for p in problems}
+    solved = str(data.get("solved", ""))
+    fields = (
+        FieldView("solved", "事情解决了吗", "radio", solved, error=wrong.get("solved", ""), missing_said="请选一个。",
+                  choices=(Choice("yes", "解决了", chosen=solved == "yes"), Choice("no", "没有解决", chosen=solved == "no"))),
+        *(_grades(name, f"对办事的{term}", data, wrong.get(name, "")) for name, term in follow_up.aspects(frame.book()).items()),
+        FieldView("opinion", "还想说的话", "textarea", str(data.get("opinion", "")), required=False, max_length=2000),
+    )  # fmt: skip
+    return FormView("评价", f"/follow/{number}/rate/", fields, act_id=str(data.get("act_id") or uuid4()),
+                    problem=wrong.get("", ""), submit_term="交评价")  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def rate(request: HttpRequest, number: str) -> HttpResponse:
+    """The citizen's rating: one question came first on the progress page, the grades follow here."""
+    dossier = _mine(request, number)
+    if dossier is None:
+        return HttpResponseRedirect("/follow/")
+    if not _rating_open(dossier):
+        raise Http404
+    data, problems = request.POST.dict(), ()
+    if request.method == "POST" and data.get("act_id"):
+        outcome = _rated(dossier, data)
+        if outcome is None:
+            return HttpResponseRedirect(f"/follow/{number}/")
+        problems = tuple(outcome)
+    page = PortalForm("您的评价", "不到 1 分钟。", _rate_form(number, data, problems))
+    return render(request, "portal/rate.html", {"site": site(request), "page": page}, status=422 if problems else 200)
+
+
+def _rated(dossier: MatterDossier, data: Mapping[str, Any]) -> Sequence[Problem] | None:
+    form = {**data, "means": "rating", "reached": "1"}
+    try:
+        act = UUID(str(data["act_id"]))
+        perform(REGISTRY["follow_up"], Subject("matter", dossier.chain.id), form, actor=CITIZEN, now=frame.now(), act_id=act)
+    except FormErrors as wrong:
+        return wrong.problems
+    except Refused as refused:
+        return [Problem("", refused.verdict.because)]
+    except ValueError:
+        return [Problem("", "请再交一次。")]
+    return None

@@ -1,0 +1,102 @@
+"""办理进度成形 (shaping): a matter in a citizen's words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Revisit
+from hotline.casework.statuses import MatterStatus as S
+from hotline.network import desks as network
+from hotline.procedure.ledger import LineMeta
+from hotline.procedure.ledger import read as read_line
+from hotline.rules import refusals
+from hotline.rules.book import Rulebook
+from hotline.surfaces.ui import said
+from hotline.surfaces.ui.shapes import Ask, NotAccepted, PortalFollow, Step, WhereTo
+
+NOW = {
+    S.REGISTERED: ("已经收到", "，正在看"),
+    S.ACCEPTED: ("已经受理", "，正在转给管事的单位"),
+    S.IN_HAND: ("正在办", ""),
+    S.ANSWERED: ("已经答复", ""),
+    S.REPLIED: ("已经答复", "，等您评价"),
+    S.CLOSED: ("已经答复", ""),
+    S.ARCHIVED: ("已经办完", ""),
+    S.DECLINED: ("热线不办这件事", ""),
+}
+STEPS = {
+    "registered": "您反映的事，我们收到了",
+    "accepted": "我们看过了，可以办",
+    "declined": "我们看过了，这件事热线不能办",
+    "answered_at_once": "我们当时就答复了您",
+    "dispatched": "转给{unit}办",
+    "signed_for": "{unit}接到了",
+    "contact_recorded": "{unit}联系您，问清情况",
+    "citizen_answered": "{unit}答复了您",
+    "approved": "我们看过答复，合格",
+    "followed_up": "您评价了办理结果",
+    "closed": "办完了",
+}
+
+
+def _step(line: LineMeta, book: Rulebook, unit: str) -> Step | None:
+    words = STEPS.get(line.kind)
+    if words is None:
+        return None
+    return Step(said.day(line.at.astimezone(book.tz).date()), words.format(unit=unit or "管事的单位"))
+
+
+def _steps(dossier: MatterDossier, book: Rulebook, unit: str) -> tuple[Step, ...]:
+    found = (_step(line, book, unit) for line in dossier.lines if _told(line))
+    return tuple(step for step in found if step)
+
+
+def _told(line: LineMeta) -> bool:
+    """Tries that did not reach the citizen are no step of theirs."""
+    return line.kind != "contact_recorded" or read_line(line.text).facts[0] == "reached"
+
+
+def _answer(dossier: MatterDossier) -> str:
+    matter = dossier.matter
+    if matter.status == S.DECLINED:
+        return ""
+    if matter.told_id:
+        return dossier.body(matter.told_id)
+    letters = [dossier.letter_of(order) for order in dossier.orders if order.lead and order.approved_at]
+    return "\n\n".join(dossier.body(letter.answer_id) for letter in letters if letter)
+
+
+def _declined(dossier: MatterDossier, book: Rulebook) -> NotAccepted | None:
+    matter = dossier.matter
+    if matter.refusal is None:
+        return None
+    ground = refusals.item(book, matter.refusal)
+    where = tuple(WhereTo(number, phone=number) for number in ground.numbers)
+    return NotAccepted(dossier.body(matter.told_id), where, disagree_said="觉得不对，可以打 12345，请另一位同志再看一次。")
+
+
+def _ask(dossier: MatterDossier, rating_open: bool) -> Ask | None:
+    rated = any(r.means == "rating" for r in dossier.all(Revisit))
+    if not rating_open or rated:
+        return None
+    return Ask("您的事解决了吗？", "再答三个小问题，不到 1 分钟", f"/follow/{dossier.matter.number}/rate/", "solved",
+               (("yes", "解决了"), ("no", "没有解决")))  # fmt: skip
+
+
+def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_open: bool) -> PortalFollow:
+    """The citizen's page of one matter."""
+    matter = dossier.matter
+    strong, rest = NOW[S(matter.status)]
+    lead = next((o for o in dossier.orders if o.lead), None)
+    unit = network.unit(lead.unit_id) if lead else None
+    answer = _answer(dossier)
+    promised = f"{said.limit(matter.promised_at, book.tz)} 前答复" if matter.promised_at and not answer else ""
+    late = bool(matter.promised_at and not answer and now >= matter.promised_at)
+    return PortalFollow(
+        matter.number, "（文字已封存）" if matter.locked else dossier.body(matter.gist_id), strong, rest,
+        "settled" if answer or matter.refusal else "over" if late else "ontime", promised,
+        holder=unit.name if unit else "", holder_phone=unit.phone if unit else "", answer=answer,
+        ask=_ask(dossier, rating_open), steps=_steps(dossier, book, unit.short if unit else ""),
+        not_accepted=_declined(dossier, book),
+    )  # fmt: skip

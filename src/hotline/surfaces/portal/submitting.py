@@ -1,0 +1,165 @@
+"""我要反映 (submitting): form, check your answers, number and query code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hotline.casework import desks
+from hotline.network.roles import Role
+from hotline.procedure.actor import Actor
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.case import Case
+from hotline.procedure.forms import Field, FormErrors, Problem, parse
+from hotline.procedure.ledger import Chain, Head
+from hotline.procedure.perform import Done, Subject, perform
+from hotline.procedure.records import Record
+from hotline.procedure.world import DOSSIERS
+from hotline.surfaces import frame
+from hotline.surfaces.portal.site import site
+from hotline.surfaces.ui import said
+from hotline.surfaces.ui.shapes import CheckRow, Choice, FieldView, FormView, PortalCheck, PortalDone, PortalForm
+
+CITIZEN = Actor(Role.CITIZEN)
+RECEIPT, HALF_AN_HOUR = "receipt", 1800
+KIND_HINTS = {"consultation": "想问清楚一件事", "help": "遇到困难，要人帮忙", "suggestion": "有个主意", "complaint": "有人没做好"}
+
+
+def _kinds(case: Case[Any, Any]) -> list[tuple[str, str]]:
+    ids = case.book.provision("service").values["kinds"]
+    return [(i, case.book.kind(i).term) for i in ids]
+
+
+def _wishes(case: Case[Any, Any]) -> list[tuple[str, str]]:
+    return [("yes", "可以公开（不写您的姓名和电话）"), ("no", "不要公开")]
+
+
+FIELDS = (
+    Field("kind", "您要", "choice", choices=_kinds),
+    Field("gist", "一句话，是什么事", max_length=60, hint="例如：楼道灯三个月不亮"),
+    Field("words", "详细说说", "textarea", max_length=20000, hint="什么时候、在哪里、怎么回事、您希望怎样。想到哪写到哪，不怕长。"),
+    Field("place", "在哪里", required=False, max_length=200, hint="例如：某某小区 6 栋 2 单元"),
+    Field("time", "什么时候的事", required=False, max_length=100),
+    Field("name", "怎么称呼您", required=False, max_length=60),
+    Field("phone", "您的电话", "phone", required=False, max_length=20, hint="方便回电话。不留也可以，请记住编号和查询码。"),
+    Field("secrecy", "替我保密", "flag", required=False),
+    Field("publish_wish", "办理结果能放到网上吗", "choice", choices=_wishes),
+)
+RADIO = ("kind", "publish_wish")
+AUTO = {"name": "name", "phone": "tel"}
+
+
+def _case() -> Case[Any, Any]:
+    card = REGISTRY["register"]
+    dossier = DOSSIERS[card.chain](Chain(card.chain, 0), Head())
+    return Case(card, dossier, Record(), CITIZEN, frame.now(), frame.book(), frame.tools())
+
+
+def _choices(field: Field, case: Case[Any, Any], value: str) -> tuple[Choice, ...]:
+    if field.kind == "flag":
+        return (Choice("1", "不要让被反映的人知道是我", chosen=bool(value)),)
+    return tuple(Choice(v, label, KIND_HINTS.get(v, ""), v == value) for v, label in field.options(case))
+
+
+def _field(field: Field, case: Case[Any, Any], value: str, problem: str) -> FieldView:
+    kind = "checkbox" if field.kind == "flag" else "radio" if field.name in RADIO else field.kind
+    return FieldView(
+        field.name, field.label, kind, value, (), _choices(field, case, value), problem, field.hint,  # type: ignore[arg-type]
+        field.required, None if field.choices or field.kind == "flag" else field.max_length, 8,
+        missing_said=f"请填写“{field.label}”。", autocomplete=AUTO.get(field.name, ""),
+    )  # fmt: skip
+
+
+def _form(request: HttpRequest, data: Mapping[str, Any], problems: Sequence[Problem] = ()) -> HttpResponse:
+    case, wrong = _case(), {p.field: p.because for p in problems}
+    fields = tuple(_field(f, case, str(data.get(f.name, "")), wrong.get(f.name, "")) for f in FIELDS)
+    form = FormView("我要反映", "/submit/", fields, act_id=str(data.get("act_id") or uuid4()), submit_term="下一步，核对")
+    page = PortalForm("我要反映", "写下来，我们转给管事的单位，并告诉您几号之前答复。", form)
+    return render(request, "portal/submit.html", {"site": site(request), "page": page}, status=422 if problems else 200)
+
+
+def _said(field: Field, case: Case[Any, Any], value: str) -> str:
+    if field.kind == "flag":
+        return "是" if value else "否"
+    return dict(field.options(case)).get(value, value) if field.choices else value or "没有写"
+
+
+def _check(request: HttpRequest, data: Mapping[str, Any], problem: str = "") -> HttpResponse:
+    case, values = _case(), {f.name: str(data.get(f.name, "")) for f in FIELDS}
+    rows = tuple(CheckRow(f.name, f.label, _said(f, case, values[f.name])) for f in FIELDS)
+    page = PortalCheck("/submit/", rows, tuple(values.items()), str(data.get("act_id", "")), problem)
+    return render(request, "portal/check.html", {"site": site(request), "check": page})
+
+
+def _problems(data: Mapping[str, Any]) -> Sequence[Problem]:
+    try:
+        parse(FIELDS, data, _case())
+    except FormErrors as wrong:
+        return wrong.problems
+    return ()
+
+
+@require_http_methods(["GET", "POST"])
+def submit(request: HttpRequest) -> HttpResponse:
+    """Write, look it over, send. What was written travels along; nothing is lost on the way."""
+    data = request.POST.dict()
+    if request.method != "POST" or data.get("edit"):
+        return _form(request, data)
+    if problems := _problems(data):
+        return _form(request, data, problems)
+    return _send(request, data) if data.get("step") == "send" else _check(request, data)
+
+
+def _act_id(data: Mapping[str, Any]) -> UUID | None:
+    try:
+        return UUID(str(data.get("act_id", "")))
+    except ValueError:
+        return None
+
+
+def _send(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
+    form = {f.name: data.get(f.name, "") for f in FIELDS} | {"channel": "web"}
+    try:
+        done = perform(REGISTRY["register"], Subject("matter"), form, actor=CITIZEN, now=frame.now(), act_id=_act_id(data))
+    except FormErrors as wrong:
+        return _form(request, data, wrong.problems)
+    response = HttpResponseRedirect("/submit/done/")
+    response.status_code = 303
+    if not done.repeated:
+        response.set_cookie(RECEIPT, _receipt(done), max_age=HALF_AN_HOUR, httponly=True, samesite="Lax", path="/submit/")
+    return response
+
+
+def _receipt(done: Done) -> str:
+    assert done.extra is not None
+    return signing.dumps([done.chain.id, done.extra["number"], done.extra["code"]], salt=RECEIPT)
+
+
+def _promise(matter_id: int) -> tuple[str, str, str]:
+    book, matter = frame.book(), desks.citizens_matter(matter_id).matter
+    if matter.promised_at is None or matter.promised_clause is None:
+        return "", "", ""
+    kind, provisional = book.kind(matter.kind), book.calendar.status(said.limit_day(matter.promised_at, book.tz)) == "provisional"
+    words = f"{kind.term}，{kind.working_days} 个工作日内答复" if kind.working_days else kind.term
+    why = f"依据《{book.title}》{matter.promised_clause}：{words}"
+    later = "明年的放假安排还没有公布，日期可能提前或推后几天，我们会告诉您。" if provisional else ""
+    return f"{said.limit(matter.promised_at, book.tz)} 前答复您", why, later
+
+
+@require_safe
+def done(request: HttpRequest) -> HttpResponse:
+    """收到了: number and query code large, the promised date with its clause, what happens next."""
+    try:
+        matter_id, number, code = signing.loads(request.COOKIES.get(RECEIPT, ""), salt=RECEIPT, max_age=HALF_AN_HOUR)
+    except signing.BadSignature:
+        return HttpResponseRedirect("/follow/")
+    promised, why, later = _promise(matter_id)
+    steps = ("我们看过后转给管事的单位。", "单位会联系您，把事情问清楚。", "答复写在网上，用编号和查询码就能看到。")
+    page = PortalDone(number, code, promised, None, why, "/follow/", later, steps)
+    return render(request, "portal/done.html", {"site": site(request), "done": page})

@@ -1,0 +1,16 @@
+"""公众网站的网址 (addresses of citizens' pages)."""
+
+from django.urls import path
+
+from hotline.surfaces.portal import asking, following, submitting
+
+urlpatterns = [
+    path("", asking.home, name="home"),
+    path("type/", asking.type_size, name="type"),
+    path("refused/", asking.refused, name="refused"),
+    path("submit/", submitting.submit, name="submit"),
+    path("submit/done/", submitting.done, name="done"),
+    path("follow/", following.query, name="follow-query"),
+    path("follow/<str:number>/", following.follow, name="follow"),
+    path("follow/<str:number>/rate/", following.rate, name="rate"),
+]

@@ -1,0 +1,5 @@
+"""接线 (wiring): what the surfaces want hung into settings; plain constants, read without importing views."""
+
+MIDDLEWARE = ["hotline.surfaces.sessions.SessionMiddleware"]
+CONTEXT_PROCESSORS: list[str] = []
+SETTINGS: dict[str, object] = {}

@@ -1,0 +1,1 @@
+"""工作台 (workbench): the pages of staff."""

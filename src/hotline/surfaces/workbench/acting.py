@@ -1,0 +1,184 @@
+"""办 (acting): one generic view performs every verb; a plain form, POST, then 303."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.people import revealed
+from hotline.casework.records import Order
+from hotline.procedure.card import REGISTRY, Card
+from hotline.procedure.case import Case
+from hotline.procedure.dossier import Dossier
+from hotline.procedure.engine import Conflict, Refused, judge
+from hotline.procedure.forms import FormErrors, Problem
+from hotline.procedure.ledger import Chain, Head, LineMeta
+from hotline.procedure.perform import Done, Subject, perform
+from hotline.procedure.records import Record
+from hotline.procedure.world import DOSSIERS, current
+from hotline.rules.verdicts import Verdict
+from hotline.surfaces import frame
+from hotline.surfaces.clauses import link
+from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
+from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.looking import offered, opened
+from hotline.surfaces.workbench.shaping.forms import form_view
+from hotline.surfaces.workbench.shaping.matter import matter_view
+from hotline.surfaces.workbench.shaping.starts import start_of
+from hotline.surfaces.workbench.shaping.timeline import lines
+from hotline.surfaces.workbench.shell import shell
+
+CONFLICT = "别人刚办过这件事，请看过再交。您写的都还在。"
+
+
+@dataclass(slots=True)
+class Wrong:
+    """What came of a POST that was not performed: problems by field, or what happened meanwhile."""
+
+    problems: Sequence[Problem] = ()
+    unseen: Sequence[LineMeta] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def card_named(name: str, chain: str = "matter") -> type[Card]:
+    """A card by its name in the address. Raises Http404."""
+    card = REGISTRY.get(name)
+    if card is None or card.chain != chain or card.creates:
+        raise Http404
+    return card
+
+
+def act_id_of(request: StaffRequest) -> UUID | None:
+    """The form's own number, which makes a repeated POST harmless."""
+    try:
+        return UUID(str(request.POST.get("act_id", "")))
+    except ValueError:
+        return None
+
+
+def _seen(request: StaffRequest) -> int | None:
+    text = str(request.POST.get("seen_seq", ""))
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _subject(request: StaffRequest, dossier: MatterDossier, card: type[Card]) -> Record:
+    if card.moves.record is not Order:
+        return dossier.matter
+    wanted = str(request.GET.get("order", ""))
+    found = [o for o in dossier.orders if str(o.id) == wanted] if wanted else dossier.orders[-1:]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _perform(request: StaffRequest, card: type[Card], subject: Subject) -> Done | Wrong:
+    data = request.POST.dict()
+    try:
+        return perform(card, subject, data, actor=request.visitor.actor, now=frame.now(), act_id=act_id_of(request),
+                       seen_seq=_seen(request))  # fmt: skip
+    except FormErrors as wrong:
+        return Wrong(wrong.problems, data=data)
+    except Conflict as conflict:
+        return Wrong(unseen=conflict.lines, data=data)
+    except Refused as refused:
+        return Wrong([Problem("", refused.verdict.because, refused.verdict.clause)], data=data)
+
+
+def _see_other(url: str) -> HttpResponse:
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
+    """Show a verb's form, or perform it. A refusal comes back with everything typed still there."""
+    card, dossier = card_named(verb), opened(request, number)
+    row = _subject(request, dossier, card)
+    wrong = Wrong()
+    if request.method == "POST":
+        done = _perform(request, card, Subject("matter", dossier.chain.id, (type(row), row.id)))
+        if isinstance(done, Done):
+            return _see_other(f"/work/m/{number}/?done={verb}")
+        wrong, dossier = done, opened(request, number)
+    return _form(request, card, dossier, row, wrong)
+
+
+def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: Record, wrong: Wrong) -> HttpResponse:
+    book = frame.book_of(dossier)
+    case: Case[Any, Any] = Case(card, dossier, dossier.fresh(row), request.visitor.actor, frame.now(), book, frame.tools())
+    beside = matter_view(book, dossier, case.now, offered(request, dossier))
+    verdict, _ = judge(case)
+    if not verdict.ok and not wrong.data:
+        return _closed(request, card, beside, verdict)
+    data = wrong.data or start_of(case, request.visitor.person, request.visitor.unit)
+    conflict = CONFLICT if wrong.unseen else ""
+    form = form_view(case, request.get_full_path(), data=data, problems=wrong.problems, seen_seq=dossier.head.seq,
+                     back=Link("不办了，回到事项", f"/work/m/{dossier.matter.number}/"), conflict=conflict,
+                     conflict_lines=lines(list(wrong.unseen), book))  # fmt: skip
+    context = {"shell": shell(request, case.now), "form": form, "matter": beside}
+    return render(request, "workbench/verb.html", context, status=_status(wrong))
+
+
+def _status(wrong: Wrong) -> int:
+    return 409 if wrong.unseen else 422 if wrong.problems else 200
+
+
+def _closed(request: StaffRequest, card: type[Card], beside: MatterView | None, verdict: Verdict) -> HttpResponse:
+    view = VerbView(card.name(), card.term, "", False, because=verdict.because, clause=link(verdict.clause))
+    context = {"shell": shell(request, frame.now()), "verb": view, "matter": beside}
+    return render(request, "workbench/closed.html", context, status=409)
+
+
+def newborn(card: type[Card], actor: Any) -> Case[Any, Any]:
+    """A case of a creating card, to show its form."""
+    dossier: Dossier = DOSSIERS[card.chain](Chain(card.chain, 0), Head())
+    return Case(card, dossier, Record(), actor, frame.now(), frame.book(), frame.tools())
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def register(request: StaffRequest) -> HttpResponse:
+    """登记: an operator records a caller's words."""
+    card, actor = REGISTRY["register"], request.visitor.actor
+    case = newborn(card, actor)
+    verdict, _ = judge(case)
+    if not verdict.ok:
+        return _closed(request, card, None, verdict)
+    wrong = Wrong()
+    if request.method == "POST":
+        done = _perform(request, card, Subject("matter"))
+        if isinstance(done, Done):
+            return _see_other(f"/work/m/{_number(done)}/?done=register")
+        wrong = done
+    data = wrong.data or {"channel": "phone", "publish_wish": "not_asked"}
+    form = form_view(case, "/work/register/", data=data, problems=wrong.problems, back=Link("不登记了", "/work/"),
+                     skip=("place_code", "entered_late"))  # fmt: skip
+    context = {"shell": shell(request, case.now), "form": form, "matter": None}
+    return render(request, "workbench/verb.html", context, status=_status(wrong))
+
+
+def _number(done: Done) -> str:
+    from hotline.casework.desks import citizens_matter
+
+    return citizens_matter(done.chain.id).matter.number
+
+
+@require_POST
+@staff
+def reveal(request: StaffRequest, number: str) -> HttpResponse:
+    """显示: the citizen's name and phone, once, after a line in the looker's own chain."""
+    dossier = opened(request, number)
+    subject = Subject("lookup", request.visitor.person.id)
+    perform(REGISTRY["reveal"], subject, {"matter_id": str(dossier.chain.id)}, actor=request.visitor.actor, now=frame.now())
+    shown = revealed(dossier, current().keys)
+    view = matter_view(frame.book_of(dossier), dossier, frame.now(), offered(request, dossier), shown)
+    return render(request, "workbench/matter.html", {"shell": shell(request, frame.now()), "matter": view})

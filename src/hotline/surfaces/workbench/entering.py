@@ -1,0 +1,97 @@
+"""进出 (entering): sign in, sign out, switch post, change the password."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hotline.procedure import times
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.engine import Refused
+from hotline.procedure.forms import FormErrors, Problem
+from hotline.procedure.perform import Subject, perform
+from hotline.surfaces import frame, sessions
+from hotline.surfaces.ui.shapes import FieldView, FormView, SignIn
+from hotline.surfaces.workbench.guarding import PASSWORD, SIGN_IN, StaffRequest, staff
+from hotline.surfaces.workbench.shell import shell
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = str(request.POST.get("next") or request.GET.get("next") or "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) and wanted.startswith("/work/")
+    return wanted if safe else "/work/"
+
+
+def _sign_in_form(request: HttpRequest, problem: str = "") -> FormView:
+    fields = (
+        FieldView("login", "登录名", value=str(request.POST.get("login", "")), missing_said="请填写登录名。", autocomplete="username"),
+        FieldView("password", "口令", "password", missing_said="请填写口令。", autocomplete="current-password"),
+        FieldView("next", "", "hidden", value=_next(request)),
+    )
+    return FormView("登录", SIGN_IN, fields, problem=problem)
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in_page(request: HttpRequest) -> HttpResponse:
+    """The way in. A wrong password keeps the login and says nothing about whether it exists."""
+    problem = ""
+    if request.method == "POST":
+        login, password = str(request.POST.get("login", "")), str(request.POST.get("password", ""))
+        try:
+            entered = sessions.sign_in(login, password, sessions.address(request), times.wall())
+        except sessions.SignInRefused as refused:
+            problem = refused.because
+        else:
+            response = HttpResponseRedirect(_next(request))
+            sessions.enter(request, response, entered)
+            return response
+    page = SignIn(frame.brand(), _sign_in_form(request, problem), frame.strip(frame.now()))
+    return render(request, "workbench/signin.html", {"signin": page}, status=422 if problem else 200)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The way out."""
+    response = HttpResponseRedirect(SIGN_IN)
+    sessions.leave(request, response)
+    return response
+
+
+@require_POST
+@staff
+def switch(request: StaffRequest) -> HttpResponse:
+    """Act as another of one's own posts; its home is shown, since the page may not be its own."""
+    sessions.switch_post(request.visitor, request.POST.get("post"))
+    return HttpResponseRedirect("/work/")
+
+
+def _password_form(problems: tuple[Problem, ...] = ()) -> FormView:
+    said = {p.field: p.because for p in problems}
+    fields = tuple(
+        FieldView(name, label, "password", error=said.get(name, ""), missing_said=f"请填写“{label}”。", autocomplete=auto)
+        for name, label, auto in (("old", "原口令", "current-password"), ("password", "新口令", "new-password"))
+    )
+    return FormView("改口令", PASSWORD, fields, act_id=str(uuid4()), problem=said.get("", ""))
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def password(request: StaffRequest) -> HttpResponse:
+    """Change one's own password; asked for at the first sign-in with a one-time password."""
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            subject = Subject("post", request.visitor.post.id)
+            perform(REGISTRY["change_password"], subject, request.POST.dict(), actor=request.visitor.actor, now=frame.now())
+            sessions.renew(request.visitor)
+            return HttpResponseRedirect("/work/?done=password")
+        except FormErrors as wrong:
+            problems = wrong.problems
+        except Refused as refused:
+            problems = (Problem("", refused.verdict.because),)
+    context = {"shell": shell(request, frame.now()), "form": _password_form(problems), "matter": None}
+    return render(request, "workbench/verb.html", context, status=422 if problems else 200)

@@ -1,0 +1,60 @@
+"""表单成形: a card's form as fields on a page, with what was typed and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from hotline.network import desks as network
+from hotline.procedure.case import Case
+from hotline.procedure.forms import Field, Problem
+from hotline.surfaces.clauses import link
+from hotline.surfaces.ui.shapes import Choice, FieldView, FormView, Link
+
+KINDS = {"flag": "checkbox", "unit": "choice", "pairs": "textarea", "instant": "datetime"}
+ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
+
+
+def _unit_choices() -> list[tuple[str, str]]:
+    return [(str(u.id), ("　" if u.level > 2 else "") + u.name) for u in network.units_to_dispatch()]
+
+
+def _choices(field: Field, case: Case[Any, Any], value: str) -> tuple[Choice, ...]:
+    if field.kind == "flag":
+        return (Choice("1", "是", chosen=value in ("1", "True", "on")),)
+    options = _unit_choices() if field.kind == "unit" else field.options(case)
+    return tuple(Choice(str(v), label, chosen=str(v) == value) for v, label in options)
+
+
+def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem | None) -> FieldView:
+    """One field, with its value and what is wrong with it."""
+    return FieldView(
+        field.name, field.label, KINDS.get(field.kind, field.kind), value, (), _choices(field, case, value),
+        problem.because if problem else "", field.hint, field.required and field.kind != "flag",
+        None if field.choices or field.kind in ("flag", "unit") else field.max_length, ROWS.get(field.name, 3),
+        missing_said=f"请填写“{field.label}”。", clause=link(problem.clause) if problem and problem.clause else None,
+        short=field.kind == "text" and field.max_length <= 60,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _typed(field: Field, data: Mapping[str, Any]) -> str:
+    value = data.get(field.name)
+    return "" if value is None else str(value)
+
+
+def _elsewhere(case: Case[Any, Any], problems: Sequence[Problem]) -> str:
+    known = {f.name for f in case.card.form}
+    return "；".join(p.because for p in problems if p.field not in known)
+
+
+def form_view(case: Case[Any, Any], action: str, *, data: Mapping[str, Any], problems: Sequence[Problem] = (),
+              seen_seq: int | None = None, act_id: str = "", back: Link | None = None, conflict: str = "",
+              conflict_lines: Sequence[Any] = (), skip: Sequence[str] = ()) -> FormView:  # fmt: skip
+    """A card's form. `data` is what was typed, or what it starts with; `skip` names fields the page does not ask."""
+    by_field = {p.field: p for p in problems}
+    fields = tuple(field_view(f, case, _typed(f, data), by_field.get(f.name)) for f in case.card.form if f.name not in skip)
+    return FormView(
+        case.card.term, action, fields, link(case.card.provision(case.book).clause), act_id or str(uuid4()), seen_seq,
+        problem=_elsewhere(case, problems), conflict=conflict, conflict_lines=tuple(conflict_lines), back=back,
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""起头 (starts): what a form begins with, so that nothing already known is typed again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hotline.casework.records import Contact, Letter
+from hotline.casework.transitions.base import signature_of
+from hotline.casework.transitions.intake import record_of
+from hotline.network.records import Person, Unit
+from hotline.procedure.case import Case
+
+Start = Callable[[Case[Any, Any], Person, Unit], dict[str, Any]]
+
+
+def _accept(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    given, absent = record_of(case.dossier.body(case.dossier.all(Contact)[0].record_id))
+    return {**given, "absence": next(iter(absent.values()), "")}
+
+
+def _dispatch(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    matter = case.dossier.matter
+    return {"kind": matter.kind, "secrecy": "1" if matter.secrecy else "", "major": "1" if matter.major else ""}
+
+
+def _letter(case: Case[Any, Any], letter: Letter) -> dict[str, Any]:
+    body = case.dossier.body
+    return {
+        "reply": body(letter.reply_id), "answer": body(letter.answer_id), "publishable": body(letter.publishable_id),
+        "responds": "1" if letter.responds else "", "no_citation_reason": letter.no_citation_reason,
+        "citations": "\n".join(" | ".join(row) for row in letter.citations),  # type: ignore[attr-defined]
+        "contact_means": letter.contact_means, "contact_summary": body(letter.contact_summary_id),
+        "satisfaction": letter.satisfaction, "truthful": letter.truthful, "publish_opinion": letter.publish_opinion,
+        "solved": {True: "yes", False: "no"}.get(letter.solved, "") if letter.solved is not None else "",
+        "publish_reason": letter.publish_reason, **signature_of(body(letter.signature_id)),
+    }  # fmt: skip
+
+
+def _draft(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    earlier = case.dossier.letter_of(case.subject)
+    if earlier is not None:
+        return _letter(case, earlier)
+    return {"responsible_unit": unit.name, "handler_unit": unit.name, "handler_name": person.name,
+            "handler_phone": person.phone or unit.phone, "satisfaction": "未表态"}  # fmt: skip
+
+
+def _follow_up(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    return {"means": "phone", "reached": "1"}
+
+
+_STARTS: Mapping[str, Start] = {"accept": _accept, "dispatch": _dispatch, "draft_reply": _draft, "follow_up": _follow_up}
+
+
+def start_of(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """What this card's form begins with here."""
+    start = _STARTS.get(case.card.name())
+    return start(case, person, unit) if start else {}

@@ -1,0 +1,102 @@
+"""经过成形: ledger lines as sentences, each with who, post, when and clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from hotline.casework.dossier import MatterDossier
+from hotline.network import desks as network
+from hotline.network.models import Person
+from hotline.network.roles import TERMS, Role
+from hotline.procedure.card import LINES
+from hotline.procedure.ledger import LineMeta, Read
+from hotline.procedure.ledger import read as read_line
+from hotline.rules.book import Rulebook
+from hotline.surfaces.clauses import link
+from hotline.surfaces.ui import said
+from hotline.surfaces.ui.shapes import TimelineLine
+
+Facts = Mapping[str, Any]
+
+
+def _late(facts: Facts, key: str = "in_time") -> str:
+    return "" if facts[key] else "，超过时限"
+
+
+def _contact(facts: Facts) -> str:
+    outcome = {"reached": "与诉求人取得联系", "tried": "联系诉求人，未接通", "waived": "免予联系"}[facts["outcome"]]
+    return ("首次" if facts["first"] and facts["outcome"] == "reached" else "") + outcome
+
+
+def _followed(facts: Facts) -> str:
+    if not facts["reached"]:
+        return "回访，没有联系上"
+    return "回访：" + ("满意" if facts["satisfied"] else "不满意") + ("，已解决" if facts["solved"] else "，没有解决")
+
+
+_SAID: dict[str, Callable[[Facts], str]] = {
+    "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
+    "accepted": lambda f: "受理",
+    "declined": lambda f: "不予受理" + (f"，已转接 {f['handed_to']}" if f["handed_to"] else ""),
+    "answered_at_once": lambda f: f"直接答复，依据：{f['policy']}",
+    "dispatched": lambda f: f"转办{network.name(f['unit_id'])}，起算",
+    "signed_for": lambda f: "签收" + _late(f),
+    "contact_recorded": _contact,
+    "reply_drafted": lambda f: "写反馈件" + (f"，还缺 {len(f['missing'])} 项" if f["missing"] else "，要素齐全"),
+    "citizen_answered": lambda f: "答复诉求人",
+    "signed_off": lambda f: "签批",
+    "filed": lambda f: "报送反馈件，" + ("按时" if f["on_time"] else "逾期"),
+    "approved": lambda f: "审核通过" + ("" if f["review_in_time"] else "（审核超过时限）"),
+    "settled": lambda f: f["because"],
+    "followed_up": _followed,
+    "closed": lambda f: "办结",
+    "archived": lambda f: "归档，台账定稿",
+}
+
+
+def facts_of(read: Read) -> dict[str, Any]:
+    """A line's facts by name, as its card declared them."""
+    card = LINES[read.kind]
+    return dict(zip(card.ledger.facts, read.facts, strict=False))
+
+
+def sentence(read: Read) -> str:
+    """What happened, in one phrase."""
+    say = _SAID.get(read.kind)
+    return say(facts_of(read)) if say else LINES[read.kind].term
+
+
+def names_of(lines: Iterable[LineMeta]) -> dict[int, str]:
+    """The names of everybody in these lines, in one statement."""
+    wanted = {p for line in lines for p in line.persons()}
+    return dict(Person.objects.filter(id__in=wanted).values_list("id", "name")) if wanted else {}
+
+
+def _line(line: LineMeta, book: Rulebook, names: Mapping[int, str], before: datetime | None) -> TimelineLine:
+    read = read_line(line.text)
+    at, role = line.at.astimezone(book.tz), Role(read.role)
+    fresh = before is None or before.astimezone(book.tz).date() != at.date()
+    who = names.get(line.person_id or 0, "" if role not in (Role.SYSTEM, Role.CLOCK) else TERMS[role])
+    unit = network.name(read.unit_id) if read.unit_id else ""
+    post = f"{unit}{TERMS[role]}" if line.person_id else ("" if who else TERMS[role])
+    return TimelineLine(
+        said.day(at.date()) if fresh else "", said.clock(at, book.tz), sentence(read), who, post,
+        link(read.clauses[0]) if read.clauses else None, (), None, at.isoformat(timespec="minutes"), line.seq,
+    )  # fmt: skip
+
+
+def timeline(dossier: MatterDossier, book: Rulebook) -> tuple[TimelineLine, ...]:
+    """All lines of a matter, newest last."""
+    return lines(dossier.lines, book)
+
+
+def lines(found: list[LineMeta], book: Rulebook) -> tuple[TimelineLine, ...]:
+    """Some lines as sentences."""
+    names, before = names_of(found), None
+    rows = []
+    for one in found:
+        rows.append(_line(one, book, names, before))
+        before = one.at
+    return tuple(rows)
