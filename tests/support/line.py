@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
@@ -13,15 +15,23 @@ from hotline.procedure import engine
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case, Tools
+from hotline.procedure.engine import Refused
+from hotline.procedure.forms import FormErrors, Problem
 from hotline.procedure.ledger import Chain, Head
 from hotline.procedure.records import Record
 from hotline.procedure.secrets import Keys, SeededRandomness
 from hotline.procedure.writeset import WriteSet
+from hotline.rules import book as books
+from hotline.rules import follow_up
 from hotline.rules.book import Rulebook
 
+ROOT = Path(__file__).parents[2]
+BOOKS = ("suzhou-2018", "example-city")
+NOW = datetime(2026, 9, 16, 8, 5, tzinfo=UTC)  # a working Wednesday afternoon in both cities
 KEYS = Keys(b"m" * 32, b"b" * 32, b"q" * 32)
 UNIT = Unit(7001, "open", "T01", "测试局", "测试局", 2, 1, "department", "", "", "")
 OTHER = Unit(7002, "open", "T02", "另一局", "另一局", 2, 1, "department", "", "", "")
+BELOW = Unit(7003, "open", "T03", "测试所", "测试所", 3, 7001, "township", "", "", "")
 CITIZEN_NAME, CITIZEN_PHONE = "测试甲", "13900001234"
 
 
@@ -75,9 +85,9 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "record_contact": {"outcome": "reached", "means": "phone", "note": "问清了位置"},
         "draft_reply": {"reply": "已经核实并修复。", "answer": "路灯已经修好。", "publishable": "路灯已修好。",
                         "responds": "1", "citations": "某条例 | 〔2017〕1号", "contact_means": "电话",
-                        "contact_summary": "已告知结果", "satisfaction": "满意", "truthful": truthful, "solved": "yes",
+                        "contact_summary": "已告知结果", "satisfaction": follow_up.grades(book)[0], "truthful": truthful, "solved": "yes",
                         "publish_opinion": book_options(book, "publish_opinion"), "responsible_unit": "测试局",
-                        "responsible_name": "责任甲", "handler_name": "承办乙", "handler_unit": "测试局",
+                        "responsible_name": "责任甲", "responsible_phone": "05570000001", "handler_name": "承办乙", "handler_unit": "测试局",
                         "handler_phone": "05570000000"},
         "answer_citizen": {"means": "phone"},
         "sign_off": {},
@@ -85,7 +95,22 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "approve": {},
         "follow_up": {"means": "phone", "reached": "1", "solved": "yes", "result": "1"},
         "archive": {},
+        "decline": {"refusal": plain_refusal(book)},
+        "answer_at_once": {"answer": "每天八点开门。", "policy": "某办法〔2017〕2号"},
+        "close": {},
+        "settle": {},
     }  # fmt: skip
+
+
+def rulebook(name: str) -> Rulebook:
+    """A rulebook of the repository."""
+    return books.load(ROOT / "rulebooks" / name)
+
+
+def plain_refusal(book: Rulebook) -> str:
+    """A ground for declining that asks for nothing besides."""
+    grounds = (p for p in book.provisions("refusal") if p.values["approver"] == "none")
+    return next(p.clause for p in grounds if not p.values["hand_over"] and not p.values["lock_text"])
 
 
 def book_options(book: Rulebook, field: str) -> str:
@@ -138,3 +163,72 @@ def walk(book: Rulebook, now: datetime, until: str = "archive", kind: str = "com
         yield name, dossier, out
         if name == until:
             return
+
+
+def lived(book: Rulebook, until: str, now: datetime = NOW, kind: str = "complaint", skip: Sequence[str] = (),
+          kit: Tools | None = None, **changed: dict[str, Any]) -> MatterDossier:  # fmt: skip
+    """A dossier on which the line was lived up to and including a verb. `skip` leaves verbs out; `changed` overrides
+    fields of a verb's form, e.g. `dispatch={"urgent": "1"}`; a major matter is signed off by the head."""
+    dossier, good = newborn(), forms(book, kind)
+    for name, role in LINE:
+        if name not in skip:
+            head = name == "sign_off" and bool(changed.get("dispatch", {}).get("major"))
+            form = {**good[name], **changed.get(name, {})}
+            act(dossier, name, actor("head" if head else role), form, now, book, kit)
+        if name == until:
+            break
+    return dossier
+
+
+def copy(dossier: MatterDossier) -> MatterDossier:
+    """The same dossier again, so that an act on one leaves the other alone."""
+    return MatterDossier(dossier.chain, dossier.head, rows(dossier), dossier.lines)
+
+
+def rows(dossier: MatterDossier) -> list[Record]:
+    """All rows of a dossier, table by table."""
+    return [row for record in dossier.RECORDS for row in dossier.all(record)]
+
+
+def changed(dossier: MatterDossier, row: Any, **values: Any) -> MatterDossier:
+    """The dossier with one row replaced, whatever the verbs would say."""
+    other = copy(dossier)
+    other.put(replace(row, **values))
+    return other
+
+
+def state(dossier: MatterDossier) -> tuple[Any, ...]:
+    """Everything a refused act must leave as it was."""
+    return rows(dossier), list(dossier.lines), dossier.head
+
+
+def refused(dossier: MatterDossier, name: str, who: Actor, form: dict[str, Any], now: datetime, book: Rulebook,
+            kit: Tools | None = None) -> Refused:  # fmt: skip
+    """The refusal of a verb; nothing was written."""
+    before = state(dossier)
+    try:
+        act(dossier, name, who, form, now, book, kit)
+    except Refused as no:
+        assert state(dossier) == before
+        assert no.verdict.because, "a refusal says why"
+        assert no.verdict.clause in book.clauses, "a refusal names its clause"
+        return no
+    raise AssertionError(f"{name} was not refused")
+
+
+def problems(dossier: MatterDossier, name: str, who: Actor, form: dict[str, Any], now: datetime, book: Rulebook,
+             kit: Tools | None = None) -> tuple[Problem, ...]:  # fmt: skip
+    """What is wrong with a form; nothing was written."""
+    before = state(dossier)
+    try:
+        act(dossier, name, who, form, now, book, kit)
+    except FormErrors as wrong:
+        assert state(dossier) == before
+        assert all(p.because for p in wrong.problems)
+        return wrong.problems
+    raise AssertionError(f"the form of {name} was good enough")
+
+
+def said(found: Sequence[Problem]) -> list[tuple[str, str]]:
+    """Field and clause of each problem."""
+    return [(p.field, p.clause) for p in found]

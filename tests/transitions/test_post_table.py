@@ -1,0 +1,162 @@
+"""Post × verb, walked in full, and how far each post reaches. The tables are written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.statuses import MatterStatus, OrderStatus
+from hotline.casework.transitions.looking import LookUpDossier
+from hotline.network.roles import Role
+from hotline.procedure import engine
+from hotline.procedure.actor import Actor, Reach
+from hotline.procedure.card import REGISTRY, cards_of
+from hotline.procedure.case import Case
+from hotline.procedure.engine import Refused
+from hotline.procedure.ledger import Chain, Head
+from hotline.rules.book import Rulebook
+from support import line
+
+UNIT = "clerk deputy head"
+OFFICE = "operator dispatcher reviewer follow_up supervisor inspector shift_leader"
+MAY = {
+    "register": "citizen operator shift_leader",
+    "accept": "operator shift_leader",
+    "decline": "operator shift_leader",
+    "answer_at_once": "operator shift_leader",
+    "dispatch": "dispatcher shift_leader",
+    "sign_for": UNIT,
+    "record_contact": UNIT,
+    "draft_reply": UNIT,
+    "answer_citizen": UNIT,
+    "sign_off": "deputy head",
+    "file": UNIT,
+    "approve": "reviewer shift_leader",
+    "settle": "system",
+    "close": "system clock",
+    "follow_up": "follow_up shift_leader citizen",
+    "archive": "reviewer follow_up shift_leader clock",
+}
+STANDS_AT = {  # status of the matter, or of its order, in which the verb may be performed
+    "accept": "registered", "decline": "registered", "answer_at_once": "accepted", "dispatch": "accepted",
+    "sign_for": "dispatched", "record_contact": "signed", "draft_reply": "signed", "answer_citizen": "drafted",
+    "sign_off": "drafted", "file": "signed_off", "approve": "filed", "settle": "in_hand", "close": "replied",
+    "follow_up": "replied", "archive": "closed",
+}  # fmt: skip
+REACHES = {
+    "register": Reach.OWN, "follow_up": Reach.OWN,
+    **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive"),
+                    Reach.CITY),
+    **dict.fromkeys(("sign_for", "record_contact", "draft_reply", "answer_citizen", "sign_off", "file"), Reach.HOLDS),
+}  # fmt: skip
+UNIT_VERBS = sorted(verb for verb, reach in REACHES.items() if reach is Reach.HOLDS)
+
+
+def open_for(book: Rulebook, verb: str) -> MatterDossier:
+    """A file on which everything but the post lets the verb through."""
+    if verb == "register":
+        return line.newborn()
+    dossier, status = line.lived(book, "archive"), STANDS_AT[verb]
+    if status in set(MatterStatus):
+        return line.changed(dossier, dossier.matter, status=MatterStatus(status))
+    dossier = line.changed(dossier, dossier.matter, status=MatterStatus.IN_HAND)
+    return line.changed(dossier, dossier.orders[-1], status=OrderStatus(status))
+
+
+def form_for(book: Rulebook, verb: str, role: str) -> dict[str, str]:
+    form = line.forms(book)[verb]
+    if role != "citizen":
+        return form
+    return {**form, "means": "rating"} if verb == "follow_up" else {**form, "channel": "web"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("verb", MAY)
+def test_a_verb_is_performed_by_its_posts_and_by_no_other(book: Rulebook, verb: str, role: str) -> None:
+    dossier, who, form = open_for(book, verb), line.actor(role), form_for(book, verb, role)
+    if role in MAY[verb].split():
+        assert line.act(dossier, verb, who, form, line.NOW, book).lines[0].person_id == who.person_id
+    else:
+        assert line.refused(dossier, verb, who, form, line.NOW, book).step == "post"
+
+
+def test_the_tables_know_every_verb_on_a_matter() -> None:
+    assert {card.name() for card in cards_of("matter")} == set(MAY) == set(REACHES)
+    assert {name: REGISTRY[name].reach for name in REACHES} == REACHES
+
+
+@pytest.mark.clause("一段1a")
+def test_a_citizen_registers_and_rates_and_does_nothing_else() -> None:
+    assert {verb for verb, roles in MAY.items() if "citizen" in roles.split()} == {"register", "follow_up"}
+    assert {card.name() for card in cards_of("matter") if "citizen" in card.by} == {"register", "follow_up"}
+
+
+@pytest.mark.parametrize(("verb", "role"), [(v, r) for v in UNIT_VERBS for r in MAY[v].split()])
+def test_another_unit_does_not_reach_the_order(book: Rulebook, verb: str, role: str) -> None:
+    dossier, stranger = open_for(book, verb), line.actor(role, 900, line.OTHER.id)
+    no = line.refused(dossier, verb, stranger, line.forms(book)[verb], line.NOW, book)
+    assert no.step == "reach"
+    assert engine.offers(dossier, stranger, line.NOW, book, line.tools()) == []
+
+
+@pytest.mark.parametrize("role", UNIT.split())
+def test_the_level_above_does_not_act_on_what_the_level_below_holds(book: Rulebook, role: str) -> None:
+    below = line.tools(unit=line.Receiving(line.BELOW))
+    dossier = line.lived(book, "dispatch", kit=below)
+    above = line.actor(role, 900, line.UNIT.id)
+    assert line.refused(dossier, "sign_for", above, {}, line.NOW, book).step == "reach"
+    line.act(dossier, "sign_for", line.actor(role, 901, line.BELOW.id), {}, line.NOW, book)
+    assert dossier.orders[0].status == "signed"
+
+
+@pytest.mark.parametrize("role", OFFICE.split())
+def test_the_office_reaches_the_whole_city_but_holds_no_order(book: Rulebook, role: str) -> None:
+    dossier, who = line.lived(book, "dispatch"), line.actor(role)
+    assert dossier.within(Reach.CITY, dossier.matter, who)
+    assert dossier.within(Reach.OWN, dossier.matter, who)
+    assert not dossier.within(Reach.HOLDS, dossier.orders[0], who)
+
+
+@pytest.mark.parametrize(("role", "unit", "reaches"), [
+    ("clerk", line.UNIT.id, {Reach.BELOW}),
+    ("clerk", line.BELOW.id, {Reach.HOLDS}),
+    ("clerk", line.OTHER.id, set()),
+    ("leader", 1, set()),
+    ("admin", 1, set()),
+    ("citizen", 1, {Reach.OWN}),
+    ("system", 1, set(Reach)),
+    ("clock", 1, set(Reach)),
+])  # fmt: skip
+def test_how_far_each_post_reaches_an_order_of_level_3(
+    book: Rulebook, role: str, unit: int, reaches: set[Reach]
+) -> None:
+    dossier = line.lived(book, "dispatch", kit=line.tools(unit=line.Receiving(line.BELOW)))
+    who = line.actor(role, 900, unit)
+    assert {reach for reach in Reach if dossier.within(reach, dossier.orders[0], who)} == reaches
+
+
+def test_nobody_holds_a_matter_that_is_no_order(book: Rulebook) -> None:
+    dossier = line.lived(book, "dispatch")
+    assert not dossier.within(Reach.HOLDS, dossier.matter, line.actor("clerk"))
+    assert not dossier.within(Reach.BELOW, dossier.matter, line.actor("clerk"))
+
+
+def reveal(book: Rulebook, who: Actor, chain_id: int) -> None:
+    dossier = LookUpDossier(Chain("lookup", chain_id), Head())
+    case = Case(REGISTRY["reveal"], dossier, line.Unborn(chain_id), who, line.NOW, book, line.tools())
+    engine.live(case, {"matter_id": "1"})
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in ("citizen", "system", "clock")])
+def test_office_and_units_reveal_personal_data_each_into_their_own_chain(book: Rulebook, role: str) -> None:
+    who = line.actor(role)
+    assert who.person_id is not None
+    if role in (OFFICE + " " + UNIT).split():
+        reveal(book, who, who.person_id)
+        with pytest.raises(Refused) as no:
+            reveal(book, who, who.person_id + 1)
+        assert no.value.step == "reach"
+        return
+    with pytest.raises(Refused) as no:
+        reveal(book, who, who.person_id)
+    assert no.value.step == "post"

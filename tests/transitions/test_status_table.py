@@ -1,0 +1,103 @@
+"""Status × transition, walked in full: the table below is written by hand, not read from the cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Matter, Order
+from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
+from hotline.procedure.card import REGISTRY, cards_of
+from hotline.rules.book import Rulebook
+from support import line
+
+# verb: {status in which it may be performed: status in which the matter or order is afterwards, consequences included}
+ON_MATTERS: dict[str, dict[str, str]] = {
+    "register": {},  # creates the matter
+    "accept": {"registered": "accepted"},
+    "decline": {"registered": "declined"},
+    "answer_at_once": {"accepted": "closed"},
+    "dispatch": {"accepted": "in_hand"},
+    "settle": {"in_hand": "replied"},
+    "close": {"answered": "closed", "replied": "closed"},
+    "follow_up": {"replied": "closed", "closed": "closed"},
+    "archive": {"declined": "archived", "closed": "archived"},
+}
+ON_ORDERS: dict[str, dict[str, str]] = {
+    "sign_for": {"dispatched": "signed"},
+    "record_contact": {"signed": "signed", "drafted": "drafted", "signed_off": "signed_off"},
+    "draft_reply": {"signed": "drafted", "drafted": "drafted"},
+    "answer_citizen": {"drafted": "drafted", "signed_off": "signed_off"},
+    "sign_off": {"drafted": "signed_off"},
+    "file": {"signed_off": "filed"},
+    "approve": {"filed": "approved"},
+}
+WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "settle": "system", "close": "system",
+       "sign_off": "head"}  # fmt: skip
+
+PAIRS = [(verb, status) for verb in ON_MATTERS if verb != "register" for status in MatterStatus]
+PAIRS += [(verb, status) for verb in ON_ORDERS for status in OrderStatus]
+
+
+def file_in(book: Rulebook, verb: str, status: str) -> MatterDossier:
+    """A file with everything in it (a major matter, so that it is always followed up), put into a status."""
+    dossier = line.lived(book, "archive", dispatch={"major": "1"})
+    if verb in ON_MATTERS:
+        return line.changed(dossier, dossier.matter, status=MatterStatus(status))
+    dossier = line.changed(dossier, dossier.matter, status=MatterStatus.IN_HAND)
+    return line.changed(dossier, dossier.orders[-1], status=OrderStatus(status))
+
+
+def status_of(dossier: MatterDossier, verb: str) -> str:
+    return dossier.matter.status if verb in ON_MATTERS else dossier.orders[0].status
+
+
+@pytest.mark.parametrize(("verb", "status"), PAIRS)
+def test_a_verb_is_performed_in_its_statuses_and_refused_in_all_others(book: Rulebook, verb: str, status: str) -> None:
+    dossier = file_in(book, verb, status)
+    who, form = line.actor(WHO[verb]), line.forms(book)[verb]
+    after = {**ON_MATTERS, **ON_ORDERS}[verb].get(status)
+    if after is None:
+        assert line.refused(dossier, verb, who, form, line.NOW, book).step == "status"
+        return
+    out = line.act(dossier, verb, who, form, line.NOW, book)
+    assert out.lines[0].kind == REGISTRY[verb].ledger.kind
+    assert status_of(dossier, verb) == after
+
+
+def test_the_table_knows_every_verb_on_a_matter() -> None:
+    assert {card.name() for card in cards_of("matter")} == {*ON_MATTERS, *ON_ORDERS}
+    for verb in ON_MATTERS:
+        assert REGISTRY[verb].moves.record is Matter
+    for verb in ON_ORDERS:
+        assert REGISTRY[verb].moves.record is Order
+
+
+def test_every_status_is_reached_by_a_verb_and_has_a_term() -> None:
+    def reached(table: dict[str, dict[str, str]], first: str) -> set[str]:
+        return {first, *(after for moved in table.values() for after in moved.values())}
+
+    passed_through = {MatterStatus.ANSWERED}  # a direct answer closes in the same breath
+    assert reached(ON_MATTERS, "registered") | passed_through == set(MatterStatus) == set(MATTER_TERMS)
+    assert reached(ON_ORDERS, "dispatched") == set(OrderStatus) == set(ORDER_TERMS)
+
+
+@pytest.mark.parametrize(("verb", "matter", "order"), [
+    ("register", "registered", None), ("accept", "accepted", None), ("dispatch", "in_hand", "dispatched"),
+    ("sign_for", "in_hand", "signed"), ("record_contact", "in_hand", "signed"), ("draft_reply", "in_hand", "drafted"),
+    ("answer_citizen", "in_hand", "drafted"), ("sign_off", "in_hand", "signed_off"), ("file", "in_hand", "filed"),
+    ("approve", "replied", "approved"), ("follow_up", "closed", "approved"), ("archive", "archived", "approved"),
+])  # fmt: skip
+def test_the_line_passes_through_its_statuses(book: Rulebook, verb: str, matter: str, order: Any) -> None:
+    dossier = line.lived(book, verb, dispatch={"major": "1"})
+    assert dossier.matter.status == matter
+    assert [o.status for o in dossier.orders] == ([order] if order else [])
+
+
+def test_a_matter_is_registered_once(book: Rulebook) -> None:
+    dossier = line.newborn()
+    line.act(dossier, "register", line.actor("operator"), line.forms(book)["register"], line.NOW, book)
+    assert dossier.matter.status == "registered"
+    assert len(dossier.lines) == 1
