@@ -1,6 +1,7 @@
 """建城 (birth): a database becomes a city once, real or simulated, and stays what it was born as."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -24,8 +25,9 @@ class Told:
     password: str = ""
 
 
-def birth(kind: str) -> Told:
-    """Make the city if there is none; refuse one of the other kind, and a rulebook that was edited afterwards."""
+def birth(kind: str, at: datetime | None = None) -> Told:
+    """Make the city if there is none, at `at` (a simulated one's first instant) or now; refuse one of the other kind,
+    and a rulebook that was edited afterwards."""
     if not wiring.built():
         return Told(kind)
     from hotline.procedure import times
@@ -33,7 +35,7 @@ def birth(kind: str) -> Told:
     times.forget()
     found = times.read()
     if found is None:
-        return _bear(kind)
+        return _bear(kind, at)
     if found.born != kind:
         raise Complaint(OTHER_KIND.format(TERMS[found.born], TERMS[kind], "加" if found.born == REAL else "去掉"))
     _publish(found.rulebook)
@@ -52,14 +54,14 @@ def _publish(rulebook: str) -> Any:
     return book
 
 
-def _bear(kind: str) -> Told:
+def _bear(kind: str, at: datetime | None) -> Told:
     """All in one transaction: either a whole city or none."""
     from django.conf import settings
     from django.db import transaction
 
     from hotline.procedure import times
 
-    now = times.wall()
+    now = (at if kind == SIMULATED else None) or times.wall()
     with transaction.atomic():
         book = _publish(settings.HOTLINE_RULEBOOK)
         times.birth(kind, book.id, now)

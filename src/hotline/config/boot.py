@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from hotline.config import database, embedded, keys
@@ -52,8 +53,9 @@ def disconnect() -> None:
 
 
 @contextlib.contextmanager
-def city(data: Path, *, born: str | None = None, durable: bool = True) -> Iterator[None]:
-    """A city ready to perform on. `born` ("simulated", "real") makes one where there is none; None insists on one."""
+def city(data: Path, *, born: str | None = None, at: datetime | None = None, durable: bool = True) -> Iterator[None]:
+    """A city ready to perform on. `born` ("simulated", "real") makes one where there is none, with `at` as its first
+    instant; None insists on one."""
     from hotline.config import birth, wiring
 
     folder = DataFolder(data)
@@ -67,7 +69,7 @@ def city(data: Path, *, born: str | None = None, durable: bool = True) -> Iterat
         try:
             if born is not None:
                 migrate()
-                birth.birth(born)
+                birth.birth(born, at)
             wiring.wire()
             yield
         finally:
