@@ -40,7 +40,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
     "accepted": lambda f: "受理",
     "declined": lambda f: "不予受理" + (f"，已转接 {f['handed_to']}" if f["handed_to"] else ""),
-    "answered_at_once": lambda f: f"直接答复，依据：{f['policy']}",
+    "answered_at_once": lambda f: "直接答复",
     "dispatched": lambda f: f"转办{network.name(f['unit_id'])}，起算",
     "signed_for": lambda f: "签收" + _late(f),
     "contact_recorded": _contact,
