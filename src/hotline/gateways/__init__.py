@@ -1,0 +1,1 @@
+"""通道 (gateways): real adapters to the outside for small protocols."""

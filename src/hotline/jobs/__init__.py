@@ -1,0 +1,1 @@
+"""循环 (jobs): what runs beside the web server, again and again."""

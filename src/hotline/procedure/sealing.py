@@ -139,12 +139,11 @@ def _record(cur: Cur, number: int, day: date, root: bytes, chains: int, now: dat
 def _take_up(cur: Cur, folder: Path, now: datetime) -> None:
     """Record seals that lie in the folder but whose commit was lost. Their chains are sealed once more: harmless."""
     number, root = _last(cur)
-    for path in files(folder):
-        seal = read_file(path) if int(path.name[:6]) > number else None
-        if seal is None:
-            continue
+    newer = [name for name in os.listdir(folder) if name[:6] > f"{number:06d}"] if folder.is_dir() else []
+    for name in sorted(filter(NAME.fullmatch, newer)):
+        seal = read_file(folder / name)
         if (seal.number, seal.previous) != (number + 1, root):
-            raise SealError(f"{path.name} 接不上第 {number} 号封存：文件夹与数据库不是一套")
+            raise SealError(f"{name} 接不上第 {number} 号封存：文件夹与数据库不是一套")
         _record(cur, seal.number, seal.day, seal.root, len(seal.heads), now)
         number, root = seal.number, seal.root
 

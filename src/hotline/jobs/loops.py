@@ -1,0 +1,65 @@
+"""循环 (loops): deliveries and the daily seal. Each turn is whole; whoever runs them catches, waits and begins anew."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from hotline.gateways import sms
+from hotline.procedure import outbox, sealing, times
+from hotline.procedure.world import current
+
+log = logging.getLogger("hotline.jobs")
+
+PORTION = 200  # messages a turn
+AFTER_MIDNIGHT = timedelta(minutes=5)
+
+
+class Outbox:
+    """投递: delivers what waits."""
+
+    every = 2.0
+
+    def __init__(self) -> None:
+        self._gateway: sms.Sms | None = None
+
+    def turn(self) -> bool:
+        """One portion; true when more waits."""
+        if self._gateway is None:
+            self._gateway = _gateway()
+        return all(outbox.deliver_one(self._gateway, times.now()) for _ in range(PORTION))
+
+
+def _gateway() -> sms.Sms:
+    url, token = os.environ.get("HOTLINE_SMS_URL", ""), os.environ.get("HOTLINE_SMS_TOKEN", "")
+    return sms.choose(times.birth_record().born, settings.DATA.root / "outbox", url, token)
+
+
+def day_to_seal(now: datetime, tz: ZoneInfo, sealed: date | None) -> date | None:
+    """Yesterday, shortly after the city's midnight, unless sealed already. Days missed are in yesterday's seal."""
+    yesterday = (now - AFTER_MIDNIGHT).astimezone(tz).date() - timedelta(days=1)
+    return yesterday if sealed is None or sealed < yesterday else None
+
+
+class DailySeal:
+    """每日封存: seals the day before and clears away what was delivered long ago; by the database's own time."""
+
+    every = 30.0
+
+    def turn(self) -> bool:
+        """Seal if the day is due; never more at once."""
+        now = times.now()
+        day = day_to_seal(now, current().book.tz, sealing.sealed_through())
+        if day is not None:
+            sealed = sealing.seal(day, settings.HOTLINE_SEALS_DIR, now)
+            log.info("已封存 %s：第 %s 号，%s 条链，摘要 %s", day, sealed.number, sealed.chains, sealed.root.hex())
+            outbox.purge(now)
+        return False
+
+
+LOOPS: Mapping[str, Outbox | DailySeal] = {"outbox": Outbox(), "seal": DailySeal()}
