@@ -55,6 +55,13 @@ def account_lines(told: Any) -> list[str]:
         return [f"管理员 admin 的一次性口令（只显示这一次，登录后须更换）：{told.password}"]
     if not told.accounts:
         return []
-    head = ("账号", "口令", "岗位", "单位")
-    rows = [head, *((str(a.login), str(a.password), str(a.post), str(a.unit)) for a in told.accounts)]
-    return ["演示账号（模拟城市，数据均为虚构）：", *("  " + line for line in table(rows))]
+    passwords = "、".join(dict.fromkeys(account.password for account in told.accounts))
+    return [f"演示账号（模拟城市，数据均为虚构），口令：{passwords}", *("  " + line for line in by_unit(told.accounts))]
+
+
+def by_unit(accounts: list[Any]) -> list[str]:
+    """One line a unit: its accounts, each with its posts."""
+    units: dict[str, list[str]] = {}
+    for account in accounts:
+        units.setdefault(account.unit, []).append(f"{account.login}（{account.post}）")
+    return table([(unit, "  ".join(names)) for unit, names in units.items()])
