@@ -258,6 +258,7 @@ def test_a_letter_says_true_or_not_and_solved_or_not(book: Rulebook) -> None:
 @pytest.mark.clause("五（三）")
 def test_a_letter_cites_number_and_source(book: Rulebook) -> None:
     without = lack(book, "citations", MERITS, "send_back")
+    assert lacks(book) == []
     assert lacks(book, citations=[]) == without
     assert lacks(book, citations=[{"title": "某条例", "number": " "}]) == without
     assert lacks(book, citations=[{"title": "", "number": "1号"}]) == without

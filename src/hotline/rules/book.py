@@ -74,8 +74,8 @@ def _cached(folder: Path) -> Rulebook:
     return build(sources.read(folder))
 
 
-def build(raw: sources.Sources) -> Rulebook:
-    """A rulebook from its parsed files; RulebookError for whatever does not fit."""
+def build(raw: sources.Sources, calendar: WorkCalendar | None = None) -> Rulebook:
+    """A rulebook from its parsed files, with `calendar` instead of its own if given; RulebookError for what is amiss."""
     head = _head(raw)
     tz, weekend = _tz(head), _weekend(head)
     read = filling.readings(raw)
@@ -95,7 +95,7 @@ def build(raw: sources.Sources) -> Rulebook:
         readings=read,
         kinds=kinds.kinds(raw, filled["limit"]),
         duties=table,
-        calendar=calendars.calendar(raw, tz, weekend),
+        calendar=calendar or calendars.calendar(raw, tz, weekend),
         filled=filled,
     )
 
