@@ -16,7 +16,8 @@ from hotline.procedure.records import Record
 from hotline.rules import contacts, follow_up
 from hotline.rules.verdicts import Verdict
 
-VIA = (("phone", "电话"), ("rating", "诉求人评价"), ("sms", "短信"))
+RATING = "rating"
+VIA = (("phone", "电话"), (RATING, "诉求人评价"), ("sms", "短信"))
 SOLVED = (("yes", "解决了"), ("no", "没有解决"))
 
 
@@ -111,8 +112,10 @@ class FollowUp(MatterCard):
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
-        """Who was reached said something about the whole."""
+        """Citizens rate, they do not record calls; who was reached said something about the whole."""
         clause = cls.provision(case.book).clause
+        if case.actor.role == Role.CITIZEN and not (case.form["means"] == RATING and case.form["reached"]):
+            return [Problem("means", "请评价；拨打回访由回访员记录。", clause)]
         wanted = (("solved", "请选事情解决了没有。"), ("result", "请选对结果的评价。"))
         return [Problem(n, said, clause) for n, said in wanted if case.form["reached"] and not case.form[n]]
 

@@ -12,7 +12,7 @@ from hotline.casework.transitions.base import MatterCard, MatterCase, cite, kind
 from hotline.casework.transitions.closing import Close
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.procedure.card import STARTS, UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.rules import doors, limits, refusals
@@ -54,9 +54,11 @@ class Decline(MatterCard):
         problems = []
         if ground.approver and case.actor.role != ground.approver:
             problems.append(Problem("refusal", "这一项须由班长决定，请班长办理。", ground.id))
-        if ground.hand_over and case.form["handed_to"] not in ground.numbers:
-            said = "、".join(ground.numbers)
+        handed_to, said = case.form["handed_to"], "、".join(ground.numbers)
+        if ground.hand_over and handed_to not in ground.numbers:
             problems.append(Problem("handed_to", f"紧急情况不能只拒绝，请先转接 {said}，并写明转接的号码。", ground.id))
+        elif handed_to and handed_to not in ground.numbers:  # it stands in the line in clear: never a person's number
+            problems.append(Problem("handed_to", f"这一项只能写公布的号码：{said or '（没有）'}。", ground.id))
         if ground.approver and not case.form["reason"]:
             problems.append(Problem("reason", "请写明具体理由，诉求人会看到。", ground.id))
         return problems
@@ -91,15 +93,15 @@ class AnswerAtOnce(MatterCard):
         Field("policy", "依据的政策", max_length=300, hint="名称和文号"),
     )
     deadline = UNCHANGED
-    ledger = Line("answered_at_once", ("policy", "answer_id"))
+    ledger = Line("answered_at_once", ("policy_id", "answer_id"))
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """The answer is kept; the matter is answered and closes by itself."""
-        answer = write_text(case, "answer", case.form["answer"])
+        """Answer and policy are kept as texts; the matter is answered and closes by itself."""
+        answer, policy = (write_text(case, name, case.form[name]) for name in ("answer", "policy"))
         case.update(case.subject, told_id=answer, replied_at=case.now, promised_at=case.now,
                     promised_clause=cls.provision(case.book).clause)  # fmt: skip
-        return {"policy": case.form["policy"], "answer_id": answer}
+        return {"policy_id": policy, "answer_id": answer}
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
@@ -125,7 +127,7 @@ class Dispatch(MatterCard):
         Field("secrecy", "保密", "flag", required=False),
         Field("major", "重要办理件", "flag", required=False),
     )
-    deadline = UNCHANGED
+    deadline = STARTS
     ledger = Line("dispatched", ("order_id", "unit_id", "level2_unit_id", "kind", "urgent", "major", "secrecy",
                                  "sign_until", "return_until", "contact_until", "due_at", "due_clause",
                                  "provisional"))  # fmt: skip
@@ -142,7 +144,8 @@ class Dispatch(MatterCard):
         """The unit is open and below the platform; urgency needs a reason."""
         receiving, problems = case.tools.extra["unit"], []
         if receiving is None or receiving.unit.status != "open" or receiving.unit.level == 1:
-            problems.append(Problem("unit", "没有这个二、三级网络单位，或者它已经撤销。", cls.provision(case.book).clause))
+            said = "没有这个二、三级网络单位，或者它已经撤销。"
+            problems.append(Problem("unit", said, cls.provision(case.book).clause))
         if case.form["urgent"] and not case.form["urgent_reason"]:
             problems.append(Problem("urgent_reason", "标为紧急须写明理由。", case.book.provision("urgent").clause))
         return problems
@@ -152,15 +155,15 @@ class Dispatch(MatterCard):
         """One order, with every date it will be held to; the citizen's promise now counts from delivery."""
         form, unit = case.form, case.tools.extra["unit"].unit
         due = limits.due(case.book, form["kind"], case.now, urgent=form["urgent"])
-        order = _new_order(case, unit, due)
+        order, secrecy = _new_order(case, unit, due), form["secrecy"] or case.subject.secrecy
         reason = write_text(case, "urgent_reason", form["urgent_reason"]) if form["urgent"] else None
         case.insert(order)
         case.update(case.subject, kind=form["kind"], urgent=form["urgent"], urgent_reason_id=reason,
-                    major=form["major"], secrecy=form["secrecy"] or case.subject.secrecy,
+                    major=form["major"], secrecy=secrecy,
                     promised_at=due.at if due else None, promised_clause=due.clause if due else None)  # fmt: skip
         case.figures = {"unit_id": order.unit_id, "kind_of": form["kind"], "due_at": order.due_at, "round": 1}
         return {"order_id": order.id, "unit_id": order.unit_id, "level2_unit_id": order.level2_unit_id,
-                "kind": form["kind"], "urgent": form["urgent"], "major": form["major"], "secrecy": form["secrecy"],
+                "kind": form["kind"], "urgent": form["urgent"], "major": form["major"], "secrecy": secrecy,
                 "sign_until": order.sign_until, "return_until": order.return_until,
                 "contact_until": order.contact_until, "due_at": order.due_at, "due_clause": order.due_clause,
                 "provisional": order.due_provisional}  # fmt: skip

@@ -35,7 +35,8 @@ ELEMENT_FIELDS = (
     Field("outcome", "结果", "textarea", required=False, max_length=2000, hint="现在怎样、希望怎样"),
     Field("absence", "缺要素的原因", required=False, hint="有要素说不清时，写明原因"),
 )
-CHANNELS = (("phone", "电话"), ("web", "网络"))
+WEB = "web"
+CHANNELS = (("phone", "电话"), (WEB, "网络"))
 
 
 def wish_choices(case: AnyCase) -> list[tuple[str, str]]:
@@ -98,7 +99,8 @@ class Register(MatterCard):
     def accepts(cls, case: AnyCase) -> Sequence[Problem]:
         """An operator's record has all six elements or says why not; a citizen's is completed at acceptance."""
         if case.actor.role == Role.CITIZEN:
-            return ()
+            own = case.form["channel"] == WEB
+            return () if own else [Problem("channel", "来电由受理员登记。", cls.provision(case.book).clause)]
         return _incomplete(case, _record(case.form, {}, {}))
 
     @classmethod
@@ -148,7 +150,8 @@ def _citizen(case: AnyCase) -> int | None:
     citizen_id = case.tools.ids.next()
     key, wrapped = case.new_person_key(citizen_id)
     table = Citizen.TABLE
-    sealed = {f: case.encrypted(key, table, citizen_id, f, v) if v else None for f, v in (("name", name), ("phone", phone))}
+    given = {"name": name, "phone": phone}
+    sealed = {f: case.encrypted(key, table, citizen_id, f, value) if value else None for f, value in given.items()}
     index = case.tools.keys.phone_index(phone) if phone else None
     case.insert(Citizen(citizen_id, sealed["name"], sealed["phone"], index, case.now))
     case.insert(PersonKey(citizen_id, wrapped, case.tools.keys.master_id))

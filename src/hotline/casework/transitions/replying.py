@@ -40,7 +40,7 @@ def _satisfaction(case: OrderCase) -> list[tuple[str, str]]:
 
 
 class DraftReply(MatterCard):
-    """写反馈件: three texts and every element of 五（三）–五（五）. A draft may still lack elements; signing may not."""
+    """写反馈件: three texts and every element of 五（三）–五（五）. A draft may lack some; signing may not."""
 
     term = "写反馈件"
     key = "R"
@@ -52,7 +52,7 @@ class DraftReply(MatterCard):
     form = (
         Field("reply", "反馈件正文", "textarea", max_length=LONG, hint="报给热线办：事实、处理、依据"),
         Field("answer", "给诉求人的答复", "textarea", max_length=LONG, hint="诉求人会看到这一段"),
-        Field("publishable", "可公开的文字", "textarea", required=False, max_length=LONG, hint="去掉个人信息；不公开的可空"),
+        Field("publishable", "可公开的文字", "textarea", required=False, max_length=LONG, hint="去掉个人信息"),
         Field("responds", "正面回应了每个问题", "flag", required=False),
         Field("citations", "政策法规依据", "pairs", required=False, max_length=2000, hint="每行一条：名称 | 文号"),
         Field("no_citation_reason", "没有引用的理由", required=False, max_length=300),
@@ -183,7 +183,7 @@ class SignOff(MatterCard):
 
 
 class File(MatterCard):
-    """报送反馈件: filed with the platform within the limit; on time means strictly before the due instant (R-01, R-17)."""
+    """报送反馈件: filed with the platform within the limit; on time means strictly before its end (R-01, R-17)."""
 
     term = "报送反馈件"
     key = "F"
