@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
 from hotline.casework.dossier import MatterDossier
 from hotline.network.records import Unit
@@ -77,18 +79,19 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
     truthful = book_options(book, "truthful")
     return {
         "register": {"kind": kind, "gist": "路灯不亮", "words": "楼下的路灯坏了三个月。", "time": "三个月前",
-                     "place": "某小区", "people": "住户", "cause": "路灯坏", "course": "报修过两次", "outcome": "仍不亮",
-                     "name": CITIZEN_NAME, "phone": CITIZEN_PHONE, "publish_wish": "yes", "channel": "phone"},
+                     "place": "某小区", "people": "住户", "cause": "路灯坏", "course": "报修过两次",
+                     "outcome": "仍不亮", "name": CITIZEN_NAME, "phone": CITIZEN_PHONE, "publish_wish": "yes", "channel": "phone"},
         "accept": {"item": item, "category": "市政"},
         "dispatch": {"unit": str(UNIT.id), "kind": kind},
         "sign_for": {},
         "record_contact": {"outcome": "reached", "means": "phone", "note": "问清了位置"},
         "draft_reply": {"reply": "已经核实并修复。", "answer": "路灯已经修好。", "publishable": "路灯已修好。",
                         "responds": "1", "citations": "某条例 | 〔2017〕1号", "contact_means": "电话",
-                        "contact_summary": "已告知结果", "satisfaction": follow_up.grades(book)[0], "truthful": truthful, "solved": "yes",
+                        "contact_summary": "已告知结果", "satisfaction": follow_up.grades(book)[0],
+                        "truthful": truthful, "solved": "yes",
                         "publish_opinion": book_options(book, "publish_opinion"), "responsible_unit": "测试局",
-                        "responsible_name": "责任甲", "responsible_phone": "05570000001", "handler_name": "承办乙", "handler_unit": "测试局",
-                        "handler_phone": "05570000000"},
+                        "responsible_name": "责任甲", "responsible_phone": "05570000001",
+                        "handler_name": "承办乙", "handler_unit": "测试局", "handler_phone": "05570000000"},
         "answer_citizen": {"means": "phone"},
         "sign_off": {},
         "file": {},
@@ -206,27 +209,24 @@ def refused(dossier: MatterDossier, name: str, who: Actor, form: dict[str, Any],
             kit: Tools | None = None) -> Refused:  # fmt: skip
     """The refusal of a verb; nothing was written."""
     before = state(dossier)
-    try:
+    with pytest.raises(Refused) as caught:
         act(dossier, name, who, form, now, book, kit)
-    except Refused as no:
-        assert state(dossier) == before
-        assert no.verdict.because, "a refusal says why"
-        assert no.verdict.clause in book.clauses, "a refusal names its clause"
-        return no
-    raise AssertionError(f"{name} was not refused")
+    no = caught.value
+    assert state(dossier) == before
+    assert no.verdict.because, "a refusal says why"
+    assert no.verdict.clause in book.clauses, "a refusal names its clause"
+    return no
 
 
 def problems(dossier: MatterDossier, name: str, who: Actor, form: dict[str, Any], now: datetime, book: Rulebook,
              kit: Tools | None = None) -> tuple[Problem, ...]:  # fmt: skip
     """What is wrong with a form; nothing was written."""
     before = state(dossier)
-    try:
+    with pytest.raises(FormErrors) as caught:
         act(dossier, name, who, form, now, book, kit)
-    except FormErrors as wrong:
-        assert state(dossier) == before
-        assert all(p.because for p in wrong.problems)
-        return wrong.problems
-    raise AssertionError(f"the form of {name} was good enough")
+    assert state(dossier) == before
+    assert all(p.because for p in caught.value.problems)
+    return caught.value.problems
 
 
 def said(found: Sequence[Problem]) -> list[tuple[str, str]]:

@@ -74,10 +74,11 @@ def test_after_a_redraft_the_second_drafter_may_not(book: Rulebook) -> None:
 
 def test_the_drafters_own_page_greys_the_sign_off_with_clause_and_reason(book: Rulebook) -> None:
     dossier = drafted_by(book, unit("deputy", ANNE))
-    found = {o.card.name(): o.verdict for o in engine.offers(dossier, unit("deputy", ANNE), line.NOW, book, line.tools())}
-    assert not found["sign_off"].ok
-    assert found["sign_off"].clause == book.provision("sign_off").clause
-    assert "另一人" in found["sign_off"].because
+    offered = engine.offers(dossier, unit("deputy", ANNE), line.NOW, book, line.tools())
+    verdict = next(offer.verdict for offer in offered if offer.card.name() == "sign_off")
+    assert not verdict.ok
+    assert verdict.clause == book.provision("sign_off").clause
+    assert "另一人" in verdict.because
 
 
 def test_the_post_is_asked_before_the_person(book: Rulebook) -> None:
