@@ -18,6 +18,7 @@ from hotline.network.records import Post, Unit
 from hotline.network.sorts import SECOND
 from hotline.procedure.ledger import CHAIN_KINDS
 from hotline.procedure.perform import raw
+from hotline.procedure.records import columns
 
 FRESH_SECONDS = 5.0
 
@@ -160,7 +161,7 @@ def posts_in(unit_id: int) -> QuerySet[models.Post]:
 
 def posts_of(person_id: int) -> tuple[HeldPost, ...]:
     """The open posts of one person in open units, the oldest first."""
-    width = len(Post.__dataclass_fields__)
+    width = len(columns(Post))
     with raw().cursor() as cur:
         cur.execute(_POSTS, (person_id,), prepare=True)
         rows: list[Any] = cur.fetchall()

@@ -103,13 +103,8 @@ def recognise(token: str, now: datetime) -> Visitor | None:
         if now - row[1] >= TOUCH:
             cur.execute(_TOUCH, (now, now + IDLE, key, now - TOUCH))
     person, post, unit = Person(*row[3:_POST_AT]), Post(*row[_POST_AT:_UNIT_AT]), Unit(*row[_UNIT_AT:])
-    return Visitor(
-        person,
-        post,
-        unit,
-        Actor(post.role, person.id, post.id, unit.id),
-        Session(key, row[0], row[1], json.loads(row[2])),
-    )
+    session = Session(key, row[0], row[1], json.loads(row[2]))
+    return Visitor(person, post, unit, Actor(post.role, person.id, post.id, unit.id), session)
 
 
 def switch_post(visitor: Visitor, post: object) -> bool:
