@@ -13,6 +13,7 @@ CARDS = (
     "hotline.network.transitions",
     "hotline.casework.dossier",
     "hotline.casework.transitions",
+    "hotline.casework.messages",
 )
 
 

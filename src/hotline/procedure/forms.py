@@ -23,7 +23,8 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Field:
     """栏目: one field. `kind`: text, textarea, choice, flag, phone, pairs (lines of `title | number`), instant.
-    `choices` is fixed data or a function of the case (units, items). `max_length` in characters."""
+    `choices` is fixed data or a function of the case (units, items). `max_length` in characters. `section` heads a
+    group of fields that begins here."""
 
     name: str
     label: str
@@ -32,6 +33,7 @@ class Field:
     choices: Choices | Callable[[Any], Choices] | None = None
     max_length: int = 200
     hint: str = ""
+    section: str = ""
 
     def options(self, case: Any) -> Choices:
         """The choices open in this case."""

@@ -27,7 +27,7 @@ from hotline.rules.verdicts import Due
 
 ELEMENTS = ("time", "place", "people", "cause", "course", "outcome")
 ELEMENT_FIELDS = (
-    Field("time", "时间", required=False, hint="什么时候发生的"),
+    Field("time", "时间", required=False, hint="什么时候发生的", section="六要素"),
     Field("place", "地点", required=False, hint="在哪里"),
     Field("people", "人物", required=False, hint="涉及谁"),
     Field("cause", "事由", "textarea", required=False, max_length=2000, hint="为了什么事"),
@@ -80,7 +80,7 @@ class Register(MatterCard):
         Field("gist", "要点", max_length=120, hint="一句话说清是什么事"),
         Field("words", "诉求人的话", "textarea", max_length=20000, hint="照原话记"),
         *ELEMENT_FIELDS,
-        Field("name", "诉求人姓名", required=False, max_length=60),
+        Field("name", "诉求人姓名", required=False, max_length=60, section="诉求人"),
         Field("phone", "联系电话", "phone", required=False, max_length=20),
         Field("place_code", "地点区划", required=False, max_length=12),
         Field("secrecy", "要求保密", "flag", required=False),

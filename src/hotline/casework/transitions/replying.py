@@ -50,10 +50,10 @@ class DraftReply(MatterCard):
     reach = Reach.HOLDS
     moves = moves(Order, (S.SIGNED, S.DRAFTED), S.DRAFTED)
     form = (
-        Field("reply", "反馈件正文", "textarea", max_length=LONG, hint="报给热线办：事实、处理、依据"),
+        Field("reply", "反馈件正文", "textarea", max_length=LONG, hint="报给热线办：事实、处理、依据", section="三个文本"),
         Field("answer", "给诉求人的答复", "textarea", max_length=LONG, hint="诉求人会看到这一段"),
         Field("publishable", "可公开的文字", "textarea", required=False, max_length=LONG, hint="去掉个人信息"),
-        Field("responds", "正面回应了每个问题", "flag", required=False),
+        Field("responds", "正面回应了每个问题", "flag", required=False, section="要素"),
         Field("citations", "政策法规依据", "pairs", required=False, max_length=2000, hint="每行一条：名称 | 文号"),
         Field("no_citation_reason", "没有引用的理由", required=False, max_length=300),
         Field("contact_means", "与诉求人沟通的联系方式", required=False, max_length=60),
@@ -63,7 +63,7 @@ class DraftReply(MatterCard):
         Field("solved", "是否解决", "choice", choices=YES_NO, required=False),
         Field("publish_opinion", "公开意见", "choice", choices=_options("publish_opinion"), required=False),
         Field("publish_reason", "不公开的理由", required=False, max_length=300),
-        Field("responsible_unit", "办理责任单位", required=False, max_length=60),
+        Field("responsible_unit", "办理责任单位", required=False, max_length=60, section="责任人和承办人"),
         Field("responsible_name", "责任人姓名", required=False, max_length=30),
         Field("responsible_phone", "责任人电话", "phone", required=False, max_length=20),
         Field("handler_name", "承办人姓名", required=False, max_length=30),

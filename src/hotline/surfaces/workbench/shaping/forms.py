@@ -34,7 +34,7 @@ def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem 
         problem.because if problem else "", field.hint, field.required and field.kind != "flag",
         None if field.choices or field.kind in ("flag", "unit") else field.max_length, ROWS.get(field.name, 3),
         missing_said=f"请填写“{field.label}”。", clause=link(problem.clause) if problem and problem.clause else None,
-        short=field.kind == "text" and field.max_length <= 60,
+        section=field.section, short=field.kind == "text" and field.max_length <= 60,
     )  # type: ignore[arg-type]  # fmt: skip
 
 

@@ -78,9 +78,9 @@ def _line(line: LineMeta, book: Rulebook, names: Mapping[int, str], before: date
     read = read_line(line.text)
     at, role = line.at.astimezone(book.tz), Role(read.role)
     fresh = before is None or before.astimezone(book.tz).date() != at.date()
-    who = names.get(line.person_id or 0, "" if role not in (Role.SYSTEM, Role.CLOCK) else TERMS[role])
+    who = names.get(line.person_id, "") if line.person_id else TERMS[role]
     unit = network.name(read.unit_id) if read.unit_id else ""
-    post = f"{unit}{TERMS[role]}" if line.person_id else ("" if who else TERMS[role])
+    post = f"{unit}{TERMS[role]}" if line.person_id else ""
     return TimelineLine(
         said.day(at.date()) if fresh else "", said.clock(at, book.tz), sentence(read), who, post,
         link(read.clauses[0]) if read.clauses else None, (), None, at.isoformat(timespec="minutes"), line.seq,

@@ -1,0 +1,90 @@
+"""对外消息的文字 (messages): rendered at delivery from references, so that the outbox holds no personal data."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from hotline.casework.records import Citizen
+from hotline.procedure.outbox import Rendered, Waiting, template
+from hotline.procedure.secrets import Unreadable, decrypt, place
+from hotline.procedure.store import Cur
+from hotline.procedure.world import World, current
+
+CITIZEN = """
+SELECT c.phone_sealed, k.wrapped, m.number, m.promised_at, m.rulebook FROM casework_citizen c
+JOIN procedure_personkey k ON k.id = c.id JOIN casework_matter m ON m.id = %s WHERE c.id = %s
+"""
+UNIT = """
+SELECT u.phone, m.number, o.due_at, m.rulebook FROM network_unit u
+JOIN casework_matter m ON m.id = %s LEFT JOIN casework_order o ON o.matter_id = m.id AND o.unit_id = u.id
+WHERE u.id = %s ORDER BY o.id DESC LIMIT 1
+"""
+
+
+def _phone(world: World, citizen_id: int, sealed: Any, wrapped: Any) -> str:
+    """The number to send to; empty when the key was destroyed or no number was given."""
+    if not sealed:
+        return ""
+    try:
+        key = world.keys.unwrap(citizen_id, bytes(wrapped))
+        return decrypt(key, bytes(sealed), place(Citizen.TABLE, citizen_id, "phone")).decode()
+    except Unreadable:
+        return ""
+
+
+def _day(world: World, rulebook: str, at: datetime | None) -> str:
+    """The last day of a limit, said plainly: 24:00 belongs to the day that ends."""
+    if at is None:
+        return ""
+    day = (at - timedelta(microseconds=1)).astimezone(world.books.get(rulebook, world.book).tz)
+    return f"{day.month}月{day.day}日"
+
+
+def _to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
+    world = current()
+    cur.execute(CITIZEN, (message.refs["matter_id"], message.to_id))
+    row = cur.fetchone()
+    phone = _phone(world, message.to_id, row[0], row[1]) if row else ""
+    if not phone:
+        return None
+    day = _day(world, row[4], row[3])
+    promise = f"我们会在{day}前答复您。" if day else ""
+    return Rendered(phone, words.format(hotline=world.book.hotline, number=row[2], promise=promise))
+
+
+@template("registered")
+def registered(cur: Cur, message: Waiting) -> Rendered | None:
+    """The citizen's words were received."""
+    return _to_citizen(cur, message, "【{hotline}】您反映的事已经收到，编号 {number}。{promise}")
+
+
+@template("dispatched")
+def dispatched(cur: Cur, message: Waiting) -> Rendered | None:
+    """The matter was passed to a unit."""
+    return _to_citizen(cur, message, "【{hotline}】编号 {number} 已转给承办单位。{promise}")
+
+
+@template("declined")
+def declined(cur: Cur, message: Waiting) -> Rendered | None:
+    """The matter is not taken; why and where to go stands behind number and query code."""
+    return _to_citizen(cur, message, "【{hotline}】编号 {number} 不属于热线受理范围，原因和该找的部门请凭编号和查询码在网站查看。")
+
+
+@template("rate")
+def rate(cur: Cur, message: Waiting) -> Rendered | None:
+    """The answer is there, and may be rated."""
+    return _to_citizen(cur, message, "【{hotline}】编号 {number} 已经答复，请凭编号和查询码在网站查看并评价。")
+
+
+@template("order_delivered")
+def order_delivered(cur: Cur, message: Waiting) -> Rendered | None:
+    """A unit has a new order."""
+    world = current()
+    cur.execute(UNIT, (message.refs["matter_id"], message.to_id))
+    row = cur.fetchone()
+    if not row or not row[0]:
+        return None
+    day = _day(world, row[3], row[2])
+    limit = f"，{day} 24:00 前办结" if day else ""
+    return Rendered(row[0], f"【{world.book.hotline}】新工单 {row[1]} 已送达，请登录签收{limit}。")
