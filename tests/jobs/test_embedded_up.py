@@ -1,0 +1,148 @@
+"""`./hotline up` as a person runs it: started, asked, killed, stopped; nothing is left behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hotline.config import pg_cluster
+from hotline.config.locks import wait_until
+from hotline.config.paths import REPO
+
+pytestmark = [pytest.mark.xdist_group("embedded"), pytest.mark.slow]
+PATIENCE = 90.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Up:
+    """One run of the command, its words kept in a file."""
+
+    def __init__(self, data: Path, *words: str) -> None:
+        self.data, self.port, self.log = data, free_port(), data.with_name(data.name + f"-{free_port()}.log")
+        self.command = [sys.executable, "-m", "hotline.config", "up", "--data", str(data), "--port", str(self.port)]
+        keep = {name: value for name, value in os.environ.items() if not name.startswith(("HOTLINE_", "DJANGO_"))}
+        self.environment = {**keep, "PYTHONPATH": str(REPO / "src"), "PYTHONUTF8": "1"}
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen([*self.command, *words], stderr=log, env=self.environment)
+
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def wait_for(self, words: str) -> str:
+        assert wait_until(lambda: words in self.said() or self.process.poll() is not None, PATIENCE), self.said()
+        assert words in self.said(), self.said()
+        return self.said()
+
+    def again(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*self.command, *words], env=self.environment, capture_output=True, text=True, timeout=60)
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def family(self) -> list[int]:
+        """Every process that works on this data folder."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                text = (entry / "environ").read_bytes() + (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if os.fsencode(self.data) in text and int(entry.name) != os.getpid():
+                found.append(int(entry.name))
+        return found
+
+    def stop(self, sig: int = signal.SIGTERM) -> int:
+        self.process.send_signal(sig)
+        return self.process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("up") / "data"
+
+
+@pytest.fixture
+def running(data: Path) -> Iterator[Up]:
+    up = Up(data)
+    try:
+        up.wait_for("民声已就绪")
+        yield up
+    finally:
+        if up.process.poll() is None:
+            up.stop(signal.SIGKILL)
+        wait_until(lambda: not up.family(), 15)
+
+
+def test_up_serves_tells_the_accounts_and_stops_everything(running: Up) -> None:
+    assert running.get("/-/alive") == (200, "ok")
+    assert "dispatcher（派单员）" in running.said()
+    status, page = running.get("/no-such-page")
+    assert status == 404
+    assert "Traceback" not in page
+    assert running.stop() == 0
+    assert "已停止" in running.said()
+    assert running.family() == []
+
+
+def test_a_second_up_is_refused_and_the_kind_of_city_stays(running: Up) -> None:
+    refused = running.again()
+    assert refused.returncode == 1
+    assert "已有一个 up 在运行" in refused.stderr
+    assert running.stop(signal.SIGINT) == 0
+    other = running.again("--real")
+    assert other.returncode == 1
+    assert "模拟城市" in other.stderr
+
+
+def test_nothing_outlives_a_killed_supervisor(running: Up) -> None:
+    assert len(running.family()) > 4
+    running.process.kill()
+    running.process.wait()
+    assert wait_until(lambda: running.family() == [], 15), running.family()
+
+
+def test_killed_database_comes_back(running: Up) -> None:
+    pid = pg_cluster.running_pid(running.data / "pg")
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    running.wait_for("数据库已重新启动")
+    assert running.get("/-/alive") == (200, "ok")
+
+
+def test_taken_port_is_said_in_chinese(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        up = Up(tmp_path / "data", "--port", str(taken.getsockname()[1]))
+        assert up.process.wait(PATIENCE) == 1
+    assert "已被占用" in up.said()
+    assert not (tmp_path / "data" / "pg").exists()
+
+
+def test_a_real_city_has_one_password_told_once(tmp_path: Path) -> None:
+    up = Up(tmp_path / "data", "--real")
+    said = up.wait_for("按 Ctrl-C 停止")
+    found = re.search(r"一次性口令（.*）：(\S+)", said)
+    assert found
+    assert "演示账号" not in said
+    assert up.stop() == 0
+    again = Up(tmp_path / "data", "--real")
+    assert found.group(1) not in again.wait_for("按 Ctrl-C 停止")
+    assert again.stop() == 0
