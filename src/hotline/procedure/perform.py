@@ -32,11 +32,11 @@ class Unknown(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """对象: a chain, and the row in it that the card is about (None: the chain's own row)."""
+    """对象: a chain, and the row in it that the card is about (None: the chain's own row; no number: the newest)."""
 
     chain: str
     chain_id: int | None = None
-    row: tuple[type[Record], int] | None = None
+    row: tuple[type[Record], int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,16 @@ def _transaction(conn: Connection[Any]) -> Iterator[store.Cur]:
         yield cur
 
 
+def _row_of(dossier: Dossier, record: type[Record], row_id: int | None) -> Record | None:
+    if row_id is not None:
+        return dossier.find(record, row_id)
+    return next(iter(reversed(dossier.all(record))), None)
+
+
 def _subject_row(dossier: Dossier, subject: Subject) -> Record:
     if not dossier.RECORDS:
         return _Unborn(dossier.chain.id)
-    row = dossier.find(*subject.row) if subject.row else dossier.root
+    row = _row_of(dossier, *subject.row) if subject.row else dossier.root
     if row is None:
         raise Unknown(subject.chain)
     return row

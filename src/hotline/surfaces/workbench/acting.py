@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.people import revealed
 from hotline.casework.records import Order
@@ -20,7 +21,7 @@ from hotline.procedure.dossier import Dossier
 from hotline.procedure.engine import Conflict, Refused, judge
 from hotline.procedure.forms import FormErrors, Problem
 from hotline.procedure.ledger import Chain, Head, LineMeta
-from hotline.procedure.perform import Done, Subject, perform
+from hotline.procedure.perform import Done, Subject, Unknown, perform
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS, current
 from hotline.rules.verdicts import Verdict
@@ -78,6 +79,16 @@ def _subject(request: StaffRequest, dossier: MatterDossier, card: type[Card]) ->
     return found[0]
 
 
+def _wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
+    """What a POST is about, without loading it: `perform` does, under its lock. Raises Http404."""
+    matter_id = desks.may_see(request.visitor.actor, request.visitor.unit, number)
+    order = str(request.GET.get("order", ""))
+    if matter_id is None or (order and not (order.isascii() and order.isdigit())):
+        raise Http404
+    row = (Order, int(order) if order else None) if card.moves.record is Order else None
+    return Subject("matter", matter_id, row)
+
+
 def _perform(request: StaffRequest, card: type[Card], subject: Subject) -> Done | Wrong:
     data = request.POST.dict()
     try:
@@ -89,6 +100,8 @@ def _perform(request: StaffRequest, card: type[Card], subject: Subject) -> Done 
         return Wrong(unseen=conflict.lines, data=data)
     except Refused as refused:
         return Wrong([Problem("", refused.verdict.because, refused.verdict.clause)], data=data)
+    except Unknown:
+        raise Http404 from None
 
 
 def _see_other(url: str) -> HttpResponse:
@@ -101,15 +114,14 @@ def _see_other(url: str) -> HttpResponse:
 @staff
 def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """Show a verb's form, or perform it. A refusal comes back with everything typed still there."""
-    card, dossier = card_named(verb), opened(request, number)
-    row = _subject(request, dossier, card)
-    wrong = Wrong()
+    card, wrong = card_named(verb), Wrong()
     if request.method == "POST":
-        done = _perform(request, card, Subject("matter", dossier.chain.id, (type(row), row.id)))
+        done = _perform(request, card, _wanted(request, number, card))
         if isinstance(done, Done):
             return _see_other(f"/work/m/{number}/?done={verb}")
-        wrong, dossier = done, opened(request, number)
-    return _form(request, card, dossier, row, wrong)
+        wrong = done
+    dossier = opened(request, number)
+    return _form(request, card, dossier, _subject(request, dossier, card), wrong)
 
 
 def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: Record, wrong: Wrong) -> HttpResponse:
@@ -167,9 +179,10 @@ def register(request: StaffRequest) -> HttpResponse:
 
 
 def _number(done: Done) -> str:
-    from hotline.casework.desks import citizens_matter
-
-    return citizens_matter(done.chain.id).matter.number
+    """The new matter's number; a repeated POST looks it up."""
+    if done.extra and "number" in done.extra:
+        return str(done.extra["number"])
+    return desks.citizens_matter(done.chain.id).matter.number
 
 
 @require_POST
