@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from hotline.procedure.world import current
 
 log = logging.getLogger("hotline.jobs")
 
-PORTION = 200  # messages a turn
+PORTION = 2.0  # seconds a turn
 AFTER_MIDNIGHT = timedelta(minutes=5)
 
 
@@ -46,7 +47,11 @@ class Outbox:
         """One portion; true when more waits."""
         if self._gateway is None:
             self._gateway = _gateway()
-        return all(outbox.deliver_one(self._gateway, times.now()) for _ in range(PORTION))
+        end = monotonic() + PORTION
+        while outbox.deliver_one(self._gateway, times.now()):
+            if monotonic() > end:
+                return True
+        return False
 
 
 def _gateway() -> sms.Sms:
