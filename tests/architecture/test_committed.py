@@ -7,7 +7,12 @@ from architecture import sources
 BARE = r"(?<![\w./-])/"  # begins a path
 UNQUOTED = r"(?<![\w./\"'-])/"  # the same, but not an address in quotes
 PARTS = {
-    "machine path": [BARE + "work/", BARE + r"root(?=[/\s\"'`]|$)", UNQUOTED + r"home/\w+", BARE + "opt/" + "pypi"],
+    "machine path": [
+        BARE + r"work/(main|shared|\.\w)",
+        BARE + r"root(?=[/\s\"'`]|$)",
+        UNQUOTED + r"home/\w+",
+        BARE + "opt/" + "pypi",
+    ],
     "registry host": ["pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.(org|com)", "deb" + r"ian\.org"],
     "index option": ["--(extra-)?" + "index-url", "--find" + "-links", "--trusted" + "-host"],
 }

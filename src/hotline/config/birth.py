@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from hotline.config import wiring
@@ -12,7 +10,6 @@ from hotline.config.complaint import Complaint
 SIMULATED, REAL = "simulated", "real"
 TERMS = {SIMULATED: "模拟城市", REAL: "正式城市"}
 OTHER_KIND = "这个数据目录里是{0}，不能当作{1}启动。请用 --data 另选目录，或{2} --real。"
-SEED = "hotline.network.seed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +25,6 @@ class Told:
 def birth(kind: str, at: datetime | None = None) -> Told:
     """Make the city if there is none, at `at` (a simulated one's first instant) or now; refuse one of the other kind,
     and a rulebook that was edited afterwards."""
-    if not wiring.built():
-        return Told(kind)
     from hotline.procedure import times
 
     times.forget()
@@ -71,18 +66,14 @@ def _bear(kind: str, at: datetime | None) -> Told:
 
 def _people(kind: str, now: Any) -> Told:
     """The unit tree, and one account per post, or the administrator alone."""
-    seed = _seed()
-    if seed is None:
-        return Told(kind, fresh=True)
+    from hotline.network import seed
+
     if kind == REAL:
         return Told(kind, fresh=True, password=seed.load_real(now))
     return Told(kind, fresh=True, accounts=list(seed.load_demo(now)))
 
 
-def _seed() -> Any:
-    return import_module(SEED) if find_spec(SEED) else None
-
-
 def _demo_accounts(kind: str) -> list[Any]:
-    seed = _seed()
-    return list(seed.demo_accounts()) if kind == SIMULATED and hasattr(seed, "demo_accounts") else []
+    from hotline.network import seed
+
+    return list(seed.demo_accounts()) if kind == SIMULATED else []

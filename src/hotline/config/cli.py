@@ -27,9 +27,8 @@ def help_line(name: str) -> str | None:
     """HELP of a command read from its source, so that the overview imports nothing."""
     tree = ast.parse((COMMANDS / f"{name}.py").read_text(encoding="utf-8"))
     for node in tree.body:
-        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
-        if isinstance(target, ast.Name) and target.id == "HELP":
-            return str(ast.literal_eval(node.value)) if getattr(node, "value", None) else None
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "HELP":
+            return str(ast.literal_eval(node.value))
     return None
 
 
@@ -68,7 +67,8 @@ def read(name: str, module: Any, words: list[str]) -> argparse.Namespace:
     """Parse the words of a subcommand; one that passes words on (PASS_ON) finds the unknown ones in `rest`."""
     parser = parser_of(name, module)
     if getattr(module, "PASS_ON", False):
-        args, args.rest = parser.parse_known_args(words)
+        args, rest = parser.parse_known_args(words)
+        args.rest = rest
         return args
     return parser.parse_args(words)
 

@@ -4,12 +4,10 @@
 true when there is more to do at once. A turn that fails is logged and tried again after a growing pause.
 """
 
-import importlib
 import logging
 import signal
 import threading
 from collections.abc import Mapping
-from importlib.util import find_spec
 from typing import Protocol
 
 log = logging.getLogger("hotline.jobs")
@@ -26,11 +24,10 @@ class Loop(Protocol):
 
 
 def existing() -> Mapping[str, Loop]:
-    """The loops of the jobs room; none while it has none."""
-    if find_spec("hotline.jobs.loops") is None:
-        return {}
-    found: Mapping[str, Loop] = importlib.import_module("hotline.jobs.loops").LOOPS
-    return found
+    """The loops of the jobs room."""
+    from hotline.jobs.loops import LOOPS
+
+    return LOOPS
 
 
 def keep(name: str, loop: Loop, stop: threading.Event) -> None:

@@ -5,9 +5,10 @@ Read by `python -m hotline.config`, which sets HOTLINE_DATA from --data. Nothing
 
 import os
 
-from hotline.config import database, keys, pg_cluster, rooms
+from hotline.config import database, keys, pg_cluster
 from hotline.config.logs import LOGGING as LOGGING
 from hotline.config.paths import RULEBOOKS, data_folder
+from hotline.surfaces import wiring as surfaces
 
 
 def _words(name: str) -> list[str]:
@@ -33,7 +34,17 @@ HOTLINE_RULEBOOK = os.environ.get("HOTLINE_RULEBOOK", "suzhou-2018")
 
 # Django
 SECRET_KEY = keys.django_secret(DATA.keys)
-INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", *rooms.apps()]
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "hotline.procedure",
+    "hotline.network",
+    "hotline.casework",
+    "hotline.surfaces",
+    "hotline.surfaces.ui",
+    "hotline.surfaces.portal",
+    "hotline.surfaces.workbench",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -42,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    *rooms.middleware(),
+    *surfaces.MIDDLEWARE,
 ]
 ROOT_URLCONF = "hotline.config.urls"
 WSGI_APPLICATION = "hotline.config.wsgi.application"
@@ -50,7 +61,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request", *rooms.context_processors()]},
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request", *surfaces.CONTEXT_PROCESSORS]},
     }
 ]
 DATABASES = database.aliases(DATA)
@@ -106,5 +117,4 @@ STORAGES = {
     },
 }
 
-# A test of the surfaces may set nothing else; what a room needs from settings it names in its own apps.py.
-globals().update(rooms.settings())
+globals().update(surfaces.SETTINGS)

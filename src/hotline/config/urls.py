@@ -1,7 +1,5 @@
 """The addresses: the surfaces' own, and four plain error pages that repeat nothing of the request."""
 
-from importlib.util import find_spec
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -11,9 +9,7 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("-/alive", alive)]
-if find_spec("hotline.surfaces.urls"):
-    urlpatterns.append(path("", include("hotline.surfaces.urls")))
+urlpatterns: list[URLPattern | URLResolver] = [path("-/alive", alive), path("", include("hotline.surfaces.urls"))]
 
 handler400 = "hotline.config.errors.bad_request"
 handler403 = "hotline.config.errors.forbidden"

@@ -1,13 +1,8 @@
 """Hangs the rooms together in one process: rulebook, keys, randomness, cards. Only config knows all of them."""
 
 import importlib
-import logging
-from importlib.util import find_spec
 from typing import Any
 
-from hotline.config import rooms
-
-log = logging.getLogger("hotline.config")
 CARDS = (
     "hotline.network.dossier",
     "hotline.network.transitions",
@@ -15,12 +10,6 @@ CARDS = (
     "hotline.casework.transitions",
     "hotline.casework.messages",
 )
-
-
-def built() -> bool:
-    """Do the rooms that hold a city exist, with their tables? True from the first complete tree on."""
-    tables = [rooms.SOURCE / room / "migrations" for room in ("procedure", "network", "casework")]
-    return all(any(folder.glob("0*.py")) for folder in tables) and find_spec("hotline.rules.book") is not None
 
 
 def import_cards() -> None:
@@ -46,7 +35,7 @@ def load_keys() -> Any:
     from hotline.procedure.secrets import Keys
 
     folder = settings.HOTLINE_KEYS_DIR
-    return Keys(*(keys.load(folder, name) for name in ("master", "blind", "query")))
+    return Keys(keys.load(folder, "master"), keys.load(folder, "blind"), keys.load(folder, "query"))
 
 
 def randomness(born: str) -> Any:
@@ -71,9 +60,6 @@ def install_world(born: str, rulebook: str) -> Any:
 
 def wire() -> None:
     """Called once a process, after Django is set up and the city is born."""
-    if not built():
-        log.warning("部分房间尚未建成，只启动空站点")
-        return
     from hotline.procedure import times
 
     times.forget()
