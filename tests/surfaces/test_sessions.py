@@ -67,6 +67,12 @@ def test_a_visitor_is_known_by_one_statement(statements: Any) -> None:
 
 
 def test_posts_are_read_when_asked_for(statements: Any) -> None:
+    from hotline.network import seed
+
+    token = begin("operator", seed.DEMO_PASSWORD)
+    with statements:
+        assert [one.post.role for one in visitor(token).posts] == ["operator"]
+    assert statements.count == 1
     who = visitor(begin())
     with statements:
         assert [one.post.role for one in (*who.posts, *who.posts)] == ["shift_leader", "dispatcher"] * 2
@@ -153,12 +159,14 @@ def test_unknown_logins_and_wrong_passwords_are_told_alike(monkeypatch: pytest.M
 
     checked: list[str | None] = []
     real = passwords.check_password
-    monkeypatch.setattr(
-        passwords, "check_password", lambda plain, stored: checked.append(stored) or real(plain, stored)
-    )
-    assert (
-        refused(password="wrong") == refused(login="nobody") == refused(login="", password="") == "登录名或口令不对。"
-    )
+
+    def check(plain: str, stored: str) -> bool:
+        checked.append(stored)
+        return bool(real(plain, stored))
+
+    monkeypatch.setattr(passwords, "check_password", check)
+    told = {refused(password="wrong"), refused(login="nobody"), refused(login="", password="")}
+    assert told == {"登录名或口令不对。"}
     assert [bool(stored) and stored[:3] for stored in checked] == ["md5"] * 3
 
 
