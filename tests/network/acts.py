@@ -11,7 +11,7 @@ from hotline.procedure.card import Card
 from hotline.procedure.perform import Done, Subject, perform
 
 NOW = datetime(2026, 9, 18, 8, 0, tzinfo=UTC)
-PASSWORD = "清风明月照大江"
+PASSWORD = "清风明月照大江东去也"
 PERSON = {"login": "zhu.guang", "name": "烛光照", "phone": "13900001234", "password": PASSWORD}
 
 

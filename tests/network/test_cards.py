@@ -85,6 +85,8 @@ def test_one_person_in_two_posts(admin: Actor) -> None:
     assert problems(AppointPost, None, admin, **again, login=PERSON["login"]) == ["role"]
     assert problems(AppointPost, None, admin, **again, login=PERSON["login"], name="另一人") == ["login"]
     assert problems(AppointPost, None, admin, **again, login="new") == ["name", "password"]
+    assert problems(AppointPost, None, admin, **again, login="new", name="某", password="短") == ["password"]
+    assert problems(AppointPost, None, admin, **again, login="n w", name="某", password=PASSWORD) == ["login"]
     assert problems(AppointPost, None, admin, unit=str(first.id), role="operator", login=PERSON["login"]) == ["role"]
     with pytest.raises(DatabaseError):
         Post.objects.create(id=9, person_id=clerk.person_id, unit_id=first.id, role="clerk", began_at=NOW)
@@ -112,9 +114,10 @@ def test_passwords(admin: Actor) -> None:
     person = Person.objects.get(id=post.person_id)
     assert passwords.fits("高山流水遇知音难觅也", person.password)
     assert not person.must_change_password
-    do(SetPassword, post.id, admin, password="一次性口令一二三")
+    assert problems(SetPassword, post.id, admin, password="12345678901") == ["password"]
+    do(SetPassword, post.id, admin, password="一次性口令一二三四五")
     person.refresh_from_db()
-    assert passwords.fits("一次性口令一二三", person.password)
+    assert passwords.fits("一次性口令一二三四五", person.password)
     assert person.must_change_password
 
 

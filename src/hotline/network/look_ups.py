@@ -98,10 +98,10 @@ def _receiving(cursor: Cursor, unit_id: int | None, suffix: str = "") -> Receivi
     return Receiving(Unit(*row[:-2]), frozenset(row[-2]), row[-1]) if row else None
 
 
-def _by_code(cursor: Cursor, code: object) -> Unit | None:
+def _by_code(cursor: Cursor, code: object, suffix: str = "") -> Unit | None:
     if not code:
         return None
-    cursor.execute(_UNIT + "u.code = %s", (str(code).strip(),))
+    cursor.execute(_UNIT + "u.code = %s" + suffix, (str(code).strip(),))
     row = cursor.fetchone()
     return Unit(*row) if row else None
 
@@ -120,8 +120,8 @@ def workplace(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) ->
 
 @look_up("parent")
 def parent(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Unit | None:
-    """The unit whose code stands in the form's field `parent`."""
-    return _by_code(cursor, form.get("parent"))
+    """The unit whose code stands in the form's field `parent`, held so that it cannot end meanwhile."""
+    return _by_code(cursor, form.get("parent"), " FOR SHARE")
 
 
 @look_up("namesake")
@@ -185,5 +185,6 @@ def old_fits(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> 
 
 @look_up("weakness")
 def weakness(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> str:
-    """Why the form's new password is too weak, or nothing."""
-    return passwords.weakness(str(form.get("password") or "").strip(), _person_of(case).login)
+    """Why the form's new password is too weak, or nothing. The login is the form's, or the subject's person's."""
+    login = str(form.get("login") or "").strip() or _person_of(case).login
+    return passwords.weakness(str(form.get("password") or "").strip(), login)

@@ -106,7 +106,8 @@ class _Appointing:
     def extras(self, form: Form) -> Form:
         """What the card's look-ups would find."""
         workplace = Receiving(self.by_id[form["unit"]], frozenset())
-        return {"workplace": workplace, "person": self.people.get(form["login"]), "digest": self.digest}
+        return {"workplace": workplace, "person": self.people.get(form["login"]), "digest": self.digest,
+                "weakness": ""}  # fmt: skip
 
     def took(self, form: Form, dossier: Dossier) -> None:
         """Remember the person and the post."""

@@ -54,7 +54,7 @@ class Visitor:
 
     @property
     def posts(self) -> tuple[HeldPost, ...]:
-        """All posts the person may act as; one statement, at the first question."""
+        """All posts the person may act as; one statement at the first question, none for a person with one post."""
         if self._posts is None:
             self._posts = desks.posts_of(self.person.id)
         return self._posts
@@ -72,13 +72,15 @@ class Visitor:
 
 _PERSON = ", ".join("''" if name == "password" else f"p.{name}" for name in columns(Person))
 _RECOGNISE = (
-    f"SELECT s.created_at, s.seen_at, s.data, {_PERSON}, {listed(Post, 'o')}, {listed(Unit, 'u')}"
+    "SELECT s.created_at, s.seen_at, s.data, (SELECT count(*) FROM network_post x WHERE x.person_id = p.id"
+    f" AND x.status = 'open'), {_PERSON}, {listed(Post, 'o')}, {listed(Unit, 'u')}"
     " FROM surfaces_session s JOIN network_person p ON p.id = s.person_id"
     " JOIN network_post o ON o.id = s.post_id AND o.person_id = p.id JOIN network_unit u ON u.id = o.unit_id"
     " WHERE s.token_hash = %s AND s.expires_at > %s AND p.ended_at IS NULL AND o.status = 'open'"
     " AND u.status = 'open' AND s.mark = sha256(convert_to(p.password, 'UTF8'))"
 )
-_POST_AT = 3 + len(columns(Person))
+_PERSON_AT = 4
+_POST_AT = _PERSON_AT + len(columns(Person))
 _UNIT_AT = _POST_AT + len(columns(Post))
 _TOUCH = "UPDATE surfaces_session SET seen_at = %s, expires_at = %s WHERE token_hash = %s AND seen_at < %s"
 _SWITCH = (
@@ -102,9 +104,10 @@ def recognise(token: str, now: datetime) -> Visitor | None:
             return None
         if now - row[1] >= TOUCH:
             cur.execute(_TOUCH, (now, now + IDLE, key, now - TOUCH))
-    person, post, unit = Person(*row[3:_POST_AT]), Post(*row[_POST_AT:_UNIT_AT]), Unit(*row[_UNIT_AT:])
+    person, post, unit = Person(*row[_PERSON_AT:_POST_AT]), Post(*row[_POST_AT:_UNIT_AT]), Unit(*row[_UNIT_AT:])
     session = Session(key, row[0], row[1], json.loads(row[2]))
-    return Visitor(person, post, unit, Actor(post.role, person.id, post.id, unit.id), session)
+    only = (HeldPost(post, unit),) if row[3] == 1 else None
+    return Visitor(person, post, unit, Actor(post.role, person.id, post.id, unit.id), session, only)
 
 
 def switch_post(visitor: Visitor, post: object) -> bool:

@@ -5,6 +5,7 @@ it was changed, beside the appointment, so that one chain tells who could act in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
 
 PostCase = Case[PostDossier, Post]
+LOGIN = re.compile(r"[\w.@-]+")
 PASSWORD = Field("password", "口令", "password", max_length=128)
 
 
@@ -42,7 +44,7 @@ class AppointPost(Card):
     ledger = Line("post_appointed", ("person_id", "unit_id", "role", "new_person"))
     creates = True
     draws = ("digest",)
-    needs = ("workplace", "person")
+    needs = ("workplace", "person", "weakness")
 
     @classmethod
     def accepts(cls, case: PostCase) -> Sequence[Problem]:
@@ -58,13 +60,21 @@ class AppointPost(Card):
     def _person_problems(cls, case: PostCase, unit_id: int) -> list[Problem]:
         held, form = case.tools.extra["person"], case.form
         if held is None:
-            wanted = (("name", "姓名"), ("password", "初始口令"))
-            return [Problem(name, f"这是新登录名，请填写{term}。") for name, term in wanted if not form[name]]
+            return cls._newcomer_problems(case)
         if held.person.ended_at is not None:
             return [Problem("login", "这个登录名已停用。")]
         if form["name"] and form["name"] != held.person.name:
             return [Problem("login", "这个登录名已由另一人使用，请换一个。")]
         return [Problem("role", "此人已在这个岗位上。")] if (unit_id, form["role"]) in held.posts else []
+
+    @staticmethod
+    def _newcomer_problems(case: PostCase) -> list[Problem]:
+        form, weakness = case.form, case.tools.extra["weakness"]
+        if not LOGIN.fullmatch(form["login"]):
+            return [Problem("login", "登录名只能用字母、数字和 . - _ @，不留空格。")]
+        wanted = (("name", "姓名"), ("password", "初始口令"))
+        missing = [Problem(name, f"这是新登录名，请填写{term}。") for name, term in wanted if not form[name]]
+        return missing or ([Problem("password", weakness)] if weakness else [])
 
     @classmethod
     def change(cls, case: PostCase) -> Mapping[str, Any]:
@@ -128,7 +138,13 @@ class SetPassword(Card):
     deadline = UNCHANGED
     ledger = Line("password_set", ("person_id",))
     disturbs = False
-    needs = ("digest",)
+    needs = ("weakness", "digest")
+
+    @classmethod
+    def accepts(cls, case: PostCase) -> Sequence[Problem]:
+        """Even a password for one sign-in is not weak."""
+        weakness = case.tools.extra["weakness"]
+        return [Problem("password", weakness)] if weakness else []
 
     @classmethod
     def change(cls, case: PostCase) -> Mapping[str, Any]:
