@@ -16,7 +16,7 @@ from hotline.rules.worktime import WorkCalendar, Year, plus_minutes
 MOMENT = timedelta(microseconds=1)
 calendars = st.sampled_from([books.load(RULEBOOKS / city).calendar for city in CITIES])
 seconds = st.integers(0, int(timedelta(days=6000).total_seconds()))
-instants = seconds.map(lambda s: datetime(2011, 1, 3, tzinfo=UTC) + timedelta(seconds=s))
+instants = seconds.map(lambda s: datetime(2011, 1, 10, tzinfo=UTC) + timedelta(seconds=s))
 counts = st.integers(1, 60)
 
 
@@ -52,7 +52,8 @@ def test_before_is_the_inverse_of_after(calendar: WorkCalendar, start: datetime,
     later = calendar.workday_after(day, n)
     if calendar.is_workday(day):
         assert calendar.workday_before(later, n) == day
-    assert calendar.workday_after(calendar.workday_before(later), 1) == later
+    else:
+        assert calendar.workday_before(later, n) < day
 
 
 @given(calendars, instants, counts)
@@ -161,9 +162,8 @@ def test_a_limit_has_at_least_one_day(book: Rulebook, n: int) -> None:
 
 def test_each_day_says_why_it_does_not_count() -> None:
     calendar = books.load(RULEBOOKS / CITIES[0]).calendar
-    rows = {
-        day.on.isoformat(): (day.workday, day.reason) for day in calendar.days(date(2026, 9, 18), date(2026, 10, 1))
-    }
+    days = calendar.days(date(2026, 9, 18), date(2026, 10, 1))
+    rows = {day.on.isoformat(): (day.workday, day.reason) for day in days}
     assert rows["2026-09-19"] == (False, "周末")
     assert rows["2026-09-20"] == (True, "国庆节")
     assert rows["2026-09-25"] == (False, "中秋节")

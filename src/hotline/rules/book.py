@@ -75,7 +75,7 @@ def _cached(folder: Path) -> Rulebook:
 
 
 def build(raw: sources.Sources, calendar: WorkCalendar | None = None) -> Rulebook:
-    """A rulebook from its parsed files, with `calendar` instead of its own if given; RulebookError for what is amiss."""
+    """A rulebook from its parsed files, with `calendar` for its own if given; RulebookError for what is amiss."""
     head = _head(raw)
     tz, weekend = _tz(head), _weekend(head)
     read = filling.readings(raw)

@@ -84,7 +84,7 @@ class _Filler:
             values[key] = value
 
     def _check(self, file: str, clause: str, name: Name, values: Mapping[str, Any]) -> None:
-        for key in SHAPES[name].values.keys() - values.keys():
+        for key in (key for key in SHAPES[name].values if key not in values):
             raise RulebookError(file, clause, f"{name}.{key}", "缺少这个值")
         for key, value in values.items():
             check = SHAPES[name].check_of(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -58,7 +58,7 @@ class WorkCalendar:
     """
 
     tz: ZoneInfo
-    years: Mapping[int, Year]
+    years: Mapping[int, Year] = field(repr=False)
     weekend: frozenset[int]
 
     @cached_property
@@ -82,7 +82,8 @@ class WorkCalendar:
 
     def _span(self, first: date, last: date) -> bool:
         """Whether a year between the two days is provisional; raises UncoveredYear for a year that is missing."""
-        return any(self._year(y).status != "official" for y in range(first.year, last.year + 1))
+        statuses = {self._year(y).status for y in range(first.year, last.year + 1)}
+        return statuses != {"official"}
 
     def local(self, instant: datetime) -> datetime:
         """`instant` in the city's time zone; ValueError when it is naive."""
