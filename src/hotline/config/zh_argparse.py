@@ -33,6 +33,10 @@ WORDS = {
         "没有 %(value)r 这一项，是否指 %(closest)r？可选：%(choices)s"
     ),
     "unknown parser %(parser_name)r (choices: %(choices)s)": "没有子命令 %(parser_name)r，可选：%(choices)s",
+    "option '%(option)s' is deprecated": "选项 %(option)s 已不再推荐使用",
+    "argument '%(argument_name)s' is deprecated": "参数 %(argument_name)s 已不再推荐使用",
+    "command '%(parser_name)s' is deprecated": "子命令 %(parser_name)s 已不再推荐使用",
+    "%(heading)s:": "%(heading)s：",
     "can't open '%(filename)s': %(error)s": "打不开 %(filename)s：%(error)s",
 }
 
