@@ -23,7 +23,8 @@ def _nobody() -> str:
 
 def fits(plain: str, stored: str | None) -> bool:
     """Whether the password fits. Without a stored digest the same work is done and the answer is no."""
-    right = check_password(plain, stored or _nobody())
+    nobody = _nobody()  # made at the first question of all, whoever is asked about
+    right = check_password(plain, stored or nobody)
     return right and bool(stored)
 
 
