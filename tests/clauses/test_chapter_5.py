@@ -434,6 +434,17 @@ def test_the_office_decides_on_returns(book: Rulebook) -> None:
     )
 
 
+@pytest.mark.clause("五（六）")
+def test_what_the_office_takes_too_long_is_added_to_the_units_date(book: Rulebook) -> None:
+    asked, old = at(book, RECEIVED), due(book, "complaint")
+    assert doors.with_office_excess(book, old, asked, asked + timedelta(hours=1)) == old
+    slow = doors.with_office_excess(book, old, asked, at(book, "2026-10-12T09:00"))
+    assert said(slow) == here(book, suzhou="2026-10-31T00:00", example="2026-11-06T00:00")
+    urgent = due(book, "help", urgent=True)
+    later = doors.with_office_excess(book, urgent, asked, at(book, "2026-09-30T12:00"), urgent=True)
+    assert said(later) == here(book, suzhou="2026-10-01T01:00", example="2026-10-02T00:30")
+
+
 @pytest.mark.clause("五（七）1", "五（七）2", "五（七）3", "五（七）4", "五（七）5", "五（七）6", "五（七）7")
 def test_findings_that_call_to_account(book: Rulebook) -> None:
     found = {p.clause: (p.values["id"], p.values["term"]) for p in book.provisions("finding")}

@@ -15,4 +15,4 @@ def handled_by(book: Rulebook, target: str) -> Verdict:
     try:
         return Verdict(True, rule.clause, rule.values["handled_by"][target], rule.readings)
     except KeyError:
-        raise ValueError(f"没有被投诉者 {target}") from None
+        raise ValueError(f"没有这一回避对象 {target}") from None

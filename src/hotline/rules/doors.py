@@ -64,7 +64,7 @@ def _return_checks(
         (bool(reason.strip()), "请说明不属于本单位职责范围的理由"),
         (bool(basis.strip()), "请提供相关法规政策依据"),
         (re.search(rule.values["document_mark"], basis) is not None, "依据须写明文号或条款号"),
-        (approved, "退回须经分管负责同志批准同意"),
+        (approved, "退回须先经本单位负责同志批准同意"),
     ]
 
 
@@ -91,6 +91,29 @@ def decide_return_until(book: Rulebook, asked: datetime, *, urgent: bool = False
         return Due(at, rule.clause, rule.readings)
     at, provisional = book.calendar.end_of_working_day(asked, rule.values["return_working_days"])
     return Due(at, rule.clause, rule.readings, provisional)
+
+
+def with_office_excess(book: Rulebook, due: Due, asked: datetime, decided: datetime, *, urgent: bool = False) -> Due:
+    """The unit's date after its return was refused: what the office took beyond its own limit is added (R-04).
+
+    Excess is counted in working days, for urgent orders in calendar time; a quick decision leaves `due` as it is.
+    """
+    until = decide_return_until(book, asked, urgent=urgent)
+    if decided < until.at:
+        return due
+    rule, calendar = book.provision("return_of_orders"), book.calendar
+    if urgent or not calendar.at_midnight(due.at):
+        minutes = int((decided - until.at).total_seconds() // 60)
+        return Due(plus_minutes(due.at, minutes, book.tz), due.clause, _both(due, rule), due.provisional)
+    excess = calendar.working_days_between(calendar.day_ended_by(until.at), decided)
+    if not excess:
+        return due
+    at, provisional = calendar.end_of_working_day(calendar.day_ended_by(due.at), excess)
+    return Due(at, due.clause, _both(due, rule), provisional)
+
+
+def _both(due: Due, rule: Provision) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*due.readings, *rule.readings)))
 
 
 def extension_ask_until(
@@ -148,7 +171,7 @@ def may_extend(
         (bool(reason.strip()), "请书面说明难以按时办结的具体原因"),
         (agreed, "延期须经单位负责同志同意"),
         (working_days >= 1, "延长的工作日数至少为 1"),
-        (working_days <= left, f"延长时限合计不得超过原办理时限，最多还能延长 {left} 个工作日"),
+        (working_days <= left, f"各次延长合计不得超过上限，最多还能延长 {max(left, 0)} 个工作日"),
     ]
     refused = next((because for ok, because in checks if not ok), None)
     return Verdict(refused is None, rule.clause, refused or "可以报备延期", rule.readings)

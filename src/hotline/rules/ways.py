@@ -50,8 +50,10 @@ def in_office_hours(book: Rulebook, now: datetime) -> bool:
 def may_connect(book: Rulebook, kind: str, now: datetime) -> Verdict:
     """直办：whether a matter of `kind` may be passed on by telephone at `now`."""
     rule = book.provision("connecting")
+    means = "或".join(rule.values["means"].values())
     if kind not in rule.values["kinds"]:
-        return Verdict(False, rule.clause, "只有不能直接答复的咨询类问题可以直办", rule.readings)
+        terms = "、".join(book.kinds[allowed].term for allowed in rule.values["kinds"])
+        return Verdict(False, rule.clause, f"只有不能直接答复的{terms}可以{means}", rule.readings)
     if not in_office_hours(book, now):
-        return Verdict(False, rule.clause, "现在不是工作时间，不能转接或三方通话，请转办", rule.readings)
-    return Verdict(True, rule.clause, "可以" + "或".join(rule.values["means"].values()), rule.readings)
+        return Verdict(False, rule.clause, f"现在不是工作时间，不能{means}", rule.readings)
+    return Verdict(True, rule.clause, f"可以{means}", rule.readings)
