@@ -20,9 +20,8 @@ IDS = re.compile(r"[一二三四五六](（[一二三四五六七八九十]）|�
 def strings(tree: ast.Module) -> Iterator[str]:
     """Every string of a module but its docstrings."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    docs = {
-        id(n.body[0].value) for n in ast.walk(tree) if isinstance(n, documented) and isinstance(n.body[0], ast.Expr)
-    }
+    firsts = [node.body[0] for node in ast.walk(tree) if isinstance(node, documented) and node.body]
+    docs = {id(first.value) for first in firsts if isinstance(first, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             yield node.value
