@@ -80,7 +80,8 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
     return {
         "register": {"kind": kind, "gist": "路灯不亮", "words": "楼下的路灯坏了三个月。", "time": "三个月前",
                      "place": "某小区", "people": "住户", "cause": "路灯坏", "course": "报修过两次",
-                     "outcome": "仍不亮", "name": CITIZEN_NAME, "phone": CITIZEN_PHONE, "publish_wish": "yes", "channel": "phone"},
+                     "outcome": "仍不亮", "name": CITIZEN_NAME, "phone": CITIZEN_PHONE, "publish_wish": "yes",
+                     "channel": "phone"},
         "accept": {"item": item, "category": "市政"},
         "dispatch": {"unit": str(UNIT.id), "kind": kind},
         "sign_for": {},
