@@ -111,7 +111,7 @@ def test_a_complaint_against_a_unit_goes_elsewhere(book: Rulebook) -> None:
 @pytest.mark.clause("二段2")
 def test_a_shift_of_dates_takes_a_document(book: Rulebook) -> None:
     shift = book.provision("date_shift").values
-    assert shift["ordered_by"] == here(book, suzhou="office_head", example="leader")
+    assert shift["ordered_by"] == here(book, suzhou="head", example="leader")
     assert shift["document_required"] is True
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-ROLES = frozenset({"deputy", "head", "shift_leader", "leader", "office_head"})
+ROLES = frozenset({"deputy", "head", "shift_leader", "leader"})
 LETTER_FIELDS = frozenset(
     {
         *("reply", "answer", "publishable", "responds_to_request", "citations", "no_citation_reason"),
