@@ -76,6 +76,18 @@ class WhyDay:
     due: bool = False
     outside: bool = False
 
+    @property
+    def look(self) -> str:
+        """The classes of its cell."""
+        looks = {
+            "outside": self.outside,
+            "rest": self.rest,
+            "made-up": self.made_up,
+            "event": self.event,
+            "due": self.due,
+        }
+        return " ".join(f"day-{name}" for name, so in looks.items() if so)
+
 
 @dataclass(frozen=True, slots=True)
 class WhyDate:

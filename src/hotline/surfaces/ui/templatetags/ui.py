@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from hotline.surfaces.ui.shapes import FieldView
+from hotline.surfaces.ui.shapes import Clause, DueMark, FieldView
 
 register = template.Library()
+
+
+@register.filter
+@lru_cache(maxsize=2048)
+def clause(one: Clause | None) -> str:
+    """条款, one click away; nothing where there is none."""
+    return format_html('<a class="clause" href="{}">{}</a>', one.url, one.id) if one else ""
+
+
+@lru_cache(maxsize=2048)
+def _drawn(engine: template.Engine, mark: DueMark) -> SafeString:
+    return engine.get_template("ui/due.html").render(template.Context({"due": mark}))
+
+
+@register.simple_tag(takes_context=True)
+def due(context: template.Context, mark: DueMark | None) -> str:
+    """期限记号 by `ui/due.html`. Equal marks are equal text, and a list is full of equal marks: drawn once."""
+    return _drawn(context.template.engine, mark) if mark and context.template else ""
 
 
 @register.simple_tag
