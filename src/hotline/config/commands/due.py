@@ -84,7 +84,7 @@ def dates(book: books.Rulebook, kind: str, received: datetime, *, urgent: bool) 
         "rulebook": book.id,
         "kind": kind,
         "urgent": urgent,
-        "received_at": received.isoformat(),
+        "received_at": _written(received),
         "due_at": _iso(due),
         "clause": due.clause if due else book.kind(kind).clause,
         "readings": list(due.readings) if due else [],
@@ -109,4 +109,9 @@ def table(found: dict[str, Any]) -> str:
 
 
 def _iso(due: Due | None) -> str | None:
-    return due.at.isoformat(timespec="minutes") if due else None
+    return _written(due.at) if due else None
+
+
+def _written(instant: datetime) -> str:
+    """ISO 8601 to the minute, to the second where there are seconds."""
+    return instant.isoformat(timespec="seconds" if instant.second else "minutes")
