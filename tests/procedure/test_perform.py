@@ -8,34 +8,34 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connections, transaction
 
 from hotline.procedure.actor import Actor
 from hotline.procedure.engine import Conflict, Refused
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import GENESIS, line_hash
 from hotline.procedure.perform import Done, Subject, Unknown, perform_many, read
+from hotline.procedure.world import IdBlocks, current
 from procedure import toy
-from procedure.toy import NOW, READER, STRANGER, WRITER, Note, act, write
+from procedure.toy import NOW, READER, STRANGER, WRITER, Note, act, ask, write
 
-pytestmark = pytest.mark.usefixtures("room")
+pytestmark = pytest.mark.usefixtures("module_room")
 
 
-def test_an_act_writes_rows_lines_head_and_message(app: Any) -> None:
+def test_an_act_writes_rows_lines_head_and_message() -> None:
     done = write("标题", "内容")
     act(toy.PassNote, done, READER, NOW + timedelta(minutes=1), remark="好")
     note = read(toy.CHAIN, done.chain.id)
     assert note.get(Note, done.chain.id).status == "put_away"
     assert [line.kind for line in note.lines] == ["note_written", "note_passed", "note_put_away"]
-    app.execute("SELECT hash, text FROM procedure_ledgerline ORDER BY seq")
-    previous = GENESIS
-    for digest, text in app.fetchall():
+    previous, of_it = GENESIS, "WHERE chain_id = %s"
+    for digest, text in ask(f"SELECT hash, text FROM procedure_ledgerline {of_it} ORDER BY seq", done.chain.id):
         assert bytes(digest) == line_hash(previous, text)
         previous = bytes(digest)
     assert (note.head.seq, note.head.hash) == (3, previous)
-    app.execute("SELECT template, to_id, refs, next_try_at FROM procedure_outboxmessage")
-    assert app.fetchall() == [
-        ("toy_written", done.chain.id, f'{{"text": {note.get(Note, done.chain.id).text_id}}}', NOW)
-    ]
+    refs = f'{{"text": {note.get(Note, done.chain.id).text_id}}}'
+    messages = ask(f"SELECT template, to_id, refs, next_try_at FROM procedure_outboxmessage {of_it}", done.chain.id)
+    assert messages == [("toy_written", done.chain.id, refs, NOW)]
 
 
 def test_the_dossier_handed_back_is_the_one_in_the_database() -> None:
@@ -57,13 +57,12 @@ def test_the_dossier_handed_back_is_the_one_in_the_database() -> None:
         (toy.PassNote, READER, "闭门", "guard"),
     ],
 )
-def test_refusals_say_which_check_and_write_nothing(card: Any, actor: Actor, title: str, step: str, app: Any) -> None:
+def test_refusals_say_which_check_and_write_nothing(card: Any, actor: Actor, title: str, step: str) -> None:
     done = write(title)
     with pytest.raises(Refused) as refused:
         act(card, done, actor, remark="好")
     assert (refused.value.step, refused.value.verdict.clause) == (step, "玩一")
-    app.execute("SELECT count(*) FROM procedure_ledgerline")
-    assert app.fetchone() == (1,)
+    assert ask("SELECT count(*) FROM procedure_ledgerline WHERE chain_id = %s", done.chain.id) == [(1,)]
 
 
 def test_a_status_that_moved_on_is_refused() -> None:
@@ -111,8 +110,6 @@ def test_an_act_id_used_elsewhere_returns_what_it_did_there() -> None:
 
 def both(*acts: Any) -> list[Any]:
     """Run acts in threads that begin together; their results or exceptions."""
-    from django.db import connections
-
     barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
 
     def run(i: int) -> None:
@@ -132,16 +129,16 @@ def both(*acts: Any) -> list[Any]:
     return results
 
 
-@pytest.mark.parametrize("act_id", [UUID(int=i) for i in range(5)])
-def test_a_creating_card_sent_twice_at_once_creates_once(act_id: UUID, app: Any) -> None:
+@pytest.mark.parametrize("act_id", [uuid4() for _ in range(5)])
+def test_a_creating_card_sent_twice_at_once_creates_once(act_id: UUID) -> None:
+    [(before,)] = ask("SELECT count(*) FROM toy_note")
     results: list[Done] = both(lambda: write(act_id=act_id), lambda: write(act_id=act_id))
     assert sorted(r.repeated for r in results) == [False, True]
     assert results[0].chain == results[1].chain
-    app.execute("SELECT count(*) FROM toy_note")
-    assert app.fetchone() == (1,)
+    assert ask("SELECT count(*) FROM toy_note") == [(before + 1,)]
 
 
-@pytest.mark.parametrize("act_id", [UUID(int=i) for i in range(5)])
+@pytest.mark.parametrize("act_id", [uuid4() for _ in range(5)])
 def test_the_same_form_sent_twice_at_once_acts_once(act_id: UUID) -> None:
     done = write()
     one = both(*[lambda: act(toy.PassNote, done, READER, act_id=act_id, remark="好")] * 2)
@@ -173,25 +170,24 @@ def test_two_people_at_once_one_wins(seen: int | None) -> None:
     assert len(read(toy.CHAIN, done.chain.id).lines) == 3
 
 
-def test_many_at_once_set_the_poisonous_aside(app: Any) -> None:
+def test_many_at_once_set_the_poisonous_aside() -> None:
     titles = ["一", "毒", "二", "库毒", "三"]
     notes = {title: write(title).chain.id for title in titles}
     subjects = [Subject(toy.CHAIN, i) for i in notes.values()]
     many = perform_many(toy.Tick, subjects, {}, actor=toy.CLOCK, now=NOW)
     assert many.performed == 3
     assert set(many.aside) == {notes["毒"], notes["库毒"]}
-    app.execute("SELECT title FROM toy_note WHERE status = 'ticked' ORDER BY id")
-    assert [row[0] for row in app.fetchall()] == ["一", "二", "三"]
+    ticked = "SELECT title FROM toy_note WHERE status = 'ticked' AND id = ANY(%s) ORDER BY id"
+    assert ask(ticked, list(notes.values())) == [("一",), ("二",), ("三",)]
     again = perform_many(toy.Tick, subjects[:1], {}, actor=toy.CLOCK, now=NOW)
     assert isinstance(again.aside[notes["一"]], Refused)
 
 
-def test_many_leave_what_somebody_else_holds(owner: Any) -> None:
+def test_many_leave_what_somebody_else_holds() -> None:
     ids = [write().chain.id for _ in range(3)]
-    owner.execute("BEGIN")
-    owner.execute("SELECT 1 FROM procedure_chainhead WHERE chain_id = %s FOR UPDATE", [ids[1]])
-    many = perform_many(toy.Tick, [Subject(toy.CHAIN, i) for i in ids], {}, actor=toy.CLOCK, now=NOW)
-    owner.execute("ROLLBACK")
+    with transaction.atomic(using="owner"):
+        ask("SELECT 1 FROM procedure_chainhead WHERE chain_id = %s FOR UPDATE", ids[1], alias="owner")
+        many = perform_many(toy.Tick, [Subject(toy.CHAIN, i) for i in ids], {}, actor=toy.CLOCK, now=NOW)
     assert (many.performed, dict(many.aside)) == (2, {})
 
 
@@ -201,9 +197,11 @@ def test_many_take_each_chain_once() -> None:
         perform_many(toy.Tick, [subject, subject], {}, actor=toy.CLOCK, now=NOW)
 
 
-def test_numbers_above_two_to_the_31(owner: Any) -> None:
-    owner.execute("ALTER SEQUENCE procedure_ids RESTART WITH 5000000000")
+def test_numbers_above_two_to_the_31() -> None:
     small = Actor("writer", 1, 2, 3)
+    with connections["owner"].cursor() as cur:
+        cur.execute("ALTER SEQUENCE procedure_ids RESTART WITH 5000000000")
+    current().ids = IdBlocks()
     big = Actor("writer", 6_000_000_000, 6_000_000_001, 6_000_000_002)
     for actor in (small, big, small):
         done = write(actor=actor)
@@ -213,16 +211,3 @@ def test_numbers_above_two_to_the_31(owner: Any) -> None:
         note = read(toy.CHAIN, done.chain.id)
         assert note.lines[0].person_id == actor.person_id
         assert note.get(Note, done.chain.id).unit_id == actor.unit_id
-
-
-def test_statements_of_a_verb(statements: Any) -> None:
-    done = write()
-    with statements:
-        write()
-    assert statements.count == 1, statements.texts
-    with statements:
-        act(toy.AmendNote, done, WRITER, act_id=uuid4(), seen_seq=1, body="改")
-    assert statements.count == 3, statements.texts
-    with statements:
-        act(toy.PassNote, done, READER, remark="好")
-    assert statements.count == 3, statements.texts

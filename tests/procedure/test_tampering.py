@@ -78,16 +78,19 @@ def test_an_edited_line_with_its_hash_made_right(notes: list[int], hand: Hand, o
     assert found() == [(f"entry/{notes[1]}", 3)]
 
 
-@pytest.mark.parametrize(
-    "change",
-    ["at = at + interval '1 second'", "kind = 'other'", "subject_id = 7", "person_id = 7", "for_person_id = 7",
-     "post_id = 7", "unit_id = 7", "kind_of = 'other'", "due_at = due_at + interval '1 day'", "round = 7",
-     "on_time = true"],
+COLUMNS = (
+    "at = at + interval '1 second'", "kind = 'other'", "subject_id = 7", "person_id = 7", "for_person_id = 7",
+    "post_id = 7", "unit_id = 7", "kind_of = 'other'", "due_at = due_at + interval '1 day'", "round = 7",
+    "on_time = true",
 )  # fmt: skip
-def test_an_edited_column_beside_the_text(change: str, notes: list[int], hand: Hand) -> None:
-    hand((f"UPDATE procedure_ledgerline SET {change} WHERE chain_id = %s AND seq = 2", [notes[0]]))
-    assert found() == [(f"entry/{notes[0]}", 2)]
-    assert "与正文不符" in verify().broken[0].why
+
+
+def test_an_edited_column_beside_the_text(room: None, hand: Hand) -> None:
+    notes = toy.some_notes(len(COLUMNS))
+    edit = "UPDATE procedure_ledgerline SET {} WHERE chain_id = %s AND seq = 2"
+    hand(*[(edit.format(column), [note]) for column, note in zip(COLUMNS, notes, strict=True)])
+    assert found() == [(f"entry/{note}", 2) for note in notes]
+    assert all("与正文不符" in broken.why for broken in verify().broken)
 
 
 def test_swapped_lines(notes: list[int], hand: Hand) -> None:

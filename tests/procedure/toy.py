@@ -273,6 +273,13 @@ def room(born: str = "simulated") -> Iterator[None]:
         times.forget()
 
 
+def ask(query: str, *params: Any, alias: str = "default") -> list[Any]:
+    """What the database answers the application (or the owner)."""
+    with connections[alias].cursor() as cur:
+        cur.execute(query, params)
+        return list(cur.fetchall())
+
+
 WRITER = Actor("writer", 11, 21, 31)
 READER = Actor("reader", 12, 22, 31)
 STRANGER = Actor("reader", 13, 23, 32)
