@@ -73,6 +73,7 @@ class Session:
             name, _, value = header.partition("=")
             if name == "csrftoken":
                 self.token = value.split(";")[0]
+        self.http.close()  # an idle connection may be dropped while others sign in; the next request opens a new one
         kept = [h.split(";")[0] for h in headers]
         self.cookie = "; ".join([*(k for k in kept if not k.startswith("csrftoken")), f"csrftoken={self.token}"])
 
@@ -161,7 +162,7 @@ def groups(root: int) -> dict[str, list[int]]:
         said = command(pid)
         if "postgres" in said:
             found["database"].append(pid)
-        elif "granian" in said or "spawn_main" in said:
+        elif " web " in said:
             found["application"].append(pid)
     return found
 

@@ -54,6 +54,7 @@ class Receiving:
 
     def __init__(self, unit: Unit):
         self.unit, self.roles = unit, frozenset({"clerk", "deputy", "head"})
+        self.level2_id = unit.id if unit.level == 2 else unit.parent_id
 
 
 class Counter:

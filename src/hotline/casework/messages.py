@@ -46,7 +46,7 @@ def _to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
     cur.execute(CITIZEN, (message.refs["matter_id"], message.to_id))
     row = cur.fetchone()
     phone = _phone(world, message.to_id, row[0], row[1]) if row else ""
-    if not phone:
+    if row is None or not phone:
         return None
     day = _day(world, row[4], row[3])
     promise = f"我们会在{day}前答复您。" if day else ""

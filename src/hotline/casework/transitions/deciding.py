@@ -153,9 +153,9 @@ class Dispatch(MatterCard):
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """One order, with every date it will be held to; the citizen's promise now counts from delivery."""
-        form, unit = case.form, case.tools.extra["unit"].unit
+        form, receiving = case.form, case.tools.extra["unit"]
         due = limits.due(case.book, form["kind"], case.now, urgent=form["urgent"])
-        order, secrecy = _new_order(case, unit, due), form["secrecy"] or case.subject.secrecy
+        order, secrecy = _new_order(case, receiving, due), form["secrecy"] or case.subject.secrecy
         reason = write_text(case, "urgent_reason", form["urgent_reason"]) if form["urgent"] else None
         case.insert(order)
         case.update(case.subject, kind=form["kind"], urgent=form["urgent"], urgent_reason_id=reason,
@@ -175,13 +175,13 @@ class Dispatch(MatterCard):
         tell_citizen(case, "dispatched")
 
 
-def _new_order(case: MatterCase, unit: Any, due: Due | None) -> Order:
+def _new_order(case: MatterCase, receiving: Any, due: Due | None) -> Order:
     book, urgent, kind = case.book, case.form["urgent"], case.form["kind"]
     due_at = due.at if due else None
     sign = limits.sign_until(book, case.now, urgent=urgent, due=due)
     contact = limits.contact_until(book, kind, case.now, urgent=urgent, due=due)
     return Order(
-        case.tools.ids.next(), case.dossier.chain.id, OrderStatus.DISPATCHED, unit.id, unit.level2_id or unit.id,
+        case.tools.ids.next(), case.dossier.chain.id, OrderStatus.DISPATCHED, receiving.unit.id, receiving.level2_id,
         True, 1, case.now, case.now, sign.at, doors.return_until(book, case.now, urgent=urgent).at, due_at,
         due.clause if due else None, " ".join(due.readings) if due else "", bool(due and due.provisional),
         contact.at if contact else None,

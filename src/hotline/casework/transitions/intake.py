@@ -174,7 +174,7 @@ class Accept(MatterCard):
         *ELEMENT_FIELDS,
     )
     deadline = UNCHANGED
-    ledger = Line("accepted", ("item", "category", "dispatch_until", "record_id"))
+    ledger = Line("accepted", ("item", "dispatch_until", "record_id"))
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
@@ -201,5 +201,7 @@ class Accept(MatterCard):
             case.update(contact, record_id=record_id)
         until = office.dispatch_until(case.book, case.now, case.subject.channel)
         item, category = case.form["item"], case.form["category"]
+        if category:
+            write_text(case, "category", category)  # typed by hand: hashed in the line, never in clear
         case.update(case.subject, item=item, category=category, accepted_at=case.now, dispatch_until=until.at)
-        return {"item": item, "category": category, "dispatch_until": until.at, "record_id": record_id}
+        return {"item": item, "dispatch_until": until.at, "record_id": record_id}
