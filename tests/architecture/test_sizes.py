@@ -8,6 +8,7 @@ LONGEST_FUNCTION, USUAL_FUNCTION = 50, 25
 LONGEST_VIEW = 15
 LONGEST_FILE, LONGEST_RULES_FILE = 300, 200
 LONGEST_TEMPLATE = 120
+LONGEST_LINE = 120
 
 
 def lines(path: Path) -> int:
@@ -48,3 +49,11 @@ def test_files() -> None:
 
 def test_templates() -> None:
     assert [sources.name(path) for path in sources.templates() if lines(path) > LONGEST_TEMPLATE] == []
+
+
+def test_lines() -> None:
+    """In characters, not in columns: a Chinese one counts once."""
+    written = [*code(), *sorted((sources.REPO / "tests").rglob("*.py"))]
+    numbered = ((path, number, line) for path in written for number, line in enumerate(path.open(encoding="utf-8"), 1))
+    long = [f"{sources.name(path)}:{number}" for path, number, line in numbered if len(line.rstrip()) > LONGEST_LINE]
+    assert long == []
