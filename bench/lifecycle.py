@@ -66,7 +66,7 @@ class Session:
         self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.token = secrets.token_hex(16)
         self.cookie = f"csrftoken={self.token}"
-        status, _, headers = self.post("/work/sign-in/", {"login": login, "password": PASSWORD, "next": "/work/"})
+        status, _, headers = self.post("/staff/sign-in/", {"login": login, "password": PASSWORD, "next": "/staff/"})
         if status != 302:
             raise SystemExit(f"cannot sign in as {login}: {status}")
         for header in headers:
@@ -112,7 +112,7 @@ class Client(threading.Thread):
             number = self.step(name, self.sessions[role], form, number) or number
 
     def step(self, name: str, session: Session, form: dict[str, str], number: str) -> str:
-        path = "/work/register/" if name == "register" else f"/work/m/{number}/{name}/"
+        path = "/staff/register/" if name == "register" else f"/staff/m/{number}/{name}/"
         extra = {"unit": self.unit} if name == "dispatch" else {}
         began = time.perf_counter()
         status, where, _ = session.post(path, {**form, **extra})
@@ -120,10 +120,10 @@ class Client(threading.Thread):
         if status != 303:
             self.failed += 1
             raise SystemExit(f"{name}: {status}")
-        found = re.search(r"/work/m/([\d-]+)/", where)
+        found = re.search(r"/staff/m/([\d-]+)/", where)
         if self.pages:
             began = time.perf_counter()
-            page, _, _, _ = session.request("GET", f"/work/m/{found[1] if found else number}/")
+            page, _, _, _ = session.request("GET", f"/staff/m/{found[1] if found else number}/")
             self.log["page"].append(time.perf_counter() - began)
             self.failed += page != 200
         return found[1] if found else ""
@@ -191,7 +191,7 @@ def start(data: Path, port: int) -> subprocess.Popen[str]:
 
 def unit_of(session: Session, number: str) -> str:
     """The id of the clerk's unit, read from the dispatch form like a dispatcher would."""
-    _, _, _, page = session.request("GET", f"/work/m/{number}/dispatch/")
+    _, _, _, page = session.request("GET", f"/staff/m/{number}/dispatch/")
     found = re.search(r'value="(\d+)">[^<]*埇桥区人民政府', page.decode())
     if not found:
         raise SystemExit("no unit to dispatch to")
@@ -200,9 +200,9 @@ def unit_of(session: Session, number: str) -> str:
 
 def unit(port: int) -> str:
     operator, dispatcher = Session(port, "operator"), Session(port, "dispatcher")
-    _, where, _ = operator.post("/work/register/", REGISTER)
-    number = re.search(r"/work/m/([\d-]+)/", where)[1]  # type: ignore[index]
-    operator.post(f"/work/m/{number}/accept/", {"item": "三（一）6"})
+    _, where, _ = operator.post("/staff/register/", REGISTER)
+    number = re.search(r"/staff/m/([\d-]+)/", where)[1]  # type: ignore[index]
+    operator.post(f"/staff/m/{number}/accept/", {"item": "三（一）6"})
     return unit_of(dispatcher, number)
 
 

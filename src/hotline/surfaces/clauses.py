@@ -7,7 +7,7 @@ from hotline.surfaces.ui.shapes import Clause
 
 def clause_url(clause_id: str) -> str:
     """The page of a clause or reading."""
-    return f"/work/clause/{quote(clause_id)}/"
+    return f"/staff/clause/{quote(clause_id)}/"
 
 
 def link(clause_id: str | None) -> Clause | None:

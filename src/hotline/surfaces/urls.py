@@ -1,8 +1,8 @@
-"""网址 (addresses) of all surfaces: citizens at the root, staff under /work/."""
+"""网址 (addresses) of all surfaces: citizens at the root, staff under /staff/."""
 
 from django.urls import include, path
 
 urlpatterns = [
-    path("work/", include("hotline.surfaces.workbench.urls")),
+    path("staff/", include("hotline.surfaces.workbench.urls")),
     path("", include("hotline.surfaces.portal.urls")),
 ]

@@ -25,5 +25,5 @@ def site(request: HttpRequest) -> Site:
         request.COOKIES.get(TYPE_COOKIE) == "large", "演示网站，内容均为虚构" if frame.strip(frame.now()) else "",
         tuple(Link(term, url, request.path == url) for term, url in NAV),
         emergencies=tuple(Emergency(number, term) for number, term in service["emergency_numbers"].items()),
-        footer=(Link("工作人员登录", "/work/"),),
+        footer=(Link("工作人员登录", "/staff/"),),
     )  # fmt: skip

@@ -118,7 +118,7 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     if request.method == "POST":
         done = _perform(request, card, _wanted(request, number, card))
         if isinstance(done, Done):
-            return _see_other(f"/work/m/{number}/?done={verb}")
+            return _see_other(f"/staff/m/{number}/?done={verb}")
         wrong = done
     dossier = opened(request, number)
     return _form(request, card, dossier, _subject(request, dossier, card), wrong)
@@ -134,7 +134,7 @@ def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: 
     data = wrong.data or start_of(case, request.visitor.person, request.visitor.unit)
     conflict = CONFLICT if wrong.unseen else ""
     form = form_view(case, request.get_full_path(), data=data, problems=wrong.problems, seen_seq=dossier.head.seq,
-                     back=Link("不办了，回到事项", f"/work/m/{dossier.matter.number}/"), conflict=conflict,
+                     back=Link("不办了，回到事项", f"/staff/m/{dossier.matter.number}/"), conflict=conflict,
                      conflict_lines=lines(list(wrong.unseen), book))  # fmt: skip
     context = {"shell": shell(request, case.now), "form": form, "matter": beside}
     return render(request, "workbench/verb.html", context, status=_status(wrong))
@@ -169,10 +169,10 @@ def register(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         done = _perform(request, card, Subject("matter"))
         if isinstance(done, Done):
-            return _see_other(f"/work/m/{_number(done)}/?done=register")
+            return _see_other(f"/staff/m/{_number(done)}/?done=register")
         wrong = done
     data = wrong.data or {"channel": "phone", "publish_wish": "not_asked"}
-    form = form_view(case, "/work/register/", data=data, problems=wrong.problems, back=Link("不登记了", "/work/"),
+    form = form_view(case, "/staff/register/", data=data, problems=wrong.problems, back=Link("不登记了", "/staff/"),
                      skip=("place_code", "entered_late"))  # fmt: skip
     context = {"shell": shell(request, case.now), "form": form, "matter": None}
     return render(request, "workbench/verb.html", context, status=_status(wrong))

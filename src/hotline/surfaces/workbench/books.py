@@ -17,7 +17,7 @@ from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shell import shell
 
 STATES = {"executed": "已执行", "pending": "待执行", "narrative": "叙述"}
-TABS = (("条文", "/work/rulebook/"), ("读法", "/work/rulebook/readings/"), ("义务表", "/work/rulebook/duties/"))
+TABS = (("条文", "/staff/rulebook/"), ("读法", "/staff/rulebook/readings/"), ("义务表", "/staff/rulebook/duties/"))
 
 
 def _duty(duty: Duty) -> DutyRow:

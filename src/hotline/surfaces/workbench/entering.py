@@ -22,8 +22,8 @@ from hotline.surfaces.workbench.shell import shell
 
 def _next(request: HttpRequest) -> str:
     wanted = str(request.POST.get("next") or request.GET.get("next") or "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) and wanted.startswith("/work/")
-    return wanted if safe else "/work/"
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) and wanted.startswith("/staff/")
+    return wanted if safe else "/staff/"
 
 
 def _sign_in_form(request: HttpRequest, problem: str = "") -> FormView:
@@ -66,7 +66,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def switch(request: StaffRequest) -> HttpResponse:
     """Act as another of one's own posts; its home is shown, since the page may not be its own."""
     sessions.switch_post(request.visitor, request.POST.get("post"))
-    return HttpResponseRedirect("/work/")
+    return HttpResponseRedirect("/staff/")
 
 
 def _password_form(problems: tuple[Problem, ...] = ()) -> FormView:
@@ -88,7 +88,7 @@ def password(request: StaffRequest) -> HttpResponse:
             subject = Subject("post", request.visitor.post.id)
             perform(REGISTRY["change_password"], subject, request.POST.dict(), actor=request.visitor.actor, now=frame.now())
             sessions.renew(request.visitor)
-            return HttpResponseRedirect("/work/?done=password")
+            return HttpResponseRedirect("/staff/?done=password")
         except FormErrors as wrong:
             problems = wrong.problems
         except Refused as refused:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from hotline.surfaces.sessions import Visitor
 
 View = Callable[..., HttpResponse]
-SIGN_IN, PASSWORD = "/work/sign-in/", "/work/password/"
+SIGN_IN, PASSWORD = "/staff/sign-in/", "/staff/password/"
 
 
 class StaffRequest(HttpRequest):

@@ -22,7 +22,7 @@ NOTHING = Desk("工作台", (), empty_said="这个岗位没有事项清单。", 
 
 def _verbs(request: StaffRequest) -> tuple[VerbView, ...]:
     card = REGISTRY["register"]
-    return (VerbView("register", card.term, "/work/register/", True, "N"),) if request.visitor.actor.role in card.by else ()
+    return (VerbView("register", card.term, "/staff/register/", True, "N"),) if request.visitor.actor.role in card.by else ()
 
 
 @require_safe
@@ -31,7 +31,7 @@ def home(request: StaffRequest) -> HttpResponse:
     """The home of a post: its first list."""
     mine = desks.desks_of(request.visitor.actor)
     if mine:
-        return HttpResponseRedirect(f"/work/desk/{mine[0].name}/")
+        return HttpResponseRedirect(f"/staff/desk/{mine[0].name}/")
     return render(request, "workbench/desk.html", {"shell": shell(request, frame.now()), "desk": NOTHING, "record": None})
 
 

@@ -12,7 +12,7 @@ from hotline.surfaces.ui.shapes import Count, Link, Post, Shell
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted
 
-NAV = (("工作台", "/work/"), ("规则", "/work/rulebook/"), ("义务表", "/work/rulebook/duties/"))
+NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 
 
 def _posts(visitor: Visitor) -> tuple[Post, ...]:
@@ -34,14 +34,14 @@ def _counts(visitor: Visitor, counts: Mapping[str, int]) -> tuple[Count, ...]:
     if not counts or not mine:
         return ()
     waiting = sum(counts.get(d.name, 0) for d in mine)
-    return (Count("等我处理", counted(waiting), "/work/"),)
+    return (Count("等我处理", counted(waiting), "/staff/"),)
 
 
 def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None = None) -> Shell:
     """The frame round a staff page."""
     visitor = request.visitor
     return Shell(
-        frame.brand(), "/work/", frame.strip(now), visitor.post_said, _posts(visitor), "/work/post/", _nav(request.path),
-        _counts(visitor, counts or {}), visitor.person.name, "/work/sign-out/", here=request.get_full_path(),
+        frame.brand(), "/staff/", frame.strip(now), visitor.post_said, _posts(visitor), "/staff/post/", _nav(request.path),
+        _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/", here=request.get_full_path(),
         notice=str(request.GET.get("done", ""))[:60] and "已办好。",
     )  # fmt: skip

@@ -40,7 +40,7 @@ def _mark(book: Rulebook, row: desks.Row, now: datetime) -> DueMark | None:
 def _row(book: Rulebook, row: desks.Row, now: datetime) -> DeskRow:
     return DeskRow(
         row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term, network.name(row.unit_id),
-        TERMS[row.status], f"/work/m/{row.number}/", _mark(book, row, now),
+        TERMS[row.status], f"/staff/m/{row.number}/", _mark(book, row, now),
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def counted(number: int) -> str:
 
 
 def _filters(actor: Actor, unit: Unit | None, chosen: desks.DeskSpec, counts: dict[str, int]) -> FilterGroup:
-    rows = [Filter(d.title, counted(counts[d.name]), f"/work/desk/{d.name}/", d.name == chosen.name)
+    rows = [Filter(d.title, counted(counts[d.name]), f"/staff/desk/{d.name}/", d.name == chosen.name)
             for d in desks.desks_of(actor)]  # fmt: skip
     return FilterGroup("要我办", tuple(rows))
 
@@ -82,7 +82,7 @@ def desk_view(book: Rulebook, actor: Actor, unit: Unit | None, spec: desks.DeskS
     """One page of a list with its neighbours' counts."""
     counts = {d.name: desks.count(actor, unit, d) for d in desks.desks_of(actor)}
     rows = desks.page(actor, unit, spec, cursor_read(after))
-    shown, url = rows[: desks.PAGE], f"/work/desk/{spec.name}/"
+    shown, url = rows[: desks.PAGE], f"/staff/desk/{spec.name}/"
     more = f"{url}?{urlencode({'after': cursor_said(shown[-1])})}" if len(rows) > desks.PAGE else ""
     page = Desk(
         spec.title, _groups(book, shown, now), (_filters(actor, unit, spec, counts),),

@@ -144,7 +144,7 @@ def _tags(dossier: MatterDossier) -> tuple[str, ...]:
 def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: list[Offer],
                 shown: tuple[str, str] | None = None) -> s.MatterView:  # fmt: skip
     """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line."""
-    m, url = dossier.matter, f"/work/m/{dossier.matter.number}/"
+    m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = next((o for o in dossier.orders if o.lead), None)
     verbs, more = verb_views(dossier, offers, url)
     letters_ = (_letter(book, dossier, order) for order in dossier.orders)
