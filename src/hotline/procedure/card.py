@@ -144,6 +144,13 @@ class Card:
         return ()
 
 
+_BY_CHAIN: dict[str, tuple[int, list[type[Card]]]] = {}
+
+
 def cards_of(chain: str) -> list[type[Card]]:
-    """All cards on a chain kind, in the order of their declaration."""
-    return [card for card in REGISTRY.values() if card.chain == chain]
+    """All cards on a chain kind, in the order of their declaration; sorted out anew when a card was added."""
+    known, cards = _BY_CHAIN.get(chain, (0, []))
+    if known != len(REGISTRY):
+        cards = [card for card in REGISTRY.values() if card.chain == chain]
+        _BY_CHAIN[chain] = (len(REGISTRY), cards)
+    return cards
