@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,8 +67,6 @@ class Loaded:
 
 
 def _line(row: Sequence[Any]) -> LineMeta:
-    from datetime import datetime
-
     return LineMeta(row[0], datetime.fromisoformat(row[1]), *row[2:])
 
 
@@ -100,6 +99,25 @@ class Entry:
     act_id: UUID | None = None
 
 
+# From so many rows on, a column travels as one array: the statement stays the same whatever their number.
+MANY = 16
+_TYPES: dict[Any, str] = {
+    bool: "bool", int: "int8", float: "float8", str: "text", bytes: "bytea", datetime: "timestamptz", date: "date",
+    UUID: "uuid", Json: "jsonb",
+}  # fmt: skip
+
+
+@per_class
+def _types(record: type[Record]) -> dict[str, str]:
+    """The database's type of each column, wide enough to be assigned to the table's own."""
+    return {name: next(_TYPES[k] for k in kind.__mro__ if k in _TYPES) for name, kind in kinds(record).items()}
+
+
+def _tied(record: type[Record]) -> bool:
+    """Whether the row itself names its chain, so that an update can insist on it."""
+    return "." not in record.PARENT and record.PARENT != "id"
+
+
 class _Statement:
     """Builds one statement of data-modifying CTEs and its parameters."""
 
@@ -107,20 +125,40 @@ class _Statement:
         self.parts: list[str] = []
         self.params: list[Any] = []
 
-    def insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    def insert(self, table: str, types: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
+        names = list(types)
         if not rows:
+            return
+        if len(rows) >= MANY:
+            arrays = ", ".join(f"%s::{kind}[]" for kind in types.values())
+            self.parts.append(f"INSERT INTO {table} ({', '.join(names)}) SELECT * FROM unnest({arrays})")
+            self.params += map(list, zip(*rows, strict=True))
             return
         one = "(" + ", ".join(["%s"] * len(names)) + ")"
         self.parts.append(f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * len(rows))}")
         for row in rows:
             self.params += row
 
-    def update(self, record: type[Record], parent: int, row_id: int, changes: dict[str, Any]) -> None:
-        sets = ", ".join(f"{name} = %s" for name in changes)
-        where = "id = %s" if "." in record.PARENT or record.PARENT == "id" else f"id = %s AND {record.PARENT} = %s"
-        self.parts.append(f"UPDATE {record.TABLE} SET {sets} WHERE {where}")
-        self.params += [_out(record, name, value) for name, value in changes.items()]
-        self.params += [row_id] if where == "id = %s" else [row_id, parent]
+    def update(self, record: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """The same columns of some rows: (chain, id, values …) each."""
+        if len(rows) >= MANY:
+            self._update_many(record, names, rows)
+            return
+        sets = ", ".join(f"{name} = %s" for name in names)
+        tie = f" AND {record.PARENT} = %s" if _tied(record) else ""
+        for chain, row_id, *values in rows:
+            self.parts.append(f"UPDATE {record.TABLE} SET {sets} WHERE id = %s{tie}")
+            self.params += [*values, row_id, chain] if tie else [*values, row_id]
+
+    def _update_many(self, record: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        sets = ", ".join(f"{name} = v.{name}" for name in names)
+        arrays = ", ".join(f"%s::{_types(record)[name]}[]" for name in names)
+        tie = f" AND t.{record.PARENT} = v.row_chain" if _tied(record) else ""
+        self.parts.append(
+            f"UPDATE {record.TABLE} t SET {sets} FROM unnest(%s::int8[], %s::int8[], {arrays})"
+            f" AS v(row_chain, row_id, {', '.join(names)}) WHERE t.id = v.row_id{tie}"
+        )
+        self.params += map(list, zip(*rows, strict=True))
 
     def run(self, cur: Cur) -> None:
         *before, last = self.parts  # in the order of their parameters
@@ -136,11 +174,17 @@ def _row(record: Record) -> list[Any]:
     return [_out(type(record), name, getattr(record, name)) for name in columns(type(record))]
 
 
-_LEDGER = (
-    "chain_kind", "chain_id", "seq", "at", "kind", "subject_id", "person_id", "for_person_id", "post_id",
-    "unit_id", "kind_of", "due_at", "round", "on_time", "text", "hash",
-)  # fmt: skip
-_OUTBOX = ("id", "chain_kind", "chain_id", "template", "to_kind", "to_id", "refs", "next_try_at")
+_LEDGER = {
+    "chain_kind": "int2", "chain_id": "int8", "seq": "int4", "at": "timestamptz", "kind": "text",
+    "subject_id": "int8", "person_id": "int8", "for_person_id": "int8", "post_id": "int8", "unit_id": "int8",
+    "kind_of": "text", "due_at": "timestamptz", "round": "int2", "on_time": "bool", "text": "text", "hash": "bytea",
+}  # fmt: skip
+_OUTBOX = {
+    "id": "int8", "chain_kind": "int2", "chain_id": "int8", "template": "text", "to_kind": "text", "to_id": "int8",
+    "refs": "jsonb", "next_try_at": "timestamptz",
+}  # fmt: skip
+_HEAD = {"chain_kind": "int2", "chain_id": "int8", "seq": "int4", "hash": "bytea", "at": "timestamptz"}
+_ACT = {"act_id": "uuid", "chain_kind": "int2", "chain_id": "int8", "seq": "int4", "at": "timestamptz"}
 
 
 def line_row(line: Written) -> list[Any]:
@@ -157,30 +201,31 @@ def _message_row(chain: Chain, message: Message, at: Any) -> list[Any]:
 
 
 def _heads(statement: _Statement, entries: Iterable[Entry]) -> None:
-    rows = [(e, e.out.lines[-1]) for e in entries]
-    fresh = [[li.chain_kind, li.chain_id, li.seq, li.hash, li.at] for e, li in rows if e.new]
-    statement.insert("procedure_chainhead", ("chain_kind", "chain_id", "seq", "hash", "at"), fresh)
-    old = [li for e, li in rows if not e.new]
-    if old:
-        values = ", ".join(["(%s::int2, %s::int8, %s::int4, %s::bytea, %s::timestamptz)"] * len(old))
+    rows = [(e.new, e.out.lines[-1]) for e in entries]
+    heads = [(new, [li.chain_kind, li.chain_id, li.seq, li.hash, li.at]) for new, li in rows]
+    statement.insert("procedure_chainhead", _HEAD, [head for new, head in heads if new])
+    if old := [head for new, head in heads if not new]:
+        arrays = ", ".join(f"%s::{kind}[]" for kind in _HEAD.values())
         statement.parts.append(
-            f"UPDATE procedure_chainhead h SET seq = v.seq, hash = v.hash, at = v.at FROM (VALUES {values})"
+            f"UPDATE procedure_chainhead h SET seq = v.seq, hash = v.hash, at = v.at FROM unnest({arrays})"
             " AS v(kind, id, seq, hash, at) WHERE h.chain_kind = v.kind AND h.chain_id = v.id"
         )
-        for li in old:
-            statement.params += [li.chain_kind, li.chain_id, li.seq, li.hash, li.at]
+        statement.params += map(list, zip(*old, strict=True))
 
 
 def _rows(statement: _Statement, entries: Sequence[Entry]) -> None:
-    by_record: dict[type[Record], list[list[Any]]] = {}
+    new: dict[type[Record], list[list[Any]]] = {}
+    changed: dict[tuple[type[Record], tuple[str, ...]], list[list[Any]]] = {}
     for entry in entries:
         for row in entry.out.inserts:
-            by_record.setdefault(type(row), []).append(_row(row))
-    for record, rows in by_record.items():
-        statement.insert(record.TABLE, columns(record), rows)
-    for entry in entries:
+            new.setdefault(type(row), []).append(_row(row))
         for (record, row_id), changes in entry.out.updates.items():
-            statement.update(record, entry.chain.id, row_id, changes)
+            values = [_out(record, name, value) for name, value in changes.items()]
+            changed.setdefault((record, tuple(changes)), []).append([entry.chain.id, row_id, *values])
+    for record, rows in new.items():
+        statement.insert(record.TABLE, _types(record), rows)
+    for (record, names), rows in changed.items():
+        statement.update(record, names, rows)
 
 
 def write(cur: Cur, entries: Sequence[Entry]) -> None:
@@ -190,7 +235,7 @@ def write(cur: Cur, entries: Sequence[Entry]) -> None:
     _rows(statement, entries)
     statement.insert("procedure_ledgerline", _LEDGER, [line_row(li) for e in entries for li in e.out.lines])
     acts = [[e.act_id, e.chain.code, e.chain.id, e.out.lines[0].seq, e.out.lines[0].at] for e in entries if e.act_id]
-    statement.insert("procedure_act", ("act_id", "chain_kind", "chain_id", "seq", "at"), acts)
+    statement.insert("procedure_act", _ACT, acts)
     messages = [_message_row(e.chain, m, e.out.lines[-1].at) for e in entries for m in e.out.messages]
     statement.insert("procedure_outboxmessage", _OUTBOX, messages)
     statement.run(cur)

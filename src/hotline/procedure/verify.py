@@ -197,7 +197,7 @@ def _chains(conn: Connection[Any], tally: _Tally, told: Told | None) -> Iterator
     """Every chain line by line, in two streams of the same snapshot."""
     row = conn.execute("SELECT coalesce(sum(seq), 0) FROM procedure_chainhead").fetchone()
     total, texts = int(row[0]) if row else 0, _Texts(conn)
-    with conn.cursor(name="verify_lines") as lines, conn.cursor(name="verify_heads") as heads:
+    with conn.cursor("verify_lines", binary=True) as lines, conn.cursor("verify_heads", binary=True) as heads:
         lines.itersize = heads.itersize = BATCH
         lines.execute(_LINES)
         heads.execute(_HEADS)
