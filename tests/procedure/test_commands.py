@@ -1,0 +1,97 @@
+"""The commands verify, seal and transitions, as a program sees them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hotline.config import paths
+
+KEYS = ["name", "term", "clauses", "by", "not_by", "reach", "from", "to", "deadline", "ledger"]
+
+
+def python(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process that knows nothing of this test."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("HOTLINE_", "DJANGO_", "DATABASE_"))}
+    environment = clean | {"PYTHONPATH": str(paths.REPO / "src"), "PYTHONUTF8": "1"}
+    command = [sys.executable, *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False)
+
+
+def hotline(*words: str, data: Path) -> subprocess.CompletedProcess[str]:
+    """Run one command of the platform."""
+    return python("-m", "hotline.config", *words, "--data", str(data))
+
+
+def test_transitions_lists_every_verb_without_a_database(tmp_path: Path) -> None:
+    done = hotline("transitions", "--json", data=tmp_path / "none")
+    assert done.returncode == 0, done.stderr
+    verbs: list[dict[str, Any]] = json.loads(done.stdout)
+    assert all(list(verb) == KEYS for verb in verbs)
+    by_name = {verb["name"]: verb for verb in verbs}
+    assert {"register", "accept", "dispatch", "sign_for", "sign_off", "file", "approve", "archive"} <= set(by_name)
+    assert by_name["dispatch"]["clauses"][0] == "四（二）3"
+    assert all(verb["clauses"] and verb["by"] and verb["ledger"] for verb in verbs)
+    assert all(other in by_name for verb in verbs for other in verb["not_by"])
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("command", ["verify", "seal"])
+def test_without_a_city_they_say_so(command: str, tmp_path: Path) -> None:
+    done = hotline(command, data=tmp_path / "none")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "还没有城市" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A simulated city of its own, on disk."""
+    folder = tmp_path_factory.mktemp("city") / "data"
+    code = f"from pathlib import Path; from hotline.config import boot\nwith boot.city(Path({str(folder)!r}), "
+    code += "born='simulated', durable=False): pass"
+    made = python("-c", code)
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+@pytest.mark.slow
+def test_a_city_is_sealed_verified_and_its_tampering_told(city: Path, tmp_path: Path) -> None:
+    sealed = hotline("seal", "--seals", str(tmp_path), "--json", data=city)
+    assert sealed.returncode == 0, sealed.stderr
+    assert json.loads(sealed.stdout)["number"] == 1
+    clean = hotline("verify", "--seals", str(tmp_path), "--json", data=city)
+    report = json.loads(clean.stdout)
+    assert (clean.returncode, report["ok"], report["broken"]) == (0, True, [])
+    assert report["chains"] > 0
+    assert report["lines"] >= report["chains"]
+    tamper(city)
+    found = hotline("verify", "--json", data=city)
+    report = json.loads(found.stdout)
+    assert (found.returncode, report["ok"]) == (1, False)
+    assert list(report["broken"][0]) == ["chain", "seq", "why"]
+    told = hotline("verify", "--seals", str(tmp_path), data=city)
+    assert told.returncode == 1
+    assert "的封存（第 1 号）" in told.stdout
+
+
+def tamper(city: Path) -> None:
+    """Remove one chain, as the database's owner can."""
+    done = python(
+        "-c",
+        f"""
+from pathlib import Path
+from hotline.config import embedded, pg_cluster
+with embedded.server(Path({str(city)!r}), durable=False) as one:
+    with embedded.superuser(one.socket, pg_cluster.DATABASE) as connection:
+        connection.execute("ALTER TABLE procedure_ledgerline DISABLE TRIGGER ALL")
+        connection.execute("DELETE FROM procedure_ledgerline WHERE chain_id = (SELECT min(chain_id)"
+                           " FROM procedure_ledgerline)")
+""",
+    )
+    assert done.returncode == 0, done.stderr
