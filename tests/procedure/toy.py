@@ -130,7 +130,8 @@ class WriteNote(ToyCard):
     @classmethod
     def notices(cls, case: NoteCase) -> None:
         """Somebody is told."""
-        case.tell("toy_written", "citizen", case.dossier.chain.id, text=cast("int", case.dossier.root.text_id))  # type: ignore[attr-defined]
+        note = case.dossier.get(Note, case.dossier.chain.id)
+        case.tell("toy_written", "citizen", note.id, text=note.text_id or 0)
 
 
 class AmendNote(ToyCard):
