@@ -1,0 +1,187 @@
+"""Invented messages lived through the whole line in a city of their own: what becomes of them, counted and compared."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from harness import databases
+from hotline.config.paths import RULEBOOKS
+from hotline.jobs.replay import forms, reader
+from hotline.jobs.replay.plan import begins
+from hotline.rules import book as books
+from jobs.replay_sheets import LIVED, Row, file, row
+
+RULEBOOK = "suzhou-2018"
+BOOK = books.load(RULEBOOKS / RULEBOOK)
+Lived = Callable[..., Any]
+
+
+def sheet_of(rows: tuple[Row, ...]) -> reader.Sheet:
+    """The rows as the command reads them."""
+    return reader.read(file(rows), BOOK.tz, None, forms.longest())
+
+
+@pytest.fixture(scope="session")
+def early_city(server: Any, template: str) -> str:
+    """The name of a template: a simulated city born at the midnight before the first of the invented messages."""
+    from hotline.config import birth
+
+    at = begins(BOOK, sheet_of(LIVED).messages)
+    return databases.template(server, "template_replay", template, lambda: birth.birth(birth.SIMULATED, at))
+
+
+@pytest.fixture
+def lived(server: Any, early_city: str, tmp_path: Path) -> Iterator[Lived]:
+    """Lives rows in a fresh city; the last city stays open for the test to look at."""
+    from hotline.config import wiring
+    from hotline.jobs.replay import living
+    from hotline.procedure import world
+
+    with contextlib.ExitStack() as stack:
+
+        def live(rows: tuple[Row, ...] = LIVED, kind: str | None = None) -> Any:
+            stack.close()
+            stack.enter_context(databases.fresh(server, early_city))
+            wiring.wire()
+            seals = tmp_path / "seals"
+            shutil.rmtree(seals, ignore_errors=True)
+            return living.live(world.current().book, sheet_of(rows), seals, kind)
+
+        yield live
+
+
+def texts() -> list[str]:
+    """Every line of the ledger, as written."""
+    from hotline.procedure.models import LedgerLine
+
+    return list(LedgerLine.objects.order_by("chain_kind", "chain_id", "seq").values_list("text", flat=True))
+
+
+def filed() -> dict[str, bool]:
+    """Id of the message (from the placeholder in the record) to whether it was filed on time."""
+    from hotline.casework.models import Order, Text
+
+    found = {}
+    for text in Text.objects.filter(field="record", body__contains="原编号"):
+        course = json.loads(text.body)["elements"]["course"]
+        found[course.split("原编号 ")[1]] = Order.objects.get(matter_id=text.matter_id).on_time
+    return found
+
+
+def test_every_message_is_lived_to_its_end(lived: Lived) -> None:
+    outcome = lived()
+    found = outcome.figures
+    assert (outcome.rows, outcome.lived, outcome.refused) == (8, 8, [])
+    assert (found.closed, found.archived, found.late) == (8, 8, 3)
+    assert found.by_kind == {
+        "complaint": {"lived": 3, "on_time": 2, "late": 1},
+        "consultation": {"lived": 2, "on_time": 1, "late": 1},
+        "help": {"lived": 2, "on_time": 1, "late": 1},
+        "suggestion": {"lived": 1, "on_time": 1, "late": 0},
+    }
+    assert found.answered_within == {"2": 3, "5": 6, "15": 7}
+    assert filed() == {"101": True, "102": False, "103": True, "104": True, "105": False, "106": True, "107": False,
+                       "108": True}  # fmt: skip
+    assert found.transitions >= 8 * 12
+
+
+def test_the_two_instants_of_the_file_stand_in_the_ledger(lived: Lived) -> None:
+    from hotline.procedure.models import LedgerLine
+
+    lived()
+    at = {
+        kind: set(LedgerLine.objects.filter(kind=kind).values_list("at", flat=True)) for kind in ("dispatched", "filed")
+    }
+    messages = sheet_of(LIVED).messages
+    assert at == {"dispatched": {m.asked for m in messages}, "filed": {m.answered for m in messages}}
+
+
+def test_one_kind_for_all(lived: Lived) -> None:
+    assert lived(kind="complaint").figures.by_kind == {"complaint": {"lived": 8, "on_time": 7, "late": 1}}
+
+
+def test_what_was_written_before_the_rulebook_is_marked_and_who_gave_no_name_is_anonymous(lived: Lived) -> None:
+    from hotline.casework.models import Citizen, Contact, Matter
+
+    lived()
+    late = Matter.objects.filter(entered_late=True)
+    assert late.count() == 1
+    assert Contact.objects.get(anonymous=True).matter_id == late.get().id
+    assert Citizen.objects.count() == 2  # the same user is known again
+
+
+def test_the_same_file_gives_the_same_ledger_to_the_byte(lived: Lived) -> None:
+    lived()
+    first = texts()
+    lived()
+    assert texts() == first
+    assert len(first) > 8 * 12
+
+
+def test_the_ledger_verifies_and_every_day_is_sealed(lived: Lived, tmp_path: Path) -> None:
+    from hotline.procedure import sealing, times
+    from hotline.procedure.models import LedgerLine
+    from hotline.procedure.verify import verify
+
+    lived()
+    report = verify(tmp_path / "seals")
+    assert (report.ok, list(report.broken)) == (True, [])
+    days = {BOOK.calendar.day_of(at) for at in LedgerLine.objects.filter(chain_kind=1).values_list("at", flat=True)}
+    assert [sealing.read_file(path).day for path in sealing.files(tmp_path / "seals")] == sorted(days)
+    assert BOOK.calendar.day_of(times.now()) > max(days)
+
+
+def test_chains_are_lived_in_the_order_of_instants(lived: Lived) -> None:
+    from hotline.procedure.models import LedgerLine
+
+    lived()
+    lines = LedgerLine.objects.filter(chain_kind=1).order_by("recorded_at", "seq")
+    instants = [line.at for line in lines]
+    assert instants == sorted(instants)
+
+
+def test_one_day_of_the_calendar_more_or_less_changes_a_count(lived: Lived, tmp_path: Path) -> None:
+    books_here = tmp_path / "books"
+    shutil.copytree(RULEBOOKS / RULEBOOK, books_here / RULEBOOK)
+    year = books_here / RULEBOOK / "calendars" / "2019.yaml"
+    text = year.read_text(encoding="utf-8")
+    assert text.count("2019-04-28, ") == 1
+    year.write_text(text.replace("2019-04-28, ", ""), encoding="utf-8")  # that Sunday is not worked after all
+    with override_settings(HOTLINE_RULEBOOKS=books_here):
+        found = lived().figures
+    assert (found.late, found.by_kind["help"]) == (2, {"lived": 2, "on_time": 2, "late": 0})
+    assert found.answered_within == {"2": 3, "5": 7, "15": 7}
+
+
+def test_a_message_outside_every_calendar_is_refused_and_the_others_live(lived: Lived) -> None:
+    old = row("201", "2005/1/1 8:00:00", "2019/1/2 8:00:00")
+    last = row("202", "2027/12/30 8:00:00", "2027/12/31 8:00:00")
+    outcome = lived((*LIVED[:2], old, last))
+    assert [(r.row, r.id, r.field) for r in outcome.refused] == [(3, "201", "留言时间"), (4, "202", "答复时间")]
+    assert all("没有工作日历" in r.reason for r in outcome.refused)
+    assert (outcome.rows, outcome.lived, outcome.figures.archived) == (4, 2, 2)
+
+
+def test_nobody_signs_off_what_they_wrote(lived: Lived) -> None:
+    from hotline.procedure.models import LedgerLine
+
+    lived()
+    pairs = Counter(
+        len(
+            {
+                line.person_id
+                for line in LedgerLine.objects.filter(chain_id=chain, kind__in=["reply_drafted", "signed_off"])
+            }
+        )
+        for chain in LedgerLine.objects.filter(kind="filed").values_list("chain_id", flat=True)
+    )
+    assert pairs == {2: 8}
