@@ -10,6 +10,7 @@ Tests without these need no database; Django is set up all the same, so that mod
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from harness import browser as chrome
 from harness import databases
 
 SETUP_FAILED: list[BaseException] = []
+BORN = datetime(2026, 9, 1, tzinfo=UTC)  # the demo city's first instant, so that no test depends on today's date
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -70,7 +72,7 @@ def city_template(server: Any, template: str) -> str:
     """The name of the template with a born simulated city."""
     from hotline.config import birth
 
-    return databases.template(server, "template_city", template, lambda: birth.birth(birth.SIMULATED))
+    return databases.template(server, "template_city", template, lambda: birth.birth(birth.SIMULATED, BORN))
 
 
 @pytest.fixture

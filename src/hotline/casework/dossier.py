@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hotline.casework.records import Attempt, Citizen, Contact, Letter, Matter, Order, PersonKey, Revisit, Text
-from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
+from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, MatterStatus, OrderStatus
 from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.dossier import Dossier
@@ -76,6 +76,12 @@ class MatterDossier(Dossier):
         if not isinstance(subject, Order):
             return False
         return actor.unit_id == (subject.unit_id if reach is Reach.HOLDS else subject.level2_unit_id)
+
+    def said_of(self, subject: Record) -> str:
+        """工单现在“待签收”; 事项现在“已归档”."""
+        if isinstance(subject, Order):
+            return f"工单现在“{ORDER_TERMS[OrderStatus(subject.status)]}”"
+        return f"事项现在“{MATTER_TERMS[MatterStatus(subject.status)]}”" if isinstance(subject, Matter) else ""
 
     def figures_of(self, subject: Record) -> dict[str, Any]:
         """A line about an order carries unit, kind, due, round and timeliness; one about the matter its kind."""

@@ -65,6 +65,10 @@ class Dossier:
         """Whether the actor's post reaches the subject. Each room says it for its own chains."""
         raise NotImplementedError
 
+    def said_of(self, subject: Record) -> str:
+        """What a subject is now, in words, for a refusal; empty where the room has none."""
+        return ""
+
     def figures_of(self, subject: Record) -> dict[str, Any]:
         """What the typed columns of a line say about this subject unless a card says otherwise."""
         return {}

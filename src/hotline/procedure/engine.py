@@ -82,7 +82,7 @@ def judge(case: Case[Any, Any]) -> tuple[Verdict, str]:
     if no := _may_act(case):
         return no
     if not _status_open(case):
-        return _no(case, f"现在的状态不能“{case.card.term}”。", "status")
+        return _no(case, f"{case.dossier.said_of(case.subject) or '现在的状态'}，不能“{case.card.term}”。", "status")
     verdict = case.card.guard(case)
     if verdict is not None and not verdict.ok:
         return verdict, "guard"

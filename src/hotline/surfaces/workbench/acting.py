@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.numbers import well_formed
 from hotline.casework.people import revealed
 from hotline.casework.records import Order
 from hotline.procedure.card import REGISTRY, Card
@@ -30,22 +31,26 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.looking import offered, opened
+from hotline.surfaces.workbench.shaping.desk import desk_url
 from hotline.surfaces.workbench.shaping.forms import form_view
 from hotline.surfaces.workbench.shaping.matter import matter_view
 from hotline.surfaces.workbench.shaping.starts import start_of
 from hotline.surfaces.workbench.shaping.timeline import lines
 from hotline.surfaces.workbench.shell import shell
 
-CONFLICT = "别人刚办过这件事，请看过再交。您写的都还在。"
+CONFLICT = "您打开这一页以后，别人办过这件事。"
+NOT_YOURS = ("post", "reach", "not_by")
+DIGITS = 18
 
 
 @dataclass(slots=True)
 class Wrong:
-    """What came of a POST that was not performed: problems by field, or what happened meanwhile."""
+    """What came of a POST that was not performed: problems by field, or what happened meanwhile; and how it is answered."""
 
     problems: Sequence[Problem] = ()
     unseen: Sequence[LineMeta] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
 
 
 def card_named(name: str, chain: str = "matter") -> type[Card]:
@@ -64,9 +69,12 @@ def act_id_of(request: StaffRequest) -> UUID | None:
         return None
 
 
+def _digits(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
+
+
 def _seen(request: StaffRequest) -> int | None:
-    text = str(request.POST.get("seen_seq", ""))
-    return int(text) if text.isascii() and text.isdigit() else None
+    return _digits(str(request.POST.get("seen_seq", "")))
 
 
 def _subject(request: StaffRequest, dossier: MatterDossier, card: type[Card]) -> Record:
@@ -81,11 +89,11 @@ def _subject(request: StaffRequest, dossier: MatterDossier, card: type[Card]) ->
 
 def _wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
     """What a POST is about, without loading it: `perform` does, under its lock. Raises Http404."""
-    matter_id = desks.may_see(request.visitor.actor, request.visitor.unit, number)
-    order = str(request.GET.get("order", ""))
-    if matter_id is None or (order and not (order.isascii() and order.isdigit())):
+    visitor, order = request.visitor, str(request.GET.get("order", ""))
+    matter_id = desks.may_see(visitor.actor, visitor.unit, number) if well_formed(number) else None
+    if matter_id is None or (order and _digits(order) is None):
         raise Http404
-    row = (Order, int(order) if order else None) if card.moves.record is Order else None
+    row = (Order, _digits(order)) if card.moves.record is Order else None
     return Subject("matter", matter_id, row)
 
 
@@ -95,19 +103,36 @@ def _perform(request: StaffRequest, card: type[Card], subject: Subject) -> Done 
         return perform(card, subject, data, actor=request.visitor.actor, now=frame.now(), act_id=act_id_of(request),
                        seen_seq=_seen(request))  # fmt: skip
     except FormErrors as wrong:
-        return Wrong(wrong.problems, data=data)
+        return Wrong(wrong.problems, data=data, status=422)
     except Conflict as conflict:
-        return Wrong(unseen=conflict.lines, data=data)
+        return Wrong(unseen=conflict.lines, data=data, status=409)
     except Refused as refused:
-        return Wrong([Problem("", refused.verdict.because, refused.verdict.clause)], data=data)
+        said = Problem("", refused.verdict.because, refused.verdict.clause)
+        return Wrong([said], data=data, status=403 if refused.step in NOT_YOURS else 409)
     except Unknown:
         raise Http404 from None
 
 
-def _see_other(url: str) -> HttpResponse:
+def see_other(url: str) -> HttpResponse:
+    """303: look there now; going back does not send the form again."""
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return response
+
+
+def _from_desk(request: StaffRequest) -> str:
+    """The list one comes from, if it is one's own."""
+    name = str(request.GET.get("desk", ""))
+    return name if any(d.name == name for d in desks.desks_of(request.visitor.actor)) else ""
+
+
+def _back(request: StaffRequest, number: str, done: str = "") -> str:
+    """Where one goes from a verb: back to the list with the matter beside it, or to the matter's own page."""
+    desk = _from_desk(request)
+    said = f"done={done}" if done else ""
+    if desk:
+        return f"{desk_url(desk)}?m={number}&{said}".rstrip("&")
+    return f"/staff/m/{number}/?{said}".rstrip("?")
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +143,7 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     if request.method == "POST":
         done = _perform(request, card, _wanted(request, number, card))
         if isinstance(done, Done):
-            return _see_other(f"/staff/m/{number}/?done={verb}")
+            return see_other(_back(request, number, verb))
         wrong = done
     dossier = opened(request, number)
     return _form(request, card, dossier, _subject(request, dossier, card), wrong)
@@ -127,27 +152,23 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
 def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: Record, wrong: Wrong) -> HttpResponse:
     book = frame.book_of(dossier)
     case: Case[Any, Any] = Case(card, dossier, dossier.fresh(row), request.visitor.actor, frame.now(), book, frame.tools())
-    beside = matter_view(book, dossier, case.now, offered(request, dossier))
-    verdict, _ = judge(case)
-    if not verdict.ok and not wrong.data:
-        return _closed(request, card, beside, verdict)
+    beside = matter_view(book, dossier, case.now, [])
+    verdict, step = judge(case)
+    if not verdict.ok and (not wrong.data or step in NOT_YOURS):
+        return _closed(request, card, beside, verdict, step)
     data = wrong.data or start_of(case, request.visitor.person, request.visitor.unit)
-    conflict = CONFLICT if wrong.unseen else ""
-    form = form_view(case, request.get_full_path(), data=data, problems=wrong.problems, seen_seq=dossier.head.seq,
-                     back=Link("不办了，回到事项", f"/staff/m/{dossier.matter.number}/"), conflict=conflict,
-                     conflict_lines=lines(list(wrong.unseen), book))  # fmt: skip
+    problems = wrong.problems or ([] if verdict.ok else [Problem("", verdict.because, verdict.clause)])
+    form = form_view(case, request.get_full_path(), data=data, problems=problems, seen_seq=dossier.head.seq,
+                     back=Link("不办了", _back(request, dossier.matter.number)), conflict=CONFLICT if wrong.unseen else "",
+                     conflict_lines=lines(wrong.unseen, book))  # fmt: skip
     context = {"shell": shell(request, case.now), "form": form, "matter": beside}
-    return render(request, "workbench/verb.html", context, status=_status(wrong))
+    return render(request, "workbench/verb.html", context, status=wrong.status)
 
 
-def _status(wrong: Wrong) -> int:
-    return 409 if wrong.unseen else 422 if wrong.problems else 200
-
-
-def _closed(request: StaffRequest, card: type[Card], beside: MatterView | None, verdict: Verdict) -> HttpResponse:
+def _closed(request: StaffRequest, card: type[Card], beside: MatterView | None, verdict: Verdict, step: str) -> HttpResponse:
     view = VerbView(card.name(), card.term, "", False, because=verdict.because, clause=link(verdict.clause))
     context = {"shell": shell(request, frame.now()), "verb": view, "matter": beside}
-    return render(request, "workbench/closed.html", context, status=409)
+    return render(request, "workbench/closed.html", context, status=403 if step in NOT_YOURS else 409)
 
 
 def newborn(card: type[Card], actor: Any) -> Case[Any, Any]:
@@ -161,21 +182,24 @@ def newborn(card: type[Card], actor: Any) -> Case[Any, Any]:
 def register(request: StaffRequest) -> HttpResponse:
     """登记: an operator records a caller's words."""
     card, actor = REGISTRY["register"], request.visitor.actor
-    case = newborn(card, actor)
-    verdict, _ = judge(case)
+    case, wrong = newborn(card, actor), Wrong()
+    verdict, step = judge(case)
     if not verdict.ok:
-        return _closed(request, card, None, verdict)
-    wrong = Wrong()
+        return _closed(request, card, None, verdict, step)
     if request.method == "POST":
         done = _perform(request, card, Subject("matter"))
         if isinstance(done, Done):
-            return _see_other(f"/staff/m/{_number(done)}/?done=register")
+            return see_other(f"/staff/m/{_number(done)}/?done=register")
         wrong = done
+    return _register_form(request, case, wrong)
+
+
+def _register_form(request: StaffRequest, case: Case[Any, Any], wrong: Wrong) -> HttpResponse:
     data = wrong.data or {"channel": "phone", "publish_wish": "not_asked"}
     form = form_view(case, "/staff/register/", data=data, problems=wrong.problems, back=Link("不登记了", "/staff/"),
                      skip=("place_code", "entered_late"))  # fmt: skip
     context = {"shell": shell(request, case.now), "form": form, "matter": None}
-    return render(request, "workbench/verb.html", context, status=_status(wrong))
+    return render(request, "workbench/verb.html", context, status=wrong.status)
 
 
 def _number(done: Done) -> str:
@@ -190,6 +214,8 @@ def _number(done: Done) -> str:
 def reveal(request: StaffRequest, number: str) -> HttpResponse:
     """显示: the citizen's name and phone, once, after a line in the looker's own chain."""
     dossier = opened(request, number)
+    if dossier.citizen() is None:
+        raise Http404
     subject = Subject("lookup", request.visitor.person.id)
     perform(REGISTRY["reveal"], subject, {"matter_id": str(dossier.chain.id)}, actor=request.visitor.actor, now=frame.now())
     shown = revealed(dossier, current().keys)

@@ -40,7 +40,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
     """The way in. A wrong password keeps the login and says nothing about whether it exists."""
     problem = ""
     if request.method == "POST":
-        login, password = str(request.POST.get("login", "")), str(request.POST.get("password", ""))
+        login, password = (str(request.POST.get(name, "")).replace("\x00", "") for name in ("login", "password"))
         try:
             entered = sessions.sign_in(login, password, sessions.address(request), times.wall())
         except sessions.SignInRefused as refused:

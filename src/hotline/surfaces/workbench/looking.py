@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.numbers import well_formed
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.engine import Offer, offers
 from hotline.surfaces import frame
-from hotline.surfaces.ui.shapes import Desk, VerbView
+from hotline.surfaces.ui.shapes import Desk, Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
-from hotline.surfaces.workbench.shaping.desk import desk_view
+from hotline.surfaces.workbench.shaping.desk import Asked, Page, desk_page, next_of, place_of
 from hotline.surfaces.workbench.shaping.matter import matter_view
 from hotline.surfaces.workbench.shell import shell
 
@@ -35,23 +38,37 @@ def home(request: StaffRequest) -> HttpResponse:
     return render(request, "workbench/desk.html", {"shell": shell(request, frame.now()), "desk": NOTHING, "record": None})
 
 
-@require_safe
-@staff
-def desk(request: StaffRequest, name: str) -> HttpResponse:
-    """One list, keyset-paged."""
-    visitor, now = request.visitor, frame.now()
+def _asked(request: StaffRequest, name: str) -> Asked:
+    visitor, wanted = request.visitor, request.GET
     try:
         spec = desks.desk(visitor.actor, name)
     except desks.NoDesk:
         raise Http404 from None
-    after = str(request.GET.get("after", ""))
-    page, counts = desk_view(frame.book(), visitor.actor, visitor.unit, spec, now, after, _verbs(request))
-    return render(request, "workbench/desk.html", {"shell": shell(request, now, counts), "desk": page, "record": None})
+    return Asked(visitor.actor, visitor.unit, spec, frame.now(), str(wanted.get("after", "")), str(wanted.get("m", "")))
+
+
+@require_safe
+@staff
+def desk(request: StaffRequest, name: str) -> HttpResponse:
+    """One list, keyset-paged; with `m` a matter stands open beside it."""
+    asked = _asked(request, name)
+    page = desk_page(frame.book(), asked, _verbs(request))
+    record = _record(request, asked, page) if asked.chosen else None
+    context = {"shell": shell(request, asked.now, page.counts, next_of(page, asked)), "desk": page.desk, "record": record,
+               "back": Link("收起", asked.closing())}  # fmt: skip
+    return render(request, "workbench/desk.html", context)
+
+
+def _record(request: StaffRequest, asked: Asked, page: Page) -> MatterView:
+    dossier = opened(request, asked.chosen)
+    view = matter_view(frame.book_of(dossier), dossier, asked.now, offered(request, dossier), desk=asked.spec.name)
+    return replace(view, place=place_of(page, asked))
 
 
 def opened(request: StaffRequest, number: str) -> MatterDossier:
     """The matter behind a number, or the same 404 for what does not exist and what is somebody else's."""
-    dossier = desks.open_matter(request.visitor.actor, request.visitor.unit, number)
+    visitor = request.visitor
+    dossier = desks.open_matter(visitor.actor, visitor.unit, number) if well_formed(number) else None
     if dossier is None:
         raise Http404
     return dossier

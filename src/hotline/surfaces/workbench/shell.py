@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hotline.casework import desks
+from hotline.network.roles import TERMS, Role
+from hotline.procedure.card import REGISTRY
 from hotline.surfaces import frame
 from hotline.surfaces.sessions import Visitor
 from hotline.surfaces.ui.shapes import Count, Link, Post, Shell
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted
 
+NOTICES = {"password": "口令已经改好，别处的登录都已退出。"}
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 
 
 def _posts(visitor: Visitor) -> tuple[Post, ...]:
-    from hotline.network.roles import TERMS, Role
-
     held = visitor.posts
     if len(held) < 2:
         return ()
@@ -37,11 +38,19 @@ def _counts(visitor: Visitor, counts: Mapping[str, int]) -> tuple[Count, ...]:
     return (Count("等我处理", counted(waiting), "/staff/"),)
 
 
-def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None = None) -> Shell:
-    """The frame round a staff page."""
-    visitor = request.visitor
+def _notice(request: StaffRequest) -> str:
+    """What has just been done, by the name of its verb in the address; anything else says nothing."""
+    done = str(request.GET.get("done", ""))
+    card = REGISTRY.get(done)
+    return f"已{card.term}。" if card else NOTICES.get(done, "")
+
+
+def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None = None,
+          following: Link | None = None) -> Shell:  # fmt: skip
+    """The frame round a staff page. `following` is what to take up next, offered after something was done."""
+    visitor, notice = request.visitor, _notice(request)
     return Shell(
         frame.brand(), "/staff/", frame.strip(now), visitor.post_said, _posts(visitor), "/staff/post/", _nav(request.path),
         _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/", here=request.get_full_path(),
-        notice=str(request.GET.get("done", ""))[:60] and "已办好。",
+        notice=notice, notice_link=following if notice else None,
     )  # fmt: skip

@@ -105,6 +105,7 @@ class FormView:
     intro: str = ""
     problem: str = ""
     """What is wrong with the form as a whole."""
+    problem_clause: Clause | None = None
     conflict: str = ""
     """别人刚办过…: shown above everything, the text below is kept."""
     conflict_lines: tuple[TimelineLine, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from hotline.casework import desks
@@ -16,9 +17,50 @@ from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import sure
 from hotline.surfaces.ui import marking, said
-from hotline.surfaces.ui.shapes import Desk, DeskGroup, DeskRow, DueMark, Filter, FilterGroup, VerbView
+from hotline.surfaces.ui.shapes import Desk, DeskGroup, DeskRow, DueMark, Filter, FilterGroup, Link, Place, VerbView
 
 TERMS = {str(k): v for k, v in {**MATTER_TERMS, **ORDER_TERMS}.items()}
+LONGEST_CURSOR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """要看哪一页: whose list, which one, behind which row, and which matter stands open beside it."""
+
+    actor: Actor
+    unit: Unit | None
+    spec: desks.DeskSpec
+    now: datetime
+    after: str = ""
+    chosen: str = ""
+
+    @property
+    def url(self) -> str:
+        """The list's first page."""
+        return desk_url(self.spec.name)
+
+    def opening(self, number: str) -> str:
+        """This page with a matter open beside it, scrolled to its row."""
+        wanted = {"after": self.after, "m": number} if self.after else {"m": number}
+        return f"{self.url}?{urlencode(wanted)}#row-{number}"
+
+    def closing(self) -> str:
+        """This page with nothing open."""
+        return f"{self.url}?{urlencode({'after': self.after})}" if self.after else self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """一页清单: what its page shows, the rows' numbers in order, and how many rows each of the post's lists has."""
+
+    desk: Desk
+    numbers: Sequence[str]
+    counts: Mapping[str, int]
+
+
+def desk_url(name: str) -> str:
+    """The first page of a list."""
+    return f"/staff/desk/{name}/"
 
 
 def due_mark(book: Rulebook, due: Due, received: datetime, now: datetime, *, urgent: bool, short: bool,
@@ -37,16 +79,16 @@ def _mark(book: Rulebook, row: desks.Row, now: datetime) -> DueMark | None:
     return due_mark(book, due, row.received_at, now, urgent=row.urgent, short=True)
 
 
-def _row(book: Rulebook, row: desks.Row, now: datetime) -> DeskRow:
+def _row(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
     return DeskRow(
         row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term, network.name(row.unit_id),
-        TERMS[row.status], f"/staff/m/{row.number}/", _mark(book, row, now),
+        TERMS[row.status], asked.opening(row.number), _mark(book, row, asked.now), row.number == asked.chosen,
     )  # fmt: skip
 
 
-def _groups(book: Rulebook, rows: Sequence[desks.Row], now: datetime) -> tuple[DeskGroup, ...]:
-    pairs = [(row.due_at, _row(book, row, now)) for row in rows]
-    groups = marking.due_groups(pairs, now, book.tz)
+def _groups(book: Rulebook, rows: Sequence[desks.Row], asked: Asked) -> tuple[DeskGroup, ...]:
+    pairs = [(row.due_at, _row(book, row, asked)) for row in rows]
+    groups = marking.due_groups(pairs, asked.now, book.tz)
     return tuple(DeskGroup(f"{title} {len(found)}", tuple(found)) for title, found in groups)
 
 
@@ -55,9 +97,9 @@ def counted(number: int) -> str:
     return f"{desks.MANY}+" if number > desks.MANY else str(number)
 
 
-def _filters(actor: Actor, unit: Unit | None, chosen: desks.DeskSpec, counts: dict[str, int]) -> FilterGroup:
-    rows = [Filter(d.title, counted(counts[d.name]), f"/staff/desk/{d.name}/", d.name == chosen.name)
-            for d in desks.desks_of(actor)]  # fmt: skip
+def _filters(asked: Asked, counts: Mapping[str, int]) -> FilterGroup:
+    rows = [Filter(d.title, counted(counts[d.name]), desk_url(d.name), d.name == asked.spec.name)
+            for d in desks.desks_of(asked.actor)]  # fmt: skip
     return FilterGroup("要我办", tuple(rows))
 
 
@@ -68,24 +110,39 @@ def cursor_said(row: desks.Row) -> str:
 
 def cursor_read(text: str) -> tuple[datetime | None, int] | None:
     """The reverse of `cursor_said`; nothing for anything else."""
-    from datetime import UTC
-
     at, _, row_id = text.partition("_")
+    if len(text) > LONGEST_CURSOR:
+        return None
     try:
         return (datetime.fromtimestamp(float(at), UTC) if at else None, int(row_id))
     except (ValueError, OverflowError, OSError):
         return None
 
 
-def desk_view(book: Rulebook, actor: Actor, unit: Unit | None, spec: desks.DeskSpec, now: datetime, after: str,
-              verbs: tuple[VerbView, ...]) -> tuple[Desk, dict[str, int]]:  # fmt: skip
+def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page:
     """One page of a list with its neighbours' counts."""
-    counts = {d.name: desks.count(actor, unit, d) for d in desks.desks_of(actor)}
-    rows = desks.page(actor, unit, spec, cursor_read(after))
-    shown, url = rows[: desks.PAGE], f"/staff/desk/{spec.name}/"
-    more = f"{url}?{urlencode({'after': cursor_said(shown[-1])})}" if len(rows) > desks.PAGE else ""
+    counts = desks.counts(asked.actor, asked.unit)
+    rows = desks.page(asked.actor, asked.unit, asked.spec, cursor_read(asked.after))
+    shown, spec = rows[: desks.PAGE], asked.spec
+    more = f"{asked.url}?{urlencode({'after': cursor_said(shown[-1])})}" if len(rows) > desks.PAGE else ""
     page = Desk(
-        spec.title, _groups(book, shown, now), (_filters(actor, unit, spec, counts),),
-        f"{spec.title} {counted(counts[spec.name])} 件", url if after else "", more, verbs=verbs,
+        spec.title, _groups(book, shown, asked), (_filters(asked, counts),),
+        f"{spec.title} {counted(counts[spec.name])} 件", asked.url if asked.after else "", more,
+        empty_said=f"现在没有{spec.title}的件。", empty_hint="有新的会自动排进来，最急的在前。", verbs=verbs,
     )  # fmt: skip
-    return page, counts
+    return Page(page, [row.number for row in shown], counts)
+
+
+def place_of(page: Page, asked: Asked) -> Place | None:
+    """Where on this page the open matter stands, with the ones before and after it."""
+    if asked.chosen not in page.numbers:
+        return None
+    at = page.numbers.index(asked.chosen)
+    near = {i: asked.opening(page.numbers[i]) for i in (at - 1, at + 1) if 0 <= i < len(page.numbers)}
+    return Place(f"{at + 1} / {len(page.numbers)}", near.get(at - 1, ""), near.get(at + 1, ""))
+
+
+def next_of(page: Page, asked: Asked) -> Link | None:
+    """What to take up next: the most urgent row that is not the one open now."""
+    number = next((one for one in page.numbers if one != asked.chosen), "")
+    return Link(f"下一件 {said.short_number(number)}", asked.opening(number)) if number else None

@@ -10,7 +10,7 @@ from hotline.network import desks as network
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
 from hotline.surfaces.clauses import link
-from hotline.surfaces.ui.shapes import Choice, FieldView, FormView, Link
+from hotline.surfaces.ui.shapes import Choice, Clause, FieldView, FormView, Link
 
 KINDS = {"flag": "checkbox", "unit": "choice", "pairs": "textarea", "instant": "datetime"}
 ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
@@ -48,6 +48,11 @@ def _elsewhere(case: Case[Any, Any], problems: Sequence[Problem]) -> str:
     return "；".join(p.because for p in problems if p.field not in known)
 
 
+def _clause_elsewhere(case: Case[Any, Any], problems: Sequence[Problem]) -> Clause | None:
+    known = {f.name for f in case.card.form}
+    return link(next((p.clause for p in problems if p.field not in known and p.clause), None))
+
+
 def form_view(case: Case[Any, Any], action: str, *, data: Mapping[str, Any], problems: Sequence[Problem] = (),
               seen_seq: int | None = None, act_id: str = "", back: Link | None = None, conflict: str = "",
               conflict_lines: Sequence[Any] = (), skip: Sequence[str] = ()) -> FormView:  # fmt: skip
@@ -56,5 +61,5 @@ def form_view(case: Case[Any, Any], action: str, *, data: Mapping[str, Any], pro
     fields = tuple(field_view(f, case, _typed(f, data), by_field.get(f.name)) for f in case.card.form if f.name not in skip)
     return FormView(
         case.card.term, action, fields, link(case.card.provision(case.book).clause), act_id or str(uuid4()), seen_seq,
-        problem=_elsewhere(case, problems), conflict=conflict, conflict_lines=tuple(conflict_lines), back=back,
+        problem=_elsewhere(case, problems), problem_clause=_clause_elsewhere(case, problems), conflict=conflict, conflict_lines=tuple(conflict_lines), back=back,
     )  # fmt: skip

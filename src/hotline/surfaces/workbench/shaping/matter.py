@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Contact, Letter, Order
+from hotline.casework.records import Contact, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
-from hotline.casework.transitions.base import letter_facts_of, signature_of
 from hotline.casework.transitions.intake import ELEMENTS, record_of
 from hotline.network import desks as network
 from hotline.procedure.engine import Offer
 from hotline.rules import elements as element_rules
-from hotline.rules import letters
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.desk import due_mark
+from hotline.surfaces.workbench.shaping.letters import letter_views
 from hotline.surfaces.workbench.shaping.timeline import timeline
 from hotline.surfaces.workbench.shaping.verbs import verb_views
 
@@ -37,8 +38,13 @@ def _mark(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -
     due = order_due(order)
     if due is None:
         return None
-    return due_mark(book, due, order.received_at, now, urgent=dossier.matter.urgent, short=False,
+    mark = due_mark(book, due, order.received_at, now, urgent=dossier.matter.urgent, short=False,
                     settled_at=order.filed_at if order.status in (OrderStatus.FILED, OrderStatus.APPROVED) else None)  # fmt: skip
+    return replace(mark, readings=())  # they stand in "为什么是这一天"
+
+
+def _when_done(book: Rulebook, at: datetime | None) -> str:
+    return f"已于 {said.day(at.astimezone(book.tz).date())} {said.clock(at, book.tz)}" if at else ""
 
 
 def _clocks(book: Rulebook, order: Order) -> tuple[s.Fact, ...]:
@@ -47,8 +53,7 @@ def _clocks(book: Rulebook, order: Order) -> tuple[s.Fact, ...]:
             ("可退回至", order.return_until, None, "return_of_orders"),
             ("审核", order.review_until, order.approved_at, "office_dates"))  # fmt: skip
     return tuple(
-        s.Fact(label, f"{said.limit(until, book.tz)} 前", f"已于 {said.instant(done, book.tz)}" if done else "",
-               link(book.provision(name).clause))
+        s.Fact(label, f"{said.short_limit(until, book.tz)} 前", _when_done(book, done), link(book.provision(name).clause))
         for label, until, done, name in rows if until is not None
     )  # fmt: skip
 
@@ -57,30 +62,6 @@ def _order(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) 
     unit = network.unit(order.unit_id)
     return s.OrderView("牵头" if order.lead else "协办", unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
                        _mark(book, dossier, order, now), (), _clocks(book, order))  # fmt: skip
-
-
-def _signed(dossier: MatterDossier, letter: Letter) -> str:
-    who = signature_of(dossier.body(letter.signature_id))
-    parts = (who["responsible_unit"], f"责任人 {who['responsible_name']}" if who["responsible_name"] else "",
-             f"承办人 {who['handler_name']}" if who["handler_name"] else "", who["handler_phone"])  # fmt: skip
-    return "，".join(p for p in parts if p)
-
-
-def _elements(book: Rulebook, dossier: MatterDossier, letter: Letter) -> tuple[s.Element, ...]:
-    missing = {m.field: m for m in letters.missing(book, letter_facts_of(dossier, letter))}
-    rows = ((f, e["term"], p.clause) for p in book.provisions("letter_elements") for f, e in p.values["elements"].items())
-    return tuple(s.Element(term, field not in missing, "", sure(clause)) for field, term, clause in rows)
-
-
-def _letter(book: Rulebook, dossier: MatterDossier, order: Order) -> s.LetterView | None:
-    letter = dossier.letter_of(order)
-    if letter is None:
-        return None
-    body = dossier.body
-    texts = (s.LetterText("给平台的反馈", body(letter.reply_id)), s.LetterText("给诉求人的答复", body(letter.answer_id)),
-             s.LetterText("供公开的文本", body(letter.publishable_id)))  # fmt: skip
-    return s.LetterView(f"{network.name(order.unit_id)}的反馈件", ORDER_TERMS[OrderStatus(order.status)], texts,
-                        _signed(dossier, letter), _elements(book, dossier, letter))  # fmt: skip
 
 
 def _weeks(book: Rulebook, order: Order) -> tuple[tuple[s.WhyDay, ...], ...]:
@@ -109,10 +90,11 @@ def _masked(book: Rulebook, dossier: MatterDossier, reveal_url: str, shown: tupl
     citizen = dossier.citizen()
     if citizen is None:
         return s.FactGroup("诉求人", (s.Fact("姓名", "匿名"),))
-    name, phone = shown or ("＊＊＊", "＊＊＊＊")
-    url = "" if shown else reveal_url
-    rows = (s.Fact("姓名", name, reveal_url=url), s.Fact("电话", phone or "未留", reveal_url=url if citizen.phone_sealed else ""))
-    return s.FactGroup("诉求人", rows)
+    rows = (("姓名", citizen.name_sealed, "＊＊＊", 0), ("电话", citizen.phone_sealed, "＊＊＊＊", 1))
+    return s.FactGroup("诉求人", tuple(
+        s.Fact(label, "没有留" if not sealed else shown[i] if shown else mask, reveal_url=reveal_url if sealed and not shown else "")
+        for label, sealed, mask, i in rows
+    ))  # fmt: skip
 
 
 def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
@@ -141,13 +123,13 @@ def _tags(dossier: MatterDossier) -> tuple[str, ...]:
     return tuple(term for is_so, term in pairs if is_so)
 
 
-def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: list[Offer],
-                shown: tuple[str, str] | None = None) -> s.MatterView:  # fmt: skip
-    """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line."""
+def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: Iterable[Offer],
+                shown: tuple[str, str] | None = None, desk: str = "") -> s.MatterView:  # fmt: skip
+    """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line; `desk` is
+    the list beside which it stands."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = next((o for o in dossier.orders if o.lead), None)
-    verbs, more = verb_views(dossier, offers, url)
-    letters_ = (_letter(book, dossier, order) for order in dossier.orders)
+    verbs, more = verb_views(dossier, offers, url, desk)
     wishes = book.provision("publication_wishes").values["wishes"]
     return s.MatterView(
         m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term, MATTER_TERMS[MatterStatus(m.status)],
@@ -157,7 +139,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: l
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),
         (), timeline(dossier, book), "最新在下", tuple(_order(book, dossier, o, now) for o in dossier.orders),
-        tuple(one for one in letters_ if one), verbs, more, _why(book, dossier, lead, now) if lead else None,
+        letter_views(book, dossier), verbs, more, _why(book, dossier, lead, now) if lead else None,
     )  # fmt: skip
 
 

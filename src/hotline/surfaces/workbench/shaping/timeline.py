@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,8 @@ from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import TimelineLine
 
 Facts = Mapping[str, Any]
+Body = Callable[[int], str]
+QUOTED = ("contact_recorded", "citizen_answered", "signed_off", "approved", "followed_up")
 
 
 def _late(facts: Facts, key: str = "in_time") -> str:
@@ -74,7 +76,7 @@ def names_of(lines: Iterable[LineMeta]) -> dict[int, str]:
     return dict(Person.objects.filter(id__in=wanted).values_list("id", "name")) if wanted else {}
 
 
-def _line(line: LineMeta, book: Rulebook, names: Mapping[int, str], before: datetime | None) -> TimelineLine:
+def _line(line: LineMeta, book: Rulebook, names: Mapping[int, str], before: datetime | None, body: Body) -> TimelineLine:
     read = read_line(line.text)
     at, role = line.at.astimezone(book.tz), Role(read.role)
     fresh = before is None or before.astimezone(book.tz).date() != at.date()
@@ -83,20 +85,31 @@ def _line(line: LineMeta, book: Rulebook, names: Mapping[int, str], before: date
     post = f"{unit}{TERMS[role]}" if line.person_id else ""
     return TimelineLine(
         said.day(at.date()) if fresh else "", said.clock(at, book.tz), sentence(read), who, post,
-        link(read.clauses[0]) if read.clauses else None, (), None, at.isoformat(timespec="minutes"), line.seq,
+        link(read.clauses[0]) if read.clauses else None, _written(read, body), None, at.isoformat(timespec="minutes"),
+        line.seq,
     )  # fmt: skip
+
+
+def _written(read: Read, body: Body) -> tuple[str, ...]:
+    """What was written down on the occasion: what was said on the phone, an opinion, a remark."""
+    found = (body(text_id) for text_id, _ in read.texts) if read.kind in QUOTED else ()
+    return tuple(text for text in found if text)
 
 
 def timeline(dossier: MatterDossier, book: Rulebook) -> tuple[TimelineLine, ...]:
     """All lines of a matter, newest last."""
-    return lines(dossier.lines, book)
+    return lines(dossier.lines, book, dossier.body)
 
 
-def lines(found: list[LineMeta], book: Rulebook) -> tuple[TimelineLine, ...]:
-    """Some lines as sentences."""
+def _unsaid(text_id: int) -> str:
+    return ""
+
+
+def lines(found: Sequence[LineMeta], book: Rulebook, body: Body = _unsaid) -> tuple[TimelineLine, ...]:
+    """Some lines as sentences; `body` gives the texts they speak of."""
     names, before = names_of(found), None
     rows = []
     for one in found:
-        rows.append(_line(one, book, names, before))
+        rows.append(_line(one, book, names, before, body))
         before = one.at
     return tuple(rows)

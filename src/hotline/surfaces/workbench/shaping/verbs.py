@@ -1,7 +1,8 @@
-"""动作成形: what this post may do here, open or greyed with clause and reason."""
+"""动作成形: what this post may do here, in the order of the line, open or greyed with clause and reason."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
 from hotline.casework.dossier import MatterDossier
@@ -11,24 +12,53 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import VerbView
 
 SHOWN = 6
+# What one does before what; verbs not named here come after these.
+LINE = ("accept", "decline", "answer_at_once", "dispatch", "sign_for", "record_contact", "draft_reply",
+        "answer_citizen", "sign_off", "file", "approve", "follow_up", "archive")  # fmt: skip
 
 
-def _url(url: str, offer: Offer) -> str:
-    order = f"?order={offer.subject.id}" if isinstance(offer.subject, Order) else ""
-    return f"{url}{offer.card.name()}/{order}"
+def _place(offer: Offer) -> int:
+    name = offer.card.name()
+    return LINE.index(name) if name in LINE else len(LINE)
+
+
+def _once(offers: Iterable[Offer]) -> list[Offer]:
+    """Each verb once: where it is open, or else on the newest order."""
+    chosen: dict[str, Offer] = {}
+    for offer in offers:
+        before = chosen.get(offer.card.name())
+        if before is None or offer.verdict.ok or not before.verdict.ok:
+            chosen[offer.card.name()] = offer
+    return sorted(chosen.values(), key=_place)
+
+
+def _next(dossier: MatterDossier, offers: Sequence[Offer]) -> Offer | None:
+    """The verb to press now: the first open one not done yet, those that only this post does before those that many do."""
+    done = {(line.kind, line.subject_id) for line in dossier.lines}
+    waiting = [o for o in offers if o.verdict.ok and (o.card.ledger.kind, o.subject.id) not in done]
+    return min(waiting, key=lambda o: (len(o.card.by), _place(o)), default=None)
+
+
+def address(url: str, offer: Offer, desk: str) -> str:
+    """Where a verb is performed: which order it is about, and the list one comes from."""
+    order = f"order={offer.subject.id}" if isinstance(offer.subject, Order) else ""
+    wanted = "&".join(part for part in (order, f"desk={desk}" if desk else "") if part)
+    return f"{url}{offer.card.name()}/" + (f"?{wanted}" if wanted else "")
 
 
 def _view(offer: Offer, url: str, seq: int, primary: bool) -> VerbView:
     card, verdict = offer.card, offer.verdict
     at_once = not card.form and verdict.ok
     return VerbView(
-        card.name(), card.term, _url(url, offer), verdict.ok, card.key, verdict.because, link(verdict.clause), primary,
+        card.name(), card.term, url, verdict.ok, card.key, verdict.because, link(verdict.clause), primary,
         str(uuid4()) if at_once else "", seq,
     )  # fmt: skip
 
 
-def verb_views(dossier: MatterDossier, offers: list[Offer], url: str) -> tuple[tuple[VerbView, ...], tuple[VerbView, ...]]:
-    """The verb bar, open verbs first with the first one primary, and what else there is."""
-    ranked = sorted(offers, key=lambda offer: not offer.verdict.ok)
-    views = [_view(o, url, dossier.head.seq, i == 0 and o.verdict.ok) for i, o in enumerate(ranked)]
+def verb_views(dossier: MatterDossier, offers: Iterable[Offer], url: str, desk: str = "") -> tuple[
+        tuple[VerbView, ...], tuple[VerbView, ...]]:  # fmt: skip
+    """The verb bar: what is open first, then what is closed now, both in the order of the line; and what else there is."""
+    ranked = sorted(_once(offers), key=lambda offer: not offer.verdict.ok)
+    first = _next(dossier, ranked)
+    views = [_view(o, address(url, o, desk), dossier.head.seq, o is first) for o in ranked]
     return tuple(views[:SHOWN]), tuple(views[SHOWN:])

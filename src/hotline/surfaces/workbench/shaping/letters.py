@@ -1,0 +1,75 @@
+"""反馈件成形: a unit's letter, or the office's direct answer, with its elements, as the matter's page shows them."""
+
+from __future__ import annotations
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Letter, Order
+from hotline.casework.statuses import ORDER_TERMS, OrderStatus
+from hotline.casework.transitions.base import letter_facts_of, signature_of
+from hotline.network import desks as network
+from hotline.procedure.ledger import read as read_line
+from hotline.rules import letters
+from hotline.rules.book import Rulebook
+from hotline.surfaces.clauses import sure
+from hotline.surfaces.ui import said
+from hotline.surfaces.ui.shapes import Element, LetterText, LetterView
+from hotline.surfaces.workbench.shaping.timeline import facts_of
+
+
+def _signed(dossier: MatterDossier, letter: Letter) -> str:
+    who = signature_of(dossier.body(letter.signature_id))
+    parts = (who["responsible_unit"], f"责任人 {who['responsible_name']}" if who["responsible_name"] else "",
+             f"承办人 {who['handler_name']}" if who["handler_name"] else "", who["handler_phone"])  # fmt: skip
+    return "，".join(p for p in parts if p)
+
+
+def _noted(letter: Letter) -> dict[str, str]:
+    """What stands in the elements that are one word long."""
+    solved = {True: "已解决", False: "没有解决"}.get(letter.solved, "") if letter.solved is not None else ""
+    return {"satisfaction": letter.satisfaction, "truthful": letter.truthful, "solved": solved,
+            "publish_opinion": letter.publish_opinion, "contact_means": letter.contact_means}  # fmt: skip
+
+
+def _elements(book: Rulebook, dossier: MatterDossier, letter: Letter) -> tuple[Element, ...]:
+    missing = {m.field: m for m in letters.missing(book, letter_facts_of(dossier, letter))}
+    noted = _noted(letter)
+    rows = ((f, e["term"], p.clause) for p in book.provisions("letter_elements") for f, e in p.values["elements"].items())
+    return tuple(Element(term, field not in missing, noted.get(field, ""), sure(clause)) for field, term, clause in rows)
+
+
+def _cited(letter: Letter) -> str:
+    rows = ("，".join(part for part in row if part) for row in letter.citations)  # type: ignore[attr-defined]
+    return "\n".join(rows) or letter.no_citation_reason
+
+
+def _answered(book: Rulebook, letter: Letter) -> str:
+    return f"（{said.instant(letter.answered_at, book.tz)} 已答复）" if letter.answered_at else ""
+
+
+def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter) -> LetterView:
+    body = dossier.body
+    more = (("政策法规依据", _cited(letter)), ("沟通情况", body(letter.contact_summary_id)))
+    texts = (LetterText("给平台的反馈", body(letter.reply_id)),
+             LetterText(f"给诉求人的答复{_answered(book, letter)}", body(letter.answer_id)),
+             LetterText("供公开的文本", body(letter.publishable_id)),
+             *(LetterText(term, text) for term, text in more if text))  # fmt: skip
+    return LetterView(f"{network.name(order.unit_id)}的反馈件", ORDER_TERMS[OrderStatus(order.status)], texts,
+                      _signed(dossier, letter), _elements(book, dossier, letter))  # fmt: skip
+
+
+def _at_once(dossier: MatterDossier) -> LetterView | None:
+    """The office's own answer, with the policy it rests on."""
+    line = next((one for one in dossier.lines if one.kind == "answered_at_once"), None)
+    if line is None:
+        return None
+    facts = facts_of(read_line(line.text))
+    return LetterView("直接答复", "", (LetterText("给诉求人的答复", dossier.body(facts["answer_id"])),
+                                   LetterText("依据的政策", dossier.body(facts["policy_id"]))))  # fmt: skip
+
+
+def letter_views(book: Rulebook, dossier: MatterDossier) -> tuple[LetterView, ...]:
+    """Each order's newest letter, and a direct answer."""
+    pairs = ((order, dossier.letter_of(order)) for order in dossier.orders)
+    written = [_letter(book, dossier, order, letter) for order, letter in pairs if letter is not None]
+    direct = _at_once(dossier)
+    return (*([direct] if direct else []), *written)

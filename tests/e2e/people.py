@@ -1,0 +1,114 @@
+"""People at the browser: they read what is there, fill labelled fields, press what can be pressed. Nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import expect
+
+from surfaces.city import PASSWORD
+
+NUMBER = re.compile(r"\d{8}-\d{4}-\d")
+
+
+class People:
+    """Whoever sits at the browser now."""
+
+    def __init__(self, page: Any):
+        self.page = page
+        self.number = self.code = ""
+
+    # everybody
+    def go(self, link: str) -> None:
+        """Follow a link by its words."""
+        self.page.get_by_role("link", name=link).first.click()
+
+    def press(self, button: str) -> None:
+        """Press a button by its words."""
+        self.page.get_by_role("button", name=button).first.click()
+
+    def write(self, **fields: str) -> None:
+        """Write into fields, by their labels."""
+        for label, words in fields.items():
+            self.page.get_by_label(re.compile(f"^{label}")).fill(words)
+
+    def choose(self, **fields: str) -> None:
+        """Choose from lists, by their labels."""
+        for label, option in fields.items():
+            self.page.get_by_label(re.compile(f"^{label}")).select_option(label=option)
+
+    def tick(self, *options: str) -> None:
+        """Tick boxes and rounds, by their words."""
+        for option in options:
+            self.page.get_by_label(option).check()
+
+    def sees(self, *words: str) -> None:
+        """These words stand on the page."""
+        for one in words:
+            expect(self.page.locator("body")).to_contain_text(one)
+
+    def sees_no(self, *words: str) -> None:
+        """These words do not."""
+        for one in words:
+            expect(self.page.locator("body")).not_to_contain_text(one)
+
+    def errors(self) -> list[str]:
+        """What the summary on top says is wrong."""
+        expect(self.page.locator(".error-summary")).to_be_visible()
+        return [str(said).strip() for said in self.page.locator(".error-summary li, .error-summary p").all_inner_texts()]
+
+    # citizens
+    def home(self) -> None:
+        """The citizens' front page."""
+        self.page.goto("/")
+
+    def receipt(self) -> None:
+        """Note number and query code, as a citizen would."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("收到了")
+        figures = self.page.locator(".receipt .figures").all_inner_texts()
+        assert NUMBER.fullmatch(figures[0]), figures
+        self.number, self.code = figures[0], figures[1]
+
+    def follow(self) -> None:
+        """Look where it stands, with number and code."""
+        self.home()
+        self.go("查办理进度")
+        self.write(编号=self.number, 查询码=self.code.lower())
+        self.press("查")
+        expect(self.page).to_have_url(re.compile(self.number))
+
+    # staff
+    def sign_in(self, login: str) -> None:
+        """Sit down as somebody of the demonstration."""
+        self.page.goto("/staff/")
+        self.write(登录名=login, 口令=PASSWORD)
+        self.press("登录")
+        expect(self.page).to_have_url(re.compile("/staff/desk/"))
+
+    def sign_out(self) -> None:
+        """Get up again."""
+        self.press("退出")
+        expect(self.page).to_have_url(re.compile("/staff/sign-in/"))
+
+    def open_first(self, gist: str) -> None:
+        """Open the row of this matter on the list that the post begins with."""
+        self.page.get_by_role("link", name=gist).first.click()
+        self.sees(self.number)
+        whole = self.page.locator(".record-line").get_by_role("link", name=self.number)
+        if whole.count():
+            whole.first.click()
+        expect(self.page).to_have_url(re.compile(f"/staff/m/{self.number}/"))
+
+    def verb(self, term: str) -> None:
+        """Press a verb of the bar, be it a form or done at once."""
+        bar = self.page.locator(".verb-bar")
+        bar.locator(f".verb:has-text('{term}'):not([aria-disabled])").first.click()
+
+    def submit(self, term: str) -> None:
+        """Send the verb's form."""
+        self.page.locator(".form-acts button").get_by_text(term, exact=True).click()
+
+    def done(self, notice: str) -> None:
+        """What the notice on top says was done."""
+        expect(self.page.get_by_role("status")).to_contain_text(notice)
