@@ -37,16 +37,40 @@ def insist() -> str:
     pytest.skip(MISSING)
 
 
-def launch(path: str) -> Iterator[Any]:
-    """One browser a worker."""
-    from playwright.sync_api import sync_playwright
+class _Shared:
+    """The process's browser; playwright allows one driver a thread."""
 
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    def __init__(self) -> None:
+        self.users = 0
+        self.driver: Any = None
+        self.browser: Any = None
+
+    def join(self, path: str) -> Any:
+        from playwright.sync_api import sync_playwright
+
+        self.users += 1
+        if self.browser is None:
+            self.driver = sync_playwright().start()
+            self.browser = self.driver.chromium.launch(executable_path=path, args=FLAGS)
+        return self.browser
+
+    def leave(self) -> None:
+        self.users -= 1
+        if self.users == 0 and self.browser is not None:
+            self.browser.close()
+            self.driver.stop()
+            self.driver = self.browser = None
+
+
+_shared = _Shared()
+
+
+def launch(path: str) -> Iterator[Any]:
+    """One browser a process, whoever asks for it; the last to leave closes it."""
+    try:
+        yield _shared.join(path)
+    finally:
+        _shared.leave()
 
 
 def open_page(browser: Any, address: str, *, scripts: bool) -> Iterator[Any]:

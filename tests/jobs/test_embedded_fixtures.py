@@ -1,10 +1,16 @@
 """The harness itself: clones are fresh, roles are kept apart, statements are counted."""
 
+import os
+import subprocess
+import sys
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, connections
+
+from hotline.config.paths import REPO
 
 
 def ask(text: str, alias: str = "default") -> Any:
@@ -51,3 +57,16 @@ def test_the_site_answers(live: str) -> None:
 def test_chromium_opens_the_site(page: Any) -> None:
     page.goto("/-/alive")
     assert page.inner_text("body") == "ok"
+
+
+@pytest.mark.parametrize(("insisting", "word"), [("", "1 skipped"), ("1", "1 error")])
+def test_without_chromium_browser_tests_are_counted_or_fail(insisting: str, word: str, tmp_path: Path) -> None:
+    sample = tmp_path / "test_sample.py"
+    sample.write_text("def test_it(chromium): pass\n")
+    environment = {**os.environ, "PATH": str(tmp_path), "HOTLINE_CHROMIUM": "", "HOTLINE_REQUIRE_BROWSER": insisting}
+    environment = {name: value for name, value in environment.items() if not name.startswith("PYTEST_")}
+    command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "-c", str(REPO / "pyproject.toml"), "--rootdir"]
+    command += [str(REPO), "--confcutdir", str(REPO), "-p", "conftest", str(sample)]
+    told = subprocess.run(command, env=environment, cwd=REPO / "tests", capture_output=True, text=True, timeout=60)
+    assert word in told.stdout, told.stdout + told.stderr
+    assert ("浏览器测试跳过 1 个" in told.stdout) is (insisting == "")

@@ -1,6 +1,7 @@
 """What `up` says once the site answers: the address, the accounts, how to stop."""
 
 import http.client
+import os
 import time
 import unicodedata
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from hotline.config.locks import wait_until
 from hotline.config.supervisor import say
 
+HOSTS = "从别的机器访问，须先设 HOTLINE_HOSTS=域名或地址，否则会被拒绝。"
 SLOW = "网站尚未应答，请看上面的提示；仍在继续尝试。"
 
 
@@ -46,6 +48,8 @@ def announce(host: str, port: int, told: Any, began: float) -> None:
     say(f"\n民声已就绪（{time.monotonic() - began:.1f} 秒）：http://{reachable(host)}:{port}/")
     for line in account_lines(told):
         say(line)
+    if host != reachable(host) and not os.environ.get("HOTLINE_HOSTS"):
+        say(HOSTS)
     say("按 Ctrl-C 停止。\n")
 
 

@@ -17,6 +17,11 @@ from hotline.config.paths import DataFolder
 from hotline.config.supervisor import Child, Program, Supervisor, say
 
 HELP = "启动平台：数据库、网站与后台循环。按 Ctrl-C 全部停止。第一次启动会建一座模拟城市并给出演示账号。"
+ENVIRONMENT = (
+    "环境变量：DATABASE_URL 改用外部 PostgreSQL（15 或更新）；HOTLINE_PG_BIN 指明内置数据库程序的 bin 目录；"
+    "HOTLINE_HOSTS 为对外的域名（空格分隔），HOTLINE_HTTPS=1 表示由 https 代理转来；"
+    "HOTLINE_DEBUG=1 显示全部错误（只可在自己的机器上用）。"
+)
 TAKEN = "端口 {0} 已被占用。请关闭占用它的程序，或用 --port 另选端口。"
 FORBIDDEN = "不能监听 {0}:{1}：{2}。请用 --port 另选端口。"
 ALREADY = "数据目录 {0} 上已有一个 up 在运行。要再开一个，请用 --data 另选目录并用 --port 另选端口。"
@@ -24,6 +29,7 @@ ALREADY = "数据目录 {0} 上已有一个 up 在运行。要再开一个，请
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and which kind of city to begin."""
+    parser.epilog = ENVIRONMENT
     parser.add_argument("--port", type=int, default=8000, metavar="端口", help="网站端口（缺省 8000）")
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（缺省 127.0.0.1，只供本机）")
     parser.add_argument(
