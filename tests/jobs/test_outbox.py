@@ -20,7 +20,7 @@ from django.db import connections
 from hotline.config.logs import OneLine
 from hotline.gateways import sms
 from hotline.jobs import loops
-from hotline.procedure import outbox, sealing
+from hotline.procedure import outbox, sealing, times
 from procedure import toy
 from procedure.toy import NOW
 
@@ -254,10 +254,13 @@ class TestLoops:
         toy.write()
         monkeypatch.setattr(toy.ToyBook, "tz", ZoneInfo("Asia/Shanghai"), raising=False)
         loop = loops.DailySeal()
+        loop.turn()
+        assert sealing.files(tmp_path) == []
+        times.set_simulated(NOW + toy.DAY)
         assert (loop.turn(), loop.turn()) == (False, False)
-        assert [path.name[:17] for path in sealing.files(tmp_path)] == ["000001-2026-11-22"]
+        assert [path.name[:17] for path in sealing.files(tmp_path)] == ["000001-2026-11-23"]
         gateway = sms.FolderSms(tmp_path, "simulated")
-        while outbox.deliver_one(gateway, NOW + timedelta(minutes=1)):
+        while outbox.deliver_one(gateway, NOW + 2 * toy.DAY):
             pass
         assert sealing.read_file(sealing.files(tmp_path)[0]).root.hex() in gateway.path.read_text()
 
@@ -272,15 +275,14 @@ class TestLoops:
     @pytest.mark.parametrize(
         ("now", "sealed", "day"),
         [
-            ("2026-11-23T00:04:59+08:00", None, date(2026, 11, 21)),
-            ("2026-11-23T00:05:00+08:00", None, date(2026, 11, 22)),
+            ("2026-11-23T00:04:59+08:00", date(2026, 11, 21), None),
             ("2026-11-23T00:05:00+08:00", date(2026, 11, 21), date(2026, 11, 22)),
             ("2026-11-23T00:05:00+08:00", date(2026, 11, 22), None),
             ("2026-11-23T00:05:00+08:00", date(2026, 11, 1), date(2026, 11, 22)),
             ("2026-11-22T16:05:00+00:00", date(2026, 11, 21), date(2026, 11, 22)),
         ],
     )
-    def test_which_day_is_sealed(self, now: str, sealed: date | None, day: date | None) -> None:
+    def test_which_day_is_sealed(self, now: str, sealed: date, day: date | None) -> None:
         from datetime import datetime
 
         assert loops.day_to_seal(datetime.fromisoformat(now), ZoneInfo("Asia/Shanghai"), sealed) == day

@@ -20,6 +20,7 @@ log = logging.getLogger("hotline.jobs")
 
 PORTION = 2.0  # seconds a turn
 AFTER_MIDNIGHT = timedelta(minutes=5)
+ONE_DAY = timedelta(days=1)
 
 
 @outbox.template(sealing.TEMPLATE)
@@ -59,21 +60,23 @@ def _gateway() -> sms.Sms:
     return sms.choose(times.birth_record().born, settings.DATA.root / "outbox", url, token)
 
 
-def day_to_seal(now: datetime, tz: ZoneInfo, sealed: date | None) -> date | None:
+def day_to_seal(now: datetime, tz: ZoneInfo, sealed: date) -> date | None:
     """Yesterday, shortly after the city's midnight, unless sealed already. Days missed are in yesterday's seal."""
-    yesterday = (now - AFTER_MIDNIGHT).astimezone(tz).date() - timedelta(days=1)
-    return yesterday if sealed is None or sealed < yesterday else None
+    yesterday = (now - AFTER_MIDNIGHT).astimezone(tz).date() - ONE_DAY
+    return yesterday if sealed < yesterday else None
 
 
 class DailySeal:
-    """每日封存: seals the day before and clears away what was delivered long ago; by the database's own time."""
+    """每日封存: seals the day before and clears away what was delivered long ago; by the database's own time. The first
+    day sealed is that of the birth."""
 
     every = 30.0
 
     def turn(self) -> bool:
         """Seal if the day is due; never more at once."""
-        now = times.now()
-        day = day_to_seal(now, current().book.tz, sealing.sealed_through())
+        now, tz = times.now(), current().book.tz
+        unborn = times.birth_record().born_at.astimezone(tz).date() - ONE_DAY
+        day = day_to_seal(now, tz, sealing.sealed_through() or unborn)
         if day is not None:
             sealed = sealing.seal(day, settings.HOTLINE_SEALS_DIR, now)
             log.info("已封存 %s：第 %s 号，%s 条链，摘要 %s", day, sealed.number, sealed.chains, sealed.root.hex())
