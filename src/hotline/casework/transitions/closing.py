@@ -19,6 +19,7 @@ from hotline.rules.verdicts import Verdict
 RATING = "rating"
 VIA = (("phone", "电话"), (RATING, "诉求人评价"), ("sms", "短信"))
 SOLVED = (("yes", "解决了"), ("no", "没有解决"))
+ANSWERS = ("solved", "attitude", "speed", "result")
 
 
 class Close(MatterCard):
@@ -112,10 +113,13 @@ class FollowUp(MatterCard):
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
-        """Citizens rate, they do not record calls; who was reached said something about the whole."""
+        """Citizens rate, they do not record calls; who was reached said something about the whole, who was not
+        said nothing."""
         clause = cls.provision(case.book).clause
         if case.actor.role == Role.CITIZEN and not (case.form["means"] == RATING and case.form["reached"]):
             return [Problem("means", "请评价；拨打回访由回访员记录。", clause)]
+        if not case.form["reached"] and any(case.form[name] for name in ANSWERS):
+            return [Problem("reached", "没有联系上就没有评价可记；联系上了请勾选。", clause)]
         wanted = (("solved", "请选事情解决了没有。"), ("result", "请选对结果的评价。"))
         return [Problem(n, said, clause) for n, said in wanted if case.form["reached"] and not case.form[n]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from hotline.network.roles import OFFICE, UNIT
@@ -10,7 +10,7 @@ from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.case import Case
 from hotline.procedure.dossier import Dossier
-from hotline.procedure.forms import Field
+from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.procedure.world import dossier_of
 
@@ -43,6 +43,12 @@ class Reveal(Card):
     ledger = Line("revealed", ("matter_id",))
     opens = True
     disturbs = False
+
+    @classmethod
+    def accepts(cls, case: Case[Any, Any]) -> Sequence[Problem]:
+        """A matter's number in the database, nothing else."""
+        typed = case.form["matter_id"]
+        return () if typed.isascii() and typed.isdigit() else [Problem("matter_id", "没有这个事项。")]
 
     @classmethod
     def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
