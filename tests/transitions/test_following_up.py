@@ -118,6 +118,14 @@ def test_who_was_reached_said_whether_it_is_solved_and_how_it_was(book: Rulebook
     assert line.said(found) == [(field, clause)]
 
 
+@pytest.mark.clause("四（四）段1c")
+@pytest.mark.parametrize("answer", [{"solved": "yes"}, {"solved": "no"}, {"attitude": "1"}, {"speed": "2"}, {"result": "1"}])
+def test_who_was_not_reached_said_nothing(book: Rulebook, answer: dict[str, str]) -> None:
+    clause = here(book, suzhou="四（四）段1", example="第14条")
+    found = line.problems(replied(book), "follow_up", AGENT, {"means": "phone", **answer}, line.NOW, book)
+    assert line.said(found) == [("reached", clause)]
+
+
 @pytest.mark.parametrize(("field", "value"), [("result", "0"), ("result", "6"), ("solved", "half"), ("means", "")])
 def test_other_answers_there_are_none(book: Rulebook, field: str, value: str) -> None:
     found = line.problems(replied(book), "follow_up", AGENT, {**GOOD, field: value}, line.NOW, book)

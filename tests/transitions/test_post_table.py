@@ -13,6 +13,7 @@ from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.card import REGISTRY, cards_of
 from hotline.procedure.case import Case
 from hotline.procedure.engine import Refused
+from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import Chain, Head
 from hotline.rules.book import Rulebook
 from support import line
@@ -141,10 +142,10 @@ def test_nobody_holds_a_matter_that_is_no_order(book: Rulebook) -> None:
     assert not dossier.within(Reach.BELOW, dossier.matter, line.actor("clerk"))
 
 
-def reveal(book: Rulebook, who: Actor, chain_id: int) -> None:
+def reveal(book: Rulebook, who: Actor, chain_id: int, matter_id: str = "1") -> None:
     dossier = LookUpDossier(Chain("lookup", chain_id), Head())
     case = Case(REGISTRY["reveal"], dossier, line.Unborn(chain_id), who, line.NOW, book, line.tools())
-    engine.live(case, {"matter_id": "1"})
+    engine.live(case, {"matter_id": matter_id})
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r not in ("citizen", "system", "clock")])
@@ -160,3 +161,9 @@ def test_office_and_units_reveal_personal_data_each_into_their_own_chain(book: R
     with pytest.raises(Refused) as no:
         reveal(book, who, who.person_id)
     assert no.value.step == "post"
+
+
+@pytest.mark.parametrize("matter_id", ["", "abc", "1 OR 1", "１２", "-1", "1.5"])
+def test_a_reveal_names_a_matter_by_its_number(book: Rulebook, matter_id: str) -> None:
+    with pytest.raises(FormErrors):
+        reveal(book, line.actor("clerk"), line.actor("clerk").person_id or 0, matter_id)

@@ -1,0 +1,141 @@
+"""Random lives: whatever posts do in whatever order, what must hold of a file holds."""
+
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Letter, Text
+from hotline.casework.statuses import OPEN_ORDERS
+from hotline.network.roles import Role
+from hotline.procedure import engine
+from hotline.procedure.actor import Actor
+from hotline.procedure.case import Case
+from hotline.procedure.engine import Offer
+from hotline.procedure.forms import FormErrors
+from hotline.procedure.ledger import GENESIS, line_hash, read
+from hotline.rules.book import Rulebook
+from support import line
+
+STEPS = 30
+UNIT_PEOPLE = range(1, 5)  # four people of the unit, each of whom may hold any of its posts
+
+
+def somebody(dice: random.Random) -> Actor:
+    role = dice.choice([r for r in Role if r not in (Role.SYSTEM, Role.ADMIN, Role.LEADER)])
+    if role in (Role.CLERK, Role.DEPUTY, Role.HEAD):
+        unit = dice.choice([line.UNIT.id] * 9 + [line.OTHER.id])
+        acting_for = dice.choice([None, None, None, *UNIT_PEOPLE])
+        return Actor(role, dice.choice(UNIT_PEOPLE), 50, unit, acting_for)
+    return line.actor(role)
+
+
+def taken(dice: random.Random, book: Rulebook, dossier: MatterDossier, now: datetime) -> tuple[Actor, Offer | None]:
+    """Somebody and one of the verbs their page offers; None when nobody around has anything to do."""
+    for _ in range(60):
+        who = somebody(dice)
+        offers = [o for o in engine.offers(dossier, who, now, book, line.tools()) if o.verdict.ok]
+        if offers and not (dice.random() < 0.7 and offers[0].card.name() == "decline"):
+            return who, dice.choice(offers)
+    return who, None
+
+
+def form_of(dice: random.Random, book: Rulebook, verb: str, who: Actor) -> dict[str, Any]:
+    form = dict(line.forms(book)[verb])
+    if verb == "follow_up" and who.role == Role.CITIZEN:
+        form["means"] = "rating"
+    if verb == "follow_up" and dice.random() < 0.3:
+        form["solved"] = "no"
+    if verb == "draft_reply" and dice.random() < 0.3:
+        form[dice.choice(sorted(form))] = ""
+    if verb == "record_contact" and dice.random() < 0.5:
+        form["outcome"] = "tried"
+    if verb == "dispatch" and dice.random() < 0.3:
+        form["major"] = "1"
+    return form
+
+
+def live(book: Rulebook, seed: int) -> tuple[MatterDossier, list[Any]]:
+    """One life: at each step somebody takes one of the verbs the page offers them, often after some time."""
+    dice, now = random.Random(seed), line.NOW
+    dossier, written = line.lived(book, "register"), []
+    for step in range(STEPS):
+        now += timedelta(minutes=dice.choice([0, 1, 7, 65, 60 * 26, 60 * 24 * 5]))
+        who, offer = taken(dice, book, dossier, now)
+        if offer is None:
+            break
+        kit = line.tools(ids=line.Counter(100_000 * (step + 1)))
+        trial = line.copy(dossier)
+        case = Case(offer.card, trial, trial.fresh(offer.subject), who, now, book, kit)
+        with suppress(FormErrors):  # an incomplete form; what was offered is never Refused
+            written += engine.live(case, form_of(dice, book, offer.card.name(), who)).lines
+            dossier = trial
+    return dossier, written
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_must_hold_of_a_file_holds_after_any_life(book: Rulebook, seed: int) -> None:
+    dossier, written = live(book, seed)
+    check_chain(dossier, written)
+    check_texts(dossier)
+    check_orders(dossier)
+    check_four_eyes(dossier)
+
+
+def check_chain(dossier: MatterDossier, written: list[Any]) -> None:
+    assert [li.seq for li in dossier.lines] == list(range(1, len(dossier.lines) + 1))
+    assert all(one.at <= two.at for one, two in pairwise(dossier.lines))
+    before = GENESIS
+    for li in dossier.lines:
+        before = line_hash(before, li.text)
+    assert before == dossier.head.hash
+    assert all(li.figures.kind_of for li in written)
+
+
+def check_texts(dossier: MatterDossier) -> None:
+    vouched = [text_id for li in dossier.lines for text_id, _ in read(li.text).texts]
+    assert sorted(vouched) == [text.id for text in dossier.all(Text)]
+    assert not any(line.CITIZEN_NAME in li.text or line.CITIZEN_PHONE in li.text for li in dossier.lines)
+
+
+def check_orders(dossier: MatterDossier) -> None:
+    matter = dossier.matter
+    assert (matter.status == "in_hand") == bool(dossier.open_orders())
+    for order in dossier.orders:
+        letter = dossier.letter_of(order)
+        if order.filed_at is not None:
+            assert letter is not None
+            assert letter.answered_at is not None
+            assert letter.signed_off_at is not None
+            assert order.due_at is not None
+            assert order.on_time == (order.filed_at < order.due_at)
+            assert letter.answered_at <= order.filed_at
+        assert (order.approved_at is not None) == (order.status == "approved")
+        assert (order.next_decision_at is None) or order.status in OPEN_ORDERS
+    assert (matter.closed_at is not None) == (matter.status in ("closed", "archived") and matter.refusal is None)
+
+
+def check_four_eyes(dossier: MatterDossier) -> None:
+    drafters: frozenset[int] = frozenset()
+    for li in dossier.lines:
+        if li.kind == "reply_drafted":
+            drafters = li.persons()
+        if li.kind == "signed_off":
+            assert not drafters & li.persons()
+            assert read(li.text).role in ("deputy", "head")
+            assert read(li.text).role == "head" or not dossier.matter.major
+
+
+def test_random_lives_go_everywhere(book: Rulebook) -> None:
+    """Else the test above would prove little."""
+    ends = [live(book, seed)[0] for seed in range(40)]
+    kinds = {li.kind for dossier in ends for li in dossier.lines}
+    assert kinds >= {"declined", "answered_at_once", "dispatched", "signed_off", "filed", "approved", "followed_up",
+                     "closed", "archived"}  # fmt: skip
+    assert any(len(dossier.all(Letter)) > 1 for dossier in ends)
