@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,8 @@ HELP = (
     "每件留言按留言时间登记、派发，按答复时间报送；中间与之后各步的时刻由编号抽定，同一份文件总得同样的结果。"
     "文件可为 UTF-8 或 GB18030，须有留言编号、留言用户、留言主题、留言时间、留言详情、答复意见、答复时间各列。"
     "不能办的行逐行说明原因，其余照办；行号从表头之下的第 1 行数起。文件里没有的内容以〔回放占位〕填补。"
-    "结果留在数据目录，./hotline up --data 该目录 可在网页上看，./hotline verify --data 该目录 可核验。"
+    "结果留在数据目录（这条命令缺省为 var/replay），./hotline up --data 该目录 可在网页上看，"
+    "./hotline verify --data 该目录 可核验。"
 )
 DATA = DEFAULT_DATA / "replay"
 MARKER = "replay-city"  # the folder was made by a replay, and may be removed by the next
@@ -40,10 +42,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(data=str(DATA))
     parser.add_argument("file", metavar="文件", type=Path, help="CSV 文件")
     parser.add_argument("--kind", metavar="类别", help="全部按这一类办理，例如 complaint；不给时按词语定类，见下")
-    parser.add_argument("--limit", metavar="行数", type=int, help="只取文件开头的若干行")
+    parser.add_argument("--limit", metavar="行数", type=count, help="只取文件开头的若干行")
     parser.add_argument("--again", action="store_true", help="删去数据目录里上一次的回放，重做")
     parser.add_argument("--json", action="store_true", help="标准输出只有 JSON")
     parser.epilog = kinds.explained({"complaint": "投诉", "suggestion": "建议", "consultation": "咨询", "help": "求助"})
+
+
+def count(text: str) -> int:
+    """A number of rows."""
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError("须为不小于 0 的整数")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -71,10 +80,11 @@ def _live(args: argparse.Namespace, book: "Rulebook", sheet: Any) -> "Outcome":
     from hotline.jobs.replay.plan import begins
 
     clear(DataFolder(args.data), again=args.again)
-    with boot.city(args.data, born="simulated", at=begins(book, sheet.messages)):
+    at = begins(book, sheet.messages)
+    with boot.city(args.data, born="simulated", at=at):
         from hotline.jobs.replay import living
 
-        _insist_on_empty()
+        _insist_on_newborn(at)
         with _progress(len(sheet.messages)) as lived:
             return living.live(book, sheet, DataFolder(args.data).seals, args.kind, lived)
 
@@ -93,7 +103,7 @@ def clear(data: DataFolder, *, again: bool) -> None:
 
 
 def _remove(data: DataFolder) -> None:
-    """Remove the folder, unless somebody runs on it."""
+    """Remove what a city keeps in the folder and nothing else, unless somebody runs on it."""
     from hotline.config import embedded
 
     server = embedded.Server(data.prepare())
@@ -101,19 +111,22 @@ def _remove(data: DataFolder) -> None:
         raise Complaint(IN_USE.format(data.root))
     try:
         embedded.stop_orphan(data.postgres)
-        shutil.rmtree(data.root)
+        for folder in (data.postgres, data.keys, data.seals, data.static, data.files, data.run):
+            shutil.rmtree(folder, ignore_errors=True)
     finally:
         server.owner.release()
 
 
-def _insist_on_empty() -> None:
-    """Nothing has been lived here; and commits need not wait for the disk, as a replay can be repeated."""
+def _insist_on_newborn(at: datetime | None) -> None:
+    """The city is the one just made, without matters; commits need not wait for the disk, as a replay can be repeated."""
     from django.db import connection
 
+    from hotline.procedure import times
     from hotline.procedure.ledger import CHAIN_KINDS
     from hotline.procedure.models import ChainHead
 
-    if ChainHead.objects.filter(chain_kind=CHAIN_KINDS["matter"]).exists():
+    older = at is not None and times.birth_record().born_at != at
+    if older or ChainHead.objects.filter(chain_kind=CHAIN_KINDS["matter"]).exists():
         raise Complaint(NOT_EMPTY)
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")

@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 ID, USER, SUBJECT, ASKED = "留言编号", "留言用户", "留言主题", "留言时间"
@@ -177,9 +177,10 @@ class _Reading:
         written = INSTANT.fullmatch(_one_line(values[column]))
         if written is None:
             raise _Bad(column, f"{column}为空" if not values[column] else "不是日期和时间，应如 2019/2/28 11:25:05")
-        year, _, *rest = written.groups(default="0")
+        year, _, month, day, hour, minute, second = written.groups(default="0")
         try:
-            local = datetime(int(year), *map(int, rest), tzinfo=self.tz)  # type: ignore[arg-type]
+            on = date(int(year), int(month), int(day))
+            local = datetime.combine(on, time(int(hour), int(minute), int(second)), self.tz)
             return local.astimezone(UTC)
         except (ValueError, OverflowError):
             raise _Bad(column, "没有这个日期或时间") from None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hotline.network import models
-from hotline.network.roles import Role
+from hotline.network.roles import TERMS, Role
 from hotline.procedure.actor import Actor
 from hotline.rules import signing
 from hotline.rules.book import Rulebook
@@ -43,23 +43,24 @@ def find(book: Rulebook) -> Staff:
     """Everybody needed. Raises NoStaff."""
     posts = list(models.Post.objects.filter(status="open", unit__status="open").select_related("unit").order_by("id"))
     at_web = [post for post in posts if post.unit.desk == WEB]
-    office = (
-        _office([*at_web, *posts], role) for role in (Role.OPERATOR, Role.DISPATCHER, Role.REVIEWER, Role.FOLLOW_UP)
-    )
+    office = [*at_web, *posts]
     units = tuple(_units(posts, signing.level(book).role))
     if not units:
         raise NoStaff("没有同时设有承办人、分管负责人、主要负责人的二级单位，无处派单。")
-    return Staff(*office, units)
+    return Staff(
+        _first(office, Role.OPERATOR), _first(office, Role.DISPATCHER), _first(office, Role.REVIEWER),
+        _first(office, Role.FOLLOW_UP), units,
+    )  # fmt: skip
 
 
 def _actor(post: models.Post) -> Actor:
     return Actor(post.role, post.person_id, post.id, post.unit_id)
 
 
-def _office(posts: Iterable[models.Post], role: Role) -> Actor:
+def _first(posts: Iterable[models.Post], role: Role) -> Actor:
     found = next((post for post in posts if post.role == role), None)
     if found is None:
-        raise NoStaff(f"没有在任的 {role} 岗位，办不下去。")
+        raise NoStaff(f"没有在任的{TERMS[role]}，办不下去。")
     return _actor(found)
 
 
