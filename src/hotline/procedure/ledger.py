@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -77,15 +78,25 @@ class Draft:
 
 
 def iso(instant: datetime | None) -> str | None:
-    """An instant as the ledger writes it: UTC, microseconds, Z."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if instant else None
+    """An instant as the ledger writes it: UTC, Z, microseconds only where there are some."""
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z" if instant else None
+
+
+def short(value: bytes) -> str:
+    """Bytes as the ledger writes them: URL-safe base64 without padding."""
+    return urlsafe_b64encode(value).rstrip(b"=").decode()
+
+
+def unshort(text: str) -> bytes:
+    """The reverse of `short`."""
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, bytes):
-        return value.hex()
+        return short(value)
     if isinstance(value, (list, tuple)):
         return [_plain(v) for v in value]
     return value

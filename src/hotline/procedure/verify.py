@@ -169,7 +169,7 @@ class _Texts:
             salt, body = found.get(text_id, (b"", None))
             if body is None:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字被删")
-            elif salt is not None and text_hash(bytes(salt), body).hex() != digest:
+            elif salt is not None and ledger.short(text_hash(bytes(salt), body)) != digest:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字与台账所记摘要不符：被改过")
 
 
