@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hotline.procedure import sealing
-from hotline.procedure.ledger import GENESIS
+from hotline.procedure.ledger import GENESIS, iso
 from hotline.procedure.verify import verify
 from procedure import toy
 from procedure.toy import NOW, READER, act
@@ -24,7 +24,7 @@ def test_the_first_seal_covers_all_and_says_the_birth(tmp_path: Path, app: Any) 
     sealed = sealing.seal(DAY, tmp_path, NOW)
     assert sealed.path.name == f"000001-2026-11-23-{sealed.root.hex()[:8]}.json"
     data = json.loads(sealed.path.read_text())
-    assert data["born"] == {"kind": "simulated", "rulebook": "toy", "at": "2026-11-23T02:00:00.000000Z"}
+    assert data["born"] == {"kind": "simulated", "rulebook": "toy", "at": iso(NOW)}
     assert [row[:3] for row in data["chains"]] == [[4, note, 4] for note in notes]
     assert sealing.root_of(GENESIS, sealed.path.read_bytes()) == sealed.root
     app.execute("SELECT sealed_seq FROM procedure_chainhead")

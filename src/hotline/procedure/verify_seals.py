@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from psycopg import Connection
 
-from hotline.procedure.ledger import CHAIN_NAMES, GENESIS, iso
+from hotline.procedure.ledger import CHAIN_NAMES, GENESIS
 from hotline.procedure.sealing import SealError, SealFile, files, read_file
 
 BATCH = 5000
@@ -75,9 +76,12 @@ def _unlike(seal: SealFile, recorded: Mapping[int, bytes]) -> str:
 
 def _birth(conn: Connection[Any], seal: SealFile) -> str:
     """The first seal says what the database was born as."""
+    if seal.number > 1:
+        return ""
     row = conn.execute("SELECT born, rulebook, born_at FROM procedure_installation").fetchone()
-    found = {"kind": row[0], "rulebook": row[1], "at": iso(row[2])} if row else None
-    return "" if seal.number > 1 or seal.born == found else "建库记录与第 1 号封存所记不符"
+    said = seal.born or {}
+    at = datetime.fromisoformat(said["at"]) if said.get("at") else None
+    return "" if row == (said.get("kind"), said.get("rulebook"), at) else "建库记录与第 1 号封存所记不符"
 
 
 def _heads(conn: Connection[Any], seal: SealFile, known: set[tuple[int, int]]) -> Iterator[Broken]:
