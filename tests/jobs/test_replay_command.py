@@ -41,6 +41,11 @@ def hotline(*words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE)
 
 
+def seals(city: Path) -> dict[str, bytes]:
+    """The seals of a city, by name."""
+    return {path.name: path.read_bytes() for path in (city / "seals").iterdir()}
+
+
 def run(path: Path, content: bytes, **options: object) -> int:
     """The command in this process, on a file that it will refuse."""
     (path / "file.csv").write_bytes(content)
@@ -127,6 +132,9 @@ def test_json_alone_on_stdout_and_a_city_that_verifies(tmp_path: Path) -> None:
     assert (again.returncode, again.stdout) == (1, "")
     assert "--again" in again.stderr
 
-    table = hotline("replay", tmp_path / "file.csv", "--again", "--limit", "2", "--data", tmp_path / "city")
+    sealed = seals(tmp_path / "city")
+    table = hotline("replay", tmp_path / "file.csv", "--again", "--data", tmp_path / "city")
     assert table.returncode == 0, table.stderr
-    assert "读到 2 行，办完 2 件，未收 0 行。" in table.stdout
+    assert "读到 5 行，办完 4 件，未收 1 行。" in table.stdout
+    assert seals(tmp_path / "city") == sealed  # they hold the hash of every chain: the same ledger to the byte
+    assert len(sealed) > 10
