@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from e2e.people import People
-from surfaces.city import put_clock
+from surfaces.city import put_clock, quick_passwords
 
 
 @pytest.fixture(params=["page", "page_without_scripts"], ids=["scripts", "no-scripts"])
@@ -20,5 +20,6 @@ def people(request: pytest.FixtureRequest, city: str) -> Iterator[People]:
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 500 else None)
-    yield People(page)
+    with quick_passwords():
+        yield People(page)
     assert [one for one in wrong if "status of 4" not in one] == []

@@ -27,7 +27,7 @@ def submits(people: People) -> None:
 
 def checks_and_sends(people: People) -> None:
     people.sees("请您核对", GIST, "报了两回物业，都说等配件。", "某小区 6 栋", "投诉", "13912342716")
-    people.press("改在哪里")
+    people.press("^改 ?在哪里")
     assert people.page.get_by_label("详细说说").input_value() == WORDS
     people.write(在哪里="某小区 6 栋 2 单元")
     people.press("下一步，核对")
@@ -43,9 +43,9 @@ def accepts(people: People) -> None:
     people.sees("报了两回物业，都说等配件。", "投诉", "待受理")
     people.sees_no("13912342716", "周女士")
     people.verb("受理")
-    people.choose(受理项="需要行政机关处理的其他非紧急事项")
+    people.choose(受理项="三（一）6 影响正常生产生活的诉求")
     people.submit("受理")
-    assert len(people.errors()) == 4, people.errors()
+    assert people.errors() == [f"缺少“{one}”，也没有说明缺少的原因" for one in ("时间", "人物", "事由", "经过", "结果")]
     assert people.page.get_by_label("地点").input_value() == "某小区 6 栋 2 单元"
     people.write(时间="三个月前", 人物="6 栋 2 单元住户", 事由="楼道灯全部不亮", 缺要素的原因="诉求人没有说明")
     people.submit("受理")
@@ -61,6 +61,7 @@ def dispatches(people: People) -> None:
     people.page.get_by_label("承办单位").select_option(value=unit.get_attribute("value"))
     people.submit("转办")
     people.done("已转办")
+    people.open_whole()
     people.sees("12月9日（周三）24:00", "为什么是 12月9日（周三）24:00", "埇桥区")
     people.sign_out()
 
@@ -84,7 +85,7 @@ def handles(people: People) -> None:
 
 def completes(people: People) -> None:
     people.verb("写反馈件")
-    people.tick("是")
+    people.page.get_by_role("group", name="正面回应了每个问题").get_by_label("是").check()
     people.write(
         政策法规依据="物业管理条例 | 国务院令第698号", 与诉求人沟通的联系方式="电话", 沟通情况="已告知结果",
         办理责任单位="埇桥区人民政府", 责任人姓名="沈明礼", 责任人电话="05570000001", 承办人电话="05570000002",
@@ -132,7 +133,7 @@ def follows_up(people: People) -> None:
     people.sign_in("follow")
     people.page.goto(f"/staff/m/{people.number}/")
     people.verb("回访")
-    people.tick("联系上了")
+    assert people.page.get_by_role("group", name="联系上了").get_by_label("是").is_checked()
     people.choose(事情解决了吗="解决了", 结果="非常满意")
     people.submit("回访")
     people.done("已回访")

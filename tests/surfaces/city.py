@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 
 WEDNESDAY = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)  # 11月18日（周三）10:00
 PASSWORD = "minsheng"
@@ -66,9 +67,15 @@ def status_of(number: str) -> str:
     return str(Matter.objects.values_list("status", flat=True).get(number=number))
 
 
-def rulebook_title() -> str:
-    """The current rulebook's title."""
-    from hotline.procedure.world import current
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 
-    assert settings.HOTLINE_RULEBOOK
-    return current().book.title
+
+@contextmanager
+def quick_passwords() -> Iterator[None]:
+    """The demo people's passwords, hashed cheaply: signing in is typed all the same, but costs no half second."""
+    from hotline.network import passwords
+    from hotline.network.models import Person
+
+    with override_settings(PASSWORD_HASHERS=QUICK):
+        Person.objects.update(password=passwords.digest(PASSWORD))
+        yield

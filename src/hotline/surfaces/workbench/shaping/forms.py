@@ -24,7 +24,8 @@ def _choices(field: Field, case: Case[Any, Any], value: str) -> tuple[Choice, ..
     if field.kind == "flag":
         return (Choice("1", "是", chosen=value in ("1", "True", "on")),)
     options = _unit_choices() if field.kind == "unit" else field.options(case)
-    return tuple(Choice(str(v), label, chosen=str(v) == value) for v, label in options)
+    named = ((str(v), f"{v} {label}" if v in case.book.clauses else label) for v, label in options)
+    return tuple(Choice(v, label, chosen=v == value) for v, label in named)
 
 
 def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem | None) -> FieldView:
