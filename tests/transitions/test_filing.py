@@ -53,7 +53,7 @@ def test_nothing_is_filed_without_a_contact(book: Rulebook) -> None:
     assert "联系" in not_filed(book, untouched(book)).verdict.because
 
 
-@pytest.mark.clause("R-18")
+@pytest.mark.clause("四（三）段1b", "R-18")
 def test_tries_count_once_an_hour_and_only_enough_of_them(book: Rulebook) -> None:
     hours = ["2026-09-16T09:10", "2026-09-16T11:00", "2026-09-16T15:30"][: here(book, suzhou=3, example=2)]
     enough = untouched(book, *((when, {}) for when in hours))
@@ -61,14 +61,14 @@ def test_tries_count_once_an_hour_and_only_enough_of_them(book: Rulebook) -> Non
     not_filed(book, untouched(book, *((when, {}) for when in hours[:-1])))
 
 
-@pytest.mark.clause("R-18")
+@pytest.mark.clause("四（三）段1b", "R-18")
 def test_tries_within_one_hour_are_one_try(book: Rulebook) -> None:
     minutes = [f"2026-09-16T09:{minute}" for minute in (10, 20, 30, 40, 50)]
     not_filed(book, untouched(book, *((when, {}) for when in minutes)))
     not_filed(book, untouched(book, ("2026-09-16T09:10", {}), ("2026-09-17T09:10", {})))
 
 
-@pytest.mark.clause("R-18")
+@pytest.mark.clause("四（三）段1b", "R-18")
 def test_a_waiver_with_its_reason_stands_for_the_contact(book: Rulebook) -> None:
     waived = untouched(book, ("2026-09-16T09:10", {"outcome": "waived", "waiver": "anonymous", "means": ""}))
     assert file(book, waived, at(book, "2026-09-17T12:00")).orders[0].status == "filed"
