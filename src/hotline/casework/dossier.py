@@ -11,9 +11,12 @@ from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, Ma
 from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.dossier import Dossier
+from hotline.procedure.ledger import TEXT_TABLES
 from hotline.procedure.records import Record
 from hotline.procedure.world import dossier_of
 from hotline.rules.book import Rulebook
+
+TEXT_TABLES["matter"] = Text.TABLE
 
 
 @dossier_of("matter")
