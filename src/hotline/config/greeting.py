@@ -37,8 +37,10 @@ def width(text: str) -> int:
 
 def table(rows: list[tuple[str, ...]]) -> list[str]:
     """Rows in aligned columns."""
-    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
-    return ["  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, widths)) for row in rows]  # noqa: B905
+    if not rows:
+        return []
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  ".join(cell + " " * (widths[i] - width(cell)) for i, cell in enumerate(row)).rstrip() for row in rows]
 
 
 def announce(host: str, port: int, told: Any, began: float) -> None:
