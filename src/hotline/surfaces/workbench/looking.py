@@ -17,7 +17,7 @@ from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import Desk, Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import Asked, Page, desk_page, next_of, place_of
-from hotline.surfaces.workbench.shaping.matter import matter_view
+from hotline.surfaces.workbench.shaping.matter import brief, matter_view
 from hotline.surfaces.workbench.shell import shell
 
 NOTHING = Desk("工作台", (), empty_said="这个岗位没有事项清单。", empty_hint="系统管理员管人、单位和岗位，不看事项。")
@@ -25,7 +25,7 @@ NOTHING = Desk("工作台", (), empty_said="这个岗位没有事项清单。", 
 
 def _verbs(request: StaffRequest) -> tuple[VerbView, ...]:
     card = REGISTRY["register"]
-    return (VerbView("register", card.term, "/staff/register/", True, "N"),) if request.visitor.actor.role in card.by else ()
+    return (VerbView("register", card.term, "/staff/register/", True, "X"),) if request.visitor.actor.role in card.by else ()
 
 
 @require_safe
@@ -62,7 +62,7 @@ def desk(request: StaffRequest, name: str) -> HttpResponse:
 def _record(request: StaffRequest, asked: Asked, page: Page) -> MatterView:
     dossier = opened(request, asked.chosen)
     view = matter_view(frame.book_of(dossier), dossier, asked.now, offered(request, dossier), desk=asked.spec.name)
-    return replace(view, place=place_of(page, asked))
+    return replace(view, place=place_of(page, asked), fact_groups=brief(view.fact_groups))
 
 
 def opened(request: StaffRequest, number: str) -> MatterDossier:

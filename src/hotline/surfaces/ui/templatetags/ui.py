@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
 
 from django import template
@@ -20,15 +21,22 @@ def clause(one: Clause | None) -> str:
     return format_html('<a class="clause" href="{}">{}</a>', one.url, one.id) if one else ""
 
 
-@lru_cache(maxsize=2048)
-def _drawn(engine: template.Engine, mark: DueMark) -> SafeString:
-    return engine.get_template("ui/due.html").render(template.Context({"due": mark}))
+@lru_cache(maxsize=4096)
+def _drawn(engine: template.Engine, name: str, what: Hashable) -> SafeString:
+    return engine.get_template(name).render(template.Context({"it": what}))
+
+
+@register.simple_tag(takes_context=True)
+def drawn(context: template.Context, name: str, what: Hashable) -> str:
+    """A piece drawn by its template as `it`, once for equal values: a ledger line never changes, and a page shows the
+    same days and elements again and again. Never for anything with a form or with personal data in it."""
+    return _drawn(context.template.engine, name, what) if what and context.template else ""
 
 
 @register.simple_tag(takes_context=True)
 def due(context: template.Context, mark: DueMark | None) -> str:
     """期限记号 by `ui/due.html`. Equal marks are equal text, and a list is full of equal marks: drawn once."""
-    return _drawn(context.template.engine, mark) if mark and context.template else ""
+    return drawn(context, "ui/due.html", mark)
 
 
 @register.simple_tag

@@ -117,6 +117,14 @@ def _record(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
     return s.FactGroup("六要素", tuple(rows))
 
 
+BRIEF = ("姓名", "电话", "受理项", "不受理", "答应", "地点")
+
+
+def brief(groups: Iterable[s.FactGroup]) -> tuple[s.FactGroup, ...]:
+    """The few facts that stand beside a list."""
+    return (s.FactGroup("", tuple(fact for group in groups for fact in group.facts if fact.label in BRIEF)),)
+
+
 def _tags(dossier: MatterDossier) -> tuple[str, ...]:
     m = dossier.matter
     pairs = ((m.major, "重要办理件"), (m.urgent, "紧急"), (m.entered_late, "补录旧件"))

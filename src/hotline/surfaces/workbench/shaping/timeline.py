@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from hotline.casework.dossier import MatterDossier
 from hotline.network import desks as network
-from hotline.network.models import Person
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import LINES
 from hotline.procedure.ledger import LineMeta, Read
@@ -72,12 +72,17 @@ def sentence(read: Read) -> str:
 
 def names_of(lines: Iterable[LineMeta]) -> dict[int, str]:
     """The names of everybody in these lines, in one statement."""
-    wanted = {p for line in lines for p in line.persons()}
-    return dict(Person.objects.filter(id__in=wanted).values_list("id", "name")) if wanted else {}
+    return network.names({p for line in lines for p in line.persons()})
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Read:
+    """A line's text taken apart, once: it never changes."""
+    return read_line(text)
 
 
 def _line(line: LineMeta, book: Rulebook, names: Mapping[int, str], before: datetime | None, body: Body) -> TimelineLine:
-    read = read_line(line.text)
+    read = _read(line.text)
     at, role = line.at.astimezone(book.tz), Role(read.role)
     fresh = before is None or before.astimezone(book.tz).date() != at.date()
     who = names.get(line.person_id, "") if line.person_id else TERMS[role]

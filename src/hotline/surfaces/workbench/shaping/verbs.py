@@ -8,8 +8,10 @@ from uuid import uuid4
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
 from hotline.procedure.engine import Offer
+from hotline.procedure.ledger import LineMeta, read
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import VerbView
+from hotline.surfaces.workbench.shaping.timeline import facts_of
 
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
@@ -32,10 +34,15 @@ def _once(offers: Iterable[Offer]) -> list[Offer]:
     return sorted(chosen.values(), key=_place)
 
 
+def _unfinished(line: LineMeta) -> bool:
+    """Whether what was done must be done again: a letter that lacks something."""
+    return line.kind == "reply_drafted" and bool(facts_of(read(line.text))["missing"])
+
+
 def _next(dossier: MatterDossier, offers: Sequence[Offer]) -> Offer | None:
     """The verb to press now: the first open one not done yet, those that only this post does before those that many do."""
-    done = {(line.kind, line.subject_id) for line in dossier.lines}
-    waiting = [o for o in offers if o.verdict.ok and (o.card.ledger.kind, o.subject.id) not in done]
+    done = {(line.kind, line.subject_id): not _unfinished(line) for line in dossier.lines}
+    waiting = [o for o in offers if o.verdict.ok and not done.get((o.card.ledger.kind, o.subject.id))]
     return min(waiting, key=lambda o: (len(o.card.by), _place(o)), default=None)
 
 
