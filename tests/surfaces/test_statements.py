@@ -1,0 +1,130 @@
+"""What pages and acts cost, in statements as the server itself counts them (design §9: a step ≤ 9, another verb ≤ 11,
+a page ≤ 8). The literal figures are what was measured; a cheaper one may be written in, a dearer one is a fault."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from surfaces.city import client_of
+from surfaces.crowd import crowd
+from surfaces.walk import LINE, REPORT, Walk
+
+STEPS = {"register": 3, "accept": 5, "dispatch": 6, "sign_for": 5, "record_contact": 5, "draft_reply": 5,
+         "answer_citizen": 5, "sign_off": 5, "file": 5, "approve": 5, "follow_up": 5, "archive": 5}  # fmt: skip
+OTHERS = {"decline": 5, "answer_at_once": 5, "reveal": 7, "register by an operator": 4}
+LISTS = {
+    ("web", "to-accept"): 3, ("web", "to-decide"): 3, ("web", "open"): 3, ("dispatcher", "to-decide"): 3,
+    ("reviewer", "to-review"): 3, ("reviewer", "to-archive"): 3, ("follow", "to-follow-up"): 3,
+    ("supervisor", "open"): 3, ("inspector", "open"): 3, ("shift", "to-accept"): 4, ("shift", "open"): 4,
+    ("yongqiao-clerk", "to-sign"): 3, ("yongqiao-clerk", "to-handle"): 3, ("yongqiao-clerk", "to-file"): 3,
+    ("yongqiao-clerk", "open"): 3, ("yongqiao-deputy", "to-sign-off"): 3, ("yongqiao-head", "open"): 3,
+}  # fmt: skip
+BESIDE = 7  # a list with a matter open beside it
+
+
+@pytest.fixture(autouse=True)
+def steady(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process looks at again every few seconds (the tree of units, the simulated clock) is not looked at here."""
+    from hotline.network import desks
+    from hotline.procedure import times
+
+    monkeypatch.setattr(desks, "FRESH_SECONDS", 1e9)
+    monkeypatch.setattr(times, "REFRESH_SECONDS", 1e9)
+
+
+def dearer(found: dict[Any, int], allowed: dict[Any, int]) -> dict[Any, int]:
+    """What costs more than it may; every figure is spoken of."""
+    assert found.keys() == allowed.keys()
+    return {what: n for what, n in found.items() if n > allowed[what]}
+
+
+def counted(statements: Any, client: Any, url: str, data: dict[str, str] | None = None, expected: int = 200) -> int:
+    """Statements of one request."""
+    with statements:
+        answer = client.get(url) if data is None else client.post(url, data)
+    assert answer.status_code == expected, (url, answer.status_code)
+    return int(statements.count)
+
+
+def warm(walk: Walk) -> None:
+    """The process has been at work for a minute."""
+    Walk().until("archive")
+    walk.citizen.get("/")
+
+
+def test_each_step_of_the_line(walk: Walk, statements: Any) -> None:
+    warm(walk)
+    found = {"register": counted(statements, walk.citizen, "/submit/", {**REPORT, "act_id": str(uuid4()), "step": "send"}, 303)}
+    walk.report()
+    for verb in LINE:
+        data = walk.form(verb)
+        found[verb] = counted(statements, walk.client(walk.who(verb)), walk.address(verb), data, 303)
+    assert dearer(found, STEPS) == {}
+    assert max(found.values()) <= 9
+
+
+def test_other_verbs(walk: Walk, statements: Any) -> None:
+    warm(walk)
+    found = {}
+    for before, verb in ((None, "decline"), ("accept", "answer_at_once")):
+        one = Walk().until(before or "register")
+        found[verb] = counted(statements, one.client("web"), one.address(verb), one.form(verb), 303)
+    one = Walk().until("register")
+    found["reveal"] = counted(statements, one.client("web"), f"{one.url}reveal/", {})
+    form = {**REPORT, "channel": "phone", "people": "住户", "absence": "没有说", "cause": "灯坏", "act_id": str(uuid4())}
+    found["register by an operator"] = counted(statements, one.client("operator"), "/staff/register/", form, 303)
+    assert dearer(found, OTHERS) == {}
+    assert max(found.values()) <= 11
+
+
+def test_lists(walk: Walk, statements: Any) -> None:
+    crowd(60, "register")
+    crowd(60, "dispatch")
+    found = {}
+    for login, name in LISTS:
+        client, url = client_of(login), f"/staff/desk/{name}/"
+        first = client.get(url).content.decode()
+        found[login, name] = counted(statements, client, url)
+        full = name in ("to-accept", "to-sign", "open")
+        assert first.count('class="desk-row"') == (50 if full else 0), (login, name)
+    assert dearer(found, LISTS) == {}
+    assert max(found.values()) <= 8
+
+
+def test_the_second_page_and_the_record_beside_it(walk: Walk, statements: Any) -> None:
+    import re
+
+    numbers = crowd(60, "dispatch")
+    client = client_of("yongqiao-clerk")
+    first = client.get("/staff/desk/open/").content.decode()
+    following = re.search(r'class="desk-next" href="([^"]+)"', first)
+    assert following
+    second = following[1].replace("&amp;", "&")
+    assert counted(statements, client, second) <= LISTS["yongqiao-clerk", "open"]
+    rest = client.get(second).content.decode()
+    shown = [re.findall(r'id="row-([\d-]+)"', page) for page in (first, rest)]
+    assert [len(page) for page in shown] == [50, 10]
+    assert sorted(shown[0] + shown[1]) == sorted(numbers)
+    assert counted(statements, client, f"/staff/desk/open/?m={numbers[7]}") <= BESIDE
+
+
+@pytest.mark.parametrize(("until", "login", "allowed"), [("register", "web", 4), ("file", "reviewer", 5), ("archive", "shift", 6)])
+def test_the_page_of_a_matter(walk: Walk, statements: Any, until: str, login: str, allowed: int) -> None:
+    walk.until(until)
+    client = walk.client(login)
+    client.get(walk.url)
+    assert counted(statements, client, walk.url) <= allowed <= 8
+
+
+def test_the_citizens_pages(walk: Walk, statements: Any) -> None:
+    walk.until("approve")
+    citizen = walk.citizen
+    citizen.get("/")
+    assert counted(statements, citizen, "/") <= 0
+    assert counted(statements, citizen, "/submit/") <= 0
+    found = counted(statements, citizen, "/follow/", {"number": walk.number, "code": walk.code}, 303)
+    assert found <= 3
+    assert counted(statements, citizen, f"/follow/{walk.number}/") <= 2
