@@ -140,7 +140,7 @@ def test_a_line_says_who_acted_in_which_post_and_for_whom(book: Rulebook) -> Non
 
 # 谁的名字也不在台账里
 
-BOOKKEEPING = {"kind", "item", "refusal", "unit", "channel", "publish_wish", "place_code", "category", "means",
+BOOKKEEPING = {"kind", "item", "refusal", "unit", "channel", "publish_wish", "place_code", "means",
                "outcome", "waiver", "satisfaction", "truthful", "solved", "publish_opinion", "handed_to", "reached",
                "attitude", "speed", "result"}  # fmt: skip
 
@@ -281,3 +281,16 @@ def test_the_clock_looks_again_at_the_earliest_instant_to_come(
     order = line.lived(book, verb).orders[0]
     instants = [getattr(order, name) for name in expected]
     assert order.next_decision_at == min(instants, default=None)
+
+
+def test_an_order_deemed_accepted_no_longer_waits_for_its_door(book: Rulebook) -> None:
+    dossier = line.lived(book, "dispatch", kind="praise")
+    order = dossier.orders[0]
+    waiting = {at for _, changes in line.changed(dossier, order, deemed_at=line.NOW, sign_until=line.NOW)
+               .next_decisions(book, line.NOW) for at in changes.values()}  # fmt: skip
+    assert waiting == {None}, "praise has no limit, nobody signs in time, the door is closed: nothing is left to come"
+
+
+def test_a_matter_is_pinned_once_registered(book: Rulebook) -> None:
+    assert line.newborn().pinned == ""
+    assert line.lived(book, "register").pinned == book.id
