@@ -43,7 +43,13 @@ def _query_form(data: Mapping[str, Any], problem: str = "") -> FormView:
 
 
 def _clean(text: object) -> str:
-    return "".join(str(text).split()).upper()
+    return "".join(str(text).replace("\x00", "").split()).upper()
+
+
+def _number(text: object) -> str:
+    """A number as printed, also when typed without its strokes."""
+    typed = _clean(text).replace("-", "")
+    return f"{typed[:8]}-{typed[8:-1]}-{typed[-1:]}" if well_formed(typed) else typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +57,7 @@ def query(request: HttpRequest) -> HttpResponse:
     """The way in. Tries are limited per number and per address."""
     data, problem = request.POST.dict(), ""
     if request.method == "POST":
-        number, code = _clean(data.get("number", "")), _clean(data.get("code", ""))
+        number, code = _number(data.get("number", "")), _clean(data.get("code", ""))
         try:
             with throttle.one_try("follow", number, sessions.address(request), times.wall()) as tried:
                 matter_id = desks.by_code(current().keys, number, code) if well_formed(number) else None

@@ -79,7 +79,7 @@ def _field(field: Field, case: Case[Any, Any], value: str, problem: str) -> Fiel
 def _form(request: HttpRequest, data: Mapping[str, Any], problems: Sequence[Problem] = ()) -> HttpResponse:
     case, wrong = _case(), {p.field: p.because for p in problems}
     fields = tuple(_field(f, case, str(data.get(f.name, "")), wrong.get(f.name, "")) for f in FIELDS)
-    form = FormView("我要反映", "/submit/", fields, act_id=str(data.get("act_id") or uuid4()), submit_term="下一步，核对")
+    form = FormView("我要反映", "/submit/", fields, act_id=str(_act_id(data) or uuid4()), submit_term="下一步，核对")
     page = PortalForm("我要反映", "写下来，我们转给管事的单位，并告诉您几号之前答复。", form)
     return render(request, "portal/submit.html", {"site": site(request), "page": page}, status=422 if problems else 200)
 
@@ -93,7 +93,7 @@ def _said(field: Field, case: Case[Any, Any], value: str) -> str:
 def _check(request: HttpRequest, data: Mapping[str, Any], problem: str = "") -> HttpResponse:
     case, values = _case(), {f.name: str(data.get(f.name, "")) for f in FIELDS}
     rows = tuple(CheckRow(f.name, f.label, _said(f, case, values[f.name])) for f in FIELDS)
-    page = PortalCheck("/submit/", rows, tuple(values.items()), str(data.get("act_id", "")), problem)
+    page = PortalCheck("/submit/", rows, tuple(values.items()), str(_act_id(data) or uuid4()), problem)
     return render(request, "portal/check.html", {"site": site(request), "check": page})
 
 
@@ -131,14 +131,24 @@ def _send(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
         return _form(request, data, wrong.problems)
     response = HttpResponseRedirect("/submit/done/")
     response.status_code = 303
-    if not done.repeated:
+    if not done.repeated or _held(request)[0] != done.chain.id:
         response.set_cookie(RECEIPT, _receipt(done), max_age=HALF_AN_HOUR, httponly=True, samesite="Lax", path="/submit/")
     return response
 
 
 def _receipt(done: Done) -> str:
-    assert done.extra is not None
-    return signing.dumps([done.chain.id, done.extra["number"], done.extra["code"]], salt=RECEIPT)
+    """Number and query code; of a form sent twice the number alone, since nobody keeps the code."""
+    told = done.extra or {"number": desks.citizens_matter(done.chain.id).matter.number, "code": ""}
+    return signing.dumps([done.chain.id, told["number"], told["code"]], salt=RECEIPT)
+
+
+def _held(request: HttpRequest) -> tuple[int, str, str]:
+    """The receipt this browser holds: the matter, its number and query code; nothing and two empty words without one."""
+    try:
+        matter_id, number, code = signing.loads(request.COOKIES.get(RECEIPT, ""), salt=RECEIPT, max_age=HALF_AN_HOUR)
+    except signing.BadSignature:
+        return 0, "", ""
+    return matter_id, number, code
 
 
 def _promise(matter_id: int) -> tuple[str, str, str]:
@@ -155,11 +165,12 @@ def _promise(matter_id: int) -> tuple[str, str, str]:
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """收到了: number and query code large, the promised date with its clause, what happens next."""
-    try:
-        matter_id, number, code = signing.loads(request.COOKIES.get(RECEIPT, ""), salt=RECEIPT, max_age=HALF_AN_HOUR)
-    except signing.BadSignature:
+    matter_id, number, code = _held(request)
+    if not matter_id:
         return HttpResponseRedirect("/follow/")
     promised, why, later = _promise(matter_id)
     steps = ("我们看过后转给管事的单位。", "单位会联系您，把事情问清楚。", "答复写在网上，用编号和查询码就能看到。")
     page = PortalDone(number, code, promised, None, why, "/follow/", later, steps)
-    return render(request, "portal/done.html", {"site": site(request), "done": page})
+    response = render(request, "portal/done.html", {"site": site(request), "done": page})
+    response["Cache-Control"] = "no-store"
+    return response

@@ -65,7 +65,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @staff
 def switch(request: StaffRequest) -> HttpResponse:
     """Act as another of one's own posts; its home is shown, since the page may not be its own."""
-    sessions.switch_post(request.visitor, request.POST.get("post"))
+    sessions.switch_post(request.visitor, str(request.POST.get("post", ""))[:18])
     return HttpResponseRedirect("/staff/")
 
 

@@ -1,0 +1,184 @@
+"""Post × URL, walked in full: every named address for everyone who might ask. An address missing here fails.
+
+200 shown · 302 sent elsewhere (to sign in, to one's own desk) · 303 done · 403 not this post's · 404 not there, or not
+for these eyes, which is the same · 405 only by POST · 409 not now · 422 not like this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from surfaces.city import client_of
+from surfaces.walk import Walk
+
+OFFICE = ("operator", "dispatcher", "reviewer", "follow", "supervisor", "inspector", "shift")
+OUTSIDE = ("leader", "admin")
+HOLDER = ("clerk", "deputy", "head")  # of the unit that holds the order, a level-3 one
+ABOVE = ("level2",)  # the level-2 unit above it
+STRANGER = ("stranger",)  # another level-2 unit
+LOGINS = {
+    **{one: one for one in (*OFFICE, *OUTSIDE)},
+    "clerk": "sanliwan-clerk", "deputy": "sanliwan-deputy", "head": "sanliwan-head",
+    "level2": "yongqiao-clerk", "stranger": "dangshan-clerk",
+}  # fmt: skip
+STAFF = tuple(LOGINS)
+EVERYBODY = ("anonymous", *STAFF)
+
+
+def all_of(who: tuple[str, ...], status: int) -> dict[str, int]:
+    """The same answer for all of them."""
+    return dict.fromkeys(who, status)
+
+
+NOBODY_IN = {"anonymous": 302}
+SEES = all_of((*OFFICE, *HOLDER, *ABOVE), 200)
+SEES_NOT = all_of((*OUTSIDE, *STRANGER), 404)
+OPEN = all_of(EVERYBODY, 200)
+STAFF_ONLY = {**NOBODY_IN, **all_of(STAFF, 200)}
+POST_ONLY = all_of(EVERYBODY, 405)
+
+GET: dict[str, dict[str, int]] = {
+    # citizens
+    "home": OPEN,
+    "type": POST_ONLY,
+    "refused": OPEN,
+    "submit": OPEN,
+    "done": all_of(EVERYBODY, 302),
+    "follow-query": OPEN,
+    "follow": all_of(EVERYBODY, 302),
+    "rate": all_of(EVERYBODY, 302),
+    # staff
+    "work": {**all_of((*OFFICE, *HOLDER, *ABOVE, *STRANGER), 302), **all_of(OUTSIDE, 200), **NOBODY_IN},
+    "sign-in": OPEN,
+    "sign-out": POST_ONLY,
+    "switch-post": POST_ONLY,
+    "password": STAFF_ONLY,
+    "desk": {**NOBODY_IN, **all_of((*OFFICE, *HOLDER, *ABOVE, *STRANGER), 200), **all_of(OUTSIDE, 404)},
+    "register": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 200)},
+    "matter": {**NOBODY_IN, **SEES, **SEES_NOT},
+    "reveal": POST_ONLY,
+    "verb": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 200)},
+    "clause": STAFF_ONLY,
+    "rulebook": STAFF_ONLY,
+    "readings": STAFF_ONLY,
+    "duties": STAFF_ONLY,
+    # the process
+    "-/alive": OPEN,
+}
+POST: dict[str, dict[str, int]] = {
+    "home": POST_ONLY,
+    "type": all_of(EVERYBODY, 302),
+    "refused": POST_ONLY,
+    "submit": all_of(EVERYBODY, 422),
+    "done": POST_ONLY,
+    "follow-query": all_of(EVERYBODY, 422),
+    "follow": POST_ONLY,
+    "rate": all_of(EVERYBODY, 302),
+    "work": POST_ONLY,
+    "sign-in": all_of(EVERYBODY, 422),
+    "sign-out": all_of(EVERYBODY, 302),
+    "switch-post": all_of(EVERYBODY, 302),
+    "password": {**NOBODY_IN, **all_of(STAFF, 422)},
+    "desk": POST_ONLY,
+    "register": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 422)},
+    "matter": POST_ONLY,
+    "reveal": {**NOBODY_IN, **SEES, **SEES_NOT},
+    "verb": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 422)},
+    "clause": POST_ONLY,
+    "rulebook": POST_ONLY,
+    "readings": POST_ONLY,
+    "duties": POST_ONLY,
+    "-/alive": OPEN,
+}
+
+
+def names(patterns: Any = None) -> Iterator[tuple[str, URLPattern]]:
+    """Every address the site has, by its name, or by its path where it has none."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(one, URLResolver):
+            yield from names(one.url_patterns)
+        else:
+            yield one.name or str(one.pattern), one
+
+
+def address(name: str, walk: Walk) -> str:
+    """A real address of that name: the one matter there is, its unit's next verb, a list everybody has."""
+    from django.urls import reverse
+
+    if name == "-/alive":
+        return "/-/alive"
+    given: dict[str, dict[str, str]] = {
+        "matter": {"number": walk.number}, "reveal": {"number": walk.number}, "follow": {"number": walk.number},
+        "rate": {"number": walk.number}, "verb": {"number": walk.number, "verb": "record_contact"},
+        "clause": {"clause_id": "五（二）1"}, "desk": {"name": "open"},
+    }  # fmt: skip
+    return reverse(name, kwargs=given.get(name))
+
+
+@pytest.fixture
+def held(walk: Walk) -> Walk:
+    """A matter in the hands of a level-3 unit, signed for."""
+    walk.unit = "341302005"
+    walk.report()
+    walk.act("accept")
+    walk.act("dispatch")
+    walk.post("sign_for", {}, "sanliwan-clerk")
+    return walk
+
+
+def browser(who: str) -> Client:
+    """A fresh browser of theirs."""
+    return Client() if who == "anonymous" else client_of(LOGINS[who])
+
+
+def test_no_address_is_missing_here() -> None:
+    there = {name for name, _ in names()}
+    assert there == set(GET) == set(POST)
+    assert all(set(row) == set(EVERYBODY) for table in (GET, POST) for row in table.values())
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_address_for(who: str, held: Walk) -> None:
+    asking = browser(who)
+    seen = {name: asking.get(address(name, held)).status_code for name in GET}
+    assert seen == {name: row[who] for name, row in GET.items()}
+    sent = {}
+    for name in POST:  # a fresh browser each time: one of these signs out
+        sent[name] = browser(who).post(address(name, held), {}).status_code
+    assert sent == {name: row[who] for name, row in POST.items()}
+
+
+def test_a_strangers_matter_looks_like_none(held: Walk) -> None:
+    stranger = client_of("dangshan-clerk")
+    theirs, nobodys = stranger.get(held.url), stranger.get("/staff/m/20261118-9999-0/")
+    assert (theirs.status_code, nobodys.status_code) == (404, 404)
+    assert theirs.content == nobodys.content
+    beside = stranger.get(f"/staff/desk/open/?m={held.number}")
+    assert beside.status_code == 404
+    assert held.number not in stranger.get("/staff/desk/open/").content.decode()
+
+
+def test_another_posts_list_is_not_there(walk: Walk) -> None:
+    assert client_of("yongqiao-clerk").get("/staff/desk/to-review/").status_code == 404
+    assert client_of("reviewer").get("/staff/desk/to-sign/").status_code == 404
+    assert client_of("reviewer").get("/staff/desk/nowhere/").status_code == 404
+
+
+def test_one_is_sent_back_to_where_one_wanted_to_go(walk: Walk) -> None:
+    walk.until("register")
+    asked = Client().get(walk.url)
+    assert asked["Location"] == f"/staff/sign-in/?next=%2Fstaff%2Fm%2F{walk.number}%2F"
+    away = Client().get("/staff/sign-in/?next=https://elsewhere.example/").content.decode()
+    assert "elsewhere" not in away
+
+
+def test_a_one_time_password_opens_nothing_but_its_change(walk: Walk) -> None:
+    from hotline.network.models import Person
+
+    Person.objects.filter(login="reviewer").update(must_change_password=True)
+    answer = client_of("reviewer").get("/staff/rulebook/")
+    assert (answer.status_code, answer["Location"]) == (302, "/staff/password/")
