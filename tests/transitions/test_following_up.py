@@ -119,7 +119,8 @@ def test_who_was_reached_said_whether_it_is_solved_and_how_it_was(book: Rulebook
 
 
 @pytest.mark.clause("四（四）段1c")
-@pytest.mark.parametrize("answer", [{"solved": "yes"}, {"solved": "no"}, {"attitude": "1"}, {"speed": "2"}, {"result": "1"}])
+@pytest.mark.parametrize("answer", [{"solved": "yes"}, {"solved": "no"}, {"attitude": "1"}, {"speed": "2"},
+                                    {"result": "1"}])  # fmt: skip
 def test_who_was_not_reached_said_nothing(book: Rulebook, answer: dict[str, str]) -> None:
     clause = here(book, suzhou="四（四）段1", example="第14条")
     found = line.problems(replied(book), "follow_up", AGENT, {"means": "phone", **answer}, line.NOW, book)

@@ -214,7 +214,8 @@ def test_equal_words_have_salts_of_their_own(book: Rulebook) -> None:
 
 def sealed_of(dossier: MatterDossier) -> dict[str, tuple[str, int, bytes]]:
     """What the first line carries sealed: field to (table, row, ciphertext)."""
-    return {name: (table, row, ledger.unshort(text)) for table, row, name, text in json.loads(dossier.lines[0].text)[-1]}
+    carried = json.loads(dossier.lines[0].text)[-1]
+    return {name: (table, row, ledger.unshort(text)) for table, row, name, text in carried}
 
 
 def test_ciphertext_opens_in_its_place_and_nowhere_else(book: Rulebook) -> None:

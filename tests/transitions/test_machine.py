@@ -347,7 +347,8 @@ def test_what_is_offered_is_what_is_performed(book: Rulebook) -> None:
         dossier = line.lived(book, until)
         for role in Role:
             for offer in engine.offers(dossier, line.actor(role), line.NOW, book, line.tools()):
-                case = Case(offer.card, line.copy(dossier), offer.subject, line.actor(role), line.NOW, book, line.tools())
+                who, kit = line.actor(role), line.tools()
+                case = Case(offer.card, line.copy(dossier), offer.subject, who, line.NOW, book, kit)
                 assert engine.judge(case)[0] == offer.verdict
 
 
