@@ -28,7 +28,7 @@ def file(rows: Iterable[Row], encoding: str = "utf-8", header: Row = HEADER) -> 
     return text(rows, header).encode(encoding)
 
 
-# Limits end at 24:00. In 2019 the 1st to 4th of May were holidays; Sunday 28 April and Sunday 5 May were worked instead.
+# Limits end at 24:00. In 2019 the 1st to 4th of May were holidays, and people worked on Sunday 28 April and 5 May.
 LIVED = (
     row("101", "2019/3/4 9:00:00", "2019-03-06 23:59:59", "咨询公交线路", "几点收车？"),  # last second of day 2
     row("102", "2019/3/4 9:00:00", "2019-03-07 00:00:00", "咨询公交线路", "几点收车？"),  # one second later

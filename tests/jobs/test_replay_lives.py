@@ -25,18 +25,26 @@ BOOK = books.load(RULEBOOKS / RULEBOOK)
 Lived = Callable[..., Any]
 
 
-def sheet_of(rows: tuple[Row, ...]) -> reader.Sheet:
+def sheet_of(rows: tuple[Row, ...], book: books.Rulebook = BOOK) -> reader.Sheet:
     """The rows as the command reads them."""
-    return reader.read(file(rows), BOOK.tz, None, forms.longest())
+    return reader.read(file(rows), book.tz, None, forms.longest())
+
+
+def early(server: Any, template: str, rulebook: str) -> str:
+    """The name of a template: a simulated city born at the midnight before the first of the invented messages."""
+    from hotline.config import birth
+
+    book = books.load(RULEBOOKS / rulebook)
+    at = begins(book, sheet_of(LIVED, book).messages)
+    with override_settings(HOTLINE_RULEBOOK=rulebook):
+        name = f"template_replay_{rulebook[:7]}"
+        return databases.template(server, name, template, lambda: birth.birth(birth.SIMULATED, at))
 
 
 @pytest.fixture(scope="session")
 def early_city(server: Any, template: str) -> str:
-    """The name of a template: a simulated city born at the midnight before the first of the invented messages."""
-    from hotline.config import birth
-
-    at = begins(BOOK, sheet_of(LIVED).messages)
-    return databases.template(server, "template_replay", template, lambda: birth.birth(birth.SIMULATED, at))
+    """The city whose rulebook the figures below are of."""
+    return early(server, template, RULEBOOK)
 
 
 @pytest.fixture
@@ -48,13 +56,14 @@ def lived(server: Any, early_city: str, tmp_path: Path) -> Iterator[Lived]:
 
     with contextlib.ExitStack() as stack:
 
-        def live(rows: tuple[Row, ...] = LIVED, kind: str | None = None) -> Any:
+        def live(rows: tuple[Row, ...] = LIVED, kind: str | None = None, city: str = early_city) -> Any:
             stack.close()
-            stack.enter_context(databases.fresh(server, early_city))
+            stack.enter_context(databases.fresh(server, city))
             wiring.wire()
             seals = tmp_path / "seals"
             shutil.rmtree(seals, ignore_errors=True)
-            return living.live(world.current().book, sheet_of(rows), seals, kind)
+            book = world.current().book
+            return living.live(book, sheet_of(rows, book), seals, kind)
 
         yield live
 
@@ -169,6 +178,13 @@ def test_a_message_outside_every_calendar_is_refused_and_the_others_live(lived: 
     assert [(r.row, r.id, r.field) for r in outcome.refused] == [(3, "201", "留言时间"), (4, "202", "答复时间")]
     assert all("没有工作日历" in r.reason for r in outcome.refused)
     assert (outcome.rows, outcome.lived, outcome.figures.archived) == (4, 2, 2)
+
+
+def test_another_city_lives_the_same_file_by_its_own_rulebook(server: Any, template: str, lived: Lived) -> None:
+    outcome = lived(city=early(server, template, "example-city"))
+    found = outcome.figures
+    assert (outcome.lived, found.closed, found.archived, found.late) == (8, 8, 8, 5)
+    assert found.answered_within == {"3": 4, "7": 6, "20": 7}
 
 
 def test_nobody_signs_off_what_they_wrote(lived: Lived) -> None:

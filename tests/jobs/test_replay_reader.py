@@ -61,8 +61,8 @@ def test_columns_may_stand_anywhere_and_others_between() -> None:
 
 
 def test_white_space_of_any_width_is_survived() -> None:
-    message = one("\u3000A\t7\xa0", "\t甲\u3000乙 ", "\u3000主题\t两段\xa0", "2019/2/28\u300011:25:05\t", "\u3000正\u3000文\n二\t",
-                  "\ufeff答\xa0复\u200b", "\xa02019/3/1 \t8:00:00")  # fmt: skip
+    message = one("\u3000A\t7\xa0", "\t甲\u3000乙 ", "\u3000主题\t两段\xa0", "2019/2/28\u300011:25:05\t",
+                  "\u3000正\u3000文\n二\t", "\ufeff答\xa0复\u200b", "\xa02019/3/1 \t8:00:00")  # fmt: skip
     assert (message.id, message.user, message.subject) == ("A7", "甲 乙", "主题 两段")
     assert (message.body, message.reply) == ("正\u3000文\n二", "答\xa0复")
     assert message.answered == datetime(2019, 3, 1, 0, 0, tzinfo=UTC)

@@ -83,10 +83,14 @@ def _live(args: argparse.Namespace, book: "Rulebook", sheet: Any) -> "Outcome":
     at = begins(book, sheet.messages)
     with boot.city(args.data, born="simulated", at=at):
         from hotline.jobs.replay import living
+        from hotline.jobs.replay.staff import NoStaff
 
         _insist_on_newborn(at)
-        with _progress(len(sheet.messages)) as lived:
-            return living.live(book, sheet, DataFolder(args.data).seals, args.kind, lived)
+        try:
+            with _progress(len(sheet.messages)) as lived:
+                return living.live(book, sheet, DataFolder(args.data).seals, args.kind, lived)
+        except NoStaff as error:
+            raise Complaint(str(error)) from error
 
 
 def clear(data: DataFolder, *, again: bool) -> None:
@@ -118,7 +122,7 @@ def _remove(data: DataFolder) -> None:
 
 
 def _insist_on_newborn(at: datetime | None) -> None:
-    """The city is the one just made, without matters; commits need not wait for the disk, as a replay can be repeated."""
+    """The city is the one just made, without matters. Commits need not wait for the disk: a replay can be repeated."""
     from django.db import connection
 
     from hotline.procedure import times
