@@ -36,8 +36,9 @@ class DeskSpec:
 
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
 TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False)
+TO_INSTRUCT = DeskSpec("to-instruct", "待批示", (MatterStatus.SUBMITTED,), orders=False)
 TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), orders=False)
-TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED,), orders=False)
+TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterStatus.DECLINED), orders=False)
 TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,))
 TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,))
 TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,))
@@ -53,6 +54,7 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.SUPERVISOR: (ALL_OPEN, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, TO_REVIEW),
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_REVIEW, TO_FOLLOW_UP, ALL_OPEN),
+    Role.LEADER: (TO_INSTRUCT,),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_FILE, ALL_OPEN),
     Role.DEPUTY: (TO_SIGN_OFF, ALL_OPEN),
     Role.HEAD: (TO_SIGN_OFF, ALL_OPEN),
