@@ -102,7 +102,7 @@ def test_connecting_in_office_hours_only(book: Rulebook) -> None:
     opens, closes = here(
         book,
         suzhou=(["08:00", "14:30"], ["12:00", "17:30"]),
-        example=(["07:30"], ["13:00"]),
+        example=(["07:30"], ["14:00"]),
     )
     for start, end in zip(opens, closes, strict=True):
         first, last = at(book, f"2026-11-02T{start}"), at(book, f"2026-11-02T{end}") - MINUTE

@@ -85,6 +85,13 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
                      "channel": "phone"},
         "accept": {"item": item, "category": "市政"},
         "dispatch": {"unit": str(UNIT.id), "kind": kind},
+        "connect": {"unit": str(UNIT.id), "means": first(book, "connecting", "means"), "outcome": "answered",
+                    "answer": "当场说清了"},
+        "answer_in_call": {},
+        "submit": {"ground": book.provision("submitting").values["grounds"][0], "opinion": "拟请牵头研究",
+                   "leader": "分管领导"},
+        "instruct": {"instruction": "请认真办理"},
+        "inspect": {"finding": "三天没有动静", "demand": "今天报来"},
         "sign_for": {},
         "record_contact": {"outcome": "reached", "means": "phone", "note": "问清了位置"},
         "draft_reply": {"reply": "已经核实并修复。", "answer": "路灯已经修好。", "publishable": "路灯已修好。",
@@ -116,6 +123,18 @@ def plain_refusal(book: Rulebook) -> str:
     """A ground for declining that asks for nothing besides."""
     grounds = (p for p in book.provisions("refusal") if p.values["approver"] == "none")
     return next(p.clause for p in grounds if not p.values["hand_over"] and not p.values["lock_text"])
+
+
+def first(book: Rulebook, provision: str, value: str) -> str:
+    """The first id of a table of terms in the rulebook."""
+    return str(next(iter(book.provision(provision).values[value])))
+
+
+def fit(book: Rulebook, dossier: MatterDossier, verb: str) -> MatterDossier:
+    """What a verb asks of the matter besides its status: a kind that may be connected, a matter submitted."""
+    if verb == "connect":
+        return changed(dossier, dossier.matter, kind=book.provision("connecting").values["kinds"][0])
+    return changed(dossier, dossier.matter, submitted_at=NOW) if verb == "instruct" else dossier
 
 
 def book_options(book: Rulebook, field: str) -> str:

@@ -314,8 +314,8 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
 @pytest.mark.parametrize(("until", "role", "open_verbs"), [
     ("register", "operator", {"accept", "decline"}),
     ("accept", "operator", {"answer_at_once"}),
-    ("accept", "dispatcher", {"dispatch"}),
-    ("accept", "shift_leader", {"answer_at_once", "dispatch"}),
+    ("accept", "dispatcher", {"dispatch", "submit"}),
+    ("accept", "shift_leader", {"answer_at_once", "dispatch", "submit"}),
     ("accept", "clerk", set()),
     ("dispatch", "clerk", {"sign_for"}),
     ("sign_for", "clerk", {"record_contact", "draft_reply"}),

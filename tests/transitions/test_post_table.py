@@ -26,6 +26,11 @@ MAY = {
     "decline": "operator shift_leader",
     "answer_at_once": "operator shift_leader",
     "dispatch": "dispatcher shift_leader",
+    "connect": "operator shift_leader",
+    "answer_in_call": "system",
+    "submit": "dispatcher shift_leader",
+    "instruct": "leader",
+    "inspect": "supervisor inspector shift_leader",
     "sign_for": UNIT,
     "record_contact": UNIT,
     "draft_reply": UNIT,
@@ -40,13 +45,15 @@ MAY = {
 }
 STANDS_AT = {  # status of the matter, or of its order, in which the verb may be performed
     "accept": "registered", "decline": "registered", "answer_at_once": "accepted", "dispatch": "accepted",
-    "sign_for": "dispatched", "record_contact": "signed", "draft_reply": "signed", "answer_citizen": "drafted",
+    "connect": "accepted", "answer_in_call": "accepted", "submit": "accepted", "instruct": "submitted",
+    "inspect": "in_hand", "sign_for": "dispatched", "record_contact": "signed", "draft_reply": "signed", "answer_citizen": "drafted",
     "sign_off": "drafted", "file": "signed_off", "approve": "filed", "settle": "in_hand", "close": "replied",
     "follow_up": "replied", "archive": "closed",
 }  # fmt: skip
 REACHES = {
     "register": Reach.OWN, "follow_up": Reach.OWN,
-    **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive"),
+    **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive",
+                     "connect", "answer_in_call", "submit", "instruct", "inspect"),
                     Reach.CITY),
     **dict.fromkeys(("sign_for", "record_contact", "draft_reply", "answer_citizen", "sign_off", "file"), Reach.HOLDS),
 }  # fmt: skip
@@ -57,7 +64,7 @@ def open_for(book: Rulebook, verb: str) -> MatterDossier:
     """A file on which everything but the post lets the verb through."""
     if verb == "register":
         return line.newborn()
-    dossier, status = line.lived(book, "archive"), STANDS_AT[verb]
+    dossier, status = line.fit(book, line.lived(book, "archive"), verb), STANDS_AT[verb]
     if status in set(MatterStatus):
         return line.changed(dossier, dossier.matter, status=MatterStatus(status))
     dossier = line.changed(dossier, dossier.matter, status=MatterStatus.IN_HAND)

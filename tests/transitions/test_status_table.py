@@ -19,6 +19,11 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "accept": {"registered": "accepted"},
     "decline": {"registered": "declined"},
     "answer_at_once": {"accepted": "closed"},
+    "connect": {"accepted": "closed"},
+    "answer_in_call": {"accepted": "closed"},
+    "submit": {"accepted": "submitted"},
+    "instruct": {"submitted": "accepted"},
+    "inspect": {"in_hand": "in_hand"},
     "dispatch": {"accepted": "in_hand"},
     "settle": {"in_hand": "replied"},
     "close": {"answered": "closed", "replied": "closed"},
@@ -35,6 +40,8 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "approve": {"filed": "approved"},
 }
 WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "settle": "system", "close": "system",
+       "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
+       "inspect": "supervisor",
        "sign_off": "head"}  # fmt: skip
 
 PAIRS = [(verb, status) for verb in ON_MATTERS if verb != "register" for status in MatterStatus]
@@ -43,7 +50,7 @@ PAIRS += [(verb, status) for verb in ON_ORDERS for status in OrderStatus]
 
 def file_in(book: Rulebook, verb: str, status: str) -> MatterDossier:
     """A file with everything in it (a major matter, so that it is always followed up), put into a status."""
-    dossier = line.lived(book, "archive", dispatch={"major": "1"})
+    dossier = line.fit(book, line.lived(book, "archive", dispatch={"major": "1"}), verb)
     if verb in ON_MATTERS:
         return line.changed(dossier, dossier.matter, status=MatterStatus(status))
     dossier = line.changed(dossier, dossier.matter, status=MatterStatus.IN_HAND)

@@ -66,7 +66,7 @@ class NoDesk(LookupError):
 
 
 def desks_of(actor: Actor) -> tuple[DeskSpec, ...]:
-    """The lists of a post, the first one its home. Administrators and leaders have none yet."""
+    """The lists of a post, the first one its home. Administrators have none: they see no matters."""
     return DESKS.get(actor.role, ())
 
 
@@ -89,9 +89,11 @@ def orders(actor: Actor, unit: Unit | None) -> QuerySet[Order]:
 
 
 def matters(actor: Actor, unit: Unit | None) -> QuerySet[Matter]:
-    """Matters a post may see: through its orders, or all of them for the office."""
+    """Matters a post may see: all for the office, those submitted to them for leaders, else through its orders."""
     if actor.role in OFFICE:
         return Matter.objects.all()
+    if actor.role == Role.LEADER:
+        return Matter.objects.filter(submitted_at__isnull=False)
     return Matter.objects.filter(id__in=orders(actor, unit).values("matter_id"))
 
 
@@ -177,7 +179,9 @@ def may_see(actor: Actor, unit: Unit | None, number: str) -> int | None:
     """The id of a matter by its printed number, if this post may see it; else None, like one that does not exist."""
     query = _BY_NUMBER
     params: list[Any] = [number.replace("\x00", "")]
-    if actor.role not in OFFICE:
+    if actor.role == Role.LEADER:
+        query += " AND m.submitted_at IS NOT NULL"
+    elif actor.role not in OFFICE:
         if actor.role not in UNIT or unit is None:
             return None
         query += _OWN.format("level2_unit_id" if unit.level == 2 else "unit_id")

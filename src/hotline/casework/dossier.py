@@ -73,7 +73,7 @@ class MatterDossier(Dossier):
         if actor.role in (Role.SYSTEM, Role.CLOCK):
             return True
         if reach is Reach.CITY:
-            return actor.role in OFFICE
+            return actor.role in OFFICE or (actor.role == Role.LEADER and self.matter.submitted_at is not None)
         if reach is Reach.OWN:
             return actor.role in (*OFFICE, Role.CITIZEN)
         if not isinstance(subject, Order):

@@ -53,6 +53,17 @@ def _to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
     return Rendered(phone, words.format(hotline=world.book.hotline, number=row[2], promise=promise))
 
 
+def _to_unit(cur: Cur, message: Waiting, words: str) -> Rendered | None:
+    world = current()
+    cur.execute(UNIT, (message.refs["matter_id"], message.to_id))
+    row = cur.fetchone()
+    if not row or not row[0]:
+        return None
+    day = _day(world, row[3], row[2])
+    limit = f"，{day} 24:00 前办结" if day else ""
+    return Rendered(row[0], words.format(hotline=world.book.hotline, number=row[1], limit=limit))
+
+
 @template("registered")
 def registered(cur: Cur, message: Waiting) -> Rendered | None:
     """The citizen's words were received."""
@@ -77,14 +88,13 @@ def rate(cur: Cur, message: Waiting) -> Rendered | None:
     return _to_citizen(cur, message, "【{hotline}】编号 {number} 已经答复，请凭编号和查询码在网站查看并评价。")
 
 
+@template("inspected")
+def inspected(cur: Cur, message: Waiting) -> Rendered | None:
+    """The office has looked at a unit's matter and wants something."""
+    return _to_unit(cur, message, "【{hotline}】督查：工单 {number} 有新的督查意见，请登录查看。")
+
+
 @template("order_delivered")
 def order_delivered(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit has a new order."""
-    world = current()
-    cur.execute(UNIT, (message.refs["matter_id"], message.to_id))
-    row = cur.fetchone()
-    if not row or not row[0]:
-        return None
-    day = _day(world, row[3], row[2])
-    limit = f"，{day} 24:00 前办结" if day else ""
-    return Rendered(row[0], f"【{world.book.hotline}】新工单 {row[1]} 已送达，请登录签收{limit}。")
+    return _to_unit(cur, message, "【{hotline}】新工单 {number} 已送达，请登录签收{limit}。")

@@ -41,6 +41,8 @@ class Matter(Record):
     promised_clause: str | None = None
     refusal: str | None = None
     told_id: int | None = None
+    submitted_at: datetime | None = None
+    instructed_at: datetime | None = None
     drawn: bool | None = None
     drawn_because: str | None = None
     satisfied: bool | None = None

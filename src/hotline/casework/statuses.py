@@ -8,6 +8,7 @@ class MatterStatus(StrEnum):
 
     REGISTERED = "registered"
     ACCEPTED = "accepted"
+    SUBMITTED = "submitted"
     DECLINED = "declined"
     ANSWERED = "answered"
     IN_HAND = "in_hand"
@@ -30,6 +31,7 @@ class OrderStatus(StrEnum):
 MATTER_TERMS = {
     MatterStatus.REGISTERED: "待受理",
     MatterStatus.ACCEPTED: "已受理，待办",
+    MatterStatus.SUBMITTED: "已呈报，待批示",
     MatterStatus.DECLINED: "不予受理",
     MatterStatus.ANSWERED: "已直接答复",
     MatterStatus.IN_HAND: "办理中",

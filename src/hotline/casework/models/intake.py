@@ -54,6 +54,8 @@ class Matter(models.Model):
     promised_clause = models.TextField("答应的依据", null=True)
     refusal = models.TextField("不受理项", null=True)
     told = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=True, related_name="+")
+    submitted_at = models.DateTimeField("呈报时刻", null=True)
+    instructed_at = models.DateTimeField("批示时刻", null=True)
     drawn = models.BooleanField("抽中回访", null=True)
     drawn_because = models.TextField("抽中原因", null=True)
     satisfied = models.BooleanField("满意", null=True)
@@ -67,7 +69,7 @@ class Matter(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["status", "registered_at", "id"], name="matter_queue",
-                         condition=models.Q(status__in=["registered", "accepted", "replied", "closed"]))
+                         condition=models.Q(status__in=["registered", "accepted", "submitted", "replied", "closed"]))
         ]  # fmt: skip
 
 

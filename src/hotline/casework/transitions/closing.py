@@ -53,16 +53,18 @@ class Settle(MatterCard):
     moves = moves(Matter, (S.IN_HAND,), S.REPLIED)
     form = ()
     deadline = UNCHANGED
-    ledger = Line("settled", ("drawn", "because", "rating_until"))
+    ledger = Line("settled", ("drawn", "because", "seed", "rating_until"))
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """The draw is a function of seed and number, so that anybody can repeat it."""
-        matter = case.subject
-        drawn = follow_up.drawn(case.book, case.book.id, matter.number, {"major": matter.major})
+        """The draw is a function of seed and number, so that anybody can repeat it afterwards; the seed is fresh, so
+        that nobody can foresee it."""
+        matter, seed = case.subject, case.tools.random.take(8).hex()
+        facts = {"major": matter.major, "instructed": matter.instructed_at is not None}
+        drawn = follow_up.drawn(case.book, seed, matter.number, facts)
         until = follow_up.rating_until(case.book, case.now)
         case.update(matter, drawn=drawn.ok, drawn_because=drawn.because, replied_at=case.now, rating_until=until.at)
-        return {"drawn": drawn.ok, "because": drawn.because, "rating_until": until.at}
+        return {"drawn": drawn.ok, "because": drawn.because, "seed": seed, "rating_until": until.at}
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:

@@ -104,6 +104,12 @@ class AnswerAtOnce(MatterCard):
         return {"policy_id": policy, "answer_id": answer}
 
     @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """Who wrote is told that the answer is there."""
+        if case.subject.channel == "web":
+            tell_citizen(case, "rate")
+
+    @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
         """Closing is the consequence."""
         return [(Close, case.subject)]

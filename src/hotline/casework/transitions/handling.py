@@ -55,6 +55,11 @@ def waiver_choices(case: AnyCase) -> list[tuple[str, str]]:
     return list(contacts.waivers(case.book).items())
 
 
+def _phone_known(case: OrderCase) -> bool:
+    citizen = case.dossier.citizen()
+    return citizen is not None and citizen.phone_sealed is not None
+
+
 class RecordContact(MatterCard):
     """记联系: reached, tried with evidence, or waived with a reason (四（三）段1, 五（二）2)."""
 
@@ -81,6 +86,8 @@ class RecordContact(MatterCard):
         waived = case.form["outcome"] == "waived"
         if waived and not case.form["waiver"]:
             return [Problem("waiver", "请选不必联系的原因。", cls.provision(case.book).clause)]
+        if waived and _phone_known(case):
+            return [Problem("waiver", "诉求人留了电话，请先联系。", cls.provision(case.book).clause)]
         if not waived and not case.form["means"]:
             return [Problem("means", "请选联系的方式。", cls.provision(case.book).clause)]
         return ()

@@ -167,7 +167,9 @@ class SignOff(MatterCard):
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
         """The right level, and nothing missing from the letter."""
-        level = signing.level(case.book, major=case.dossier.matter.major)
+        matter = case.dossier.matter
+        level = signing.level(case.book, major=matter.major, instructed=matter.instructed_at is not None,
+                              submitted=matter.submitted_at is not None)  # fmt: skip
         if not signing.may_sign(level, case.actor.role):
             return Verdict(False, level.clause, f"须由主要负责人签批：{level.because}。", level.readings)
         return _complete(case, "反馈件还不能签批")
@@ -219,7 +221,7 @@ class File(MatterCard):
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Timeliness is settled against the date in force; the office's own review date begins."""
         order = case.subject
-        on_time = order.due_at is None or limits.on_time(order.due_at, case.now)
+        on_time = limits.on_time(order.due_at, case.now) if order.due_at else None
         review = office.review_until(case.book, case.now).at
         case.update(order, filed_at=case.now, on_time=on_time, review_until=review)
         return {"letter_id": _letter_in_hand(case).id, "due_at": order.due_at, "on_time": on_time,

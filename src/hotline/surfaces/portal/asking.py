@@ -33,10 +33,27 @@ def type_size(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def emergencies() -> tuple[WhereTo, ...]:
+    """The emergency numbers, each with what it is for."""
+    numbers = frame.book().provision("service").values["emergency_numbers"]
+    return tuple(WhereTo(term, phone=number) for number, term in numbers.items())
+
+
+def _ours(ground: refusals.Refusal) -> bool:
+    """Whether the only door named is this hotline itself."""
+    return ground.numbers == (frame.book().provision("service").values["number"],)
+
+
+def _door(ground: refusals.Refusal) -> WhereTo:
+    """What it is, and where to go; a number of its own only where there is just one."""
+    return WhereTo(ground.term, ground.channel, ground.numbers[0] if len(ground.numbers) == 1 else "")
+
+
 @require_safe
 def refused(request: HttpRequest) -> HttpResponse:
     """What is not taken, each with the right door."""
-    grounds = refusals.items(frame.book()).values()
-    where = tuple(WhereTo(g.term, g.channel, g.numbers[0] if g.numbers else "") for g in grounds)
-    page = PortalFollow("", "哪些事热线不办，该找谁", "", not_accepted=NotAccepted("下面这些事请找对应的地方，他们能真正解决。", where))
+    grounds = (g for g in refusals.items(frame.book()).values() if not g.hand_over)
+    elsewhere = tuple(_door(ground) for ground in grounds if not _ours(ground))
+    doors = NotAccepted("下面这些事请找对应的地方，他们能真正解决。", (*emergencies(), *elsewhere), title="")
+    page = PortalFollow("", "哪些事热线不办，该找谁", "", not_accepted=doors)
     return render(request, "portal/follow.html", {"site": site(request), "follow": page})

@@ -17,6 +17,7 @@ from hotline.surfaces.ui.shapes import Ask, NotAccepted, PortalFollow, Step, Whe
 
 NOW = {
     S.REGISTERED: ("已经收到", "，正在看"),
+    S.SUBMITTED: ("已经受理", "，正在请市领导批示"),
     S.ACCEPTED: ("已经受理", "，正在转给管事的单位"),
     S.IN_HAND: ("正在办", ""),
     S.ANSWERED: ("已经答复", ""),
@@ -30,6 +31,9 @@ STEPS = {
     "accepted": "我们看过了，可以办",
     "declined": "我们看过了，这件事热线不能办",
     "answered_at_once": "我们当时就答复了您",
+    "answered_in_call": "接通管事的单位，当时就答复了您",
+    "submitted": "报给市领导看",
+    "instructed": "市领导批示了",
     "dispatched": "转给{unit}办",
     "signed_for": "{unit}接到了",
     "contact_recorded": "{unit}联系您，问清情况",
@@ -72,7 +76,8 @@ def _declined(dossier: MatterDossier, book: Rulebook) -> NotAccepted | None:
     if matter.refusal is None:
         return None
     ground = refusals.item(book, matter.refusal)
-    where = tuple(WhereTo(number, phone=number) for number in ground.numbers)
+    known = book.provision("service").values["emergency_numbers"]
+    where = tuple(WhereTo(known.get(number, "可以打"), phone=number) for number in ground.numbers)
     return NotAccepted(dossier.body(matter.told_id), where, disagree_said="觉得不对，可以打 12345，请另一位同志再看一次。")
 
 

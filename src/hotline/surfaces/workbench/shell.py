@@ -16,6 +16,7 @@ from hotline.surfaces.workbench.shaping.desk import counted
 
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。"}
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
+RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
 
 def _posts(visitor: Visitor) -> tuple[Post, ...]:
@@ -26,6 +27,7 @@ def _posts(visitor: Visitor) -> tuple[Post, ...]:
 
 
 def _nav(path: str) -> tuple[Link, ...]:
+    path = path.replace(CLAUSES, RULES)
     best = max((url for _, url in NAV if path.startswith(url)), key=len, default="")
     return tuple(Link(term, url, url == best) for term, url in NAV)
 

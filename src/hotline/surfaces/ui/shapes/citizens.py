@@ -107,12 +107,15 @@ class WhereTo:
 
 @dataclass(frozen=True, slots=True)
 class NotAccepted:
+    """不能办: why, and the right doors. `title` empty where it is not about one matter."""
+
     because: str
     where: tuple[WhereTo, ...] = ()
     clause: Clause | None = None
     clause_said: str = ""
     at_said: str = ""
     disagree_said: str = ""
+    title: str = "这件事热线不能办"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ def _row(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
 def _groups(book: Rulebook, rows: Sequence[desks.Row], asked: Asked) -> tuple[DeskGroup, ...]:
     pairs = [(row.due_at, _row(book, row, asked)) for row in rows]
     groups = marking.due_groups(pairs, asked.now, book.tz)
-    return tuple(DeskGroup(f"{title} {len(found)}", tuple(found)) for title, found in groups)
+    undated = "先来的在前"
+    return tuple(DeskGroup(f"{undated if rows_[0].due is None else title} {len(rows_)}", tuple(rows_)) for title, rows_ in groups)
 
 
 def counted(number: int) -> str:

@@ -38,11 +38,21 @@ def _followed(facts: Facts) -> str:
     return "回访：" + ("满意" if facts["satisfied"] else "不满意") + ("，已解决" if facts["solved"] else "，没有解决")
 
 
+def _connected(facts: Facts) -> str:
+    said = "接通" if facts["outcome"] == "answered" else "没有接通或没有答复"
+    return f"直办{network.name(facts['unit_id'])}，{said}"
+
+
 _SAID: dict[str, Callable[[Facts], str]] = {
     "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
     "accepted": lambda f: "受理",
     "declined": lambda f: "不予受理" + (f"，已转接 {f['handed_to']}" if f["handed_to"] else ""),
     "answered_at_once": lambda f: "直接答复",
+    "connected": _connected,
+    "answered_in_call": lambda f: "直办，单位当即答复",
+    "submitted": lambda f: f"呈报市领导：{f['ground']}",
+    "instructed": lambda f: "市领导批示",
+    "inspected": lambda f: "督查",
     "dispatched": lambda f: f"转办{network.name(f['unit_id'])}，起算",
     "signed_for": lambda f: "签收" + _late(f),
     "contact_recorded": _contact,

@@ -1,0 +1,181 @@
+"""直办、呈办、督查 (ways): connect by telephone, submit to the city's leaders, and the office's own look at a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hotline.casework.records import Matter
+from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, write_text
+from hotline.casework.transitions.closing import Close
+from hotline.network.roles import Role
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.procedure.forms import Field, Problem
+from hotline.procedure.records import Record
+from hotline.rules import ways
+from hotline.rules.verdicts import Verdict
+
+OUTCOMES = (("answered", "单位当即答复"), ("not_reached", "没有接通或没有答复"))
+
+
+def means_choices(case: AnyCase) -> list[tuple[str, str]]:
+    """How a citizen may be connected with a unit."""
+    return list(case.book.provision("connecting").values["means"].items())
+
+
+def ground_choices(case: AnyCase) -> list[tuple[str, str]]:
+    """What makes a matter one for the city's leaders."""
+    return [(ground, ground) for ground in case.book.provision("submitting").values["grounds"]]
+
+
+class Connect(MatterCard):
+    """直办: the citizen is put through to a unit in office hours, and what came of it is recorded (四（二）2)."""
+
+    term = "直办"
+    key = "C"
+    rests_on = "way:connect"
+    by = (Role.OPERATOR, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.ACCEPTED,))
+    form = (
+        Field("unit", "接听单位", "unit"),
+        Field("means", "方式", "choice", choices=means_choices),
+        Field("outcome", "结果", "choice", choices=OUTCOMES),
+        Field("answer", "单位的答复", "textarea", required=False, max_length=8000),
+    )
+    deadline = UNCHANGED
+    ledger = Line("connected", ("unit_id", "means", "outcome"))
+    needs = ("unit",)
+
+    @classmethod
+    def guard(cls, case: MatterCase) -> Verdict | None:
+        """Only what cannot be answered at once, and only in working time."""
+        return ways.may_connect(case.book, case.dossier.matter.kind, case.now)
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """The unit must be open; an answer given must be written down."""
+        clause, receiving = cls.provision(case.book).clause, case.tools.extra["unit"]
+        if receiving is None or receiving.unit.status != "open" or receiving.unit.level == 1:
+            return [Problem("unit", "没有这个二、三级网络单位，或者它已经撤销。", clause)]
+        if case.form["outcome"] == "answered" and not case.form["answer"]:
+            return [Problem("answer", "请写下单位是怎样答复的。", clause)]
+        return ()
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """The unit's answer is kept word for word; without one the matter stays to be dispatched."""
+        form, unit = case.form, case.tools.extra["unit"].unit
+        if form["outcome"] == "answered":
+            answer = write_text(case, "answer", form["answer"])
+            case.update(case.subject, told_id=answer, replied_at=case.now, promised_at=case.now,
+                        promised_clause=cls.provision(case.book).clause)  # fmt: skip
+        case.figures = {"unit_id": unit.id}
+        return {"unit_id": unit.id, "means": form["means"], "outcome": form["outcome"]}
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """Answered in the call: answered, and closed."""
+        return [(AnswerInCall, case.dossier.matter)] if case.form["outcome"] == "answered" else []
+
+
+class AnswerInCall(MatterCard):
+    """直办已答复: the consequence of a call in which the unit answered."""
+
+    term = "直办已答复"
+    rests_on = "way:connect"
+    by = (Role.SYSTEM,)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.ACCEPTED,), S.ANSWERED)
+    form = ()
+    deadline = UNCHANGED
+    ledger = Line("answered_in_call")
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """Closing is the consequence."""
+        return [(Close, case.dossier.matter)]
+
+
+class Submit(MatterCard):
+    """呈办: a matter of weight goes to the city's leaders with the office's proposed opinion (四（二）4)."""
+
+    term = "呈办"
+    key = "U"
+    rests_on = "way:submit"
+    by = (Role.DISPATCHER, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.ACCEPTED,), S.SUBMITTED)
+    form = (
+        Field("ground", "呈报的理由", "choice", choices=ground_choices),
+        Field("opinion", "拟办意见", "textarea", max_length=4000),
+        Field("leader", "呈报的领导", max_length=60, hint="写职务，如：分管城建的副市长"),
+    )
+    deadline = UNCHANGED
+    ledger = Line("submitted", ("ground", "opinion_id", "leader_id"))
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """Opinion and addressee are texts; the matter is an important one from here on (R-10)."""
+        opinion, leader = write_text(case, "proposed", case.form["opinion"]), write_text(case, "leader", case.form["leader"])
+        case.update(case.subject, submitted_at=case.now)
+        return {"ground": case.form["ground"], "opinion_id": opinion, "leader_id": leader}
+
+
+class Instruct(MatterCard):
+    """批示: a city leader's instruction is recorded; the matter goes on to be dispatched as instructed (四（二）4)."""
+
+    term = "批示"
+    key = "I"
+    rests_on = "way:submit"
+    by = (Role.LEADER,)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.SUBMITTED,), S.ACCEPTED)
+    form = (Field("instruction", "批示", "textarea", max_length=4000),)
+    deadline = UNCHANGED
+    ledger = Line("instructed", ("instruction_id",))
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """The words are kept; the letter will need the head's signature (R-10)."""
+        case.update(case.subject, instructed_at=case.now)
+        return {"instruction_id": write_text(case, "instruction", case.form["instruction"])}
+
+
+class Inspect(MatterCard):
+    """督查: the office looks at how a matter in hand is going, and says what it wants of the unit (二段2)."""
+
+    term = "督查"
+    key = "J"
+    rests_on = "level_duties"
+    by = (Role.SUPERVISOR, Role.INSPECTOR, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.IN_HAND,))
+    form = (
+        Field("finding", "看到的情况", "textarea", max_length=2000),
+        Field("demand", "要求", "textarea", required=False, max_length=2000),
+    )
+    deadline = UNCHANGED
+    ledger = Line("inspected", ("finding_id", "demand_id"))
+    disturbs = False
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """Finding and demand are texts."""
+        demand = write_text(case, "demand", case.form["demand"]) if case.form["demand"] else None
+        return {"finding_id": write_text(case, "finding", case.form["finding"]), "demand_id": demand}
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """Every unit that still holds an order is told."""
+        for order in case.dossier.open_orders():
+            case.tell("inspected", "unit", order.unit_id, matter_id=case.dossier.chain.id)
+
+
