@@ -78,6 +78,7 @@ def form_for(book: Rulebook, verb: str, role: str) -> dict[str, str]:
     return {**form, "means": "rating"} if verb == "follow_up" else {**form, "channel": "web"}
 
 
+@pytest.mark.clause("二段2a")
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("verb", MAY)
 def test_a_verb_is_performed_by_its_posts_and_by_no_other(book: Rulebook, verb: str, role: str) -> None:
