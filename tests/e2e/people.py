@@ -91,7 +91,8 @@ class People:
     # staff
     def sign_in(self, login: str) -> None:
         """Sit down as somebody of the demonstration."""
-        self.page.goto("/staff/")
+        if "/staff/sign-in/" not in self.page.url:
+            self.page.goto("/staff/")
         self.write(登录名=login, 口令=PASSWORD)
         self.press("登录")
         expect(self.page).to_have_url(re.compile("/staff/desk/"))

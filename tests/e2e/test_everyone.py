@@ -78,7 +78,7 @@ def seen(city: str, page: Any, live: str) -> Any:
 def test_axe_would_see_a_fault(seen: Any) -> None:
     seen.goto("/submit/")
     seen.evaluate("document.querySelector('label[for=f-gist]').remove()")
-    assert [what for what, _ in serious(seen)] == ["label"]
+    assert "label" in [what for what, _ in serious(seen)]
 
 
 def test_staff_pages(seen: Any) -> None:

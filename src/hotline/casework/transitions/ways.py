@@ -152,7 +152,7 @@ class Inspect(MatterCard):
     """督查: the office looks at how a matter in hand is going, and says what it wants of the unit (二段2)."""
 
     term = "督查"
-    key = "J"
+    key = "E"
     rests_on = "level_duties"
     by = (Role.SUPERVISOR, Role.INSPECTOR, Role.SHIFT_LEADER)
     not_by = ()

@@ -52,21 +52,26 @@ def _number(text: object) -> str:
     return f"{typed[:8]}-{typed[8:-1]}-{typed[-1:]}" if well_formed(typed) else typed
 
 
+def _tried(request: HttpRequest, number: str, code: str) -> tuple[int | None, str]:
+    """The matter behind number and code, or why not; every try counts before it is looked at."""
+    try:
+        with throttle.one_try("follow", number, sessions.address(request), times.wall()) as tried:
+            found = desks.by_code(current().keys, number, code) if well_formed(number) else None
+            tried.good = found is not None
+    except throttle.TooMany as too_many:
+        return None, too_many.because
+    return found, "" if found is not None else WRONG
+
+
 @require_http_methods(["GET", "POST"])
 def query(request: HttpRequest) -> HttpResponse:
     """The way in. Tries are limited per number and per address."""
     data, problem = request.POST.dict(), ""
     if request.method == "POST":
-        number, code = _number(data.get("number", "")), _clean(data.get("code", ""))
-        try:
-            with throttle.one_try("follow", number, sessions.address(request), times.wall()) as tried:
-                matter_id = desks.by_code(current().keys, number, code) if well_formed(number) else None
-                tried.good = matter_id is not None
-        except throttle.TooMany as too_many:
-            matter_id, problem = None, too_many.because
+        number = _number(data.get("number", ""))
+        matter_id, problem = _tried(request, number, _clean(data.get("code", "")))
         if matter_id is not None:
             return _let_in(number, matter_id)
-        problem = problem or WRONG
     page = PortalForm("查办理进度", "填编号和查询码，就能看到办到哪一步。", _query_form(data, problem))
     return render(request, "portal/follow_query.html", {"site": site(request), "page": page}, status=422 if problem else 200)
 
