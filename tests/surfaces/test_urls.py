@@ -52,7 +52,7 @@ GET: dict[str, dict[str, int]] = {
     "follow": all_of(EVERYBODY, 302),
     "rate": all_of(EVERYBODY, 302),
     # staff
-    "work": {**all_of((*OFFICE, *HOLDER, *ABOVE, *STRANGER), 302), **all_of(OUTSIDE, 200), **NOBODY_IN},
+    "work": {**all_of((*OFFICE, "leader", *HOLDER, *ABOVE, *STRANGER), 302), "admin": 200, **NOBODY_IN},
     "sign-in": OPEN,
     "sign-out": POST_ONLY,
     "switch-post": POST_ONLY,
@@ -160,6 +160,26 @@ def test_a_strangers_matter_looks_like_none(held: Walk) -> None:
     beside = stranger.get(f"/staff/desk/open/?m={held.number}")
     assert beside.status_code == 404
     assert held.number not in stranger.get("/staff/desk/open/").content.decode()
+
+
+def test_a_leader_sees_what_was_submitted_and_nothing_else(walk: Walk) -> None:
+    walk.until("accept")
+    leader = client_of("leader")
+    assert leader.get(walk.url).status_code == 404
+    walk.post("submit", {**dict.fromkeys(("opinion", "leader"), "请批示"), "ground": first_ground()}, "dispatcher")
+    shown = leader.get(walk.url)
+    assert shown.status_code == 200
+    assert "reveal" not in shown.content.decode()
+    assert leader.post(f"{walk.url}reveal/").status_code == 403
+    assert walk.number in leader.get("/staff/desk/to-instruct/").content.decode()
+
+
+def first_ground() -> str:
+    """Why a matter may be submitted, as the rulebook first says."""
+    from hotline.casework.transitions.ways import ground_choices
+    from hotline.procedure.world import current
+
+    return ground_choices(type("Case", (), {"book": current().book})())[0][0]
 
 
 def test_another_posts_list_is_not_there(walk: Walk) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -30,10 +31,9 @@ from hotline.surfaces import frame
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
-from hotline.surfaces.workbench.looking import offered, opened
+from hotline.surfaces.workbench.looking import opened, viewed
 from hotline.surfaces.workbench.shaping.desk import desk_url
 from hotline.surfaces.workbench.shaping.forms import form_view
-from hotline.surfaces.workbench.shaping.matter import matter_view
 from hotline.surfaces.workbench.shaping.starts import start_of
 from hotline.surfaces.workbench.shaping.timeline import lines
 from hotline.surfaces.workbench.shell import shell
@@ -152,7 +152,7 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
 def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: Record, wrong: Wrong) -> HttpResponse:
     book = frame.book_of(dossier)
     case: Case[Any, Any] = Case(card, dossier, dossier.fresh(row), request.visitor.actor, frame.now(), book, frame.tools())
-    beside = matter_view(book, dossier, case.now, [])
+    beside = viewed(request, dossier, verbs=False)
     verdict, step = judge(case)
     if not verdict.ok and (not wrong.data or step in NOT_YOURS):
         return _closed(request, card, beside, verdict, step)
@@ -216,8 +216,10 @@ def reveal(request: StaffRequest, number: str) -> HttpResponse:
     dossier = opened(request, number)
     if dossier.citizen() is None:
         raise Http404
-    subject = Subject("lookup", request.visitor.person.id)
-    perform(REGISTRY["reveal"], subject, {"matter_id": str(dossier.chain.id)}, actor=request.visitor.actor, now=frame.now())
-    shown = revealed(dossier, current().keys)
-    view = matter_view(frame.book_of(dossier), dossier, frame.now(), offered(request, dossier), shown)
+    subject, actor = Subject("lookup", request.visitor.person.id), request.visitor.actor
+    try:
+        perform(REGISTRY["reveal"], subject, {"matter_id": str(dossier.chain.id)}, actor=actor, now=frame.now())
+    except Refused:
+        raise PermissionDenied from None
+    view = viewed(request, dossier, shown=revealed(dossier, current().keys))
     return render(request, "workbench/matter.html", {"shell": shell(request, frame.now()), "matter": view})

@@ -12,7 +12,7 @@ from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
 from hotline.procedure.card import REGISTRY
-from hotline.procedure.engine import Offer, offers
+from hotline.procedure.engine import offers
 from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import Desk, Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
@@ -60,8 +60,7 @@ def desk(request: StaffRequest, name: str) -> HttpResponse:
 
 
 def _record(request: StaffRequest, asked: Asked, page: Page) -> MatterView:
-    dossier = opened(request, asked.chosen)
-    view = matter_view(frame.book_of(dossier), dossier, asked.now, offered(request, dossier), desk=asked.spec.name)
+    view = viewed(request, opened(request, asked.chosen), desk=asked.spec.name)
     return replace(view, place=place_of(page, asked), fact_groups=brief(view.fact_groups))
 
 
@@ -74,15 +73,17 @@ def opened(request: StaffRequest, number: str) -> MatterDossier:
     return dossier
 
 
-def offered(request: StaffRequest, dossier: MatterDossier) -> list[Offer]:
-    """What this post may do with it now."""
-    return offers(dossier, request.visitor.actor, frame.now(), frame.book_of(dossier), frame.tools())
+def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True, shown: tuple[str, str] | None = None,
+           desk: str = "") -> MatterView:  # fmt: skip
+    """A matter as this post sees it, with what it may do now; without `verbs` to be looked at only."""
+    actor, now, book = request.visitor.actor, frame.now(), frame.book_of(dossier)
+    may = offers(dossier, actor, now, book, frame.tools()) if verbs else []
+    return matter_view(book, dossier, now, may, shown, desk, reveals=actor.role in REGISTRY["reveal"].by)
 
 
 @require_safe
 @staff
 def matter(request: StaffRequest, number: str) -> HttpResponse:
     """One matter, whole."""
-    dossier, now = opened(request, number), frame.now()
-    view = matter_view(frame.book_of(dossier), dossier, now, offered(request, dossier))
-    return render(request, "workbench/matter.html", {"shell": shell(request, now), "matter": view})
+    view = viewed(request, opened(request, number))
+    return render(request, "workbench/matter.html", {"shell": shell(request, frame.now()), "matter": view})

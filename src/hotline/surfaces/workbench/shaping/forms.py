@@ -13,6 +13,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import Choice, Clause, FieldView, FormView, Link
 
 KINDS = {"flag": "checkbox", "unit": "choice", "pairs": "textarea", "instant": "datetime"}
+NOTES = {"六要素": "说不清的可以空着，但要写明原因", "要素": "可以先存着，签批前要写齐"}
 ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
 
 
@@ -35,7 +36,7 @@ def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem 
         problem.because if problem else "", field.hint, field.required and field.kind != "flag",
         None if field.choices or field.kind in ("flag", "unit") else field.max_length, ROWS.get(field.name, 3),
         missing_said=f"请填写“{field.label}”。", clause=link(problem.clause) if problem and problem.clause else None,
-        section=field.section, short=field.kind == "text" and field.max_length <= 60,
+        section=field.section, section_note=NOTES.get(field.section, ""), short=field.kind == "text" and field.max_length <= 60,
     )  # type: ignore[arg-type]  # fmt: skip
 
 

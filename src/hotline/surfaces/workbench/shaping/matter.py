@@ -132,9 +132,9 @@ def _tags(dossier: MatterDossier) -> tuple[str, ...]:
 
 
 def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: Iterable[Offer],
-                shown: tuple[str, str] | None = None, desk: str = "") -> s.MatterView:  # fmt: skip
+                shown: tuple[str, str] | None = None, desk: str = "", reveals: bool = False) -> s.MatterView:  # fmt: skip
     """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line; `desk` is
-    the list beside which it stands."""
+    the list beside which it stands; `reveals`: whether this post may ask for name and phone."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = next((o for o in dossier.orders if o.lead), None)
     verbs, more = verb_views(dossier, offers, url, desk)
@@ -143,7 +143,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term, MATTER_TERMS[MatterStatus(m.status)],
         url, _tags(dossier), "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
         _mark(book, dossier, lead, now) if lead else None, (),
-        (_masked(book, dossier, f"{url}reveal/", shown), _facts(book, dossier), *(() if m.locked else (_record(book, dossier),))),
+        (_masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier), *(() if m.locked else (_record(book, dossier),))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),
         (), timeline(dossier, book), "最新在下", tuple(_order(book, dossier, o, now) for o in dossier.orders),
