@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from psycopg import Cursor
+from psycopg import Cursor, RawCursor
 from psycopg.types.json import Json as PgJson
 
 from hotline.procedure.dossier import Dossier
@@ -119,51 +119,57 @@ def _tied(record: type[Record]) -> bool:
 
 
 class _Statement:
-    """Builds one statement of data-modifying CTEs and its parameters."""
+    """Builds one statement of data-modifying CTEs and its numbered parameters."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.params: list[Any] = []
 
+    def marks(self, values: Iterable[Any]) -> list[str]:
+        """Note parameters; their placeholders."""
+        before = len(self.params)
+        self.params += values
+        return [f"${i}" for i in range(before + 1, len(self.params) + 1)]
+
+    def arrays(self, kinds: Iterable[str], rows: Sequence[Sequence[Any]]) -> str:
+        """Rows as one array a column."""
+        marks = self.marks(map(list, zip(*rows, strict=True)))
+        return ", ".join(f"{mark}::{kind}[]" for mark, kind in zip(marks, kinds, strict=True))
+
     def insert(self, table: str, types: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
-        names = list(types)
         if not rows:
             return
+        into = f"INSERT INTO {table} ({', '.join(types)})"
         if len(rows) >= MANY:
-            arrays = ", ".join(f"%s::{kind}[]" for kind in types.values())
-            self.parts.append(f"INSERT INTO {table} ({', '.join(names)}) SELECT * FROM unnest({arrays})")
-            self.params += map(list, zip(*rows, strict=True))
+            self.parts.append(f"{into} SELECT * FROM unnest({self.arrays(types.values(), rows)})")
             return
-        one = "(" + ", ".join(["%s"] * len(names)) + ")"
-        self.parts.append(f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * len(rows))}")
-        for row in rows:
-            self.params += row
+        self.parts.append(f"{into} VALUES {', '.join('(' + ', '.join(self.marks(row)) + ')' for row in rows)}")
 
     def update(self, record: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """The same columns of some rows: (chain, id, values …) each."""
         if len(rows) >= MANY:
             self._update_many(record, names, rows)
             return
-        sets = ", ".join(f"{name} = %s" for name in names)
-        tie = f" AND {record.PARENT} = %s" if _tied(record) else ""
         for chain, row_id, *values in rows:
-            self.parts.append(f"UPDATE {record.TABLE} SET {sets} WHERE id = %s{tie}")
-            self.params += [*values, row_id, chain] if tie else [*values, row_id]
+            sets = ", ".join(f"{n} = {m}" for n, m in zip(names, self.marks(values), strict=True))
+            tie = f" AND {record.PARENT} = {self.marks([chain])[0]}" if _tied(record) else ""
+            self.parts.append(f"UPDATE {record.TABLE} SET {sets} WHERE id = {self.marks([row_id])[0]}{tie}")
 
     def _update_many(self, record: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         sets = ", ".join(f"{name} = v.{name}" for name in names)
-        arrays = ", ".join(f"%s::{_types(record)[name]}[]" for name in names)
+        kinds = ["int8", "int8", *(_types(record)[name] for name in names)]
         tie = f" AND t.{record.PARENT} = v.row_chain" if _tied(record) else ""
         self.parts.append(
-            f"UPDATE {record.TABLE} t SET {sets} FROM unnest(%s::int8[], %s::int8[], {arrays})"
+            f"UPDATE {record.TABLE} t SET {sets} FROM unnest({self.arrays(kinds, rows)})"
             f" AS v(row_chain, row_id, {', '.join(names)}) WHERE t.id = v.row_id{tie}"
         )
-        self.params += map(list, zip(*rows, strict=True))
 
     def run(self, cur: Cur) -> None:
-        *before, last = self.parts  # in the order of their parameters
+        """All parts at once. Numbered placeholders spare the driver reading the statement anew each time."""
+        *before, last = self.parts
         ctes = ", ".join(f"w{i} AS ({part})" for i, part in enumerate(before))
-        cur.execute((f"WITH {ctes} " if ctes else "") + last, self.params)
+        with RawCursor(cur.connection) as raw:
+            raw.execute((f"WITH {ctes} " if ctes else "") + last, self.params)
 
 
 def _out(record: type[Record], name: str, value: Any) -> Any:
@@ -201,16 +207,20 @@ def _message_row(chain: Chain, message: Message, at: Any) -> list[Any]:
 
 
 def _heads(statement: _Statement, entries: Iterable[Entry]) -> None:
-    rows = [(e.new, e.out.lines[-1]) for e in entries]
-    heads = [(new, [li.chain_kind, li.chain_id, li.seq, li.hash, li.at]) for new, li in rows]
+    lasts = [(e.new, e.out.lines[-1]) for e in entries]
+    heads = [(new, [li.chain_kind, li.chain_id, li.seq, li.hash, li.at]) for new, li in lasts]
     statement.insert("procedure_chainhead", _HEAD, [head for new, head in heads if new])
-    if old := [head for new, head in heads if not new]:
-        arrays = ", ".join(f"%s::{kind}[]" for kind in _HEAD.values())
+    old = [head for new, head in heads if not new]
+    if len(old) == 1:
+        kind, chain, *values = statement.marks(old[0])
+        sets = ", ".join(f"{name} = {mark}" for name, mark in zip(("seq", "hash", "at"), values, strict=True))
+        statement.parts.append(f"UPDATE procedure_chainhead SET {sets} WHERE chain_kind = {kind} AND chain_id = {chain}")
+    elif old:
         statement.parts.append(
-            f"UPDATE procedure_chainhead h SET seq = v.seq, hash = v.hash, at = v.at FROM unnest({arrays})"
+            "UPDATE procedure_chainhead h SET seq = v.seq, hash = v.hash, at = v.at"
+            f" FROM unnest({statement.arrays(_HEAD.values(), old)})"
             " AS v(kind, id, seq, hash, at) WHERE h.chain_kind = v.kind AND h.chain_id = v.id"
         )
-        statement.params += map(list, zip(*old, strict=True))
 
 
 def _rows(statement: _Statement, entries: Sequence[Entry]) -> None:
