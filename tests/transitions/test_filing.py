@@ -127,7 +127,9 @@ def test_not_signing_stops_no_clock(book: Rulebook) -> None:
 def test_the_line_of_filing_cites_the_limit_and_carries_the_figures(book: Rulebook) -> None:
     dossier = file(book, signed_off(book))
     order, written = dossier.orders[0], read(dossier.lines[-1].text)
-    assert written.clauses == here(book, suzhou=("四（三）段1", "五（二）4"), example=("第13条", "第21条第4款"))
+    feedback_and_limit = here(book, suzhou=("四（三）段1", "五（二）4"), example=("第13条", "第21条第4款"))
+    review = here(book, suzhou="二段2", example="第4条")
+    assert (written.clauses[:2], written.clauses[2]) == (feedback_and_limit, review)
     assert written.figures[0] == order.unit_id
     assert written.figures[3:] == (1, True)
     assert datetime.fromisoformat(written.figures[2]) == order.due_at
@@ -149,7 +151,7 @@ def test_praise_without_a_limit_goes_the_whole_way(book: Rulebook) -> None:
     order = dossier.orders[0]
     assert (order.status, order.due_at, order.due_clause) == ("approved", None, None)
     filed = next(read(li.text) for li in dossier.lines if li.kind == "filed")
-    assert filed.clauses == (here(book, suzhou="四（三）段1", example="第13条"),)
+    assert filed.clauses[:2] == here(book, suzhou=("四（三）段1", "二段2"), example=("第13条", "第4条"))
     assert filed.facts[1] is None
 
 

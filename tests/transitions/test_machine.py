@@ -172,7 +172,8 @@ A, B = line.NOW, LATER
     (UNCHANGED, None, None, True), (UNCHANGED, A, A, True), (UNCHANGED, A, B, False), (UNCHANGED, None, A, False),
     (UNCHANGED, A, None, False), (STOPS, A, A, True), (STOPS, A, B, False), (STARTS, None, A, True),
     (STARTS, A, A, True), (STARTS, A, B, False), (EXTENDS, A, B, True), (RESTARTS, A, B, True),
-    (RECOMPUTES, A, B, True),
+    (RECOMPUTES, A, B, True), (EXTENDS, B, A, False), (EXTENDS, None, A, False), (RESTARTS, A, None, False),
+    (RECOMPUTES, A, None, False),
 ])  # fmt: skip
 def test_a_declared_deadline_is_the_one_written(
     book: Rulebook, effect: Deadline, before: Any, after: Any, honest: bool
@@ -235,7 +236,7 @@ def test_a_row_new_and_changed_in_one_act_is_inserted_as_it_ended(book: Rulebook
         case.update(Thing(2, "new"), due_at=LATER)
         return {}
 
-    out = play(toy(change=classmethod(change)), box(), book)
+    out = play(toy(change=classmethod(change), deadline=STARTS), box(), book)
     assert out.inserts == [Thing(2, "new", LATER)]
     assert out.updates == {}
 

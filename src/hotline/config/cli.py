@@ -11,6 +11,7 @@ from typing import Any
 from hotline.config import zh_argparse
 from hotline.config.complaint import Complaint
 from hotline.config.paths import DATA_VARIABLE, DEFAULT_DATA
+from hotline.rules.errors import RulebookError
 
 COMMANDS = Path(__file__).parent / "commands"
 ABOUT = "民声：12345 政府服务热线的开放平台。常用两条：./hotline up 启动，./hotline test 测试。"
@@ -112,8 +113,11 @@ def main(argv: list[str]) -> int:
         return complaint.code
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
-        return unexpected(name, error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 141
+    except RulebookError as wrong:
+        print(f"hotline {name}：{wrong}", file=sys.stderr)
+        return 2
+    except Exception as error:
+        return unexpected(name, error)

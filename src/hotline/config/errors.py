@@ -1,5 +1,9 @@
 """Error pages. They say what a person can do and repeat nothing of the request or of the failure."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -11,10 +15,20 @@ PAGE = """<!doctype html>
 """
 
 
+def _service() -> Mapping[str, Any]:
+    """The numbers to call, read from the rulebook and never from the database; none while even that fails."""
+    from hotline.config import wiring
+
+    try:
+        return wiring.load_book(settings.HOTLINE_RULEBOOK).provision("service").values
+    except Exception:
+        return {}
+
+
 def _page(status: int, title: str, text: str) -> HttpResponse:
     """The surfaces' `errors.html` when there is one, with `title` and `text`; else a bare page."""
     try:
-        body = get_template("errors.html").render({"title": title, "text": text, "status": status})
+        body = get_template("errors.html").render({"title": title, "text": text, "status": status, "service": _service()})
     except TemplateDoesNotExist:
         body = PAGE.format(title=title, text=text)
     return HttpResponse(body, status=status)

@@ -31,17 +31,25 @@ def moves(record: type[Record], from_: Sequence[str], to: str | None = None) -> 
     return Moves(record, frozenset(from_), to)
 
 
+Dues = Mapping[int, datetime]
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """期限效果: what a card does to its subject's due instant. `effect` is held against what was really written."""
+    """期限效果: what a card does to the due instants of its dossier. `effect` is held against what was really
+    written, on whatever row it was written."""
 
     effect: str
 
-    def broken_by(self, before: datetime | None, after: datetime | None) -> bool:
-        """Whether the change of the due instant contradicts the declared effect."""
+    def broken_by(self, before: Dues, after: Dues) -> bool:
+        """Whether the change of the due instants contradicts the declared effect."""
         if self.effect in ("unchanged", "stops"):
             return before != after
-        return self.effect == "starts" and before is not None and before != after
+        if self.effect == "starts":
+            return any(after.get(row) != due for row, due in before.items())
+        if self.effect == "extends":
+            return before.keys() != after.keys() or any(after[row] < due for row, due in before.items())
+        return not before.keys() <= after.keys()
 
 
 UNCHANGED = Deadline("unchanged")

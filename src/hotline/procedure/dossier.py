@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.ledger import Chain, Head, LineMeta
-from hotline.procedure.records import Record
+from hotline.procedure.records import Record, columns
 from hotline.procedure.writeset import WriteSet
 from hotline.rules.book import Rulebook
 
@@ -64,6 +64,11 @@ class Dossier:
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
         """Whether the actor's post reaches the subject. Each room says it for its own chains."""
         raise NotImplementedError
+
+    def dues(self) -> dict[int, datetime]:
+        """The due instants there are, by row."""
+        rows = (row for record, found in self._rows.items() if "due_at" in columns(record) for row in found.values())
+        return {row.id: row.due_at for row in rows if row.due_at is not None}  # type: ignore[attr-defined]
 
     def said_of(self, subject: Record) -> str:
         """What a subject is now, in words, for a refusal; empty where the room has none."""

@@ -56,8 +56,8 @@ def _no(case: Case[Any, Any], because: str, step: str) -> tuple[Verdict, str]:
 def _same_person(case: Case[Any, Any]) -> bool:
     kinds = {card.ledger.kind for card in case.card.not_by}
     mine = case.actor.persons()
-    last = [li for li in case.dossier.lines if li.kind in kinds and li.subject_id == case.subject.id][-1:]
-    return any(mine & line.persons() for line in last)
+    return any(mine & line.persons() for line in case.dossier.lines
+               if line.kind in kinds and line.subject_id == case.subject.id)  # fmt: skip
 
 
 def _may_act(case: Case[Any, Any]) -> tuple[Verdict, str] | None:
@@ -115,19 +115,14 @@ def unseen(dossier: Dossier, subject: Record, seen_seq: int) -> list[LineMeta]:
     return [line for line in later if LINES[line.kind].disturbs]
 
 
-def _due(row: Record | None) -> datetime | None:
-    return getattr(row, "due_at", None)
-
-
 def _live(case: Case[Any, Any]) -> None:
     """Change, line, messages of one card; the dossier is brought up to date."""
-    before = _due(case.dossier.find(type(case.subject), case.subject.id))
+    before = case.dossier.dues()
     if case.card.moves.to and not case.card.creates:
         case.out.update(case.subject, {"status": case.card.moves.to})
     facts = case.card.change(case)
     case.dossier.apply(WriteSet(inserts=case.out.inserts, updates=case.out.updates))
-    after = _due(case.dossier.find(type(case.subject), case.subject.id))
-    if case.card.deadline.broken_by(before, after):
+    if case.card.deadline.broken_by(before, case.dossier.dues()):
         raise AssertionError(f"{case.card.__name__}: deadline is not {case.card.deadline.effect}")
     line, _ = ledger.write(case.dossier.chain, case.dossier.head, case.now, case.draft(facts), case.actor)
     case.out.lines.append(line)

@@ -80,6 +80,11 @@ def contact_until(
     return _no_later(Due(at, rule.clause, rule.readings, provisional), limit)
 
 
+def contact_rests_on(book: Rulebook, kind: str) -> str:
+    """The provision that the first contact of a matter of `kind` rests on."""
+    return "contact_after_signing" if kind in book.provision("contact_after_signing").values["kinds"] else "first_contact"
+
+
 def _due(book: Rulebook, kind: str, received: datetime, urgent: bool) -> Due | None:
     return due(book, kind, received, urgent=urgent)
 

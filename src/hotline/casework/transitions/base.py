@@ -100,6 +100,12 @@ def kind_choices(case: AnyCase) -> list[tuple[str, str]]:
     return [(kind.id, kind.term) for kind in case.book.kinds.values()]
 
 
+def clauses_of(case: AnyCase, *names: str) -> tuple[str, ...]:
+    """The clauses that the dates in a line rest on, with their readings; each once."""
+    provisions = [case.book.provision(name) for name in names]
+    return tuple(dict.fromkeys(c for p in provisions for c in (p.clause, *p.readings)))
+
+
 def tell_citizen(case: AnyCase, template: str) -> None:
     """Put a message to the citizen into the outbox, unless nobody is known by phone."""
     citizen = case.dossier.citizen()

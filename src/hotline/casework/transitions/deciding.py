@@ -8,9 +8,17 @@ from typing import Any
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.statuses import OrderStatus
-from hotline.casework.transitions.base import MatterCard, MatterCase, cite, kind_choices, tell_citizen, write_text
+from hotline.casework.transitions.base import (
+    MatterCard,
+    MatterCase,
+    cite,
+    clauses_of,
+    kind_choices,
+    tell_citizen,
+    write_text,
+)
 from hotline.casework.transitions.closing import Close
-from hotline.network.roles import Role
+from hotline.network.roles import TERMS, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
@@ -53,7 +61,8 @@ class Decline(MatterCard):
         ground = refusals.item(case.book, case.form["refusal"])
         problems = []
         if ground.approver and case.actor.role != ground.approver:
-            problems.append(Problem("refusal", "这一项须由班长决定，请班长办理。", ground.id))
+            who = TERMS[Role(ground.approver)]
+            problems.append(Problem("refusal", f"这一项须由{who}决定，请{who}办理。", ground.id))
         handed_to, said = case.form["handed_to"], "、".join(ground.numbers)
         if ground.hand_over and handed_to not in ground.numbers:
             problems.append(Problem("handed_to", f"紧急情况不能只拒绝，请先转接 {said}，并写明转接的号码。", ground.id))
@@ -143,7 +152,9 @@ class Dispatch(MatterCard):
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
         """The way of handling, and the clause of the limit."""
         due = limits.due(case.book, case.form["kind"], case.now, urgent=case.form["urgent"])
-        return (cls.provision(case.book).clause, *(cite(due) if due else ()))
+        contact = limits.contact_rests_on(case.book, case.form["kind"])
+        others = clauses_of(case, "sign_for", "return_of_orders", contact)
+        return tuple(dict.fromkeys((cls.provision(case.book).clause, *(cite(due) if due else ()), *others)))
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hotline.casework.records import Attempt, Order
 from hotline.casework.statuses import OrderStatus as S
-from hotline.casework.transitions.base import AnyCase, MatterCard, OrderCase, write_text
+from hotline.casework.transitions.base import AnyCase, MatterCard, OrderCase, clauses_of, write_text
 from hotline.network.roles import UNIT
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
@@ -32,6 +32,11 @@ class SignFor(MatterCard):
     form = ()
     deadline = UNCHANGED
     ledger = Line("signed_for", ("in_time", "sign_until", "contact_until"))
+
+    @classmethod
+    def clauses(cls, case: OrderCase) -> tuple[str, ...]:
+        """Of signing, and of the first contact that counts from it."""
+        return clauses_of(case, "sign_for", limits.contact_rests_on(case.book, case.dossier.matter.kind))
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from hotline.casework.transitions.base import (
     AnyCase,
     MatterCard,
     MatterCase,
+    clauses_of,
     kind_choices,
     problems_of,
     tell_citizen,
@@ -179,7 +180,7 @@ class Accept(MatterCard):
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
         """The item itself, the six elements, and the office's own date."""
-        return (case.form["item"], case.book.provision("elements").clause)
+        return (case.form["item"], case.book.provision("elements").clause, *clauses_of(case, "office_dates"))
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:

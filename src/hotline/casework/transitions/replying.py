@@ -12,6 +12,7 @@ from hotline.casework.transitions.base import (
     YES_NO,
     MatterCard,
     OrderCase,
+    clauses_of,
     lacking,
     letter_facts,
     signature_text,
@@ -202,7 +203,7 @@ class File(MatterCard):
     def clauses(cls, case: OrderCase) -> tuple[str, ...]:
         """Feedback within the limit: the clause of first contact and feedback, and that of the order's own limit."""
         own = (case.subject.due_clause,) if case.subject.due_clause else ()
-        return (case.book.provision("first_contact").clause, *own)
+        return tuple(dict.fromkeys((case.book.provision("first_contact").clause, *own, *clauses_of(case, "office_dates"))))
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
@@ -214,7 +215,8 @@ class File(MatterCard):
         if not verdict.ok:
             return verdict
         if _letter_in_hand(case).answered_at is None:
-            return Verdict(False, verdict.clause, "还没有记录对诉求人的答复，先“答复诉求人”。", ("R-17",))
+            return Verdict(False, verdict.clause, "还没有记录对诉求人的答复，先“答复诉求人”。",
+                           case.book.provision("after_bounce").readings)
         return _complete(case, "反馈件还不能报送")
 
     @classmethod

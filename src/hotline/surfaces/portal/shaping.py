@@ -76,9 +76,11 @@ def _declined(dossier: MatterDossier, book: Rulebook) -> NotAccepted | None:
     if matter.refusal is None:
         return None
     ground = refusals.item(book, matter.refusal)
-    known = book.provision("service").values["emergency_numbers"]
+    service = book.provision("service").values
+    known = service["emergency_numbers"]
     where = tuple(WhereTo(known.get(number, "可以打"), phone=number) for number in ground.numbers)
-    return NotAccepted(dossier.body(matter.told_id), where, disagree_said="觉得不对，可以打 12345，请另一位同志再看一次。")
+    again = f"觉得不对，可以打 {service['number']}，请另一位同志再看一次。"
+    return NotAccepted(dossier.body(matter.told_id), where, disagree_said=again)
 
 
 def _ask(dossier: MatterDossier, rating_open: bool) -> Ask | None:

@@ -13,6 +13,7 @@ from hotline.casework.transitions.intake import ELEMENTS, record_of
 from hotline.network import desks as network
 from hotline.procedure.engine import Offer
 from hotline.rules import elements as element_rules
+from hotline.rules import limits
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import link, sure
@@ -25,6 +26,7 @@ from hotline.surfaces.workbench.shaping.verbs import verb_views
 
 CHANNELS = {"phone": "电话", "web": "网络"}
 LOCKED = "文字涉密，已封存。"
+FILED = (OrderStatus.FILED, OrderStatus.APPROVED)
 
 
 def order_due(order: Order) -> Due | None:
@@ -39,7 +41,7 @@ def _mark(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -
     if due is None:
         return None
     mark = due_mark(book, due, order.received_at, now, urgent=dossier.matter.urgent, short=False,
-                    settled_at=order.filed_at if order.status in (OrderStatus.FILED, OrderStatus.APPROVED) else None)  # fmt: skip
+                    settled_at=order.filed_at if order.status in FILED else None)  # fmt: skip
     return replace(mark, readings=())  # they stand in "为什么是这一天"
 
 
@@ -47,13 +49,14 @@ def _when_done(book: Rulebook, at: datetime | None) -> str:
     return f"已于 {said.day(at.astimezone(book.tz).date())} {said.clock(at, book.tz)}" if at else ""
 
 
-def _clocks(book: Rulebook, order: Order) -> tuple[s.Fact, ...]:
+def _clocks(book: Rulebook, order: Order, kind: str) -> tuple[s.Fact, ...]:
     rows = (("签收", order.sign_until, order.signed_at, "sign_for"),
-            ("首次联系", order.contact_until, order.contacted_at, "first_contact"),
+            ("首次联系", order.contact_until, order.contacted_at, limits.contact_rests_on(book, kind)),
             ("可退回至", order.return_until, None, "return_of_orders"),
             ("审核", order.review_until, order.approved_at, "office_dates"))  # fmt: skip
     return tuple(
-        s.Fact(label, f"{said.short_limit(until, book.tz)} 前", _when_done(book, done), link(book.provision(name).clause))
+        s.Fact(label, f"{said.short_limit(until, book.tz)} 前", _when_done(book, done),
+               link(book.provision(name).clause))
         for label, until, done, name in rows if until is not None
     )  # fmt: skip
 
@@ -61,7 +64,7 @@ def _clocks(book: Rulebook, order: Order) -> tuple[s.Fact, ...]:
 def _order(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> s.OrderView:
     unit = network.unit(order.unit_id)
     return s.OrderView("牵头" if order.lead else "协办", unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
-                       _mark(book, dossier, order, now), (), _clocks(book, order))  # fmt: skip
+                       _mark(book, dossier, order, now), (), _clocks(book, order, dossier.matter.kind))  # fmt: skip
 
 
 def _weeks(book: Rulebook, order: Order) -> tuple[tuple[s.WhyDay, ...], ...]:
@@ -76,7 +79,8 @@ def _why(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) ->
         return None
     kind = book.kind(dossier.matter.kind)
     when, last = said.instant(order.received_at, book.tz), said.limit(due.at, book.tz)
-    days = f"{kind.term}，{kind.working_days} 个工作日。" if kind.working_days and not dossier.matter.urgent else f"{kind.term}。"
+    counted = kind.working_days and not dossier.matter.urgent
+    days = f"{kind.term}，{kind.working_days} 个工作日。" if counted else f"{kind.term}。"
     weeks = () if dossier.matter.urgent or kind.working_days is None else _weeks(book, order)
     notice = book.calendar.notice(said.limit_day(due.at, book.tz).year)
     notice_said = "日历待定，放假通知发布后重算" if due.provisional else (f"日历：正式，{notice}" if notice else "日历：正式")
@@ -91,10 +95,10 @@ def _masked(book: Rulebook, dossier: MatterDossier, reveal_url: str, shown: tupl
     if citizen is None:
         return s.FactGroup("诉求人", (s.Fact("姓名", "匿名"),))
     rows = (("姓名", citizen.name_sealed, "＊＊＊", 0), ("电话", citizen.phone_sealed, "＊＊＊＊", 1))
-    return s.FactGroup("诉求人", tuple(
-        s.Fact(label, "没有留" if not sealed else shown[i] if shown else mask, reveal_url=reveal_url if sealed and not shown else "")
-        for label, sealed, mask, i in rows
-    ))  # fmt: skip
+    url = "" if shown else reveal_url
+    facts = (s.Fact(label, shown[i] if shown else mask, reveal_url=url) if sealed else s.Fact(label, "没有留")
+             for label, sealed, mask, i in rows)  # fmt: skip
+    return s.FactGroup("诉求人", tuple(facts))
 
 
 def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
@@ -104,7 +108,8 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
             s.Fact("不受理", dossier.body(m.told_id), clause=link(m.refusal)) if m.refusal else s.Fact(""),
             s.Fact("登记于", said.instant(m.registered_at, book.tz)),
             s.Fact("受理于", said.instant(m.accepted_at, book.tz) if m.accepted_at else ""),
-            s.Fact("答应", f"{said.limit(m.promised_at, book.tz)} 前答复" if m.promised_at else "", clause=link(m.promised_clause)),
+            s.Fact("答应", f"{said.limit(m.promised_at, book.tz)} 前答复" if m.promised_at else "",
+                   clause=link(m.promised_clause)),
             s.Fact("回访", m.drawn_because or ""),
             s.Fact("规则", book.title)]  # fmt: skip
     return s.FactGroup("事项", tuple(r for r in rows if r.said))
@@ -113,7 +118,8 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
 def _record(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
     given, absent = record_of(dossier.body(dossier.all(Contact)[0].record_id))
     terms = element_rules.terms(book)
-    rows = [s.Fact(terms[n], given.get(n) or "缺", f"原因：{absent[n]}" if absent.get(n) else "") for n in ELEMENTS if n in terms]
+    rows = (s.Fact(terms[n], given.get(n) or "缺", f"原因：{absent[n]}" if absent.get(n) else "")
+            for n in ELEMENTS if n in terms)  # fmt: skip
     return s.FactGroup("六要素", tuple(rows))
 
 
@@ -132,18 +138,20 @@ def _tags(dossier: MatterDossier) -> tuple[str, ...]:
 
 
 def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: Iterable[Offer],
-                shown: tuple[str, str] | None = None, desk: str = "", reveals: bool = False) -> s.MatterView:  # fmt: skip
-    """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line; `desk` is
-    the list beside which it stands; `reveals`: whether this post may ask for name and phone."""
+                shown: tuple[str, str] | None = None, desk: str = "",
+                reveals: bool = False) -> s.MatterView:  # fmt: skip
+    """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line; `desk`
+    is the list beside which it stands; `reveals`: whether this post may ask for name and phone."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = next((o for o in dossier.orders if o.lead), None)
     verbs, more = verb_views(dossier, offers, url, desk)
     wishes = book.provision("publication_wishes").values["wishes"]
     return s.MatterView(
-        m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term, MATTER_TERMS[MatterStatus(m.status)],
-        url, _tags(dossier), "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
+        m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term,
+        MATTER_TERMS[MatterStatus(m.status)], url, _tags(dossier), "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
         _mark(book, dossier, lead, now) if lead else None, (),
-        (_masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier), *(() if m.locked else (_record(book, dossier),))),
+        (_masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
+         *(() if m.locked else (_record(book, dossier),))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),
         (), timeline(dossier, book), "最新在下", tuple(_order(book, dossier, o, now) for o in dossier.orders),
