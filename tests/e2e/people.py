@@ -56,7 +56,9 @@ class People:
     def errors(self) -> list[str]:
         """What the summary on top says is wrong."""
         expect(self.page.locator(".error-summary")).to_be_visible()
-        return [str(said).strip() for said in self.page.locator(".error-summary li, .error-summary p").all_inner_texts()]
+        return [
+            str(said).strip() for said in self.page.locator(".error-summary li, .error-summary p").all_inner_texts()
+        ]
 
     # citizens
     def home(self) -> None:

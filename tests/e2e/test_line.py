@@ -14,7 +14,12 @@ def submits(people: People) -> None:
     people.sees("110", "119", "120", "12345")
     people.go("我要反映")
     people.press("下一步，核对")
-    assert people.errors() == ["请填写“您要”。", "请填写“一句话，是什么事”。", "请填写“详细说说”。", "请填写“办理结果能放到网上吗”。"]
+    assert people.errors() == [
+        "请填写“您要”。",
+        "请填写“一句话，是什么事”。",
+        "请填写“详细说说”。",
+        "请填写“办理结果能放到网上吗”。",
+    ]
     people.tick("投诉", "可以公开（不写您的姓名和电话）")
     people.write(一句话=GIST, 详细说说=WORDS, 在哪里="某小区 6 栋", 怎么称呼您="周女士", 您的电话="没有")
     people.press("下一步，核对")
@@ -77,7 +82,9 @@ def handles(people: People) -> None:
     people.submit("记联系")
     people.done("已记联系")
     people.verb("写反馈件")
-    people.write(反馈件正文="经查，2 单元楼道灯 8 盏损坏，已督促物业更换。", 给诉求人的答复=ANSWER, 可公开的文字="楼道灯已更换。")
+    people.write(
+        反馈件正文="经查，2 单元楼道灯 8 盏损坏，已督促物业更换。", 给诉求人的答复=ANSWER, 可公开的文字="楼道灯已更换。"
+    )
     people.submit("写反馈件")
     people.done("已写反馈件")
     people.sees("还缺")

@@ -33,7 +33,10 @@ def crowd(many: int, until: str, unit: str = "341302") -> list[str]:
     for i in range(many):
         chain = 0
         for name in steps[: steps.index(until) + 1]:
-            card, form = REGISTRY[name], {**forms[name], "gist": f"路灯不亮之 {i}"} if name == "register" else forms[name]
+            card, form = (
+                REGISTRY[name],
+                {**forms[name], "gist": f"路灯不亮之 {i}"} if name == "register" else forms[name],
+            )
             row = (Order, None) if card.moves.record is Order else None
             done = perform(card, Subject("matter", chain or None, row), form, actor=who[name],
                            now=WEDNESDAY + timedelta(minutes=i))  # fmt: skip

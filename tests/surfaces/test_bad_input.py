@@ -26,7 +26,7 @@ def test_numbers(walk: Walk, number: str) -> None:
     assert Client().get(f"/follow/{number}/").status_code in (302, 404)
 
 
-@pytest.mark.parametrize("after", ["x", "_", "nan_1", "inf_1", "1e400_1", "-1e18_5", "0_" + HUGE, HUGE, "\x00", "5_\x00", "_９",
+@pytest.mark.parametrize("after", ["x", "_", "nan_1", "inf_1", "1e400_1", "-1e18_5", "0_" + HUGE, HUGE, "\x00", "_９",
                                    "1796832000.0_99999999999999999999"])  # fmt: skip
 def test_cursors(walk: Walk, after: str) -> None:
     walk.until("dispatch")
@@ -114,7 +114,10 @@ def test_a_verb_that_is_none(walk: Walk) -> None:
 
 def test_a_forged_form_is_a_page_in_chinese(walk: Walk) -> None:
     walk.until("register")
-    for client, url in ((Client(enforce_csrf_checks=True), "/submit/"), (client_of("web", enforce_csrf_checks=True), f"{walk.url}accept/")):
+    for client, url in (
+        (Client(enforce_csrf_checks=True), "/submit/"),
+        (client_of("web", enforce_csrf_checks=True), f"{walk.url}accept/"),
+    ):
         answer = client.post(url, {"csrfmiddlewaretoken": "x" * 64})
         assert answer.status_code == 403
         assert "页面已过期" in text_of(answer.content)

@@ -89,7 +89,14 @@ def test_a_citizens_form_sent_twice_is_one_matter(walk: Walk) -> None:
 
 
 def test_an_operators_form_sent_twice_is_one_matter(walk: Walk) -> None:
-    data = {**REPORT, "channel": "phone", "people": "住户", "cause": "灯坏", "absence": "没有说", "act_id": str(uuid4())}
+    data = {
+        **REPORT,
+        "channel": "phone",
+        "people": "住户",
+        "cause": "灯坏",
+        "absence": "没有说",
+        "act_id": str(uuid4()),
+    }
     operator = walk.client("operator")
     answers = [operator.post("/staff/register/", data) for _ in range(2)]
     assert [a.status_code for a in answers] == [303, 303]

@@ -37,7 +37,10 @@ def test_what_is_wrong_is_said_without_telling_what_exists(walk: Walk) -> None:
     walk.until("register")
     wrong_code = Client().post("/follow/", {"number": walk.number, "code": "AAAABBBBCCCC"})
     no_such = Client().post("/follow/", {"number": "20261118-9999-0", "code": "AAAABBBBCCCC"})
-    said = [text_of(answer.content).replace(walk.number, "").replace("20261118-9999-0", "") for answer in (wrong_code, no_such)]
+    said = [
+        text_of(answer.content).replace(walk.number, "").replace("20261118-9999-0", "")
+        for answer in (wrong_code, no_such)
+    ]
     assert said[0] == said[1]
     assert "编号和查询码对不上" in said[0]
 

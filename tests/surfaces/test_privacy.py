@@ -1,4 +1,4 @@
-"""Personal data and locked words: nowhere in ledger, outbox or logs, on no page before a reveal that leaves its line."""
+"""Personal data and locked words: not in ledger, outbox or logs, on no page before a reveal that leaves its line."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def test_planted_words_are_only_where_they_belong(walk: Walk, server: Any, logge
         raise RuntimeError(f"{NAME} {PHONE} {WORDS}")
 
     monkeypatch.setattr(submitting, "perform", broken)
-    answer = Client(raise_request_exception=False).post("/submit/", {**REPORT, "words": WORDS, "step": "send", "act_id": str(uuid4())})
+    answer = Client(raise_request_exception=False).post(
+        "/submit/", {**REPORT, "words": WORDS, "step": "send", "act_id": str(uuid4())}
+    )
     assert answer.status_code == 500
     assert any("error=RuntimeError" in line for line in logged)
     postgres = (Path(server.data.root) / "postgres.log").read_text()
@@ -117,7 +119,9 @@ def chain(kind: int, chain_id: int) -> list[str]:
     """A chain's lines."""
     from hotline.procedure.models import LedgerLine
 
-    return list(LedgerLine.objects.filter(chain_kind=kind, chain_id=chain_id).order_by("seq").values_list("kind", flat=True))
+    return list(
+        LedgerLine.objects.filter(chain_kind=kind, chain_id=chain_id).order_by("seq").values_list("kind", flat=True)
+    )
 
 
 def test_a_reveal_leaves_a_line_in_the_lookers_own_chain(walk: Walk) -> None:

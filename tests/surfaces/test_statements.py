@@ -27,7 +27,7 @@ BESIDE = 7  # a list with a matter open beside it
 
 @pytest.fixture(autouse=True)
 def steady(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a process looks at again every few seconds (the tree of units, the simulated clock) is not looked at here."""
+    """What a process looks at again every few seconds (units, the simulated clock) is not looked at here."""
     from hotline.network import desks
     from hotline.procedure import times
 
@@ -57,7 +57,11 @@ def warm(walk: Walk) -> None:
 
 def test_each_step_of_the_line(walk: Walk, statements: Any) -> None:
     warm(walk)
-    found = {"register": counted(statements, walk.citizen, "/submit/", {**REPORT, "act_id": str(uuid4()), "step": "send"}, 303)}
+    found = {
+        "register": counted(
+            statements, walk.citizen, "/submit/", {**REPORT, "act_id": str(uuid4()), "step": "send"}, 303
+        )
+    }
     walk.report()
     for verb in LINE:
         data = walk.form(verb)
@@ -74,7 +78,14 @@ def test_other_verbs(walk: Walk, statements: Any) -> None:
         found[verb] = counted(statements, one.client("web"), one.address(verb), one.form(verb), 303)
     one = Walk().until("register")
     found["reveal"] = counted(statements, one.client("web"), f"{one.url}reveal/", {})
-    form = {**REPORT, "channel": "phone", "people": "住户", "absence": "没有说", "cause": "灯坏", "act_id": str(uuid4())}
+    form = {
+        **REPORT,
+        "channel": "phone",
+        "people": "住户",
+        "absence": "没有说",
+        "cause": "灯坏",
+        "act_id": str(uuid4()),
+    }
     found["register by an operator"] = counted(statements, one.client("operator"), "/staff/register/", form, 303)
     assert dearer(found, OTHERS) == {}
     assert max(found.values()) <= 11
@@ -111,7 +122,9 @@ def test_the_second_page_and_the_record_beside_it(walk: Walk, statements: Any) -
     assert counted(statements, client, f"/staff/desk/open/?m={numbers[7]}") <= BESIDE
 
 
-@pytest.mark.parametrize(("until", "login", "allowed"), [("register", "web", 4), ("file", "reviewer", 5), ("archive", "shift", 6)])
+@pytest.mark.parametrize(
+    ("until", "login", "allowed"), [("register", "web", 4), ("file", "reviewer", 5), ("archive", "shift", 6)]
+)
 def test_the_page_of_a_matter(walk: Walk, statements: Any, until: str, login: str, allowed: int) -> None:
     walk.until(until)
     client = walk.client(login)

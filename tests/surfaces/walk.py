@@ -36,8 +36,8 @@ FORMS: dict[str, dict[str, str]] = {
     "follow_up": {"means": "phone", "reached": "1", "solved": "yes", "result": "1"},
     "archive": {},
 }
-BY = {"accept": "web", "decline": "web", "answer_at_once": "web", "dispatch": "dispatcher", "sign_off": "yongqiao-deputy",
-      "approve": "reviewer", "follow_up": "follow", "archive": "reviewer"}  # fmt: skip
+BY = {"accept": "web", "decline": "web", "answer_at_once": "web", "dispatch": "dispatcher",
+      "sign_off": "yongqiao-deputy", "approve": "reviewer", "follow_up": "follow", "archive": "reviewer"}  # fmt: skip
 LINE = ("accept", "dispatch", "sign_for", "record_contact", "draft_reply", "answer_citizen", "sign_off", "file",
         "approve", "follow_up", "archive")  # fmt: skip
 ON_ORDERS = LINE[2:9]

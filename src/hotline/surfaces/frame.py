@@ -42,4 +42,4 @@ def strip(at: datetime) -> str:
     """The banner that a simulated city wears on every page."""
     if not times.simulated():
         return ""
-    return f"演示库 · 人物、单位往来、事项均为虚构 · 模拟时间 {said.day_and_weekday(at.astimezone(book().tz).date())}{said.clock(at, book().tz)}"
+    return f"演示库 · 人物、单位往来、事项均为虚构 · 模拟时间 {said.instant(at, book().tz)}"

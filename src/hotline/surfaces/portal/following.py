@@ -36,8 +36,16 @@ WRONG = "编号和查询码对不上。请照收到时的样子再填一次；�
 
 def _query_form(data: Mapping[str, Any], problem: str = "") -> FormView:
     fields = (
-        FieldView("number", "编号", value=str(data.get("number", "")), hint="例如 20261118-0233-9", missing_said="请填写编号。"),
-        FieldView("code", "查询码", value=str(data.get("code", "")), hint="12 个字母和数字", missing_said="请填写查询码。"),
+        FieldView(
+            "number",
+            "编号",
+            value=str(data.get("number", "")),
+            hint="例如 20261118-0233-9",
+            missing_said="请填写编号。",
+        ),
+        FieldView(
+            "code", "查询码", value=str(data.get("code", "")), hint="12 个字母和数字", missing_said="请填写查询码。"
+        ),
     )
     return FormView("查办理进度", "/follow/", fields, problem=problem, submit_term="查")
 
@@ -73,7 +81,9 @@ def query(request: HttpRequest) -> HttpResponse:
         if matter_id is not None:
             return _let_in(number, matter_id)
     page = PortalForm("查办理进度", "填编号和查询码，就能看到办到哪一步。", _query_form(data, problem))
-    return render(request, "portal/follow_query.html", {"site": site(request), "page": page}, status=422 if problem else 200)
+    return render(
+        request, "portal/follow_query.html", {"site": site(request), "page": page}, status=422 if problem else 200
+    )
 
 
 def _let_in(number: str, matter_id: int) -> HttpResponse:
@@ -113,16 +123,18 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
 def _grades(name: str, label: str, data: Mapping[str, Any], error: str) -> FieldView:
     terms = enumerate(follow_up.grades(frame.book()), 1)
     choices = tuple(Choice(str(i), term, chosen=data.get(name) == str(i)) for i, term in terms)
-    return FieldView(name, label, "radio", str(data.get(name, "")), choices=choices, error=error, missing_said="请选一个。")
+    return FieldView(
+        name, label, "radio", str(data.get(name, "")), choices=choices, error=error, missing_said="请选一个。"
+    )
 
 
 def _rate_form(number: str, data: Mapping[str, Any], problems: Sequence[Problem]) -> FormView:
     wrong = {p.field: p.because for p in problems}
-    solved = str(data.get("solved", ""))
+    solved, aspects = str(data.get("solved", "")), follow_up.aspects(frame.book())
     fields = (
         FieldView("solved", "事情解决了吗", "radio", solved, error=wrong.get("solved", ""), missing_said="请选一个。",
                   choices=(Choice("yes", "解决了", chosen=solved == "yes"), Choice("no", "没有解决", chosen=solved == "no"))),
-        *(_grades(name, f"对办事的{term}", data, wrong.get(name, "")) for name, term in follow_up.aspects(frame.book()).items()),
+        *(_grades(name, f"对办事的{term}", data, wrong.get(name, "")) for name, term in aspects.items()),
         FieldView("opinion", "还想说的话", "textarea", str(data.get("opinion", "")), required=False, max_length=2000),
     )  # fmt: skip
     return FormView("评价", f"/follow/{number}/rate/", fields, act_id=str(data.get("act_id") or uuid4()),
@@ -151,7 +163,9 @@ def _rated(dossier: MatterDossier, data: Mapping[str, Any]) -> Sequence[Problem]
     form = {**data, "means": "rating", "reached": "1"}
     try:
         act = UUID(str(data["act_id"]))
-        perform(REGISTRY["follow_up"], Subject("matter", dossier.chain.id), form, actor=CITIZEN, now=frame.now(), act_id=act)
+        perform(
+            REGISTRY["follow_up"], Subject("matter", dossier.chain.id), form, actor=CITIZEN, now=frame.now(), act_id=act
+        )
     except FormErrors as wrong:
         return wrong.problems
     except Refused as refused:

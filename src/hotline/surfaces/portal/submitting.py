@@ -28,7 +28,12 @@ from hotline.surfaces.ui.shapes import CheckRow, Choice, FieldView, FormView, Po
 
 CITIZEN = Actor(Role.CITIZEN)
 RECEIPT, HALF_AN_HOUR = "receipt", 1800
-KIND_HINTS = {"consultation": "想问清楚一件事", "help": "遇到困难，要人帮忙", "suggestion": "有个主意", "complaint": "有人没做好"}
+KIND_HINTS = {
+    "consultation": "想问清楚一件事",
+    "help": "遇到困难，要人帮忙",
+    "suggestion": "有个主意",
+    "complaint": "有人没做好",
+}
 
 
 def _kinds(case: Case[Any, Any]) -> list[tuple[str, str]]:
@@ -43,11 +48,19 @@ def _wishes(case: Case[Any, Any]) -> list[tuple[str, str]]:
 FIELDS = (
     Field("kind", "您要", "choice", choices=_kinds),
     Field("gist", "一句话，是什么事", max_length=60, hint="例如：楼道灯三个月不亮"),
-    Field("words", "详细说说", "textarea", max_length=20000, hint="什么时候、在哪里、怎么回事、您希望怎样。想到哪写到哪，不怕长。"),
+    Field(
+        "words",
+        "详细说说",
+        "textarea",
+        max_length=20000,
+        hint="什么时候、在哪里、怎么回事、您希望怎样。想到哪写到哪，不怕长。",
+    ),
     Field("place", "在哪里", required=False, max_length=200, hint="例如：某某小区 6 栋 2 单元"),
     Field("time", "什么时候的事", required=False, max_length=100),
     Field("name", "怎么称呼您", required=False, max_length=60),
-    Field("phone", "您的电话", "phone", required=False, max_length=20, hint="方便回电话。不留也可以，请记住编号和查询码。"),
+    Field(
+        "phone", "您的电话", "phone", required=False, max_length=20, hint="方便回电话。不留也可以，请记住编号和查询码。"
+    ),
     Field("secrecy", "替我保密", "flag", required=False),
     Field("publish_wish", "办理结果能放到网上吗", "choice", choices=_wishes),
 )
@@ -70,7 +83,8 @@ def _choices(field: Field, case: Case[Any, Any], value: str) -> tuple[Choice, ..
 def _field(field: Field, case: Case[Any, Any], value: str, problem: str) -> FieldView:
     kind = "checkbox" if field.kind == "flag" else "radio" if field.name in RADIO else field.kind
     return FieldView(
-        field.name, field.label, kind, value, (), _choices(field, case, value), problem, field.hint,  # type: ignore[arg-type]
+        field.name, field.label, kind, value, (), _choices(field, case, value),  # type: ignore[arg-type]
+        problem, field.hint,
         field.required, None if field.choices or field.kind == "flag" else field.max_length, 8,
         missing_said=f"请填写“{field.label}”。", autocomplete=AUTO.get(field.name, ""),
     )  # fmt: skip
@@ -126,13 +140,17 @@ def _act_id(data: Mapping[str, Any]) -> UUID | None:
 def _send(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
     form = {f.name: data.get(f.name, "") for f in FIELDS} | {"channel": "web"}
     try:
-        done = perform(REGISTRY["register"], Subject("matter"), form, actor=CITIZEN, now=frame.now(), act_id=_act_id(data))
+        done = perform(
+            REGISTRY["register"], Subject("matter"), form, actor=CITIZEN, now=frame.now(), act_id=_act_id(data)
+        )
     except FormErrors as wrong:
         return _form(request, data, wrong.problems)
     response = HttpResponseRedirect("/submit/done/")
     response.status_code = 303
     if not done.repeated or _held(request)[0] != done.chain.id:
-        response.set_cookie(RECEIPT, _receipt(done), max_age=HALF_AN_HOUR, httponly=True, samesite="Lax", path="/submit/")
+        response.set_cookie(
+            RECEIPT, _receipt(done), max_age=HALF_AN_HOUR, httponly=True, samesite="Lax", path="/submit/"
+        )
     return response
 
 
@@ -143,7 +161,7 @@ def _receipt(done: Done) -> str:
 
 
 def _held(request: HttpRequest) -> tuple[int, str, str]:
-    """The receipt this browser holds: the matter, its number and query code; nothing and two empty words without one."""
+    """The receipt this browser holds: the matter, its number and query code; a zero and empty words without one."""
     try:
         matter_id, number, code = signing.loads(request.COOKIES.get(RECEIPT, ""), salt=RECEIPT, max_age=HALF_AN_HOUR)
     except signing.BadSignature:
@@ -155,7 +173,10 @@ def _promise(matter_id: int) -> tuple[str, str, str]:
     book, matter = frame.book(), desks.citizens_matter(matter_id).matter
     if matter.promised_at is None or matter.promised_clause is None:
         return "", "", ""
-    kind, provisional = book.kind(matter.kind), book.calendar.status(said.limit_day(matter.promised_at, book.tz)) == "provisional"
+    kind, provisional = (
+        book.kind(matter.kind),
+        book.calendar.status(said.limit_day(matter.promised_at, book.tz)) == "provisional",
+    )
     words = f"{kind.term}，{kind.working_days} 个工作日内答复" if kind.working_days else kind.term
     why = f"依据《{book.title}》{matter.promised_clause}：{words}"
     later = "明年的放假安排还没有公布，日期可能提前或推后几天，我们会告诉您。" if provisional else ""

@@ -45,7 +45,7 @@ DIGITS = 18
 
 @dataclass(slots=True)
 class Wrong:
-    """What came of a POST that was not performed: problems by field, or what happened meanwhile; and how it is answered."""
+    """What came of a POST that was not performed: problems by field, or what happened meanwhile; with what status."""
 
     problems: Sequence[Problem] = ()
     unseen: Sequence[LineMeta] = ()
@@ -151,7 +151,9 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
 
 def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: Record, wrong: Wrong) -> HttpResponse:
     book = frame.book_of(dossier)
-    case: Case[Any, Any] = Case(card, dossier, dossier.fresh(row), request.visitor.actor, frame.now(), book, frame.tools())
+    case: Case[Any, Any] = Case(
+        card, dossier, dossier.fresh(row), request.visitor.actor, frame.now(), book, frame.tools()
+    )
     beside = viewed(request, dossier, verbs=False)
     verdict, step = judge(case)
     if not verdict.ok and (not wrong.data or step in NOT_YOURS):
@@ -165,7 +167,9 @@ def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: 
     return render(request, "workbench/verb.html", context, status=wrong.status)
 
 
-def _closed(request: StaffRequest, card: type[Card], beside: MatterView | None, verdict: Verdict, step: str) -> HttpResponse:
+def _closed(
+    request: StaffRequest, card: type[Card], beside: MatterView | None, verdict: Verdict, step: str
+) -> HttpResponse:
     view = VerbView(card.name(), card.term, "", False, because=verdict.because, clause=link(verdict.clause))
     context = {"shell": shell(request, frame.now()), "verb": view, "matter": beside}
     return render(request, "workbench/closed.html", context, status=403 if step in NOT_YOURS else 409)

@@ -28,7 +28,13 @@ def _next(request: HttpRequest) -> str:
 
 def _sign_in_form(request: HttpRequest, problem: str = "") -> FormView:
     fields = (
-        FieldView("login", "登录名", value=str(request.POST.get("login", "")), missing_said="请填写登录名。", autocomplete="username"),
+        FieldView(
+            "login",
+            "登录名",
+            value=str(request.POST.get("login", "")),
+            missing_said="请填写登录名。",
+            autocomplete="username",
+        ),
         FieldView("password", "口令", "password", missing_said="请填写口令。", autocomplete="current-password"),
         FieldView("next", "", "hidden", value=_next(request)),
     )
@@ -72,26 +78,34 @@ def switch(request: StaffRequest) -> HttpResponse:
 def _password_form(problems: tuple[Problem, ...] = ()) -> FormView:
     said = {p.field: p.because for p in problems}
     fields = tuple(
-        FieldView(name, label, "password", error=said.get(name, ""), missing_said=f"请填写“{label}”。", autocomplete=auto)
+        FieldView(
+            name, label, "password", error=said.get(name, ""), missing_said=f"请填写“{label}”。", autocomplete=auto
+        )
         for name, label, auto in (("old", "原口令", "current-password"), ("password", "新口令", "new-password"))
     )
     return FormView("改口令", PASSWORD, fields, act_id=str(uuid4()), problem=said.get("", ""))
+
+
+def _changed(request: StaffRequest) -> tuple[Problem, ...]:
+    """Change the password, and let this session live on; what was wrong, if anything."""
+    visitor = request.visitor
+    card, subject = REGISTRY["change_password"], Subject("post", visitor.post.id)
+    try:
+        perform(card, subject, request.POST.dict(), actor=visitor.actor, now=frame.now())
+    except FormErrors as wrong:
+        return wrong.problems
+    except Refused as refused:
+        return (Problem("", refused.verdict.because),)
+    sessions.renew(visitor)
+    return ()
 
 
 @require_http_methods(["GET", "POST"])
 @staff
 def password(request: StaffRequest) -> HttpResponse:
     """Change one's own password; asked for at the first sign-in with a one-time password."""
-    problems: tuple[Problem, ...] = ()
-    if request.method == "POST":
-        try:
-            subject = Subject("post", request.visitor.post.id)
-            perform(REGISTRY["change_password"], subject, request.POST.dict(), actor=request.visitor.actor, now=frame.now())
-            sessions.renew(request.visitor)
-            return HttpResponseRedirect("/staff/?done=password")
-        except FormErrors as wrong:
-            problems = wrong.problems
-        except Refused as refused:
-            problems = (Problem("", refused.verdict.because),)
+    problems = _changed(request) if request.method == "POST" else ()
+    if request.method == "POST" and not problems:
+        return HttpResponseRedirect("/staff/?done=password")
     context = {"shell": shell(request, frame.now()), "form": _password_form(problems), "matter": None}
     return render(request, "workbench/verb.html", context, status=422 if problems else 200)

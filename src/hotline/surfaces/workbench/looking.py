@@ -25,7 +25,11 @@ NOTHING = Desk("工作台", (), empty_said="这个岗位没有事项清单。", 
 
 def _verbs(request: StaffRequest) -> tuple[VerbView, ...]:
     card = REGISTRY["register"]
-    return (VerbView("register", card.term, "/staff/register/", True, "X"),) if request.visitor.actor.role in card.by else ()
+    return (
+        (VerbView("register", card.term, "/staff/register/", True, "X"),)
+        if request.visitor.actor.role in card.by
+        else ()
+    )
 
 
 @require_safe
@@ -35,7 +39,9 @@ def home(request: StaffRequest) -> HttpResponse:
     mine = desks.desks_of(request.visitor.actor)
     if mine:
         return HttpResponseRedirect(f"/staff/desk/{mine[0].name}/")
-    return render(request, "workbench/desk.html", {"shell": shell(request, frame.now()), "desk": NOTHING, "record": None})
+    return render(
+        request, "workbench/desk.html", {"shell": shell(request, frame.now()), "desk": NOTHING, "record": None}
+    )
 
 
 def _asked(request: StaffRequest, name: str) -> Asked:
@@ -54,8 +60,8 @@ def desk(request: StaffRequest, name: str) -> HttpResponse:
     asked = _asked(request, name)
     page = desk_page(frame.book(), asked, _verbs(request))
     record = _record(request, asked, page) if asked.chosen else None
-    context = {"shell": shell(request, asked.now, page.counts, next_of(page, asked)), "desk": page.desk, "record": record,
-               "back": Link("收起", asked.closing())}  # fmt: skip
+    frame_ = shell(request, asked.now, page.counts, next_of(page, asked))
+    context = {"shell": frame_, "desk": page.desk, "record": record, "back": Link("收起", asked.closing())}
     return render(request, "workbench/desk.html", context)
 
 

@@ -23,7 +23,9 @@ def _posts(visitor: Visitor) -> tuple[Post, ...]:
     held = visitor.posts
     if len(held) < 2:
         return ()
-    return tuple(Post(str(h.post.id), f"{h.unit.short} · {TERMS[Role(h.post.role)]}", h.post.id == visitor.post.id) for h in held)
+    return tuple(
+        Post(str(h.post.id), f"{h.unit.short} · {TERMS[Role(h.post.role)]}", h.post.id == visitor.post.id) for h in held
+    )
 
 
 def _nav(path: str) -> tuple[Link, ...]:
@@ -52,7 +54,7 @@ def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None
     """The frame round a staff page. `following` is what to take up next, offered after something was done."""
     visitor, notice = request.visitor, _notice(request)
     return Shell(
-        frame.brand(), "/staff/", frame.strip(now), visitor.post_said, _posts(visitor), "/staff/post/", _nav(request.path),
-        _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/", here=request.get_full_path(),
-        notice=notice, notice_link=following if notice else None,
+        frame.brand(), "/staff/", frame.strip(now), visitor.post_said, _posts(visitor), "/staff/post/",
+        _nav(request.path), _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/",
+        here=request.get_full_path(), notice=notice, notice_link=following if notice else None,
     )  # fmt: skip

@@ -68,7 +68,9 @@ def due_mark(book: Rulebook, due: Due, received: datetime, now: datetime, *, urg
     """A due mark; it turns to `soon` when the yellow card would fall."""
     soon = marks.yellow_at(book, due, received, urgent=urgent).at
     calendar = None if urgent else book.calendar
-    return marking.due_mark(due, now, book.tz, sure, calendar=calendar, soon_from=soon, settled_at=settled_at, short=short)
+    return marking.due_mark(
+        due, now, book.tz, sure, calendar=calendar, soon_from=soon, settled_at=settled_at, short=short
+    )
 
 
 def _mark(book: Rulebook, row: desks.Row, now: datetime) -> DueMark | None:
@@ -90,7 +92,9 @@ def _groups(book: Rulebook, rows: Sequence[desks.Row], asked: Asked) -> tuple[De
     pairs = [(row.due_at, _row(book, row, asked)) for row in rows]
     groups = marking.due_groups(pairs, asked.now, book.tz)
     undated = "先来的在前"
-    return tuple(DeskGroup(f"{undated if rows_[0].due is None else title} {len(rows_)}", tuple(rows_)) for title, rows_ in groups)
+    return tuple(
+        DeskGroup(f"{undated if rows_[0].due is None else title} {len(rows_)}", tuple(rows_)) for title, rows_ in groups
+    )
 
 
 def counted(number: int) -> str:

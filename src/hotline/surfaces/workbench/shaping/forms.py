@@ -36,7 +36,8 @@ def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem 
         problem.because if problem else "", field.hint, field.required and field.kind != "flag",
         None if field.choices or field.kind in ("flag", "unit") else field.max_length, ROWS.get(field.name, 3),
         missing_said=f"请填写“{field.label}”。", clause=link(problem.clause) if problem and problem.clause else None,
-        section=field.section, section_note=NOTES.get(field.section, ""), short=field.kind == "text" and field.max_length <= 60,
+        section=field.section, section_note=NOTES.get(field.section, ""),
+        short=field.kind == "text" and field.max_length <= 60,
     )  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -60,8 +61,11 @@ def form_view(case: Case[Any, Any], action: str, *, data: Mapping[str, Any], pro
               conflict_lines: Sequence[Any] = (), skip: Sequence[str] = ()) -> FormView:  # fmt: skip
     """A card's form. `data` is what was typed, or what it starts with; `skip` names fields the page does not ask."""
     by_field = {p.field: p for p in problems}
-    fields = tuple(field_view(f, case, _typed(f, data), by_field.get(f.name)) for f in case.card.form if f.name not in skip)
+    fields = tuple(
+        field_view(f, case, _typed(f, data), by_field.get(f.name)) for f in case.card.form if f.name not in skip
+    )
     return FormView(
         case.card.term, action, fields, link(case.card.provision(case.book).clause), act_id or str(uuid4()), seen_seq,
-        problem=_elsewhere(case, problems), problem_clause=_clause_elsewhere(case, problems), conflict=conflict, conflict_lines=tuple(conflict_lines), back=back,
+        problem=_elsewhere(case, problems), problem_clause=_clause_elsewhere(case, problems), conflict=conflict,
+        conflict_lines=tuple(conflict_lines), back=back,
     )  # fmt: skip

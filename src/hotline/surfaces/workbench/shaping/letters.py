@@ -33,8 +33,12 @@ def _noted(letter: Letter) -> dict[str, str]:
 def _elements(book: Rulebook, dossier: MatterDossier, letter: Letter) -> tuple[Element, ...]:
     missing = {m.field: m for m in letters.missing(book, letter_facts_of(dossier, letter))}
     noted = _noted(letter)
-    rows = ((f, e["term"], p.clause) for p in book.provisions("letter_elements") for f, e in p.values["elements"].items())
-    return tuple(Element(term, field not in missing, noted.get(field, ""), sure(clause)) for field, term, clause in rows)
+    rows = (
+        (f, e["term"], p.clause) for p in book.provisions("letter_elements") for f, e in p.values["elements"].items()
+    )
+    return tuple(
+        Element(term, field not in missing, noted.get(field, ""), sure(clause)) for field, term, clause in rows
+    )
 
 
 def _cited(letter: Letter) -> str:

@@ -49,7 +49,12 @@ def _follow_up(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, An
     return {"means": "phone", "reached": "1"}
 
 
-_STARTS: Mapping[str, Start] = {"accept": _accept, "dispatch": _dispatch, "draft_reply": _draft, "follow_up": _follow_up}
+_STARTS: Mapping[str, Start] = {
+    "accept": _accept,
+    "dispatch": _dispatch,
+    "draft_reply": _draft,
+    "follow_up": _follow_up,
+}
 
 
 def start_of(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:

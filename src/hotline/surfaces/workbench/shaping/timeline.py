@@ -91,7 +91,9 @@ def _read(text: str) -> Read:
     return read_line(text)
 
 
-def _line(line: LineMeta, book: Rulebook, names: Mapping[int, str], before: datetime | None, body: Body) -> TimelineLine:
+def _line(
+    line: LineMeta, book: Rulebook, names: Mapping[int, str], before: datetime | None, body: Body
+) -> TimelineLine:
     read = _read(line.text)
     at, role = line.at.astimezone(book.tz), Role(read.role)
     fresh = before is None or before.astimezone(book.tz).date() != at.date()

@@ -15,8 +15,8 @@ from hotline.surfaces.workbench.shaping.timeline import facts_of
 
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
-LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", "instruct", "sign_for", "record_contact", "draft_reply",
-        "answer_citizen", "sign_off", "file", "approve", "follow_up", "archive")  # fmt: skip
+LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", "instruct", "sign_for", "record_contact",
+        "draft_reply", "answer_citizen", "sign_off", "file", "approve", "follow_up", "archive")  # fmt: skip
 
 
 def _place(offer: Offer) -> int:
@@ -40,7 +40,7 @@ def _unfinished(line: LineMeta) -> bool:
 
 
 def _next(dossier: MatterDossier, offers: Sequence[Offer]) -> Offer | None:
-    """The verb to press now: the first open one not done yet, those that only this post does before those that many do."""
+    """The verb to press now: the first open one not done yet; what only this post does before what many do."""
     done = {(line.kind, line.subject_id): not _unfinished(line) for line in dossier.lines}
     waiting = [o for o in offers if o.verdict.ok and not done.get((o.card.ledger.kind, o.subject.id))]
     return min(waiting, key=lambda o: (len(o.card.by), _place(o)), default=None)
@@ -64,7 +64,7 @@ def _view(offer: Offer, url: str, seq: int, primary: bool) -> VerbView:
 
 def verb_views(dossier: MatterDossier, offers: Iterable[Offer], url: str, desk: str = "") -> tuple[
         tuple[VerbView, ...], tuple[VerbView, ...]]:  # fmt: skip
-    """The verb bar: what is open first, then what is closed now, both in the order of the line; and what else there is."""
+    """The verb bar: what is open, then what is closed now, each in the order of the line; and what else there is."""
     ranked = sorted(_once(offers), key=lambda offer: not offer.verdict.ok)
     first = _next(dossier, ranked)
     views = [_view(o, address(url, o, desk), dossier.head.seq, o is first) for o in ranked]
