@@ -11,6 +11,7 @@ from hotline.config.complaint import Complaint
 from hotline.config.paths import DATA_VARIABLE, DataFolder
 
 SETTINGS = "hotline.config.settings"
+LOST_KEYS = "{0} 里缺少密钥文件。请从密钥备份恢复后再启动；新造的密钥打不开已有的个人信息。"
 NO_CITY = "{0} 里还没有城市。请先执行 ./hotline up，或用 --data 指明数据目录。"
 
 
@@ -52,6 +53,13 @@ def disconnect() -> None:
     connections.close_all()
 
 
+def _ensure_keys(folder: DataFolder, born: str, fresh: bool) -> None:
+    """Keys are made with the city. A real city without its keys is never given new ones: they would open nothing."""
+    if born == "real" and not fresh and not database.external() and not keys.present(folder.keys):
+        raise Complaint(LOST_KEYS.format(folder.keys))
+    keys.ensure(folder.keys, seed=keys.seed_of(born))
+
+
 @contextlib.contextmanager
 def city(data: Path, *, born: str | None = None, at: datetime | None = None, durable: bool = True) -> Iterator[None]:
     """A city ready to perform on. `born` ("simulated", "real") makes one where there is none, with `at` as its first
@@ -61,10 +69,11 @@ def city(data: Path, *, born: str | None = None, at: datetime | None = None, dur
     folder = DataFolder(data)
     if born is None and not database.external() and not folder.postgres.exists():
         raise Complaint(NO_CITY.format(data))
+    fresh = not folder.postgres.exists()
     folder.prepare()
     with database_of(data, durable=durable):
         if born is not None:
-            keys.ensure(folder.keys, seed=keys.seed_of(born))
+            _ensure_keys(folder, born, fresh)
         configure(data)
         try:
             if born is not None:

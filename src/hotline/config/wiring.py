@@ -53,9 +53,19 @@ def install_world(born: str, rulebook: str) -> Any:
     from hotline.procedure import world
 
     import_cards()
-    made = world.World(load_book(rulebook), load_keys(), randomness(born))
+    made = world.World(load_book(rulebook), load_keys(), randomness(born), books=published_books())
     world.install(made)
     return made
+
+
+def published_books() -> dict[str, Any]:
+    """Every rulebook that matters may be pinned to, each still as it was published. Raises RulebookChanged."""
+    from hotline.procedure import times
+    from hotline.procedure.models import RulebookVersion
+
+    books = {name: load_book(name) for name in RulebookVersion.objects.values_list("id", flat=True)}
+    times.check_rulebooks(books.values())
+    return books
 
 
 def wire() -> None:

@@ -84,9 +84,10 @@ class World:
     ids: IdBlocks = field(default_factory=IdBlocks)
 
     def book_of(self, dossier: Dossier) -> Rulebook:
-        """The rulebook a dossier is pinned to; a new one gets the current."""
+        """The rulebook a dossier is pinned to; a new one gets the current. Raises KeyError for a version that is not
+        here: no other may stand in for it."""
         pinned = getattr(dossier, "pinned", "")
-        return self.books.get(pinned, self.book) if pinned else self.book
+        return self.books[pinned] if pinned else self.book
 
 
 _current: list[World] = []
