@@ -14,7 +14,7 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.engine import Conflict, Refused
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import GENESIS, line_hash
-from hotline.procedure.perform import Done, Subject, Unknown, perform_many, read
+from hotline.procedure.perform import Done, Reused, Subject, Unknown, perform_many, read
 from hotline.procedure.world import IdBlocks, current
 from procedure import toy
 from procedure.toy import NOW, READER, STRANGER, WRITER, Note, act, ask, write
@@ -102,10 +102,13 @@ def test_a_repeated_act_id_returns_the_first_result() -> None:
     assert (again.seq, again.repeated) == (passed.seq, True)
 
 
-def test_an_act_id_used_elsewhere_returns_what_it_did_there() -> None:
+def test_an_act_id_used_for_another_act_is_refused_and_does_nothing() -> None:
     act_id = uuid4()
-    first, other = write(act_id=act_id), write()
-    assert act(toy.PassNote, other, READER, act_id=act_id, remark="好").chain == first.chain
+    write(act_id=act_id)
+    other = write()
+    with pytest.raises(Reused):
+        act(toy.PassNote, other, READER, act_id=act_id, remark="好")
+    act(toy.PassNote, other, READER, remark="好")
 
 
 def both(*acts: Any) -> list[Any]:

@@ -17,6 +17,7 @@ from hotline.procedure.ledger import LineMeta
 from hotline.procedure.records import Record
 from hotline.procedure.writeset import WriteSet
 from hotline.rules.book import Rulebook
+from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Verdict
 
 SYSTEM = Actor("system")
@@ -77,13 +78,20 @@ def _status_open(case: Case[Any, Any]) -> bool:
     return case.card.creates or getattr(case.subject, "status", "") in moves.from_
 
 
+def _no_calendar(case: Case[Any, Any], missing: UncoveredYear) -> tuple[Verdict, str]:
+    return _no(case, f"{missing}。", "calendar")
+
+
 def judge(case: Case[Any, Any]) -> tuple[Verdict, str]:
     """Post, reach, other person, status, guard, in this order: the first no, or yes."""
     if no := _may_act(case):
         return no
     if not _status_open(case):
         return _no(case, f"{case.dossier.said_of(case.subject) or '现在的状态'}，不能“{case.card.term}”。", "status")
-    verdict = case.card.guard(case)
+    try:
+        verdict = case.card.guard(case)
+    except UncoveredYear as missing:
+        return _no_calendar(case, missing)
     if verdict is not None and not verdict.ok:
         return verdict, "guard"
     return Verdict(True, case.card.provision(case.book).clause, ""), ""
@@ -170,7 +178,10 @@ def _perform(case: Case[Any, Any], data: Mapping[str, Any]) -> WriteSet:
 def live(case: Case[Any, Any], data: Mapping[str, Any]) -> WriteSet:
     """Perform a card and its consequences on the dossier in memory. Raises Refused, FormErrors; the dossier is
     then spent and must be loaded again."""
-    whole = _perform(case, data)
+    try:
+        whole = _perform(case, data)
+    except UncoveredYear as missing:
+        raise Refused(*_no_calendar(case, missing)) from missing
     decisions = WriteSet()
     for row, changes in case.dossier.next_decisions(case.book, case.now):
         decisions.update(row, changes)

@@ -146,11 +146,13 @@ class Read:
     facts: tuple[Any, ...]
     texts: tuple[tuple[int, str], ...]
     place: tuple[int, int, int]
+    sealed: tuple[tuple[str, int, str, str], ...] = ()
 
 
 def read(text: str) -> Read:
     """Take a line's canonical text apart. Raises ValueError when it is not one."""
-    _, code, chain_id, seq, at, kind, card, clauses, who, subject, figures, facts, texts, _ = json.loads(text)
+    _, code, chain_id, seq, at, kind, card, clauses, who, subject, figures, facts, texts, sealed = json.loads(text)
     role, person, for_person, post, unit = who
     return Read(at, kind, card, tuple(clauses), role, person, for_person, post, unit, subject, tuple(figures),
-                tuple(facts), tuple((i, h) for i, h in texts), (code, chain_id, seq))  # fmt: skip
+                tuple(facts), tuple((i, h) for i, h in texts), (code, chain_id, seq),
+                tuple((t, r, f, v) for t, r, f, v in sealed))  # fmt: skip

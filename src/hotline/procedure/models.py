@@ -41,9 +41,11 @@ class LedgerLine(models.Model):
 
 
 class Act(models.Model):
-    """提交号: one row per submitted form; a repeat finds its first result here."""
+    """提交号: one row per submitted form, with its card and person; a repeat finds its first result here."""
 
     act_id = models.UUIDField("提交号", primary_key=True)
+    card = models.TextField("办理卡", db_default="")
+    person_id = models.BigIntegerField("经办人", null=True)
     chain_kind = models.SmallIntegerField("链类")
     chain_id = models.BigIntegerField("链号")
     seq = models.IntegerField("行号")

@@ -105,7 +105,7 @@ def _create(card: type[Card], form: Mapping[str, Any], actor: Actor, now: dateti
     with _transaction(conn) as cur:
         _look_up(cur, world, case, form)
         out = live(case, form)
-        store.write(cur, [store.Entry(case.dossier.chain, out, True, act_id)])
+        store.write(cur, [store.Entry(case.dossier.chain, out, True, act_id, card.name())])
     return Done(case.dossier.chain, 1, case.dossier, extra=case.tools.extra)
 
 
@@ -122,11 +122,20 @@ def _case(card: type[Card], dossier: Dossier, row: Record, actor: Actor, now: da
     world = current()
     random = world.random.of(dossier.chain.kind, dossier.chain.id, dossier.head.seq)
     tools = Tools(world.ids, random, world.keys)
-    return Case(card, dossier, row, actor, now, world.book_of(dossier), tools)
+    at = max(now, dossier.head.at) if dossier.head.at else now  # rows and line bear the same instant
+    return Case(card, dossier, row, actor, at, world.book_of(dossier), tools)
 
 
-def _first(found: tuple[int, int, int]) -> Done:
-    return Done(Chain(CHAIN_NAMES[found[0]], found[1]), found[2], None, repeated=True)
+class Reused(Exception):
+    """提交号用过了: this form's number already belongs to another act; nothing is written, nothing is returned."""
+
+
+def _first(found: store.First, card: type[Card], actor: Actor) -> Done:
+    """The result of the act that bore this number, if it was this person's and this card's. Raises Reused."""
+    kind, chain_id, seq, name, person_id = found
+    if (name, person_id) != (card.name(), actor.person_id):
+        raise Reused(name)
+    return Done(Chain(CHAIN_NAMES[kind], chain_id), seq, None, repeated=True)
 
 
 def _seen(dossier: Dossier, row: Record, seen_seq: int | None) -> None:
@@ -147,20 +156,20 @@ def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Acto
             raise Unknown(subject.chain)
         loaded = store.load(cur, cls, heads or {chain_id: Head()}, act_id)
         if loaded.first:
-            return _first(loaded.first)
+            return _first(loaded.first, card, actor)
         dossier = loaded.dossiers[chain_id]
         row = _subject_row(dossier, subject)
         _seen(dossier, row, seen_seq)
         case = _case(card, dossier, row, actor, now)
         _look_up(cur, world, case, form)
         out = live(case, form)
-        store.write(cur, [store.Entry(dossier.chain, out, opened, act_id)])
+        store.write(cur, [store.Entry(dossier.chain, out, opened, act_id, card.name())])
     return Done(dossier.chain, out.lines[0].seq, dossier, extra=case.tools.extra)
 
 
 def perform(card: type[Card], subject: Subject, form: Mapping[str, Any], *, actor: Actor, now: datetime,
             act_id: UUID | None = None, seen_seq: int | None = None) -> Done:  # fmt: skip
-    """Perform a card. Raises Unknown, Conflict, Refused, FormErrors; nothing is written then.
+    """Perform a card. Raises Unknown, Conflict, Refused, FormErrors, Reused; nothing is written then.
 
     A repeated `act_id` returns the first result. `seen_seq` is the last line the person saw."""
     try:
@@ -173,12 +182,14 @@ def perform(card: type[Card], subject: Subject, form: Mapping[str, Any], *, acto
         found = _known(act_id) if error.diag.table_name == "procedure_act" else None
         if found is None:
             raise
-        return _first(found)
+        return _first(found, card, actor)
 
 
-def _known(act_id: UUID | None) -> tuple[int, int, int] | None:
+def _known(act_id: UUID | None) -> store.First | None:
     with raw().cursor() as cur:
-        cur.execute("SELECT chain_kind, chain_id, seq FROM procedure_act WHERE act_id = %s", (act_id,))
+        cur.execute(
+            "SELECT chain_kind, chain_id, seq, card, person_id FROM procedure_act WHERE act_id = %s", (act_id,)
+        )
         return cur.fetchone()
 
 

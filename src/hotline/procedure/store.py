@@ -54,8 +54,11 @@ def _load_sql(dossier: type[Dossier]) -> str:
     lines = f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS}) FROM procedure_ledgerline"
     wanted = "" if dossier.LINES else " AND false"
     parts.append(f"{lines} WHERE chain_kind = %(kind)s AND chain_id = ANY(%(ids)s){wanted}")
-    parts.append("SELECT -2, chain_id, json_build_array(chain_kind, seq) FROM procedure_act WHERE act_id = %(act)s")
+    parts.append("SELECT -2, chain_id, json_build_array(chain_kind, seq, card, person_id) FROM procedure_act WHERE act_id = %(act)s")
     return " UNION ALL ".join(parts)
+
+
+First = tuple[int, int, int, str, int | None]  # chain kind, chain, line, card, person of the act that bore this number
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ class Loaded:
     """读到的: dossiers by id, and where this act id was seen before, if it was."""
 
     dossiers: dict[int, Dossier]
-    first: tuple[int, int, int] | None = None
+    first: First | None = None
 
 
 def _line(row: Sequence[Any]) -> LineMeta:
@@ -79,7 +82,7 @@ def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | No
     cur.execute(_load_sql(cls), {"ids": list(heads), "kind": kind, "act": act_id}, prepare=True)
     for index, chain_id, row in cur.fetchall():
         if index == -2:
-            found.first = (row[0], chain_id, row[1])
+            found.first = (row[0], chain_id, *row[1:])
         elif index == -1:
             found.dossiers[chain_id].lines.append(_line(row))
         else:
@@ -97,6 +100,7 @@ class Entry:
     out: WriteSet
     new: bool
     act_id: UUID | None = None
+    card: str = ""
 
 
 # From so many rows on, a column travels as one array: the statement stays the same whatever their number.
@@ -190,7 +194,8 @@ _OUTBOX = {
     "refs": "jsonb", "next_try_at": "timestamptz",
 }  # fmt: skip
 _HEAD = {"chain_kind": "int2", "chain_id": "int8", "seq": "int4", "hash": "bytea", "at": "timestamptz"}
-_ACT = {"act_id": "uuid", "chain_kind": "int2", "chain_id": "int8", "seq": "int4", "at": "timestamptz"}
+_ACT = {"act_id": "uuid", "chain_kind": "int2", "chain_id": "int8", "seq": "int4", "at": "timestamptz", "card": "text",
+        "person_id": "int8"}  # fmt: skip
 
 
 def line_row(line: Written) -> list[Any]:
@@ -199,6 +204,10 @@ def line_row(line: Written) -> list[Any]:
     return [line.chain_kind, line.chain_id, line.seq, line.at, line.kind, line.subject_id, line.person_id,
             line.for_person_id, line.post_id, f.unit_id, f.kind_of, f.due_at, f.round, f.on_time,
             line.text, line.hash]  # fmt: skip
+
+
+def _act_row(entry: Entry, line: Written) -> list[Any]:
+    return [entry.act_id, line.chain_kind, line.chain_id, line.seq, line.at, entry.card, line.person_id]
 
 
 def _message_row(chain: Chain, message: Message, at: Any) -> list[Any]:
@@ -244,7 +253,7 @@ def write(cur: Cur, entries: Sequence[Entry]) -> None:
     _heads(statement, entries)
     _rows(statement, entries)
     statement.insert("procedure_ledgerline", _LEDGER, [line_row(li) for e in entries for li in e.out.lines])
-    acts = [[e.act_id, e.chain.code, e.chain.id, e.out.lines[0].seq, e.out.lines[0].at] for e in entries if e.act_id]
+    acts = [_act_row(entry, entry.out.lines[0]) for entry in entries if entry.act_id]
     statement.insert("procedure_act", _ACT, acts)
     messages = [_message_row(e.chain, m, e.out.lines[-1].at) for e in entries for m in e.out.messages]
     statement.insert("procedure_outboxmessage", _OUTBOX, messages)

@@ -14,6 +14,7 @@ from psycopg import Connection, sql
 from hotline.procedure import ledger, verify_seals
 from hotline.procedure.ledger import CHAIN_KINDS, CHAIN_NAMES, GENESIS, TEXT_TABLES
 from hotline.procedure.perform import raw
+from hotline.procedure.records import columns
 from hotline.procedure.secrets import text_hash
 from hotline.procedure.verify_seals import Broken
 from hotline.procedure.world import DOSSIERS
@@ -53,6 +54,7 @@ class _Walk:
     at: datetime | None = None
     broken: list[Broken] = field(default_factory=list)
     texts: dict[int, tuple[int, str]] = field(default_factory=dict)
+    sealed: dict[tuple[str, str, int], tuple[int, str]] = field(default_factory=dict)
 
     def report(self, seq: int, why: str) -> None:
         """Something is wrong with a line of this chain."""
@@ -102,6 +104,7 @@ def _step(walk: _Walk, row: Sequence[Any]) -> None:
         line = ledger.read(row[3])
         why = _why(walk, row, line, gap)
         walk.texts.update((i, (row[2], digest)) for i, digest in line.texts)
+        walk.sealed.update(((t, f, i), (row[2], value)) for t, i, f, value in line.sealed)
     except (ValueError, TypeError, KeyError):
         why = "正文读不出：不是台账行"
     if why:
@@ -138,12 +141,19 @@ def _merged(lines: Iterable[Any], heads: Iterator[Any]) -> Iterator[tuple[Key, I
         head = next(heads, None)
 
 
+def _sealed_columns() -> set[tuple[str, str]]:
+    """The columns of records that hold ciphertext, by table."""
+    records = {record for dossier in DOSSIERS.values() for record in dossier.RECORDS}
+    return {(record.TABLE, name) for record in records for name in columns(record) if name.endswith("_sealed")}
+
+
 class _Texts:
     """Free texts waiting to be held against the lines, looked up in batches."""
 
     def __init__(self, conn: Connection[Any]):
         self._conn = conn
         self._waiting: dict[int, dict[int, tuple[Key, int, str]]] = {}
+        self._sealed: dict[tuple[str, str], dict[int, tuple[Key, int, str]]] = {}
         self._count = 0
 
     def add(self, walk: _Walk) -> Iterator[Broken]:
@@ -152,6 +162,12 @@ class _Texts:
             mine = self._waiting.setdefault(walk.key[0], {})
             mine.update((i, (walk.key, seq, digest)) for i, (seq, digest) in walk.texts.items())
             self._count += len(walk.texts)
+        if not walk.broken:
+            known = _sealed_columns()
+            for (table, field_, row_id), (seq, value) in walk.sealed.items():
+                if (table, f"{field_}_sealed") in known:
+                    self._sealed.setdefault((table, field_), {})[row_id] = (walk.key, seq, value)
+            self._count += len(walk.sealed)
         if self._count >= BATCH:
             yield from self.flush()
 
@@ -159,7 +175,18 @@ class _Texts:
         """Look up all that wait."""
         for kind, waiting in self._waiting.items():
             yield from self._check(TEXT_TABLES[CHAIN_NAMES[kind]], waiting)
-        self._waiting, self._count = {}, 0
+        for (table, column), waiting_ in self._sealed.items():
+            yield from self._check_sealed(table, column, waiting_)
+        self._waiting, self._sealed, self._count = {}, {}, 0
+
+    def _check_sealed(self, table: str, column: str, waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
+        query = sql.SQL("SELECT id, {} FROM {} WHERE id = ANY(%s)").format(
+            sql.Identifier(f"{column}_sealed"), sql.Identifier(table)
+        )
+        found = dict(self._conn.execute(query, (list(waiting),)).fetchall())
+        for row_id, (key, seq, value) in waiting.items():
+            if ledger.short(bytes(found.get(row_id) or b"")) != value:
+                yield Broken(name_of(key), seq, f"第 {row_id} 号个人信息密文与台账不符：被改过或被删")
 
     def _check(self, table: str, waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
         query = sql.SQL("SELECT id, salt, body FROM {} WHERE id = ANY(%s)").format(sql.Identifier(table))
@@ -169,7 +196,9 @@ class _Texts:
             salt, body = found.get(text_id, (b"", None))
             if body is None:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字被删")
-            elif salt is not None and ledger.short(text_hash(bytes(salt), body)) != digest:
+            elif salt is None:  # no card forgets a text yet, so nobody but a forger takes a salt away
+                yield Broken(name_of(key), seq, f"第 {text_id} 号文字的盐被抹去，无法核对")
+            elif ledger.short(text_hash(bytes(salt), body)) != digest:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字与台账所记摘要不符：被改过")
 
 

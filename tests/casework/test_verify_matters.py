@@ -1,0 +1,42 @@
+"""verify on a matter: what was written about and by a citizen cannot be changed unseen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from hotline.procedure.verify import verify
+from transitions.test_line_database import live_line
+
+
+@pytest.fixture
+def matter(city: Any) -> int:
+    return live_line().chain.id
+
+
+def whys(sql: str, *values: object) -> list[str]:
+    with connections["owner"].cursor() as cur:
+        cur.execute(sql, values)
+        assert cur.rowcount
+    return [broken.why for broken in verify().broken]
+
+
+def test_an_untouched_matter_is_clean(matter: int) -> None:
+    assert verify().ok
+
+
+@pytest.mark.usefixtures("matter")
+def test_an_edited_text_is_found() -> None:
+    assert any("改过" in why for why in whys("UPDATE casework_text SET body = '被偷改' WHERE field = 'words'"))
+
+
+@pytest.mark.usefixtures("matter")
+def test_a_text_edited_with_its_salt_taken_away_is_found() -> None:
+    assert any("盐" in why for why in whys("UPDATE casework_text SET salt = NULL, body = '改' WHERE field = 'words'"))
+
+
+@pytest.mark.usefixtures("matter")
+def test_a_citizens_name_exchanged_is_found() -> None:
+    assert any("密文" in why for why in whys("UPDATE casework_citizen SET name_sealed = phone_sealed"))
