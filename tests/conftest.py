@@ -19,6 +19,7 @@ from harness import browser as chrome
 from harness import databases
 
 SETUP_FAILED: list[BaseException] = []
+TOO_LONG = "要一分钟以上：./hotline test --long 才运行"
 BORN = datetime(2026, 9, 1, tzinfo=UTC)  # the demo city's first instant, so that no test depends on today's date
 
 
@@ -36,9 +37,16 @@ def pytest_configure(config: pytest.Config) -> None:
         SETUP_FAILED.append(error)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that uses the browser is marked so."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long`: leave nothing out for its length."""
+    parser.addoption("--long", action="store_true", help="连同标记为 long 的测试（要一分钟以上）一起运行")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that uses the browser is marked so; a long one is left out unless asked for."""
     for item in items:
+        if item.get_closest_marker("long") and not config.getoption("--long"):
+            item.add_marker(pytest.mark.skip(reason=TOO_LONG))
         if chrome.FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
 

@@ -1,11 +1,12 @@
 """Setting a city up: fast, by the cards themselves, twice without harm; a real city begins with one administrator."""
 
 import time
+from pathlib import Path
 
 import pytest
 from django.test import override_settings
 
-from hotline.config import birth
+from hotline.config import birth, keys
 from hotline.network import passwords, seed
 from hotline.network.models import Person, Post, Unit
 from hotline.procedure import times
@@ -48,8 +49,10 @@ def test_accounts_work_and_are_kept(city: str) -> None:
     assert (account.unit, account.post) == ("电话受理中心、督办中心", "班长、派单员")
 
 
-def test_a_real_city_begins_with_one_administrator(database: str) -> None:
-    told = birth.birth(birth.REAL)
+def test_a_real_city_begins_with_one_administrator(database: str, tmp_path: Path) -> None:
+    keys.ensure(tmp_path)
+    with override_settings(HOTLINE_KEYS_DIR=tmp_path):
+        told = birth.birth(birth.REAL)
     person = Person.objects.get()
     assert passwords.fits(told.password, person.password)
     assert person.must_change_password

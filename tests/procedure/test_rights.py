@@ -71,7 +71,9 @@ def test_no_way_round_for_the_owner(statement: str) -> None:
         "DELETE FROM procedure_chainhead",
         "TRUNCATE procedure_chainhead",
         "UPDATE procedure_chainhead SET chain_id = chain_id",
-        "DELETE FROM procedure_act",
+        "UPDATE procedure_act SET seq = seq",
+        "TRUNCATE procedure_act",
+        "UPDATE procedure_installation SET key_check = NULL",
         "UPDATE procedure_rulebookversion SET content_hash = ''",
         "DELETE FROM toy_note",
         "TRUNCATE toy_note",
@@ -92,6 +94,7 @@ def test_what_the_application_needs() -> None:
         cur.execute("SELECT nextval('procedure_ids')")
         cur.execute("DELETE FROM procedure_outboxmessage")
         cur.execute("DELETE FROM procedure_personkey")
+        cur.execute("DELETE FROM procedure_act")
         cur.execute("UPDATE procedure_chainhead SET seq = seq, hash = hash, at = at, sealed_seq = sealed_seq")
         cur.execute("UPDATE procedure_installation SET simulated_now = simulated_now")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from hotline.procedure import ledger, sealing
 from hotline.procedure.verify import Report, verify
@@ -320,6 +322,56 @@ def test_verify_looks_at_one_snapshot_while_others_write(notes: list[int], owner
         owner.execute("UPDATE procedure_chainhead SET seq = 99")
         assert not list(room._chains(conn, room._Tally(), None))
     assert not verify().ok
+
+
+def test_a_seal_written_while_verify_runs_is_no_break(
+    notes: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The snapshot knows neither the new line nor its seal."""
+    from hotline.procedure import verify as room
+
+    sealing.seal(DAY_1, tmp_path, NOW)
+    deleted = room._deleted
+
+    def late(conn: Any) -> Any:
+        in_another_session(lambda: (act(toy.LookAt, notes[0], READER), sealing.seal(DAY_2, tmp_path, NOW + toy.DAY)))
+        return deleted(conn)
+
+    monkeypatch.setattr(room, "_deleted", late)
+    assert verify(tmp_path) == Report(True, 3, 12, ())
+    monkeypatch.undo()
+    assert len(sealing.files(tmp_path)) == 2
+    assert verify(tmp_path) == Report(True, 3, 13, ())
+
+
+def test_an_older_database_is_found_by_newer_seals(notes: list[int], hand: Hand, tmp_path: Path) -> None:
+    """As a restored backup would be: neither lines nor seals of the days since."""
+    sealing.seal(DAY_1, tmp_path, NOW)
+    for i in range(2):
+        act(toy.LookAt, notes[0], READER)
+        sealing.seal(DAY_2 + timedelta(days=i), tmp_path, NOW + (i + 1) * toy.DAY)
+    cut_with_its_head(hand, notes[0], 4)
+    hand(("DELETE FROM procedure_seal WHERE number > 1", []))
+    assert found() == []
+    assert found(tmp_path) == [(f"entry/{notes[0]}", 5), ("seal/3", 3)]
+
+
+def in_another_session(work: Callable[[], object]) -> None:
+    """As another process would do it, to its end."""
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert failed == []
 
 
 def test_write_after_a_verify(notes: list[int]) -> None:

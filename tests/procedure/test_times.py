@@ -108,9 +108,18 @@ class TestBirth:
         with pytest.raises(RuntimeError):
             times.now()
 
-    @pytest.mark.parametrize("sql", ["born = 'simulated'", "rulebook = 'other'", "born_at = now()", "id = 2"])
+    def test_the_same_birth_with_other_keys_is_refused(self) -> None:
+        assert times.birth("real", "suzhou-2018", THEN, b"a").key_check == b"a"
+        with pytest.raises(times.BornOtherwise, match="另一套密钥"):
+            times.birth("real", "suzhou-2018", THEN, b"b")
+
+    @pytest.mark.parametrize(
+        "sql",
+        ["born = 'simulated'", "rulebook = 'other'", "born_at = now()", "id = 2", "key_check = NULL",
+         "key_check = 'b'"],
+    )  # fmt: skip
     def test_the_birth_columns_never_change(self, sql: str) -> None:
-        times.birth("real", "suzhou-2018", THEN)
+        times.birth("real", "suzhou-2018", THEN, b"a")
         with connections["owner"].cursor() as cur, pytest.raises(Exception, match="建库记录不能更改"):
             cur.execute(f"UPDATE procedure_installation SET {sql}")
 

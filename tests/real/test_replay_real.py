@@ -25,14 +25,6 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def long(request: pytest.FixtureRequest) -> None:
-    """Only where long tests are wanted: `--long`, or `-m slow`."""
-    wanted = request.config.getoption("--long", default=False) or "slow" in (request.config.option.markexpr or "")
-    if not wanted:
-        pytest.skip("整份真实数据要一两分钟：用 -m slow 或 --long 才跑")
-
-
 def hotline(*words: object) -> Any:
     """Run a subcommand in a process of its own; its JSON."""
     keep = {name: value for name, value in os.environ.items() if not name.startswith(("HOTLINE_", "DJANGO_"))}
@@ -73,7 +65,8 @@ def test_the_first_sixty_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_whole_file(long: None, tmp_path: Path) -> None:
+@pytest.mark.long
+def test_the_whole_file(tmp_path: Path) -> None:
     found = hotline("replay", ANSWERED, "--data", tmp_path / "city")
     assert (found["rows"], found["lived"], found["refused"]) == (1982, 1982, [])
     assert (found["closed"], found["archived"]) == (1982, 1982)
@@ -82,7 +75,8 @@ def test_the_whole_file(long: None, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_whole_file_as_complaints(long: None, tmp_path: Path) -> None:
+@pytest.mark.long
+def test_the_whole_file_as_complaints(tmp_path: Path) -> None:
     found = hotline("replay", ANSWERED, "--kind", "complaint", "--data", tmp_path / "city")
     assert found["by_kind"] == {"complaint": {"lived": 1982, "on_time": 1482, "late": 500}}
     assert found["late"] == 500

@@ -193,11 +193,57 @@ def test_the_wait_doubles_up_to_a_quarter_of_an_hour() -> None:
 
 
 def test_an_address_that_tries_many_logins_waits() -> None:
-    for i in range(5):
+    for i in range(50):
         assert refused(login=f"guess{i}") == "登录名或口令不对。"
     assert refused() == "试的次数太多，请 1 分钟后再试。"
     assert begin(address="10.0.0.2")
     assert begin(now=NOW + timedelta(minutes=61))
+
+
+def test_an_address_shared_by_an_office_bears_more_failures_than_a_login() -> None:
+    for i in range(20):
+        assert refused(login=f"clumsy{i % 5}", password="wrong")
+    assert begin()
+
+
+def failures_of(kind: str) -> int:
+    from hotline.surfaces.sign_in import throttle_key
+
+    with connection.cursor() as cur:
+        cur.execute("SELECT failures FROM surfaces_signintry WHERE key = %s", [throttle_key(kind, HERE)])
+        return int((cur.fetchone() or (0,))[0])
+
+
+def test_a_success_takes_back_one_try_of_the_address_and_no_more() -> None:
+    from hotline.surfaces.throttle import one_try
+
+    for i in range(4):
+        refused(login=f"guess{i}")
+        with one_try("follow", f"number{i}", HERE, NOW):
+            pass
+    begin()
+    with one_try("follow", "mine", HERE, NOW) as tried:
+        tried.good = True
+    assert (failures_of("address"), failures_of("follow-address")) == (4, 4)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "said", "expected"),
+    [
+        (0, "198.51.100.7", "10.9.9.9"),  # nobody is trusted to say it
+        (1, "203.0.113.5, 198.51.100.7", "198.51.100.7"),  # the left one was written by the visitor
+        (2, "203.0.113.5, 198.51.100.7,10.9.9.8", "198.51.100.7"),
+        (2, "198.51.100.7", "10.9.9.9"),  # came past a proxy
+        (1, "", "10.9.9.9"),
+        (1, None, "10.9.9.9"),
+    ],
+)
+def test_behind_proxies_the_address_is_counted_from_the_right(proxies: int, said: str | None, expected: str) -> None:
+    from hotline.surfaces.sessions import address
+
+    headers = {} if said is None else {"HTTP_X_FORWARDED_FOR": said}
+    with override_settings(HOTLINE_PROXIES=proxies):
+        assert address(RequestFactory().get("/", REMOTE_ADDR="10.9.9.9", **headers)) == expected
 
 
 def test_signing_in_from_one_address_all_day_is_no_failure() -> None:

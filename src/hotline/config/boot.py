@@ -5,13 +5,16 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hotline.config import database, embedded, keys
+from hotline.config import database, embedded
 from hotline.config.complaint import Complaint
 from hotline.config.paths import DATA_VARIABLE, DataFolder
 
+if TYPE_CHECKING:
+    from hotline.config.birth import Told
+
 SETTINGS = "hotline.config.settings"
-LOST_KEYS = "{0} 里缺少密钥文件。请从密钥备份恢复后再启动；新造的密钥打不开已有的个人信息。"
 NO_CITY = "{0} 里还没有城市。请先执行 ./hotline up，或用 --data 指明数据目录。"
 
 
@@ -53,32 +56,39 @@ def disconnect() -> None:
     connections.close_all()
 
 
-def _ensure_keys(folder: DataFolder, born: str, fresh: bool) -> None:
-    """Keys are made with the city. A real city without its keys is never given new ones: they would open nothing."""
-    if born == "real" and not fresh and not database.external() and not keys.present(folder.keys):
-        raise Complaint(LOST_KEYS.format(folder.keys))
-    keys.ensure(folder.keys, seed=keys.seed_of(born))
+def set_up(folder: DataFolder, born: str | None) -> None:
+    """Django on the data folder of a database that answers. A city to be made, or found again as `born`, has its keys
+    afterwards; nothing is made for one of another kind."""
+    from hotline.config import birth
+
+    if born is not None:
+        birth.prepare_keys(folder, born)
+    configure(folder.root)
+
+
+def begin(born: str, at: datetime | None = None) -> "Told":
+    """Tables and city: made, or found as they were left."""
+    from hotline.config import birth
+
+    migrate()
+    return birth.birth(born, at)
 
 
 @contextlib.contextmanager
 def city(data: Path, *, born: str | None = None, at: datetime | None = None, durable: bool = True) -> Iterator[None]:
     """A city ready to perform on. `born` ("simulated", "real") makes one where there is none, with `at` as its first
     instant; None insists on one."""
-    from hotline.config import birth, wiring
+    from hotline.config import wiring
 
     folder = DataFolder(data)
     if born is None and not database.external() and not folder.postgres.exists():
         raise Complaint(NO_CITY.format(data))
-    fresh = not folder.postgres.exists()
     folder.prepare()
     with database_of(data, durable=durable):
-        if born is not None:
-            _ensure_keys(folder, born, fresh)
-        configure(data)
+        set_up(folder, born)
         try:
             if born is not None:
-                migrate()
-                birth.birth(born, at)
+                begin(born, at)
             wiring.wire()
             yield
         finally:

@@ -10,13 +10,13 @@ from typing import Any
 
 from hotline.config import zh_argparse
 from hotline.config.complaint import Complaint
-from hotline.config.paths import DATA_VARIABLE, DEFAULT_DATA
+from hotline.config.paths import DATA_VARIABLE, DEFAULT_DATA, REPO
 from hotline.rules.errors import RulebookError
 
 COMMANDS = Path(__file__).parent / "commands"
 ABOUT = "民声：12345 政府服务热线的开放平台。常用两条：./hotline up 启动，./hotline test 测试。"
 LATER = "./hotline 子命令 --help 说明每条命令。数据放在 --data 所给的目录，缺省为 var/。"
-DATA_HELP = "数据目录（缺省：仓库中的 var/）"
+DATA_HELP = "数据目录（缺省：仓库中的 {0}/）"
 
 
 def names() -> list[str]:
@@ -33,10 +33,15 @@ def help_line(name: str) -> str | None:
     return None
 
 
+def data_help(usual: str | Path) -> str:
+    """What `--data` is when it is not given; a command may have a folder of its own."""
+    return DATA_HELP.format(Path(usual).relative_to(REPO))
+
+
 def overview() -> argparse.ArgumentParser:
     """The parser of `./hotline` alone: every subcommand with its one line."""
     parser = argparse.ArgumentParser("hotline", description=ABOUT, epilog=LATER, allow_abbrev=False)
-    parser.add_argument("--data", metavar="目录", help=DATA_HELP)
+    parser.add_argument("--data", metavar="目录", help=data_help(DEFAULT_DATA))
     table = parser.add_subparsers(dest="command", metavar="子命令", title="子命令")
     for name in names():
         if line := help_line(name):
@@ -48,7 +53,8 @@ def parser_of(name: str, module: Any) -> argparse.ArgumentParser:
     """The parser of one subcommand; `--data` belongs to every one."""
     parser = argparse.ArgumentParser(f"hotline {name}", description=module.HELP.replace("%", "%%"), allow_abbrev=False)
     module.add_arguments(parser)
-    parser.add_argument("--data", metavar="目录", default=argparse.SUPPRESS, help=DATA_HELP)
+    usual = parser.get_default("data") or DEFAULT_DATA
+    parser.add_argument("--data", metavar="目录", default=argparse.SUPPRESS, help=data_help(usual))
     return parser
 
 

@@ -6,12 +6,23 @@ import os
 import secrets
 from pathlib import Path
 
+from hotline.config.complaint import Complaint
+
 LENGTH = 32
 # master wraps the citizens' keys; blind finds people by phone; query hides query codes; salt seeds what is simulated.
 MATERIAL = ("master", "blind", "query", "salt")
+SECRETS = MATERIAL[:3]  # what a real city lives by; salt means something in a simulated one alone
 DJANGO = "django"
 # A simulated city holds nobody's data and must come out byte for byte the same; its keys are therefore no secret.
 SIMULATED_SEED = b"minsheng simulated city 1"
+CHECKED = 16  # bytes kept of each key's check value
+MISSING = "{0} 里缺少密钥文件。请从密钥备份恢复后再启动；新造的密钥打不开已有的个人信息。"
+DAMAGED = "密钥文件 {0} 应为 {1} 字节，现有 {2} 字节：已损坏。请从密钥备份恢复。"
+PUBLISHED = (
+    "{0} 里的 {1} 是模拟城市的密钥，人人算得出来，正式城市不能用。"
+    "尚未建成的，请删去这个目录里的 .key 文件再启动；已经建成的，请恢复它自己的密钥。"
+)
+OTHERS = "{0} 里的 {1} 不是建这座城市时的密钥，用它打不开已有的个人信息。请从密钥备份恢复后再启动。"
 
 
 def path(folder: Path, name: str) -> Path:
@@ -61,11 +72,38 @@ def present(folder: Path) -> bool:
 
 
 def load(folder: Path, name: str) -> bytes:
-    """One key. Raises FileNotFoundError before `ensure`, ValueError for a damaged file."""
-    value = path(folder, name).read_bytes()
+    """One key. Raises Complaint for a missing or a damaged file."""
+    try:
+        value = path(folder, name).read_bytes()
+    except FileNotFoundError as error:
+        raise Complaint(MISSING.format(folder)) from error
     if len(value) != LENGTH:
-        raise ValueError(f"密钥文件 {name}.key 已损坏")
+        raise Complaint(DAMAGED.format(path(folder, name), LENGTH, len(value)))
     return value
+
+
+def _names(wrong: list[str]) -> str:
+    return "、".join(f"{name}.key" for name in wrong)
+
+
+def insist_on_secrecy(folder: Path) -> None:
+    """Refuse for a real city what anybody can compute. Raises Complaint."""
+    if wrong := [name for name in SECRETS if load(folder, name) == derived(SIMULATED_SEED, name)]:
+        raise Complaint(PUBLISHED.format(folder, _names(wrong)))
+
+
+def check_value(folder: Path) -> bytes:
+    """密钥核对值: tells one set of keys from another, and nothing of the keys; kept in the database from the birth."""
+    return b"".join(derived(load(folder, name), f"minsheng key check {name}")[:CHECKED] for name in SECRETS)
+
+
+def insist_on_the_same(folder: Path, kept: bytes) -> None:
+    """Refuse keys other than those the city was born with. Raises Complaint."""
+    found = check_value(folder)
+    places = [slice(i * CHECKED, (i + 1) * CHECKED) for i in range(len(SECRETS))]
+    pairs = zip(SECRETS, places, strict=True)
+    if wrong := [name for name, at in pairs if not hmac.compare_digest(found[at], kept[at])]:
+        raise Complaint(OTHERS.format(folder, _names(wrong)))
 
 
 def django_secret(folder: Path) -> str:

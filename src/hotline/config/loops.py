@@ -1,17 +1,20 @@
 """Runs the job loops that exist, each in a thread of its own, until asked to stop.
 
 `hotline.jobs.loops.LOOPS` maps a name to a `Loop`-like object: `.every` seconds between turns and `.turn() -> bool`,
-true when there is more to do at once. A turn that fails is logged and tried again after a growing pause.
+true when there is more to do at once. A turn that fails is logged and tried again after a growing pause. Housekeeping
+stands here, since it clears away in rooms that the jobs room does not know.
 """
 
 import logging
 import signal
 import threading
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Protocol
 
 log = logging.getLogger("hotline.jobs")
 LONGEST_PAUSE = 60.0
+ACTS_KEPT = timedelta(days=30)  # a form sent again later than this meets a matter that has moved on
 
 
 class Loop(Protocol):
@@ -23,11 +26,28 @@ class Loop(Protocol):
         """Do one portion; true when more waits."""
 
 
+class Housekeeping:
+    """清理: removes sessions that are over, tries long past, and numbers of forms that nobody will send again."""
+
+    every = 3600.0
+
+    def turn(self) -> bool:
+        """Once through; never more at once. Sessions go by the wall clock, acts by the city's."""
+        from hotline.procedure import times
+        from hotline.procedure.models import Act
+        from hotline.surfaces import sessions
+
+        over = sessions.purge(times.wall())
+        acts, _ = Act.objects.filter(at__lt=times.now() - ACTS_KEPT).delete()
+        log.info("已清理 %s 个会话、%s 个提交号", over, acts)
+        return False
+
+
 def existing() -> Mapping[str, Loop]:
-    """The loops of the jobs room."""
+    """The loops of the jobs room, and housekeeping."""
     from hotline.jobs.loops import LOOPS
 
-    return LOOPS
+    return {**LOOPS, "housekeeping": Housekeeping()}
 
 
 def keep(name: str, loop: Loop, stop: threading.Event) -> None:

@@ -6,6 +6,7 @@ Read by `python -m hotline.config`, which sets HOTLINE_DATA from --data. Nothing
 import os
 
 from hotline.config import database, keys, pg_cluster
+from hotline.config.complaint import Complaint
 from hotline.config.logs import LOGGING as LOGGING
 from hotline.config.paths import RULEBOOKS, data_folder
 from hotline.surfaces import wiring as surfaces
@@ -17,6 +18,13 @@ def _words(name: str) -> list[str]:
 
 def _on(name: str) -> bool:
     return os.environ.get(name, "") in ("1", "true", "yes")
+
+
+def _count(name: str) -> int:
+    given = os.environ.get(name, "") or "0"
+    if not given.isascii() or not given.isdigit():
+        raise Complaint(f"{name} 须为不小于 0 的整数，现为 {given}")
+    return int(given)
 
 
 DATA = data_folder()
@@ -75,6 +83,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Names and transport. Behind a proxy that speaks https: HOTLINE_HOSTS="12345.example.cn" HOTLINE_HTTPS=1.
+# How many trusted proxies stand in front, so that the throttle sees whom they serve: HOTLINE_PROXIES=1.
+HOTLINE_PROXIES = _count("HOTLINE_PROXIES")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = LOCAL_HOSTS + _words("HOTLINE_HOSTS")
 HTTPS = _on("HOTLINE_HTTPS")

@@ -68,10 +68,23 @@ def published_books() -> dict[str, Any]:
     return books
 
 
+def insist_on_keys(born: str, key_check: bytes | None) -> None:
+    """The data folder's keys are those this city was born with, and a real one's are secret. Raises Complaint."""
+    from django.conf import settings
+
+    from hotline.config import keys
+
+    if born == "real":
+        keys.insist_on_secrecy(settings.HOTLINE_KEYS_DIR)
+    if key_check is not None:
+        keys.insist_on_the_same(settings.HOTLINE_KEYS_DIR, key_check)
+
+
 def wire() -> None:
-    """Called once a process, after Django is set up and the city is born."""
+    """Called once a process, after Django is set up and the city is born. Raises Complaint for keys not its own."""
     from hotline.procedure import times
 
     times.forget()
     found = times.birth_record()
+    insist_on_keys(found.born, found.key_check)
     install_world(found.born, found.rulebook)

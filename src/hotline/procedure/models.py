@@ -107,6 +107,7 @@ class Installation(models.Model):
     born_at = models.DateTimeField("建库时刻")
     simulated_now = models.DateTimeField("模拟时刻", null=True)
     simulated_set_at = models.DateTimeField("模拟时刻设于", null=True)
+    key_check = models.BinaryField("密钥核对值", null=True)
 
 
 class DaySerial(models.Model):

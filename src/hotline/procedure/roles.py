@@ -18,7 +18,7 @@ RIGHTS = {
     "django_migrations": "SELECT",
     "procedure_ledgerline": "SELECT, INSERT",
     "procedure_seal": "SELECT, INSERT",
-    "procedure_act": "SELECT, INSERT",
+    "procedure_act": "SELECT, INSERT, DELETE",
     "procedure_chainhead": "SELECT, INSERT, UPDATE (seq, hash, at, sealed_seq)",
     "procedure_installation": "SELECT, INSERT, UPDATE (simulated_now, simulated_set_at)",
     "procedure_rulebookversion": "SELECT, INSERT",

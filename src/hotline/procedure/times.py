@@ -14,6 +14,7 @@ from hotline.rules.book import Rulebook
 
 REAL, SIMULATED = "real", "simulated"
 REFRESH_SECONDS = 5.0
+_COLUMNS = "born, rulebook, born_at, simulated_now, simulated_set_at, key_check"
 _TERMS = {REAL: "正式", SIMULATED: "模拟"}
 
 
@@ -31,12 +32,14 @@ class RulebookChanged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """建库记录: what the database was born as, and for a simulated one how its clock stands to the wall's."""
+    """建库记录: what the database was born as, for a simulated one how its clock stands to the wall's, and by which
+    its keys are known again: never a key."""
 
     born: str
     rulebook: str
     born_at: datetime
     ahead: timedelta = timedelta(0)
+    key_check: bytes | None = None
 
 
 class _Memory:
@@ -66,11 +69,12 @@ def wall() -> datetime:
 def read() -> Birth | None:
     """The birth record as the database has it now, or None before the birth."""
     with connection.cursor() as cur:
-        cur.execute("SELECT born, rulebook, born_at, simulated_now, simulated_set_at FROM procedure_installation")
+        cur.execute(f"SELECT {_COLUMNS} FROM procedure_installation")
         row = cur.fetchone()
     if row is None:
         return None
-    return Birth(row[0], row[1], row[2], row[3] - row[4] if row[3] and row[4] else timedelta(0))
+    ahead = row[3] - row[4] if row[3] and row[4] else timedelta(0)
+    return Birth(row[0], row[1], row[2], ahead, None if row[5] is None else bytes(row[5]))
 
 
 def forget() -> None:
@@ -123,21 +127,23 @@ def set_simulated(instant: datetime) -> None:
         raise ClockError(f"模拟时钟只能向前：现在已是 {now().isoformat(timespec='seconds')}。")
 
 
-def birth(kind: str, rulebook_id: str, now: datetime) -> Birth:
+def birth(kind: str, rulebook_id: str, now: datetime, key_check: bytes | None = None) -> Birth:
     """Write what the database is born as, once; a simulated one's clock starts at `now`. The same birth again changes
-    nothing. Raises BornOtherwise."""
+    nothing. `key_check`: by what its keys are known again. Raises BornOtherwise."""
     clock = (now, wall()) if kind == SIMULATED else (None, None)
     with connection.cursor() as cur:
         cur.execute(
-            "INSERT INTO procedure_installation (id, born, rulebook, born_at, simulated_now, simulated_set_at)"
-            " VALUES (1, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING",
-            (kind, rulebook_id, now, *clock),
+            f"INSERT INTO procedure_installation (id, {_COLUMNS}) VALUES (1, %s, %s, %s, %s, %s, %s)"
+            " ON CONFLICT (id) DO NOTHING",
+            (kind, rulebook_id, now, *clock, key_check),
         )
     forget()
     found = birth_record()
     if (found.born, found.rulebook) != (kind, rulebook_id):
         was = f"{_TERMS[found.born]}库（规则 {found.rulebook}）"
         raise BornOtherwise(f"这个数据库已建为{was}，不能再建为{_TERMS[kind]}库（规则 {rulebook_id}）。")
+    if found.key_check != key_check:
+        raise BornOtherwise("这个数据库已用另一套密钥建成。")
     return found
 
 

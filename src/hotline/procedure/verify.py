@@ -15,6 +15,7 @@ from hotline.procedure import ledger, verify_seals
 from hotline.procedure.ledger import CHAIN_KINDS, CHAIN_NAMES, GENESIS, TEXT_TABLES
 from hotline.procedure.perform import raw
 from hotline.procedure.records import columns
+from hotline.procedure.sealing import files
 from hotline.procedure.secrets import text_hash
 from hotline.procedure.verify_seals import Broken
 from hotline.procedure.world import DOSSIERS
@@ -248,8 +249,9 @@ def verify(seals: Path | None = None, told: Told | None = None) -> Report:
     """Verify the ledger of this database, with kept seals if a folder of them is given. `told` hears of progress:
     lines done, lines in all."""
     conn, tally = raw(), _Tally()
+    before = frozenset(files(seals)) if seals else frozenset()
     with conn.transaction():
         conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         broken = [*_chains(conn, tally, told), *_deleted(conn)]
-        broken += verify_seals.with_files(conn, seals) if seals else verify_seals.without_files(conn)
+        broken += verify_seals.with_files(conn, seals, before) if seals else verify_seals.without_files(conn)
     return Report(not broken, tally.chains, tally.lines, tuple(broken))

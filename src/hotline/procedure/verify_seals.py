@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -46,9 +46,15 @@ def without_files(conn: Connection[Any]) -> Iterator[Broken]:
         yield _seal(1, "有链封存过，库中却没有封存记录")
 
 
-def _read(folder: Path) -> Iterator[tuple[int, SealFile | str]]:
+def _settled(folder: Path, before: Collection[Path], newest: int) -> Iterator[Path]:
+    """The files to hold against a snapshot: those it knows of, and those that lay there before it began. Newer ones
+    among these tell that the database lost rows; one written since is none of the snapshot's business."""
+    return (path for path in files(folder) if path in before or int(path.name[:6]) <= newest)
+
+
+def _read(paths: Iterable[Path]) -> Iterator[tuple[int, SealFile | str]]:
     """Each file's number, and the seal or what is wrong with it."""
-    for path in files(folder):
+    for path in paths:
         try:
             yield int(path.name[:6]), read_file(path)
         except SealError as error:
@@ -101,11 +107,12 @@ def _heads(conn: Connection[Any], seal: SealFile, known: set[tuple[int, int]]) -
                 yield Broken(f"{CHAIN_NAMES.get(kind, kind)}/{chain_id}", seq, why)
 
 
-def with_files(conn: Connection[Any], folder: Path) -> Iterator[Broken]:
-    """The kept seals: each well-formed, following the one before, as recorded, and true of the ledger."""
+def with_files(conn: Connection[Any], folder: Path, before: Collection[Path]) -> Iterator[Broken]:
+    """The kept seals: each well-formed, following the one before, as recorded, and true of the ledger. `before`: the
+    files as they lay there before the snapshot began."""
     recorded, known, number = _recorded(conn), set[tuple[int, int]](), 0
     previous: bytes | None = GENESIS
-    for named, seal in _read(folder):
+    for named, seal in _read(_settled(folder, before, max(recorded, default=0))):
         if isinstance(seal, str):
             yield _seal(named, seal)
             number, previous = named, None

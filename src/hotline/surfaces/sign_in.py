@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +16,7 @@ from hotline.procedure.perform import raw
 
 IDLE = timedelta(hours=12)
 FREE_TRIES = 5
+FREE_TRIES_OF_AN_ADDRESS = 50  # a whole office, or a village behind one telephone line, may share it
 LONGEST_WAIT_MINUTES = 15
 FORGOTTEN_MINUTES = 60
 
@@ -42,19 +42,20 @@ class SignedIn:
 
 
 # A try counts before the password is looked at, so that many at once cannot slip past. While a key waits, further tries
-# change nothing but `turned_away`. From the fifth failure on, each doubles the wait.
+# change nothing but `turned_away`. From the last free failure on, each doubles the wait.
+_FREE = f"CASE WHEN t.key = %(address)s THEN {FREE_TRIES_OF_AN_ADDRESS} ELSE {FREE_TRIES} END"
 _TRY = f"""
 INSERT INTO surfaces_signintry AS t (key, failures, seen_at, turned_away)
-VALUES (%s, 1, %s, false), (%s, 1, %s, false)
+VALUES (%(first)s, 1, %(now)s, false), (%(second)s, 1, %(now)s, false)
 ON CONFLICT (key) DO UPDATE SET
     turned_away = coalesce(t.until > EXCLUDED.seen_at, false),
     failures = CASE WHEN t.until > EXCLUDED.seen_at THEN t.failures
         WHEN t.seen_at < EXCLUDED.seen_at - interval '{FORGOTTEN_MINUTES} minutes' THEN 1
-        ELSE least(t.failures + 1, {FREE_TRIES} + 10) END,
+        ELSE least(t.failures + 1, {_FREE} + 10) END,
     until = CASE WHEN t.until > EXCLUDED.seen_at THEN t.until
         WHEN t.seen_at < EXCLUDED.seen_at - interval '{FORGOTTEN_MINUTES} minutes' THEN NULL
-        WHEN t.failures + 1 >= {FREE_TRIES} THEN EXCLUDED.seen_at
-            + interval '1 minute' * least(2 ^ (t.failures + 1 - {FREE_TRIES}), {LONGEST_WAIT_MINUTES}) END,
+        WHEN t.failures + 1 >= {_FREE} THEN EXCLUDED.seen_at
+            + interval '1 minute' * least(2 ^ (t.failures + 1 - {_FREE}), {LONGEST_WAIT_MINUTES}) END,
     seen_at = CASE WHEN t.until > EXCLUDED.seen_at THEN t.seen_at ELSE EXCLUDED.seen_at END
 RETURNING turned_away, until
 """
@@ -64,11 +65,14 @@ SELECT p.id, p.password, p.must_change_password, o.id FROM network_person p LEFT
     WHERE o.person_id = p.id AND o.status = 'open' AND u.status = 'open' ORDER BY o.began_at, o.id LIMIT 1
 ) o ON true WHERE p.login = %s AND p.ended_at IS NULL
 """
-_BEGIN = """
-WITH mine AS (DELETE FROM surfaces_signintry WHERE key = %s),
-theirs AS (UPDATE surfaces_signintry SET failures = greatest(failures - 1, 0), until = NULL WHERE key = %s)
+# A success clears what was tried at the thing itself. Of the address it takes back its own try and no more: whoever has
+# one thing of their own could otherwise guess at all others.
+_ONE_BACK = "UPDATE surfaces_signintry SET failures = greatest(failures - 1, 0), until = NULL WHERE key = %s"
+_CLEARED = "DELETE FROM surfaces_signintry WHERE key = %s"
+_BEGIN = f"""
+WITH mine AS ({_CLEARED}), theirs AS ({_ONE_BACK})
 INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark, data)
-VALUES (%s, %s, %s, %s, %s, %s, %s, '{}')
+VALUES (%s, %s, %s, %s, %s, %s, %s, '{{}}')
 """
 
 
@@ -87,15 +91,22 @@ def throttle_key(kind: str, value: str) -> bytes:
     return salted_hmac("hotline.sign_in", f"{kind}:{value}", algorithm="sha256").digest()
 
 
-def count_try(cur: Any, keys: Iterable[bytes], now: datetime) -> list[timedelta]:
-    """Count a try under both keys; how long each that is turned away must still wait."""
-    first, second = sorted(keys)
-    cur.execute(_TRY, (first, now, second, now))
+def count_try(cur: Any, thing: bytes, address: bytes, now: datetime) -> list[timedelta]:
+    """Count a try under both keys; how long each that is turned away must still wait. Rows are locked in ascending
+    order, as everywhere."""
+    first, second = sorted((thing, address))
+    cur.execute(_TRY, {"first": first, "second": second, "address": address, "now": now})
     return [until - now for turned_away, until in cur.fetchall() if turned_away]
 
 
-def _insist_on_patience(cur: Any, keys: Iterable[bytes], now: datetime) -> None:
-    if waits := count_try(cur, keys, now):
+def forgive(cur: Any, thing: bytes, address: bytes) -> None:
+    """A try turned out right."""
+    cur.execute(_CLEARED, (thing,))
+    cur.execute(_ONE_BACK, (address,))
+
+
+def _insist_on_patience(cur: Any, thing: bytes, address: bytes, now: datetime) -> None:
+    if waits := count_try(cur, thing, address, now):
         raise SignInRefused(WAIT.format(math.ceil(max(waits).total_seconds() / 60)))
 
 
@@ -104,7 +115,7 @@ def sign_in(login: str, password: str, address: str, now: datetime) -> SignedIn:
     login = login.strip()
     mine, theirs = throttle_key("login", login.casefold()), throttle_key("address", address)
     with raw().cursor() as cur:
-        _insist_on_patience(cur, (mine, theirs), now)
+        _insist_on_patience(cur, mine, theirs, now)
         cur.execute(_WHO, (login,))
         person, stored, must_change, post = cur.fetchone() or (None, "", False, None)
         if not passwords.fits(password.strip(), stored):

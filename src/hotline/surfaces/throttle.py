@@ -29,13 +29,13 @@ class Try:
 
 @contextmanager
 def one_try(kind: str, thing: str, address: str, now: datetime) -> Iterator[Try]:
-    """One try at `thing` from `address`; a good one is forgiven. Raises TooMany."""
-    keys = sorted((sign_in.throttle_key(kind, thing), sign_in.throttle_key(f"{kind}-address", address)))
+    """One try at `thing` from `address`; a good one is forgiven, and it alone. Raises TooMany."""
+    keys = sign_in.throttle_key(kind, thing), sign_in.throttle_key(f"{kind}-address", address)
     with raw().cursor() as cur:
-        waits = sign_in.count_try(cur, keys, now)
+        waits = sign_in.count_try(cur, *keys, now)
         if waits:
             raise TooMany(sign_in.WAIT.format(math.ceil(max(waits).total_seconds() / 60)))
         tried = Try()
         yield tried
         if tried.good:
-            cur.execute("DELETE FROM surfaces_signintry WHERE key = ANY(%s)", (keys,))
+            sign_in.forgive(cur, *keys)

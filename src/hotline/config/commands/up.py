@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from hotline.config import database, embedded, keys
+from hotline.config import database, embedded
 from hotline.config.complaint import Complaint
 from hotline.config.locks import Lock
 from hotline.config.paths import DataFolder
@@ -127,12 +127,10 @@ def database_here(data: DataFolder) -> Iterator[list[Child]]:
 
 def prepare(data: DataFolder, kind: str) -> "object":
     """Keys, tables, city, static files."""
-    from hotline.config import birth, boot
+    from hotline.config import boot
 
-    keys.ensure(data.keys, seed=keys.seed_of(kind))
-    boot.configure(data.root)
-    boot.migrate()
-    told = birth.birth(kind)
+    boot.set_up(data, kind)
+    told = boot.begin(kind)
     collect_static(data)
     boot.disconnect()
     return told
