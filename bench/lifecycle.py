@@ -233,7 +233,8 @@ def measure(args: argparse.Namespace, root: int, database: int) -> dict[str, obj
     steps = sum(len(v) for k, v in log.items() if k != "page")
     return {
         "lifecycles": count, "clients": args.clients, "pages": args.pages, "seconds": round(seconds, 2),
-        "lifecycles_per_second": round(count / seconds, 1), "failed": sum(c.failed for c in clients) + count * 12 - steps,
+        "lifecycles_per_second": round(count / seconds, 1),
+        "failed": sum(c.failed for c in clients) + count * 12 - steps,
         "cpu_ms_per_lifecycle": {k: round(v / count * 1000, 1) for k, v in
                                  zip(("application", "database", "client"), spent, strict=True)},
         "verbs_ms": {name: spread(values) for name, values in log.items()},

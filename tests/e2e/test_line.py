@@ -39,7 +39,7 @@ def checks_and_sends(people: People) -> None:
     people.sees("某小区 6 栋 2 单元")
     people.press("交上来")
     people.receipt()
-    people.sees("12月11日（周五）24:00 前答复您", "五（二）4", "投诉，15 个工作日内答复")
+    people.sees("12月10日（周四）24:00 前答复您", "五（二）4", "投诉，15 个工作日内答复")
 
 
 def accepts(people: People) -> None:

@@ -70,7 +70,7 @@ class Counter:
 
 def tools(seed: bytes = b"seed", ids: Counter | None = None, **extra: Any) -> Tools:
     """Tools with seeded randomness."""
-    return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {"serial": 1, "citizen": None,
+    return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {"serial": 1, "citizen": None, "secret": False,
                                                                   "unit": Receiving(UNIT), **extra})  # fmt: skip
 
 

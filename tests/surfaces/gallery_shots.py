@@ -17,7 +17,8 @@ SIZES = ((1440, 900), (1920, 1080), (390, 844))
 def shoot(browser: Browser, path: Path, out: Path) -> None:
     for width, height in SIZES:
         for scheme in ("light", "dark") if width == 1440 else ("light",):
-            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+            size = {"width": width, "height": height}
+            page = browser.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
             page.goto(path.as_uri())
             page.screenshot(
                 path=out / f"{path.stem}-{width}{'-dark' if scheme == 'dark' else ''}.png", full_page=width == 390

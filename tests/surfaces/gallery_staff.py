@@ -164,7 +164,8 @@ WORDS = s.Words(
 def line(day: str, at: str, said: str, who: str, post: str, clause: str, *facts: str, **more: object) -> s.TimelineLine:
     iso = f"2026-{day}T{at}+08:00"
     month, on = (int(part) for part in day.split("-"))
-    return s.TimelineLine(f"{month}月{on}日", at, said, who, post, c(clause), facts, at_iso=iso, **more)  # type: ignore[arg-type]
+    day_said = f"{month}月{on}日"
+    return s.TimelineLine(day_said, at, said, who, post, c(clause), facts, at_iso=iso, **more)  # type: ignore[arg-type]
 
 
 TIMELINE = (

@@ -103,8 +103,8 @@ class Walk:
         return BY.get(verb, "yongqiao-clerk")
 
     def post(self, verb: str, data: dict[str, str], login: str = "") -> Any:
-        """POST a verb's form."""
-        return self.client(login or self.who(verb)).post(self.address(verb), data)
+        """POST a verb's form, under a number of its own unless one is given."""
+        return self.client(login or self.who(verb)).post(self.address(verb), {"act_id": str(uuid4()), **data})
 
     def act(self, verb: str, **changed: str) -> Any:
         """Perform a verb as whose job it is; it must succeed."""

@@ -10,7 +10,7 @@ import pytest
 from clauses.cities import here
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Text
-from hotline.casework.transitions.base import letter_facts, signature_of
+from hotline.casework.transitions.base import letter_facts, notes_of, signature_of
 from hotline.procedure import engine
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
@@ -72,7 +72,7 @@ def test_a_letter_keeps_every_element(book: Rulebook) -> None:
     letter = dossier.all(Letter)[0]
     assert letter.responds is True
     assert letter.solved is True
-    assert letter.citations == [["某条例", "〔2017〕1号"]]
+    assert notes_of(dossier.body(letter.notes_id))["citations"] == [["某条例", "〔2017〕1号"]]
     assert dossier.body(letter.contact_summary_id) == form["contact_summary"]
     for name in ("contact_means", "satisfaction", "truthful", "publish_opinion"):
         assert getattr(letter, name) == form[name]

@@ -141,7 +141,7 @@ def test_a_line_says_who_acted_in_which_post_and_for_whom(book: Rulebook) -> Non
 
 # 谁的名字也不在台账里
 
-BOOKKEEPING = {"kind", "item", "refusal", "unit", "channel", "publish_wish", "place_code", "means",
+BOOKKEEPING = {"kind", "item", "refusal", "unit", "channel", "publish_wish", "means",
                "outcome", "waiver", "satisfaction", "truthful", "solved", "publish_opinion", "handed_to", "reached",
                "attitude", "speed", "result"}  # fmt: skip
 

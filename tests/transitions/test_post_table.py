@@ -46,7 +46,8 @@ MAY = {
 STANDS_AT = {  # status of the matter, or of its order, in which the verb may be performed
     "accept": "registered", "decline": "registered", "answer_at_once": "accepted", "dispatch": "accepted",
     "connect": "accepted", "answer_in_call": "accepted", "submit": "accepted", "instruct": "submitted",
-    "inspect": "in_hand", "sign_for": "dispatched", "record_contact": "signed", "draft_reply": "signed", "answer_citizen": "drafted",
+    "inspect": "in_hand", "sign_for": "dispatched", "record_contact": "signed", "draft_reply": "signed",
+    "answer_citizen": "drafted",
     "sign_off": "drafted", "file": "signed_off", "approve": "filed", "settle": "in_hand", "close": "replied",
     "follow_up": "replied", "archive": "closed",
 }  # fmt: skip

@@ -157,8 +157,8 @@ def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: tuple[datetime
     """Up to `PAGE` + 1 rows of a list behind the cursor; the one beyond the page says that there is a next one."""
     names = _ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS
     column = "due_at" if spec.orders else "registered_at"
-    rows = _after(listed(actor, unit, spec), column, cursor)[: PAGE + 1].values_list(*dict.fromkeys(filter(None, names)))
     wanted = list(dict.fromkeys(filter(None, names)))
+    rows = _after(listed(actor, unit, spec), column, cursor)[: PAGE + 1].values_list(*wanted)
     return [_row([dict(zip(wanted, row, strict=True)).get(n) if n else None for n in names]) for row in rows]
 
 

@@ -46,4 +46,12 @@ def citizen(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, 
     return None
 
 
-LOOK_UPS.update(serial=serial, citizen=citizen)
+def secret(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> bool:
+    """Whether the citizen of the matter named in the form asked to be kept secret; so also where there is none."""
+    number = str(form.get("matter_id", ""))
+    cur.execute("SELECT secrecy FROM casework_matter WHERE id = %s", (int(number) if number.isdecimal() else 0,))
+    row = cur.fetchone()
+    return bool(row[0]) if row else True
+
+
+LOOK_UPS.update(serial=serial, citizen=citizen, secret=secret)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from hotline.procedure.records import Json, Record
+from hotline.procedure.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ class Matter(Record):
     gist_id: int
     words_id: int
     code_index: bytes
-    place_code: str = ""
     item: str | None = None
     category: str = ""
     urgent: bool = False
@@ -180,16 +179,14 @@ class Letter(Record):
     answer_id: int
     publishable_id: int
     signature_id: int
+    notes_id: int
     responds: bool
-    citations: Json
-    no_citation_reason: str
     contact_means: str
     contact_summary_id: int
     satisfaction: str
     truthful: str
     solved: bool | None
     publish_opinion: str
-    publish_reason: str = ""
     answered_at: datetime | None = None
     answered_means: str | None = None
     signed_off_at: datetime | None = None

@@ -28,7 +28,8 @@ def _service() -> Mapping[str, Any]:
 def _page(status: int, title: str, text: str) -> HttpResponse:
     """The surfaces' `errors.html` when there is one, with `title` and `text`; else a bare page."""
     try:
-        body = get_template("errors.html").render({"title": title, "text": text, "status": status, "service": _service()})
+        said = {"title": title, "text": text, "status": status, "service": _service()}
+        body = get_template("errors.html").render(said)
     except TemplateDoesNotExist:
         body = PAGE.format(title=title, text=text)
     return HttpResponse(body, status=status)

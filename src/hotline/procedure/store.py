@@ -54,7 +54,8 @@ def _load_sql(dossier: type[Dossier]) -> str:
     lines = f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS}) FROM procedure_ledgerline"
     wanted = "" if dossier.LINES else " AND false"
     parts.append(f"{lines} WHERE chain_kind = %(kind)s AND chain_id = ANY(%(ids)s){wanted}")
-    parts.append("SELECT -2, chain_id, json_build_array(chain_kind, seq, card, person_id) FROM procedure_act WHERE act_id = %(act)s")
+    act = "SELECT -2, chain_id, json_build_array(chain_kind, seq, card, person_id) FROM procedure_act"
+    parts.append(f"{act} WHERE act_id = %(act)s")
     return " UNION ALL ".join(parts)
 
 
@@ -223,7 +224,8 @@ def _heads(statement: _Statement, entries: Iterable[Entry]) -> None:
     if len(old) == 1:
         kind, chain, *values = statement.marks(old[0])
         sets = ", ".join(f"{name} = {mark}" for name, mark in zip(("seq", "hash", "at"), values, strict=True))
-        statement.parts.append(f"UPDATE procedure_chainhead SET {sets} WHERE chain_kind = {kind} AND chain_id = {chain}")
+        where = f"chain_kind = {kind} AND chain_id = {chain}"
+        statement.parts.append(f"UPDATE procedure_chainhead SET {sets} WHERE {where}")
     elif old:
         statement.parts.append(
             "UPDATE procedure_chainhead h SET seq = v.seq, hash = v.hash, at = v.at"

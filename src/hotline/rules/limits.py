@@ -82,7 +82,8 @@ def contact_until(
 
 def contact_rests_on(book: Rulebook, kind: str) -> str:
     """The provision that the first contact of a matter of `kind` rests on."""
-    return "contact_after_signing" if kind in book.provision("contact_after_signing").values["kinds"] else "first_contact"
+    after_signing = book.provision("contact_after_signing")
+    return after_signing.name if kind in after_signing.values["kinds"] else "first_contact"
 
 
 def _due(book: Rulebook, kind: str, received: datetime, urgent: bool) -> Due | None:

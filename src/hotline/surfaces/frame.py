@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
+from base64 import b64decode, b64encode
 from datetime import datetime
+from typing import Any
+
+from django.core import signing
 
 from hotline.procedure import times
 from hotline.procedure.case import Tools
 from hotline.procedure.dossier import Dossier
+from hotline.procedure.secrets import KEY, NONCE, Unreadable, decrypt, encrypt
 from hotline.procedure.world import current
 from hotline.rules.book import Rulebook
 from hotline.surfaces.ui import said
@@ -25,6 +32,25 @@ def book_of(dossier: Dossier) -> Rulebook:
 def now() -> datetime:
     """The instant at which this request acts: the wall clock's, or a simulated city's own."""
     return times.now()
+
+
+class NotOurs(ValueError):
+    """不是我们的: a cookie that is forged, altered or too old."""
+
+
+def hidden(value: Any, purpose: str) -> str:
+    """A value for a cookie, unreadable to whoever else opens the browser: encrypted, signed and dated."""
+    sealed = encrypt(current().keys.query[:KEY], json.dumps(value).encode(), purpose.encode(), os.urandom(NONCE))
+    return signing.dumps(b64encode(sealed).decode(), salt=purpose)
+
+
+def unhidden(text: str, purpose: str, max_age: int) -> Any:
+    """The reverse of `hidden`, no older than `max_age` seconds. Raises NotOurs."""
+    try:
+        sealed = b64decode(signing.loads(text, salt=purpose, max_age=max_age))
+        return json.loads(decrypt(current().keys.query[:KEY], sealed, purpose.encode()))
+    except (signing.BadSignature, Unreadable, ValueError) as error:
+        raise NotOurs(purpose) from error
 
 
 def tools() -> Tools:

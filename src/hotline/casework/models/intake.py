@@ -41,7 +41,6 @@ class Matter(models.Model):
     gist = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     words = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     code_index = models.BinaryField("查询码索引")
-    place_code = models.TextField("地点区划", default="", blank=True)
     item = models.TextField("受理项", null=True)
     category = models.TextField("类别", default="", blank=True)
     urgent = models.BooleanField("紧急", default=False)
@@ -69,7 +68,8 @@ class Matter(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["status", "registered_at", "id"], name="matter_queue",
-                         condition=models.Q(status__in=["registered", "accepted", "submitted", "replied", "closed"]))
+                         condition=models.Q(status__in=["registered", "accepted", "submitted", "declined", "replied",
+                                                        "closed"]))
         ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -59,13 +60,14 @@ def letter_facts(case: AnyCase, letter: Letter) -> Mapping[str, object]:
 def letter_facts_of(dossier: MatterDossier, letter: Letter) -> Mapping[str, object]:
     """The same, outside a performance."""
     body, signature = dossier.body, signature_of(dossier.body(letter.signature_id))
+    notes = notes_of(body(letter.notes_id))
     return {
         "reply": body(letter.reply_id),
         "answer": body(letter.answer_id),
         "publishable": body(letter.publishable_id),
         "responds_to_request": letter.responds,
-        "citations": [{"title": c[0], "number": c[1] if len(c) > 1 else ""} for c in _pairs(letter.citations)],
-        "no_citation_reason": letter.no_citation_reason,
+        "citations": [{"title": c[0], "number": c[1] if len(c) > 1 else ""} for c in notes["citations"]],
+        "no_citation_reason": notes["no_citation_reason"],
         "contact_means": letter.contact_means,
         "contact_summary": body(letter.contact_summary_id),
         "satisfaction": letter.satisfaction,
@@ -76,8 +78,17 @@ def letter_facts_of(dossier: MatterDossier, letter: Letter) -> Mapping[str, obje
     }
 
 
-def _pairs(citations: Any) -> list[list[str]]:
-    return list(citations or [])
+NOTES = ("citations", "no_citation_reason", "publish_reason")
+
+
+def notes_text(form: Mapping[str, Any]) -> str:
+    """What is written by hand in a letter besides its texts, as one text."""
+    return json.dumps({name: form[name] for name in NOTES}, ensure_ascii=False)
+
+
+def notes_of(body: str) -> dict[str, Any]:
+    """The reverse of `notes_text`."""
+    return {"citations": [], "no_citation_reason": "", "publish_reason": "", **(json.loads(body) if body else {})}
 
 
 SIGNATURE = ("responsible_unit", "responsible_name", "responsible_phone", "handler_name", "handler_unit",

@@ -120,6 +120,8 @@ class FollowUp(MatterCard):
         clause = cls.provision(case.book).clause
         if case.actor.role == Role.CITIZEN and not (case.form["means"] == RATING and case.form["reached"]):
             return [Problem("means", "请评价；拨打回访由回访员记录。", clause)]
+        if case.actor.role != Role.CITIZEN and case.form["means"] == RATING:
+            return [Problem("means", "评价由诉求人自己作出；您记的是电话或短信回访。", clause)]
         if not case.form["reached"] and any(case.form[name] for name in ANSWERS):
             return [Problem("reached", "没有联系上就没有评价可记；联系上了请勾选。", clause)]
         wanted = (("solved", "请选事情解决了没有。"), ("result", "请选对结果的评价。"))

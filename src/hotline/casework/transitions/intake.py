@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from hotline.casework.numbers import matter_number, query_code
@@ -24,6 +25,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.rules import elements, limits, office
+from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Due
 
 ELEMENTS = ("time", "place", "people", "cause", "course", "outcome")
@@ -83,14 +85,13 @@ class Register(MatterCard):
         *ELEMENT_FIELDS,
         Field("name", "诉求人姓名", required=False, max_length=60, section="诉求人"),
         Field("phone", "联系电话", "phone", required=False, max_length=20),
-        Field("place_code", "地点区划", required=False, max_length=12),
         Field("secrecy", "要求保密", "flag", required=False),
         Field("publish_wish", "是否愿意公开", "choice", choices=wish_choices),
         Field("channel", "来源", "choice", choices=CHANNELS),
         Field("entered_late", "补录旧件", "flag", required=False),
     )
     deadline = UNCHANGED
-    ledger = Line("registered", ("number", "channel", "place_code", "secrecy", "publish_wish", "rulebook",
+    ledger = Line("registered", ("number", "channel", "secrecy", "publish_wish", "rulebook",
                                  "entered_late", "citizen_id", "promised_at", "promised_clause"))  # fmt: skip
     creates = True
     draws = ("serial",)
@@ -118,14 +119,14 @@ class Register(MatterCard):
         matter = Matter(
             matter_id, S.REGISTERED, number, case.book.id, form["channel"], form["kind"], form["secrecy"],
             form["publish_wish"], case.now, gist, words, case.tools.keys.code_index(number + code),
-            place_code=form["place_code"], promised_at=promised.at if promised else None,
+            promised_at=promised.at if promised else None,
             promised_clause=promised.clause if promised else None, entered_late=form["entered_late"],
         )  # fmt: skip
         contact = Contact(case.tools.ids.next(), matter_id, case.tools.ids.next(), citizen_id, form["channel"],
                           case.now, record, anonymous=citizen_id is None)  # fmt: skip
         case.insert(matter)
         case.insert(contact)
-        return {"number": number, "channel": matter.channel, "place_code": matter.place_code,
+        return {"number": number, "channel": matter.channel,
                 "secrecy": matter.secrecy, "publish_wish": matter.publish_wish, "rulebook": matter.rulebook,
                 "entered_late": matter.entered_late, "citizen_id": citizen_id, "promised_at": matter.promised_at,
                 "promised_clause": matter.promised_clause}  # fmt: skip
@@ -137,9 +138,13 @@ class Register(MatterCard):
 
 
 def _first_promise(case: AnyCase) -> Due | None:
-    """What can be promised before dispatch: the kind's limit after the office's own latest dispatch."""
-    latest = office.dispatch_until(case.book, case.now, case.form["channel"])
-    return limits.due(case.book, case.form["kind"], latest.at)
+    """What can be promised before dispatch: the kind's limit after the office's own latest dispatch, which is just
+    before its date. Nothing yet where a calendar is missing: intake never closes."""
+    try:
+        latest = office.dispatch_until(case.book, case.now, case.form["channel"]).at - timedelta.resolution
+        return limits.due(case.book, case.form["kind"], latest)
+    except UncoveredYear:
+        return None
 
 
 def _citizen(case: AnyCase) -> int | None:

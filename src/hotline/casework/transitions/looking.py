@@ -43,12 +43,18 @@ class Reveal(Card):
     ledger = Line("revealed", ("matter_id",))
     opens = True
     disturbs = False
+    needs = ("secret",)
 
     @classmethod
     def accepts(cls, case: Case[Any, Any]) -> Sequence[Problem]:
-        """A matter's number in the database, nothing else."""
+        """A matter's number in the database, nothing else. Who asked to be kept secret is hidden from the unit; the
+        office makes the contact."""
         typed = case.form["matter_id"]
-        return () if typed.isascii() and typed.isdigit() else [Problem("matter_id", "没有这个事项。")]
+        if not (typed.isascii() and typed.isdigit()):
+            return [Problem("matter_id", "没有这个事项。")]
+        if case.actor.role in UNIT and case.tools.extra["secret"]:
+            return [Problem("", "诉求人要求保密，请通过热线办联系。", cls.provision(case.book).clause)]
+        return ()
 
     @classmethod
     def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:

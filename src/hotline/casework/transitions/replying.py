@@ -15,6 +15,7 @@ from hotline.casework.transitions.base import (
     clauses_of,
     lacking,
     letter_facts,
+    notes_text,
     signature_text,
     write_text,
 )
@@ -27,6 +28,7 @@ from hotline.rules.verdicts import Verdict
 
 LONG = 20000
 UNSAID = "未表态"
+TALKED = tuple((term, term) for term in ("电话", "当面", "短信", "网上", "书面", "没有联系上"))
 ANSWER_MEANS = (("phone", "电话"), ("visit", "当面"), ("sms", "短信"), ("online", "网上"), ("post", "书面"))
 
 
@@ -38,6 +40,10 @@ def _options(field: str) -> Callable[[OrderCase], list[tuple[str, str]]]:
 def _satisfaction(case: OrderCase) -> list[tuple[str, str]]:
     """The rulebook's grades, and that the citizen said nothing of the kind."""
     return [(grade, grade) for grade in (*follow_up.grades(case.book), UNSAID)]
+
+
+# The elements that are chosen, not written: they stand in the line as they are.
+CHOSEN = ("responds", "contact_means", "satisfaction", "truthful", "solved", "publish_opinion")
 
 
 class DraftReply(MatterCard):
@@ -57,7 +63,7 @@ class DraftReply(MatterCard):
         Field("responds", "正面回应了每个问题", "flag", required=False, section="要素"),
         Field("citations", "政策法规依据", "pairs", required=False, max_length=2000, hint="每行一条：名称 | 文号"),
         Field("no_citation_reason", "没有引用的理由", required=False, max_length=300),
-        Field("contact_means", "与诉求人沟通的联系方式", required=False, max_length=60),
+        Field("contact_means", "与诉求人沟通的联系方式", "choice", choices=TALKED, required=False),
         Field("contact_summary", "沟通情况", "textarea", required=False, max_length=2000),
         Field("satisfaction", "诉求人满意程度", "choice", choices=_satisfaction, required=False),
         Field("truthful", "是否属实", "choice", choices=_options("truthful"), required=False),
@@ -72,7 +78,7 @@ class DraftReply(MatterCard):
         Field("handler_phone", "承办人电话", "phone", required=False, max_length=20),
     )
     deadline = UNCHANGED
-    ledger = Line("reply_drafted", ("letter_id", "round", "missing"))
+    ledger = Line("reply_drafted", ("letter_id", "round", "missing", *CHOSEN))
 
     @classmethod
     def clauses(cls, case: OrderCase) -> tuple[str, ...]:
@@ -89,7 +95,8 @@ class DraftReply(MatterCard):
         case.insert(letter)
         missing = letters.missing(case.book, {**case.form, "responds_to_request": case.form["responds"],
                                               "citations": _citations(case.form), "solved": _solved(case)})  # fmt: skip
-        return {"letter_id": letter.id, "round": letter.round, "missing": [m.field for m in missing]}
+        chosen = {name: getattr(letter, name) for name in CHOSEN}
+        return {"letter_id": letter.id, "round": letter.round, "missing": [m.field for m in missing], **chosen}
 
 
 def _citations(form: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -107,9 +114,9 @@ def _letter(case: OrderCase) -> Letter:
     signature = write_text(case, "signature", signature_text(form))
     summary = write_text(case, "contact_summary", form["contact_summary"])
     return Letter(
-        case.tools.ids.next(), order.matter_id, order.id, order.round, case.now, reply, answer, publishable,
-        signature, form["responds"], form["citations"], form["no_citation_reason"], form["contact_means"], summary,
-        form["satisfaction"], form["truthful"], _solved(case), form["publish_opinion"], form["publish_reason"],
+        case.tools.ids.next(), order.matter_id, order.id, order.round, case.now, reply, answer, publishable, signature,
+        write_text(case, "notes", notes_text(form)), form["responds"], form["contact_means"], summary,
+        form["satisfaction"], form["truthful"], _solved(case), form["publish_opinion"],
     )  # fmt: skip
 
 
@@ -190,7 +197,7 @@ class File(MatterCard):
 
     term = "报送反馈件"
     key = "F"
-    rests_on = "responsibility"
+    rests_on = "first_contact"
     by = UNIT
     not_by = ()
     reach = Reach.HOLDS
@@ -203,7 +210,8 @@ class File(MatterCard):
     def clauses(cls, case: OrderCase) -> tuple[str, ...]:
         """Feedback within the limit: the clause of first contact and feedback, and that of the order's own limit."""
         own = (case.subject.due_clause,) if case.subject.due_clause else ()
-        return tuple(dict.fromkeys((case.book.provision("first_contact").clause, *own, *clauses_of(case, "office_dates"))))
+        feedback, review = case.book.provision("first_contact").clause, clauses_of(case, "office_dates")
+        return tuple(dict.fromkeys((feedback, *own, *review)))
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:

@@ -122,9 +122,10 @@ class Submit(MatterCard):
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """Opinion and addressee are texts; the matter is an important one from here on (R-10)."""
-        opinion, leader = write_text(case, "proposed", case.form["opinion"]), write_text(case, "leader", case.form["leader"])
+        form = case.form
+        opinion, leader = write_text(case, "proposed", form["opinion"]), write_text(case, "leader", form["leader"])
         case.update(case.subject, submitted_at=case.now)
-        return {"ground": case.form["ground"], "opinion_id": opinion, "leader_id": leader}
+        return {"ground": form["ground"], "opinion_id": opinion, "leader_id": leader}
 
 
 class Instruct(MatterCard):

@@ -67,7 +67,7 @@ def letter(book: Rulebook, message: Message) -> Form:
     """The reply is the reply to the platform, the answer, and the text fit to publish only once somebody has
     de-identified it: therefore the unit's opinion is the last one on offer, with the reason."""
     return {"reply": message.reply, "answer": message.reply, "publishable": "", "responds": "1",
-            "no_citation_reason": marked("原答复未单列依据"), "contact_means": marked("网上"),
+            "no_citation_reason": marked("原答复未单列依据"), "contact_means": "网上",
             "contact_summary": marked("原数据没有沟通记录"), "satisfaction": NOT_SAID, "solved": "yes",
             "truthful": _last(book, "truthful"), "publish_opinion": _last(book, "publish_opinion"),
             "publish_reason": marked("原文未经去标识"), **_signature()}  # fmt: skip

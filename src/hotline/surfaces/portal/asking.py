@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,7 +30,8 @@ def type_size(request: HttpRequest) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     response = HttpResponseRedirect(wanted if safe else "/")
     size = "large" if request.POST.get("type") == "large" else "standard"
-    response.set_cookie(TYPE_COOKIE, size, max_age=YEAR, samesite="Lax", httponly=True)
+    response.set_cookie(TYPE_COOKIE, size, max_age=YEAR, samesite="Lax", httponly=True,
+                        secure=settings.SESSION_COOKIE_SECURE)
     return response
 
 

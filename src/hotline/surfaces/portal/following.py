@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -90,7 +91,8 @@ def _let_in(number: str, matter_id: int) -> HttpResponse:
     response = HttpResponseRedirect(f"/follow/{number}/")
     response.status_code = 303
     value = signing.dumps([matter_id, number], salt=COOKIE)
-    response.set_cookie(COOKIE, value, max_age=HALF_AN_HOUR, httponly=True, samesite="Lax", path="/follow/")
+    response.set_cookie(COOKIE, value, max_age=HALF_AN_HOUR, httponly=True, samesite="Lax", path="/follow/",
+                        secure=settings.SESSION_COOKIE_SECURE)
     return response
 
 

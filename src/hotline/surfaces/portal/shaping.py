@@ -8,6 +8,7 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Revisit
 from hotline.casework.statuses import MatterStatus as S
 from hotline.network import desks as network
+from hotline.network.roles import Role
 from hotline.procedure.ledger import LineMeta
 from hotline.procedure.ledger import read as read_line
 from hotline.rules import refusals
@@ -39,13 +40,13 @@ STEPS = {
     "contact_recorded": "{unit}联系您，问清情况",
     "citizen_answered": "{unit}答复了您",
     "approved": "我们看过答复，合格",
-    "followed_up": "您评价了办理结果",
+    "followed_up": "我们回访了您",
     "closed": "办完了",
 }
 
 
 def _step(line: LineMeta, book: Rulebook, unit: str) -> Step | None:
-    words = STEPS.get(line.kind)
+    words = "您评价了办理结果" if _own(line) else STEPS.get(line.kind)
     if words is None:
         return None
     return Step(said.day(line.at.astimezone(book.tz).date()), words.format(unit=unit or "管事的单位"))
@@ -56,9 +57,17 @@ def _steps(dossier: MatterDossier, book: Rulebook, unit: str) -> tuple[Step, ...
     return tuple(step for step in found if step)
 
 
+def _own(line: LineMeta) -> bool:
+    """Whether the citizen rated, rather than was called."""
+    return line.kind == "followed_up" and read_line(line.text).role == Role.CITIZEN
+
+
 def _told(line: LineMeta) -> bool:
     """Tries that did not reach the citizen are no step of theirs."""
-    return line.kind != "contact_recorded" or read_line(line.text).facts[0] == "reached"
+    facts = read_line(line.text).facts
+    return {"contact_recorded": lambda: facts[0] == "reached", "followed_up": lambda: facts[1] is True}.get(
+        line.kind, lambda: True
+    )()
 
 
 def _answer(dossier: MatterDossier) -> str:

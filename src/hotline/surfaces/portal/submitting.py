@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core import signing
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +18,7 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, FormErrors, Problem, parse
 from hotline.procedure.ledger import Chain, Head
-from hotline.procedure.perform import Done, Subject, perform
+from hotline.procedure.perform import Done, Reused, Subject, perform
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS
 from hotline.surfaces import frame
@@ -127,7 +127,8 @@ def submit(request: HttpRequest) -> HttpResponse:
         return _form(request, data)
     if problems := _problems(data):
         return _form(request, data, problems)
-    return _send(request, data) if data.get("step") == "send" else _check(request, data)
+    sending = data.get("step") == "send" and _act_id(data) is not None
+    return _send(request, data) if sending else _check(request, data)
 
 
 def _act_id(data: Mapping[str, Any]) -> UUID | None:
@@ -145,11 +146,14 @@ def _send(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
         )
     except FormErrors as wrong:
         return _form(request, data, wrong.problems)
+    except Reused:
+        return _form(request, {**data, "act_id": ""})
     response = HttpResponseRedirect("/submit/done/")
     response.status_code = 303
     if not done.repeated or _held(request)[0] != done.chain.id:
         response.set_cookie(
-            RECEIPT, _receipt(done), max_age=HALF_AN_HOUR, httponly=True, samesite="Lax", path="/submit/"
+            RECEIPT, _receipt(done), max_age=HALF_AN_HOUR, httponly=True, samesite="Lax", path="/submit/",
+            secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
 
@@ -157,14 +161,14 @@ def _send(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
 def _receipt(done: Done) -> str:
     """Number and query code; of a form sent twice the number alone, since nobody keeps the code."""
     told = done.extra or {"number": desks.citizens_matter(done.chain.id).matter.number, "code": ""}
-    return signing.dumps([done.chain.id, told["number"], told["code"]], salt=RECEIPT)
+    return frame.hidden([done.chain.id, told["number"], told["code"]], RECEIPT)
 
 
 def _held(request: HttpRequest) -> tuple[int, str, str]:
     """The receipt this browser holds: the matter, its number and query code; a zero and empty words without one."""
     try:
-        matter_id, number, code = signing.loads(request.COOKIES.get(RECEIPT, ""), salt=RECEIPT, max_age=HALF_AN_HOUR)
-    except signing.BadSignature:
+        matter_id, number, code = frame.unhidden(request.COOKIES.get(RECEIPT, ""), RECEIPT, HALF_AN_HOUR)
+    except frame.NotOurs:
         return 0, "", ""
     return matter_id, number, code
 

@@ -23,7 +23,7 @@ from hotline.procedure.dossier import Dossier
 from hotline.procedure.engine import Conflict, Refused, judge
 from hotline.procedure.forms import FormErrors, Problem
 from hotline.procedure.ledger import Chain, Head, LineMeta
-from hotline.procedure.perform import Done, Subject, Unknown, perform
+from hotline.procedure.perform import Done, Reused, Subject, Unknown, perform
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS, current
 from hotline.rules.verdicts import Verdict
@@ -38,6 +38,7 @@ from hotline.surfaces.workbench.shaping.starts import start_of
 from hotline.surfaces.workbench.shaping.timeline import lines
 from hotline.surfaces.workbench.shell import shell
 
+STALE = "这个页面不完整，或者已经交过一次。内容还在，请核对后再交一次。"
 CONFLICT = "您打开这一页以后，别人办过这件事。"
 NOT_YOURS = ("post", "reach", "not_by")
 DIGITS = 18
@@ -98,10 +99,14 @@ def _wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
 
 
 def _perform(request: StaffRequest, card: type[Card], subject: Subject) -> Done | Wrong:
-    data = request.POST.dict()
+    data, act_id = request.POST.dict(), act_id_of(request)
+    if act_id is None:
+        return Wrong([Problem("", STALE)], data=data, status=422)
     try:
-        return perform(card, subject, data, actor=request.visitor.actor, now=frame.now(), act_id=act_id_of(request),
+        return perform(card, subject, data, actor=request.visitor.actor, now=frame.now(), act_id=act_id,
                        seen_seq=_seen(request))  # fmt: skip
+    except Reused:
+        return Wrong([Problem("", STALE)], data=data, status=409)
     except FormErrors as wrong:
         return Wrong(wrong.problems, data=data, status=422)
     except Conflict as conflict:
@@ -201,7 +206,7 @@ def register(request: StaffRequest) -> HttpResponse:
 def _register_form(request: StaffRequest, case: Case[Any, Any], wrong: Wrong) -> HttpResponse:
     data = wrong.data or {"channel": "phone", "publish_wish": "not_asked"}
     form = form_view(case, "/staff/register/", data=data, problems=wrong.problems, back=Link("不登记了", "/staff/"),
-                     skip=("place_code", "entered_late"))  # fmt: skip
+                     skip=("entered_late",))  # fmt: skip
     context = {"shell": shell(request, case.now), "form": form, "matter": None}
     return render(request, "workbench/verb.html", context, status=wrong.status)
 
@@ -223,7 +228,7 @@ def reveal(request: StaffRequest, number: str) -> HttpResponse:
     subject, actor = Subject("lookup", request.visitor.person.id), request.visitor.actor
     try:
         perform(REGISTRY["reveal"], subject, {"matter_id": str(dossier.chain.id)}, actor=actor, now=frame.now())
-    except Refused:
+    except (Refused, FormErrors):
         raise PermissionDenied from None
     view = viewed(request, dossier, shown=revealed(dossier, current().keys))
     return render(request, "workbench/matter.html", {"shell": shell(request, frame.now()), "matter": view})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
+from hotline.network.roles import UNIT
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.engine import offers
 from hotline.surfaces import frame
@@ -79,12 +80,17 @@ def opened(request: StaffRequest, number: str) -> MatterDossier:
     return dossier
 
 
+def _may_reveal(dossier: MatterDossier, role: str) -> bool:
+    """Whether the button is there at all; the card itself decides."""
+    return role in REGISTRY["reveal"].by and not (dossier.matter.secrecy and role in UNIT)
+
+
 def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True, shown: tuple[str, str] | None = None,
            desk: str = "") -> MatterView:  # fmt: skip
     """A matter as this post sees it, with what it may do now; without `verbs` to be looked at only."""
     actor, now, book = request.visitor.actor, frame.now(), frame.book_of(dossier)
     may = offers(dossier, actor, now, book, frame.tools()) if verbs else []
-    return matter_view(book, dossier, now, may, shown, desk, reveals=actor.role in REGISTRY["reveal"].by)
+    return matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role))
 
 
 @require_safe

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import ORDER_TERMS, OrderStatus
-from hotline.casework.transitions.base import letter_facts_of, signature_of
+from hotline.casework.transitions.base import letter_facts_of, notes_of, signature_of
 from hotline.network import desks as network
 from hotline.procedure.ledger import read as read_line
 from hotline.rules import letters
@@ -41,9 +44,9 @@ def _elements(book: Rulebook, dossier: MatterDossier, letter: Letter) -> tuple[E
     )
 
 
-def _cited(letter: Letter) -> str:
-    rows = ("，".join(part for part in row if part) for row in letter.citations)  # type: ignore[attr-defined]
-    return "\n".join(rows) or letter.no_citation_reason
+def _cited(notes: Mapping[str, Any]) -> str:
+    rows = ("，".join(part for part in row if part) for row in notes["citations"])
+    return "\n".join(rows) or str(notes["no_citation_reason"])
 
 
 def _answered(book: Rulebook, letter: Letter) -> str:
@@ -51,8 +54,9 @@ def _answered(book: Rulebook, letter: Letter) -> str:
 
 
 def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter) -> LetterView:
-    body = dossier.body
-    more = (("政策法规依据", _cited(letter)), ("沟通情况", body(letter.contact_summary_id)))
+    body, notes = dossier.body, notes_of(dossier.body(letter.notes_id))
+    more = (("政策法规依据", _cited(notes)), ("沟通情况", body(letter.contact_summary_id)),
+            ("不公开的理由", notes["publish_reason"]))  # fmt: skip
     texts = (LetterText("给平台的反馈", body(letter.reply_id)),
              LetterText(f"给诉求人的答复{_answered(book, letter)}", body(letter.answer_id)),
              LetterText("供公开的文本", body(letter.publishable_id)),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hotline.casework.records import Contact, Letter
-from hotline.casework.transitions.base import signature_of
+from hotline.casework.transitions.base import notes_of, signature_of
 from hotline.casework.transitions.intake import record_of
 from hotline.network.records import Person, Unit
 from hotline.procedure.case import Case
@@ -26,14 +26,15 @@ def _dispatch(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any
 
 def _letter(case: Case[Any, Any], letter: Letter) -> dict[str, Any]:
     body = case.dossier.body
+    notes = notes_of(body(letter.notes_id))
     return {
         "reply": body(letter.reply_id), "answer": body(letter.answer_id), "publishable": body(letter.publishable_id),
-        "responds": "1" if letter.responds else "", "no_citation_reason": letter.no_citation_reason,
-        "citations": "\n".join(" | ".join(row) for row in letter.citations),  # type: ignore[attr-defined]
+        "responds": "1" if letter.responds else "", "no_citation_reason": notes["no_citation_reason"],
+        "citations": "\n".join(" | ".join(row) for row in notes["citations"]),
         "contact_means": letter.contact_means, "contact_summary": body(letter.contact_summary_id),
         "satisfaction": letter.satisfaction, "truthful": letter.truthful, "publish_opinion": letter.publish_opinion,
         "solved": {True: "yes", False: "no"}.get(letter.solved, "") if letter.solved is not None else "",
-        "publish_reason": letter.publish_reason, **signature_of(body(letter.signature_id)),
+        "publish_reason": notes["publish_reason"], **signature_of(body(letter.signature_id)),
     }  # fmt: skip
 
 

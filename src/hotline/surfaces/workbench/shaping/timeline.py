@@ -20,7 +20,8 @@ from hotline.surfaces.ui.shapes import TimelineLine
 
 Facts = Mapping[str, Any]
 Body = Callable[[int], str]
-QUOTED = ("contact_recorded", "citizen_answered", "signed_off", "approved", "followed_up")
+# Lines whose texts stand elsewhere on the page; what was written on any other occasion is quoted in its line.
+ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_drafted")
 
 
 def _late(facts: Facts, key: str = "in_time") -> str:
@@ -109,7 +110,7 @@ def _line(
 
 def _written(read: Read, body: Body) -> tuple[str, ...]:
     """What was written down on the occasion: what was said on the phone, an opinion, a remark."""
-    found = (body(text_id) for text_id, _ in read.texts) if read.kind in QUOTED else ()
+    found = (body(text_id) for text_id, _ in read.texts) if read.kind not in ELSEWHERE else ()
     return tuple(text for text in found if text)
 
 

@@ -15,7 +15,8 @@ from hotline.surfaces.workbench.shaping.timeline import facts_of
 
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
-LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", "instruct", "sign_for", "record_contact",
+LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", "instruct", "sign_for",
+        "record_contact",
         "draft_reply", "answer_citizen", "sign_off", "file", "approve", "follow_up", "archive")  # fmt: skip
 
 
