@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import importlib
 import importlib.machinery
 import importlib.util
 import inspect
@@ -52,6 +53,19 @@ def test_every_subcommand_explains_itself_in_chinese(name: str) -> None:
     assert "--data" in told.stdout
     assert not ENGLISH.search(re.sub(r"--[\w-]+", "", told.stdout)), told.stdout
     assert cli.help_line(name)
+
+
+@pytest.mark.parametrize(("name", "folder"), [("up", "var"), ("replay", "var/replay")])
+def test_the_help_names_each_commands_own_data_folder(name: str, folder: str) -> None:
+    assert f"数据目录（缺省：仓库中的 {folder}/）" in "".join(hotline(name, "--help").stdout.split("\n      "))
+
+
+def test_the_tests_are_run_whole_when_asked() -> None:
+    module = importlib.import_module("hotline.config.commands.test")
+    for words, long in (["-x", "--long"], True), (["-x"], False):
+        command = module.command(cli.read("test", module, words))
+        assert command[-1] == "-x"
+        assert ("--long" in command) is long
 
 
 def test_the_overview_lists_every_subcommand() -> None:

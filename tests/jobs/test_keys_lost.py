@@ -1,4 +1,4 @@
-"""Keys are made with the city and stay with it: lost, foreign or published ones are refused, before anything is made."""
+"""Keys are made with the city and stay with it: lost, foreign or published ones are refused."""
 
 from __future__ import annotations
 
