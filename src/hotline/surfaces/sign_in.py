@@ -66,13 +66,20 @@ SELECT p.id, p.password, p.must_change_password, o.id FROM network_person p LEFT
 ) o ON true WHERE p.login = %s AND p.ended_at IS NULL
 """
 # A success clears what was tried at the thing itself. Of the address it takes back its own try and no more: whoever has
-# one thing of their own could otherwise guess at all others.
-_ONE_BACK = "UPDATE surfaces_signintry SET failures = greatest(failures - 1, 0), until = NULL WHERE key = %s"
-_CLEARED = "DELETE FROM surfaces_signintry WHERE key = %s"
+# one thing of their own could otherwise guess at all others. Rows are locked in ascending order, as everywhere.
+_CLEARED = """
+WITH locked AS (SELECT key FROM surfaces_signintry WHERE key IN (%(thing)s, %(address)s) ORDER BY key FOR UPDATE),
+cleared AS (DELETE FROM surfaces_signintry t USING locked l WHERE t.key = l.key AND l.key = %(thing)s)
+"""
+_ONE_BACK = """
+UPDATE surfaces_signintry t SET failures = greatest(t.failures - 1, 0), until = NULL FROM locked l
+WHERE t.key = l.key AND l.key = %(address)s
+"""
+_FORGIVE = _CLEARED + _ONE_BACK
 _BEGIN = f"""
-WITH mine AS ({_CLEARED}), theirs AS ({_ONE_BACK})
+{_CLEARED}, one_back AS ({_ONE_BACK})
 INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark, data)
-VALUES (%s, %s, %s, %s, %s, %s, %s, '{{}}')
+VALUES (%(token)s, %(person)s, %(post)s, %(now)s, %(now)s, %(end)s, %(mark)s, '{{}}')
 """
 
 
@@ -101,8 +108,7 @@ def count_try(cur: Any, thing: bytes, address: bytes, now: datetime) -> list[tim
 
 def forgive(cur: Any, thing: bytes, address: bytes) -> None:
     """A try turned out right."""
-    cur.execute(_CLEARED, (thing,))
-    cur.execute(_ONE_BACK, (address,))
+    cur.execute(_FORGIVE, {"thing": thing, "address": address})
 
 
 def _insist_on_patience(cur: Any, thing: bytes, address: bytes, now: datetime) -> None:
@@ -123,6 +129,6 @@ def sign_in(login: str, password: str, address: str, now: datetime) -> SignedIn:
         if post is None:
             raise SignInRefused(NO_POST)
         token = secrets.token_urlsafe(32)
-        cur.execute(_BEGIN, (mine, theirs, token_hash(token), person, post, now, now, now + IDLE,
-                             password_mark(stored)))  # fmt: skip
+        session = {"person": person, "post": post, "now": now, "end": now + IDLE, "mark": password_mark(stored)}
+        cur.execute(_BEGIN, {"thing": mine, "address": theirs, "token": token_hash(token), **session})
     return SignedIn(token, must_change)
