@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,12 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "answer_at_once": {"answer": "每天八点开门。", "policy": "某办法〔2017〕2号"},
         "close": {},
         "settle": {},
+        "deem_accept": {},
+        "remind": {},
+        "give_yellow": {"cause": "unsigned"},
+        "give_red": {"cause": "overdue"},
+        "note_dispatch_late": {},
+        "note_review_late": {},
     }  # fmt: skip
 
 
@@ -130,8 +136,32 @@ def first(book: Rulebook, provision: str, value: str) -> str:
     return str(next(iter(book.provision(provision).values[value])))
 
 
+def _order_changed(dossier: MatterDossier, **values: Any) -> MatterDossier:
+    return changed(dossier, dossier.orders[-1], **values)
+
+
+def _due_today(book: Rulebook, dossier: MatterDossier) -> MatterDossier:
+    """Delivered long ago, due at the end of the day, filed now."""
+    due, _ = book.calendar.end_of_calendar_day(NOW, 0)
+    return _order_changed(dossier, received_at=NOW - timedelta(days=60), due_at=due)
+
+
+# What must have come to pass for each of the clock's verbs.
+FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
+    "deem_accept": lambda _, d: _order_changed(d, signed_at=None, deemed_at=None, return_until=NOW),
+    "remind": _due_today,
+    "give_yellow": lambda _, d: _order_changed(d, signed_at=None, sign_until=NOW),
+    "give_red": lambda _, d: _order_changed(d, due_at=NOW),
+    "note_dispatch_late": lambda _, d: changed(d, d.matter, dispatch_until=NOW),
+    "note_review_late": lambda _, d: _order_changed(d, review_until=NOW),
+}
+
+
 def fit(book: Rulebook, dossier: MatterDossier, verb: str) -> MatterDossier:
-    """What a verb asks of the matter besides its status: a kind that may be connected, a matter submitted."""
+    """What a verb asks of the matter besides its status: a kind that may be connected, a matter submitted, a date that
+    has come."""
+    if verb in FALLEN:
+        return FALLEN[verb](book, dossier)
     if verb == "connect":
         return changed(dossier, dossier.matter, kind=book.provision("connecting").values["kinds"][0])
     return changed(dossier, dossier.matter, submitted_at=NOW) if verb == "instruct" else dossier

@@ -297,5 +297,5 @@ def test_acceptance_starts_the_offices_own_date(book: Rulebook, channel: str) ->
 def test_acceptance_changes_only_the_matter(book: Rulebook) -> None:
     out = line.act(register(book), "accept", OPERATOR, line.forms(book)["accept"], line.NOW, book)
     assert [(record, sorted(changes)) for (record, _), changes in out.updates.items()] == [
-        (Matter, ["accepted_at", "category", "dispatch_until", "item", "status"])
+        (Matter, ["accepted_at", "category", "dispatch_until", "item", "next_decision_at", "status"])
     ]

@@ -42,6 +42,7 @@ MAY = {
     "close": "system clock",
     "follow_up": "follow_up shift_leader citizen",
     "archive": "reviewer follow_up shift_leader clock",
+    **dict.fromkeys(line.FALLEN, "clock"),
 }
 STANDS_AT = {  # status of the matter, or of its order, in which the verb may be performed
     "accept": "registered", "decline": "registered", "answer_at_once": "accepted", "dispatch": "accepted",
@@ -49,12 +50,13 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
     "inspect": "in_hand", "sign_for": "dispatched", "record_contact": "signed", "draft_reply": "signed",
     "answer_citizen": "drafted",
     "sign_off": "drafted", "file": "signed_off", "approve": "filed", "settle": "in_hand", "close": "replied",
-    "follow_up": "replied", "archive": "closed",
+    "follow_up": "replied", "archive": "closed", "deem_accept": "dispatched", "remind": "signed",
+    "give_yellow": "signed", "give_red": "signed", "note_dispatch_late": "accepted", "note_review_late": "filed",
 }  # fmt: skip
 REACHES = {
     "register": Reach.OWN, "follow_up": Reach.OWN,
     **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive",
-                     "connect", "answer_in_call", "submit", "instruct", "inspect"),
+                     "connect", "answer_in_call", "submit", "instruct", "inspect", *line.FALLEN),
                     Reach.CITY),
     **dict.fromkeys(("sign_for", "record_contact", "draft_reply", "answer_citizen", "sign_off", "file"), Reach.HOLDS),
 }  # fmt: skip

@@ -12,7 +12,6 @@ import pytest
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Text
-from hotline.casework.statuses import OPEN_ORDERS
 from hotline.network.roles import Role
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
@@ -117,7 +116,8 @@ def check_orders(dossier: MatterDossier) -> None:
             assert order.on_time == (order.filed_at < order.due_at)
             assert letter.answered_at <= order.filed_at
         assert (order.approved_at is not None) == (order.status == "approved")
-        assert (order.next_decision_at is None) or order.status in OPEN_ORDERS
+        if order.next_decision_at is not None and order.approved_at is not None:
+            assert order.next_decision_at <= order.approved_at, "what the clock missed, and nothing to come"
     assert (matter.closed_at is not None) == (matter.status in ("closed", "archived") and matter.refusal is None)
 
 

@@ -29,19 +29,25 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "close": {"answered": "closed", "replied": "closed"},
     "follow_up": {"replied": "closed", "closed": "closed"},
     "archive": {"declined": "archived", "closed": "archived"},
+    "note_dispatch_late": {s: s for s in ("accepted", "submitted", "in_hand", "replied", "closed")},
 }
 ON_ORDERS: dict[str, dict[str, str]] = {
     "sign_for": {"dispatched": "signed"},
-    "record_contact": {"signed": "signed", "drafted": "drafted", "signed_off": "signed_off"},
-    "draft_reply": {"signed": "drafted", "drafted": "drafted"},
+    "record_contact": {s: s for s in ("dispatched", "signed", "drafted", "signed_off")},
+    "draft_reply": {"dispatched": "drafted", "signed": "drafted", "drafted": "drafted"},
     "answer_citizen": {"drafted": "drafted", "signed_off": "signed_off"},
     "sign_off": {"drafted": "signed_off"},
     "file": {"signed_off": "filed"},
     "approve": {"filed": "approved"},
+    "deem_accept": {"dispatched": "dispatched"},
+    **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", "approved")}
+       for verb in ("remind", "give_yellow", "give_red")},
+    "note_review_late": {"filed": "filed", "approved": "approved"},
 }
 WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "settle": "system", "close": "system",
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
        "inspect": "supervisor",
+       **dict.fromkeys(line.FALLEN, "clock"),
        "sign_off": "head"}  # fmt: skip
 
 PAIRS = [(verb, status) for verb in ON_MATTERS if verb != "register" for status in MatterStatus]

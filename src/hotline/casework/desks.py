@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.models import Matter, Order
+from hotline.casework.models import Mark, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
 from hotline.network.records import Unit
 from hotline.network.roles import OFFICE, UNIT, Role
@@ -133,13 +133,14 @@ class Row:
     provisional: bool
     urgent: bool
     received_at: datetime
+    colour: str | None
 
 
 _ORDER_COLUMNS = ("id", "matter_id", "matter__number", "matter__gist__body", "matter__kind", "unit_id", "status",
                   "due_at", "due_at", "due_clause", "due_provisional", "matter__urgent", "received_at",
-                  "matter__locked")  # fmt: skip
+                  "colour", "matter__locked")  # fmt: skip
 _MATTER_COLUMNS = ("id", "id", "number", "gist__body", "kind", None, "status", "registered_at", "dispatch_until",
-                   None, None, "urgent", "registered_at", "locked")  # fmt: skip
+                   None, None, "urgent", "registered_at", None, "locked")  # fmt: skip
 
 
 def _after(rows: QuerySet[Any], column: str, cursor: tuple[datetime | None, int] | None) -> QuerySet[Any]:
@@ -153,12 +154,20 @@ def _after(rows: QuerySet[Any], column: str, cursor: tuple[datetime | None, int]
     return rows.filter(later | Q(**{f"{column}__isnull": True}) if column == "due_at" else later)
 
 
+def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With the colour of the gravest card that stands on an order ("red" sorts before "yellow")."""
+    standing = Mark.objects.filter(matter=OuterRef("matter"), order=OuterRef("pk"), lifted_at__isnull=True)
+    marked: QuerySet[Any] = rows.annotate(colour=Subquery(standing.order_by("colour").values("colour")[:1]))
+    return marked
+
+
 def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: tuple[datetime | None, int] | None) -> list[Row]:
     """Up to `PAGE` + 1 rows of a list behind the cursor; the one beyond the page says that there is a next one."""
     names = _ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS
     column = "due_at" if spec.orders else "registered_at"
+    found = listed(actor, unit, spec)
     wanted = list(dict.fromkeys(filter(None, names)))
-    rows = _after(listed(actor, unit, spec), column, cursor)[: PAGE + 1].values_list(*wanted)
+    rows = _after(_marked(found) if spec.orders else found, column, cursor)[: PAGE + 1].values_list(*wanted)
     return [_row([dict(zip(wanted, row, strict=True)).get(n) if n else None for n in names]) for row in rows]
 
 

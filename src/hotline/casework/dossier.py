@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from hotline.casework.records import Attempt, Citizen, Contact, Letter, Matter, Order, PersonKey, Revisit, Text
+from hotline.casework import falling_due
+from hotline.casework.records import (
+    Attempt,
+    Citizen,
+    Contact,
+    Letter,
+    Mark,
+    Matter,
+    Order,
+    PersonKey,
+    Revisit,
+    Text,
+)
 from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, MatterStatus, OrderStatus
 from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Actor, Reach
-from hotline.procedure.dossier import Dossier
+from hotline.procedure.dossier import Decision, Dossier
 from hotline.procedure.ledger import TEXT_TABLES
 from hotline.procedure.records import Record
 from hotline.procedure.world import dossier_of
@@ -23,8 +35,11 @@ TEXT_TABLES["matter"] = Text.TABLE
 class MatterDossier(Dossier):
     """办件卷宗: one matter with its contacts, orders, letters and follow-up."""
 
-    RECORDS = (Matter, Contact, Citizen, PersonKey, Text, Order, Attempt, Letter, Revisit)
+    RECORDS: ClassVar[tuple[type[Record], ...]] = (
+        Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit,
+    )  # fmt: skip
     ROOT = Matter
+    _due: list[Decision] | None = None
 
     @property
     def pinned(self) -> str:
@@ -54,6 +69,10 @@ class MatterDossier(Dossier):
     def letter_of(self, order: Order) -> Letter | None:
         """The order's newest letter."""
         return next((letter for letter in reversed(self.all(Letter)) if letter.order_id == order.id), None)
+
+    def marks_of(self, order: Order) -> list[Mark]:
+        """The cards on one order, oldest first."""
+        return [mark for mark in self.all(Mark) if mark.order_id == order.id]
 
     def attempts_of(self, order: Order) -> list[Attempt]:
         """Contacts, tries and waivers of one order."""
@@ -95,22 +114,23 @@ class MatterDossier(Dossier):
                     "on_time": subject.on_time}  # fmt: skip
         return {"kind_of": kind}
 
-    def next_decisions(self, book: Rulebook, now: datetime) -> Iterable[tuple[Record, dict[str, Any]]]:
-        """The instant at which the clock must look at an order again: the earliest of its own instants to come."""
-        for order in self.orders:
-            at = _next_decision(order, now)
-            if at != order.next_decision_at:
-                yield order, {"next_decision_at": at}
+    def put(self, row: Record) -> None:
+        """Add or replace one row; what is due must be worked out anew."""
+        self._due = None
+        super().put(row)
 
+    def decisions(self, book: Rulebook) -> list[Decision]:
+        """What the clock has yet to do, earliest first."""
+        if self._due is None:
+            self._due = falling_due.decisions(self, book)
+        return self._due
 
-def _next_decision(order: Order, now: datetime) -> datetime | None:
-    if order.status not in OPEN_ORDERS:
-        return None
-    if order.status == OrderStatus.FILED:
-        return order.review_until
-    waiting = [order.due_at]
-    if order.signed_at is None:
-        waiting += [order.sign_until, order.return_until if order.deemed_at is None else None]
-    if order.contacted_at is None:
-        waiting.append(order.contact_until)
-    return min((at for at in waiting if at is not None and at > now), default=None)
+    def next_decisions(self, book: Rulebook) -> Iterable[tuple[Record, dict[str, Any]]]:
+        """The instant at which the clock must look again: of the earliest decision not yet taken, be it past."""
+        first: dict[int, datetime] = {}
+        for decision in self.decisions(book):
+            first.setdefault(decision.subject.id, decision.at)
+        rows: list[Matter | Order] = [self.matter, *self.orders]
+        for row in rows:
+            if first.get(row.id) != row.next_decision_at:
+                yield row, {"next_decision_at": first.get(row.id)}

@@ -98,3 +98,27 @@ def inspected(cur: Cur, message: Waiting) -> Rendered | None:
 def order_delivered(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit has a new order."""
     return _to_unit(cur, message, "【{hotline}】新工单 {number} 已送达，请登录签收{limit}。")
+
+
+@template("deemed")
+def deemed(cur: Cur, message: Waiting) -> Rendered | None:
+    """The return door has closed on an order that nobody signed."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 逾期未退回，视同已接受，请尽快签收办理{limit}。")
+
+
+@template("reminded")
+def reminded(cur: Cur, message: Waiting) -> Rendered | None:
+    """The due day is near."""
+    return _to_unit(cur, message, "【{hotline}】提醒：工单 {number} 临近期限{limit}。")
+
+
+@template("yellow_card")
+def yellow_card(cur: Cur, message: Waiting) -> Rendered | None:
+    """A yellow card on an order."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 亮黄牌，请登录查看{limit}。")
+
+
+@template("red_card")
+def red_card(cur: Cur, message: Waiting) -> Rendered | None:
+    """A red card on an order."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 已逾期，亮红牌，请登录查看。")

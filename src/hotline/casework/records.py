@@ -51,6 +51,8 @@ class Matter(Record):
     archived_at: datetime | None = None
     entered_late: bool = False
     locked: bool = False
+    office_noted_at: datetime | None = None
+    next_decision_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,28 @@ class Order(Record):
     on_time: bool | None = None
     review_until: datetime | None = None
     approved_at: datetime | None = None
+    reminded_round: int | None = None
+    escalated_at: datetime | None = None
+    office_noted_at: datetime | None = None
     next_decision_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Record):
+    """牌: a yellow or red card on an order; one per order, unit, cause and round. Lifted with a reason, never gone."""
+
+    TABLE: ClassVar[str] = "casework_mark"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    order_id: int
+    unit_id: int
+    colour: str
+    cause: str
+    round: int
+    given_at: datetime
+    lifted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""循环 (loops): deliveries and the daily seal. Each turn is whole; whoever runs them catches, waits and begins anew."""
+"""循环 (loops): deliveries, the clock, the daily seal, the calendar's alarm. Each turn is whole;
+whoever runs them catches, waits and begins anew."""
 
 from __future__ import annotations
 
@@ -11,16 +12,19 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from hotline.casework import clock
 from hotline.gateways import sms
 from hotline.procedure import outbox, sealing, times
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
+from hotline.rules.book import Rulebook
 
 log = logging.getLogger("hotline.jobs")
 
 PORTION = 2.0  # seconds a turn
 AFTER_MIDNIGHT = timedelta(minutes=5)
 ONE_DAY = timedelta(days=1)
+ALARM_FROM = (11, 1)  # month and day: the notice about next year's holidays comes out about then
 
 
 @outbox.template(sealing.TEMPLATE)
@@ -84,4 +88,47 @@ class DailySeal:
         return False
 
 
-LOOPS: Mapping[str, Outbox | DailySeal] = {"outbox": Outbox(), "seal": DailySeal()}
+class Clock:
+    """时钟: does what falls due on matters."""
+
+    every = 3.0
+
+    def turn(self) -> bool:
+        """One portion; true when more waits."""
+        end = monotonic() + PORTION
+        while clock.sweep(times.now()).claimed:
+            if monotonic() > end:
+                return True
+        return False
+
+
+def calendar_alarm(book: Rulebook, now: datetime) -> str:
+    """What is wrong with next year's calendar, late in the year; empty while there is time or all is well."""
+    on = now.astimezone(book.tz).date()
+    year = book.calendar.years.get(on.year + 1)
+    if (on.month, on.day) < ALARM_FROM or (year is not None and year.status == "official"):
+        return ""
+    return f"{on.year + 1} 年的日历还是暂定的，期限按暂定日历计算" if year else f"还没有 {on.year + 1} 年的日历，期限将无法计算"
+
+
+class CalendarAlarm:
+    """日历提醒: once a day, from autumn on, while next year's calendar is missing or provisional."""
+
+    every = 60.0
+
+    def __init__(self) -> None:
+        self._said_on: date | None = None
+
+    def turn(self) -> bool:
+        """Say it, once a day; never more at once."""
+        now, book = times.now(), current().book
+        today = now.astimezone(book.tz).date()
+        if today != self._said_on and (wrong := calendar_alarm(book, now)):
+            self._said_on = today
+            log.error("%s。放假通知发布后请加入 calendars 目录。", wrong)
+        return False
+
+
+LOOPS: Mapping[str, Outbox | DailySeal | Clock | CalendarAlarm] = {
+    "outbox": Outbox(), "clock": Clock(), "seal": DailySeal(), "calendar": CalendarAlarm(),
+}  # fmt: skip

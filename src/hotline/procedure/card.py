@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from hotline.procedure.actor import Reach
@@ -77,6 +78,11 @@ REGISTRY: dict[str, type[Card]] = {}
 LINES: dict[str, type[Card]] = {}
 
 
+@cache
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
 class Card:
     """办理卡. Parts without a default must be declared; forgetting one is an error at import.
 
@@ -113,7 +119,7 @@ class Card:
     @classmethod
     def name(cls) -> str:
         """The card's name in URLs and lists: snake case of the class name."""
-        return "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_")
+        return _snake(cls.__name__)
 
     @classmethod
     def guard(cls, case: Case[Any, Any]) -> Verdict | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -14,6 +14,16 @@ from hotline.procedure.writeset import WriteSet
 from hotline.rules.book import Rulebook
 
 R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """到时的事: what the clock has to do on a row: from which instant on, by which card (its name), with which form."""
+
+    at: datetime
+    card: str
+    subject: Record
+    form: Mapping[str, str] = field(default_factory=dict)
 
 
 class Dossier:
@@ -78,8 +88,12 @@ class Dossier:
         """What the typed columns of a line say about this subject unless a card says otherwise."""
         return {}
 
-    def next_decisions(self, book: Rulebook, now: datetime) -> Iterable[tuple[Record, dict[str, Any]]]:
-        """Rows whose instant of the next decision by the clock has changed, with the change."""
+    def decisions(self, book: Rulebook) -> Sequence[Decision]:
+        """What the clock has yet to do here by the facts alone, earliest first, whether its instant has come or not."""
+        return ()
+
+    def next_decisions(self, book: Rulebook) -> Iterable[tuple[Record, dict[str, Any]]]:
+        """Rows whose instant of the earliest decision not yet taken has changed, with the change."""
         return ()
 
     def apply(self, out: WriteSet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Verdict
 
 SYSTEM = Actor("system")
+CLOCK = Actor("clock")
 
 
 class Refused(Exception):
@@ -178,13 +179,24 @@ def _perform(case: Case[Any, Any], data: Mapping[str, Any]) -> WriteSet:
 def live(case: Case[Any, Any], data: Mapping[str, Any]) -> WriteSet:
     """Perform a card and its consequences on the dossier in memory. Raises Refused, FormErrors; the dossier is
     then spent and must be loaded again."""
+    return live_all(case.dossier, case.book, [(case, data)])
+
+
+def _covered(case: Case[Any, Any], data: Mapping[str, Any]) -> WriteSet:
     try:
-        whole = _perform(case, data)
+        return _perform(case, data)
     except UncoveredYear as missing:
         raise Refused(*_no_calendar(case, missing)) from missing
-    decisions = WriteSet()
-    for row, changes in case.dossier.next_decisions(case.book, case.now):
+
+
+def live_all(dossier: Dossier, book: Rulebook, acts: Iterable[tuple[Case[Any, Any], Mapping[str, Any]]]) -> WriteSet:
+    """Perform several acts on one dossier, one after the other, each seeing what the one before it did: `acts` may be
+    a generator that decides then. Without any act, only the instants of the next decisions are put right."""
+    whole, decisions = WriteSet(), WriteSet()
+    for case, data in acts:
+        _merge(whole, _covered(case, data))
+    for row, changes in dossier.next_decisions(book):
         decisions.update(row, changes)
-    case.dossier.apply(decisions)
+    dossier.apply(decisions)
     _merge(whole, decisions)
     return whole

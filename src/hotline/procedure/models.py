@@ -81,6 +81,17 @@ class OutboxMessage(models.Model):
         ]
 
 
+class SetAside(models.Model):
+    """搁置: a chain on which the clock could not do what is due, and when it tries again."""
+
+    pk = models.CompositePrimaryKey("chain_kind", "chain_id")
+    chain_id = models.BigIntegerField("链号")
+    again_at = models.DateTimeField("再试于")
+    chain_kind = models.SmallIntegerField("链类")
+    tries = models.SmallIntegerField("次数")
+    because = models.TextField("原因")
+
+
 class RulebookVersion(models.Model):
     """规则版本: a published rulebook and the hash of its content; never edited, only followed."""
 

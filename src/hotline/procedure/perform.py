@@ -58,7 +58,7 @@ def raw() -> Connection[Any]:
 
 
 @contextmanager
-def _transaction(conn: Connection[Any]) -> Iterator[store.Cur]:
+def transaction(conn: Connection[Any]) -> Iterator[store.Cur]:
     with conn.transaction(), conn.cursor() as cur:
         yield cur
 
@@ -102,7 +102,7 @@ def _create(card: type[Card], form: Mapping[str, Any], actor: Actor, now: dateti
     case.dossier.chain = Chain(card.chain, world.ids.next())
     case.tools.random = world.random.of(card.chain, case.dossier.chain.id, 0)
     case.subject = _Unborn(case.dossier.chain.id)
-    with _transaction(conn) as cur:
+    with transaction(conn) as cur:
         _look_up(cur, world, case, form)
         out = live(case, form)
         store.write(cur, [store.Entry(case.dossier.chain, out, True, act_id, card.name())])
@@ -118,7 +118,7 @@ class _Unborn(Record):
         self.id = row_id
 
 
-def _case(card: type[Card], dossier: Dossier, row: Record, actor: Actor, now: datetime) -> Case[Any, Any]:
+def case_on(card: type[Card], dossier: Dossier, row: Record, actor: Actor, now: datetime) -> Case[Any, Any]:
     world = current()
     random = world.random.of(dossier.chain.kind, dossier.chain.id, dossier.head.seq)
     tools = Tools(world.ids, random, world.keys)
@@ -149,7 +149,7 @@ def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Acto
     world = current()
     with conn.cursor() as cur:
         world.ids.refill(cur, IDS_PER_ACT)
-    with _transaction(conn) as cur:
+    with transaction(conn) as cur:
         heads = store.lock_heads(cur, Chain(subject.chain, 0).code, [chain_id])
         opened = not heads and card.opens
         if not heads and not opened:
@@ -160,7 +160,7 @@ def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Acto
         dossier = loaded.dossiers[chain_id]
         row = _subject_row(dossier, subject)
         _seen(dossier, row, seen_seq)
-        case = _case(card, dossier, row, actor, now)
+        case = case_on(card, dossier, row, actor, now)
         _look_up(cur, world, case, form)
         out = live(case, form)
         store.write(cur, [store.Entry(dossier.chain, out, opened, act_id, card.name())])
@@ -213,9 +213,9 @@ def perform_many(card: type[Card], subjects: Sequence[Subject], form: Mapping[st
     with conn.cursor() as cur:
         world.ids.refill(cur, IDS_PER_ACT * len(by_chain))
     aside: dict[int, Exception] = {}
-    with _transaction(conn) as cur:
+    with transaction(conn) as cur:
         entries = _live_many(cur, card, by_chain, form, actor, now, aside)
-        performed = _write_many(cur, entries, aside)
+        performed = write_apart(cur, entries, aside)
     return Many(performed, aside)
 
 
@@ -236,15 +236,16 @@ def _live_many(cur: store.Cur, card: type[Card], by_chain: Mapping[int, Subject]
 
 def _one_of_many(cur: store.Cur, card: type[Card], dossier: Dossier, subject: Subject, form: Mapping[str, Any],
                  actor: Actor, now: datetime) -> store.Entry:  # fmt: skip
-    case = _case(card, dossier, _subject_row(dossier, subject), actor, now)
+    case = case_on(card, dossier, _subject_row(dossier, subject), actor, now)
     if card.needs:
         with cur.connection.transaction():
             _look_up(cur, current(), case, form)
     return store.Entry(dossier.chain, live(case, form), False)
 
 
-def _write_many(cur: store.Cur, entries: Sequence[store.Entry], aside: dict[int, Exception]) -> int:
-    """Write all at once; when the database refuses, one by one, setting aside what it refuses. Tells how many went."""
+def write_apart(cur: store.Cur, entries: Sequence[store.Entry], aside: dict[int, Exception]) -> int:
+    """Write all at once; when the database refuses, each half by itself, setting aside what it refuses alone. Tells
+    how many went."""
     if not entries:
         return 0
     try:
@@ -254,8 +255,8 @@ def _write_many(cur: store.Cur, entries: Sequence[store.Entry], aside: dict[int,
     except OperationalError:
         raise
     except DatabaseError as error:
-        if len(entries) > 1:
-            return sum(_write_many(cur, [entry], aside) for entry in entries)
+        if half := len(entries) // 2:
+            return write_apart(cur, entries[:half], aside) + write_apart(cur, entries[half:], aside)
         aside[entries[0].chain.id] = error
         return 0
     return len(entries)

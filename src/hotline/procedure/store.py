@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -123,6 +124,26 @@ def _tied(record: type[Record]) -> bool:
     return "." not in record.PARENT and record.PARENT != "id"
 
 
+def _item(value: Any) -> str:
+    """One value of an array, as PostgreSQL reads it."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bytes):
+        return f'"\\\\x{value.hex()}"'
+    if isinstance(value, datetime):
+        return f'"{value.isoformat()}"'
+    if isinstance(value, PgJson):
+        value = json.dumps(value.obj)
+    if not isinstance(value, str):
+        return str(value)
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _array(column: Iterable[Any]) -> str:
+    """A column's values as one array in text: several times quicker than the driver's own way."""
+    return "{" + ",".join(map(_item, column)) + "}"
+
+
 class _Statement:
     """Builds one statement of data-modifying CTEs and its numbered parameters."""
 
@@ -138,7 +159,7 @@ class _Statement:
 
     def arrays(self, kinds: Iterable[str], rows: Sequence[Sequence[Any]]) -> str:
         """Rows as one array a column."""
-        marks = self.marks(map(list, zip(*rows, strict=True)))
+        marks = self.marks(map(_array, zip(*rows, strict=True)))
         return ", ".join(f"{mark}::{kind}[]" for mark, kind in zip(marks, kinds, strict=True))
 
     def insert(self, table: str, types: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
@@ -171,6 +192,8 @@ class _Statement:
 
     def run(self, cur: Cur) -> None:
         """All parts at once. Numbered placeholders spare the driver reading the statement anew each time."""
+        if not self.parts:
+            return
         *before, last = self.parts
         ctes = ", ".join(f"w{i} AS ({part})" for i, part in enumerate(before))
         with RawCursor(cur.connection) as raw:
@@ -217,7 +240,7 @@ def _message_row(chain: Chain, message: Message, at: Any) -> list[Any]:
 
 
 def _heads(statement: _Statement, entries: Iterable[Entry]) -> None:
-    lasts = [(e.new, e.out.lines[-1]) for e in entries]
+    lasts = [(e.new, e.out.lines[-1]) for e in entries if e.out.lines]
     heads = [(new, [li.chain_kind, li.chain_id, li.seq, li.hash, li.at]) for new, li in lasts]
     statement.insert("procedure_chainhead", _HEAD, [head for new, head in heads if new])
     old = [head for new, head in heads if not new]

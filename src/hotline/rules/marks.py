@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
@@ -49,6 +50,7 @@ def causes(book: Rulebook, colour: str) -> dict[str, str]:
     return dict(book.provision("cards").values[colour])
 
 
+@lru_cache(maxsize=4096)  # asked for every open order at every act, and always of few days
 def _midnight_before(book: Rulebook, due: Due, working_days: int) -> Due:
     rule, calendar = book.provision("cards"), book.calendar
     on = calendar.day_ended_by(due.at)

@@ -37,6 +37,9 @@ class Order(models.Model):
     on_time = models.BooleanField("按时", null=True)
     review_until = models.DateTimeField("审核期限", null=True)
     approved_at = models.DateTimeField("通过时刻", null=True)
+    reminded_round = models.SmallIntegerField("已提醒的轮次", null=True)
+    escalated_at = models.DateTimeField("升级时刻", null=True)
+    office_noted_at = models.DateTimeField("审核超期已记", null=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:
@@ -49,6 +52,25 @@ class Order(models.Model):
             models.Index(fields=["filed_at", "id"], name="order_to_review", condition=models.Q(status="filed")),
             models.Index(fields=["next_decision_at"], name="order_next_decision",
                          condition=models.Q(next_decision_at__isnull=False)),
+        ]  # fmt: skip
+
+
+class Mark(models.Model):
+    """牌: a yellow or red card on an order."""
+
+    id = models.BigIntegerField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="marks")
+    order = models.ForeignKey(Order, models.PROTECT, db_index=False, related_name="marks")
+    unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, related_name="+")
+    colour = models.TextField("颜色")
+    cause = models.TextField("原因")
+    round = models.SmallIntegerField("轮次")
+    given_at = models.DateTimeField("亮牌时刻")
+    lifted_at = models.DateTimeField("撤牌时刻", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "order", "unit", "cause", "round"], name="mark_once")
         ]  # fmt: skip
 
 

@@ -64,12 +64,16 @@ class Matter(models.Model):
     archived_at = models.DateTimeField("归档时刻", null=True)
     entered_late = models.BooleanField("补录旧件", default=False)
     locked = models.BooleanField("文字封存", default=False)
+    office_noted_at = models.DateTimeField("超期已记", null=True)
+    next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["status", "registered_at", "id"], name="matter_queue",
                          condition=models.Q(status__in=["registered", "accepted", "submitted", "declined", "replied",
-                                                        "closed"]))
+                                                        "closed"])),
+            models.Index(fields=["next_decision_at"], name="matter_next_decision",
+                         condition=models.Q(next_decision_at__isnull=False)),
         ]  # fmt: skip
 
 

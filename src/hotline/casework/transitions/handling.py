@@ -13,7 +13,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.rules import contacts, limits
-from hotline.rules.verdicts import Due
+from hotline.rules.verdicts import Due, Verdict
 
 MEANS = (("phone", "电话"), ("visit", "见面"), ("sms", "短信"), ("online", "网上"))
 OUTCOMES = (("reached", "联系上了"), ("tried", "没有联系上"), ("waived", "不必联系"))
@@ -51,8 +51,22 @@ def _contact_until(case: OrderCase) -> Any:
     order, matter = case.subject, case.dossier.matter
     due = Due(order.due_at, order.due_clause or "") if order.due_at else None
     found = limits.contact_until(case.book, matter.kind, order.received_at, signed=case.now, urgent=matter.urgent,
-                                 due=due)  # fmt: skip
+                                 due=due, deemed=_deemed(order))  # fmt: skip
     return found.at if found else None
+
+
+def _deemed(order: Order) -> Any:
+    """The instant of deemed acceptance where it is not the closing of the door."""
+    return order.deemed_at if order.deemed_at != order.return_until else None
+
+
+def taken_up(case: OrderCase) -> Verdict | None:
+    """Work begins with the signature, or with deemed acceptance where nobody signed (R-04)."""
+    order = case.subject
+    if order.signed_at is not None or order.deemed_at is not None:
+        return None
+    provision = case.book.provision("sign_for")
+    return Verdict(False, provision.clause, "工单还没有签收，请先签收。", provision.readings)
 
 
 def waiver_choices(case: AnyCase) -> list[tuple[str, str]]:
@@ -74,7 +88,7 @@ class RecordContact(MatterCard):
     by = UNIT
     not_by = ()
     reach = Reach.HOLDS
-    moves = moves(Order, (S.SIGNED, S.DRAFTED, S.SIGNED_OFF))
+    moves = moves(Order, (S.DISPATCHED, S.SIGNED, S.DRAFTED, S.SIGNED_OFF))
     form = (
         Field("outcome", "结果", "choice", choices=OUTCOMES),
         Field("means", "方式", "choice", choices=MEANS, required=False),
@@ -84,6 +98,11 @@ class RecordContact(MatterCard):
     deadline = UNCHANGED
     ledger = Line("contact_recorded", ("outcome", "means", "first", "in_time"))
     disturbs = False
+
+    @classmethod
+    def guard(cls, case: OrderCase) -> Verdict | None:
+        """An order that nobody signed must have been deemed accepted."""
+        return taken_up(case)
 
     @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:

@@ -19,6 +19,7 @@ from hotline.casework.transitions.base import (
     signature_text,
     write_text,
 )
+from hotline.casework.transitions.handling import taken_up
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
@@ -55,7 +56,7 @@ class DraftReply(MatterCard):
     by = UNIT
     not_by = ()
     reach = Reach.HOLDS
-    moves = moves(Order, (S.SIGNED, S.DRAFTED), S.DRAFTED)
+    moves = moves(Order, (S.DISPATCHED, S.SIGNED, S.DRAFTED), S.DRAFTED)
     form = (
         Field("reply", "反馈件正文", "textarea", max_length=LONG, hint="报给热线办：事实、处理、依据", section="三个文本"),
         Field("answer", "给诉求人的答复", "textarea", max_length=LONG, hint="诉求人会看到这一段"),
@@ -79,6 +80,11 @@ class DraftReply(MatterCard):
     )
     deadline = UNCHANGED
     ledger = Line("reply_drafted", ("letter_id", "round", "missing", *CHOSEN))
+
+    @classmethod
+    def guard(cls, case: OrderCase) -> Verdict | None:
+        """An order that nobody signed must have been deemed accepted."""
+        return taken_up(case)
 
     @classmethod
     def clauses(cls, case: OrderCase) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .forms import FormView
-from .marks import Count, DueMark, Link, VerbView
+from .marks import CardMark, Count, DueMark, Link, VerbView
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class DeskRow:
     url: str
     due: DueMark | None = None
     chosen: bool = False
+    card: CardMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,18 @@ from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import sure
 from hotline.surfaces.ui import marking, said
-from hotline.surfaces.ui.shapes import Desk, DeskGroup, DeskRow, DueMark, Filter, FilterGroup, Link, Place, VerbView
+from hotline.surfaces.ui.shapes import (
+    CardMark,
+    Desk,
+    DeskGroup,
+    DeskRow,
+    DueMark,
+    Filter,
+    FilterGroup,
+    Link,
+    Place,
+    VerbView,
+)
 
 TERMS = {str(k): v for k, v in {**MATTER_TERMS, **ORDER_TERMS}.items()}
 LONGEST_CURSOR = 60
@@ -73,6 +84,15 @@ def due_mark(book: Rulebook, due: Due, received: datetime, now: datetime, *, urg
     )
 
 
+def card_mark(book: Rulebook, colour: str, cause: str = "", lifted_said: str = "") -> CardMark:
+    """A card, with the clause that gives it."""
+    because = marks.causes(book, colour).get(cause, "")
+    clause = sure(book.provision("cards").clause) if cause else None
+    if colour == "red":
+        return CardMark("red", "红牌", because, clause, lifted_said)
+    return CardMark("yellow", "黄牌", because, clause, lifted_said)
+
+
 def _mark(book: Rulebook, row: desks.Row, now: datetime) -> DueMark | None:
     if row.due_at is None:
         return None
@@ -85,6 +105,7 @@ def _row(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
     return DeskRow(
         row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term, network.name(row.unit_id),
         TERMS[row.status], asked.opening(row.number), _mark(book, row, asked.now), row.number == asked.chosen,
+        card_mark(book, row.colour) if row.colour else None,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui import shapes as s
-from hotline.surfaces.workbench.shaping.desk import due_mark
+from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 from hotline.surfaces.workbench.shaping.letters import letter_views
 from hotline.surfaces.workbench.shaping.timeline import timeline
 from hotline.surfaces.workbench.shaping.verbs import verb_views
@@ -61,10 +61,20 @@ def _clocks(book: Rulebook, order: Order, kind: str) -> tuple[s.Fact, ...]:
     )  # fmt: skip
 
 
+def _cards(book: Rulebook, dossier: MatterDossier, order: Order) -> tuple[s.CardMark, ...]:
+    """The order's cards, those lifted among them."""
+
+    def lifted(at: datetime | None) -> str:
+        return f"{said.instant(at, book.tz)} 已撤" if at else ""
+
+    return tuple(card_mark(book, m.colour, m.cause, lifted(m.lifted_at)) for m in dossier.marks_of(order))
+
+
 def _order(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> s.OrderView:
     unit = network.unit(order.unit_id)
     return s.OrderView("牵头" if order.lead else "协办", unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
-                       _mark(book, dossier, order, now), (), _clocks(book, order, dossier.matter.kind))  # fmt: skip
+                       _mark(book, dossier, order, now), _cards(book, dossier, order),
+                       _clocks(book, order, dossier.matter.kind))  # fmt: skip
 
 
 def _weeks(book: Rulebook, order: Order) -> tuple[tuple[s.WhyDay, ...], ...]:

@@ -16,7 +16,8 @@ from hotline.procedure.ledger import read as read_line
 from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
-from hotline.surfaces.ui.shapes import TimelineLine
+from hotline.surfaces.ui.shapes import CardMark, TimelineLine
+from hotline.surfaces.workbench.shaping.desk import card_mark
 
 Facts = Mapping[str, Any]
 Body = Callable[[int], str]
@@ -65,6 +66,12 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "settled": lambda f: f["because"],
     "followed_up": _followed,
     "closed": lambda f: "办结",
+    "deemed_accepted": lambda f: "期内没有退回，视同已接受",
+    "reminded": lambda f: "提醒：临近期限",
+    "yellow_given": lambda f: "亮黄牌",
+    "red_given": lambda f: "亮红牌",
+    "dispatch_late": lambda f: "热线办派单超过时限",
+    "review_late": lambda f: "热线办审核超过时限",
     "archived": lambda f: "归档，台账定稿",
 }
 
@@ -103,9 +110,15 @@ def _line(
     post = f"{unit}{TERMS[role]}" if line.person_id else ""
     return TimelineLine(
         said.day(at.date()) if fresh else "", said.clock(at, book.tz), sentence(read), who, post,
-        link(read.clauses[0]) if read.clauses else None, _written(read, body), None, at.isoformat(timespec="minutes"),
-        line.seq,
+        link(read.clauses[0]) if read.clauses else None, _written(read, body), _card(read, book),
+        at.isoformat(timespec="minutes"), line.seq,
     )  # fmt: skip
+
+
+def _card(read: Read, book: Rulebook) -> CardMark | None:
+    """The card that a line gave, with its cause."""
+    colour = {"yellow_given": "yellow", "red_given": "red"}.get(read.kind)
+    return card_mark(book, colour, facts_of(read)["cause"]) if colour else None
 
 
 def _written(read: Read, body: Body) -> tuple[str, ...]:

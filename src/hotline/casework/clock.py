@@ -1,0 +1,36 @@
+"""时钟 (clock): where matters say when something falls due on them; one sweep does one set of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, TypeVar
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Mark, Matter, Order, Revisit
+from hotline.procedure.records import Record
+from hotline.procedure.sweeping import Swept, Watched
+from hotline.procedure.sweeping import sweep as sweep_chains
+
+R = TypeVar("R", bound=Record)
+
+
+class Glance(MatterDossier):
+    """一瞥: the few tables that the clock's cards look at, so that a sweep is quick. Asked for another, it refuses."""
+
+    RECORDS = (Matter, Order, Mark, Revisit)
+    LINES: ClassVar[bool] = False
+
+    def all(self, record: type[R]) -> list[R]:
+        """All rows of a class that was loaded. Raises LookupError for another."""
+        if record not in self.RECORDS:
+            raise LookupError(f"the clock does not load {record.TABLE}")
+        return super().all(record)
+
+
+AT = "next_decision_at"
+WATCHED = (Watched("casework_order", AT, "matter_id"), Watched("casework_matter", AT, "id"))
+
+
+def sweep(now: datetime) -> Swept:
+    """Do what is due on up to a set of matters."""
+    return sweep_chains(Glance, WATCHED, now)

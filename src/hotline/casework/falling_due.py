@@ -1,0 +1,96 @@
+"""到期 (falling due): what the clock has yet to do on a matter, worked out from its facts alone, so that twice is
+harmless and a missed tick is only late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hotline.casework.records import Matter, Order
+from hotline.casework.statuses import MatterStatus, OrderStatus
+from hotline.procedure.dossier import Decision
+from hotline.rules import marks
+from hotline.rules.book import Rulebook
+from hotline.rules.verdicts import Due
+
+if TYPE_CHECKING:
+    from hotline.casework.dossier import MatterDossier
+
+WITH_OFFICE = (OrderStatus.FILED, OrderStatus.APPROVED)
+
+
+def decisions(dossier: MatterDossier, book: Rulebook) -> list[Decision]:
+    """Everything outstanding, earliest first, whether its instant has come or not."""
+    matter = dossier.matter
+    if matter.status == MatterStatus.ARCHIVED:
+        return []
+    found = [*_of_the_matter(dossier, matter)]
+    for order in dossier.orders:
+        found += _of_an_order(dossier, book, matter, order)
+    return sorted(found, key=lambda decision: decision.at)
+
+
+def _missed(done: datetime | None, until: datetime | None) -> bool:
+    """Not done, or not strictly before the limit's end: told from the facts, even when the clock looks late."""
+    return until is not None and (done is None or done >= until)
+
+
+def _late(done: datetime | None, until: datetime, noted: datetime | None) -> bool:
+    """Whether the office missed its date, and that is not on record for this date yet."""
+    return _missed(done, until) and (noted is None or noted < until)
+
+
+def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]:
+    until = matter.dispatch_until
+    if until is not None and _late(_decided_at(dossier, matter), until, matter.office_noted_at):
+        yield Decision(until, "note_dispatch_late", matter)
+    # a citizen who is not content waits for a person
+    if matter.status == MatterStatus.CLOSED and matter.rating_until is not None and matter.satisfied is not False:
+        yield Decision(matter.rating_until, "archive", matter)
+
+
+def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
+    """When the office had first decided how the matter is handled: dispatched, submitted or answered."""
+    instants = [matter.submitted_at, matter.replied_at, *(order.dispatched_at for order in dossier.orders)]
+    return min((at for at in instants if at is not None), default=None)
+
+
+def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
+    if order.status == OrderStatus.DISPATCHED and order.signed_at is None and order.deemed_at is None:
+        yield Decision(order.return_until, "deem_accept", order)
+    for at, card, form in _of_dates(dossier, book, matter, order):
+        if _with_unit(order, at):
+            yield Decision(at, card, order, form)
+    until = order.review_until
+    if until is not None and order.status in WITH_OFFICE and _late(order.approved_at, until, order.office_noted_at):
+        yield Decision(until, "note_review_late", order)
+
+
+def _with_unit(order: Order, at: datetime) -> bool:
+    """No card for a date falls while a letter filed before awaits the office."""
+    return order.status not in WITH_OFFICE or order.filed_at is None or order.filed_at >= at
+
+
+def _of_dates(
+    dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order
+) -> Iterator[tuple[datetime, str, dict[str, str]]]:
+    """Reminder and cards by the order's dates, for the causes that the rulebook knows, not given in this round yet."""
+    given = {mark.cause for mark in dossier.marks_of(order) if mark.round == order.round}
+    yellow, red = marks.causes(book, "yellow").keys() - given, marks.causes(book, "red").keys() - given
+    for cause, done, until in (("unsigned", order.signed_at, order.sign_until),
+                               ("no_contact", order.contacted_at, order.contact_until)):  # fmt: skip
+        if until is not None and cause in yellow and _missed(done, until):
+            yield until, "give_yellow", {"cause": cause}
+    if order.due_at is None:
+        return
+    due = Due(order.due_at, order.due_clause or "", (), order.due_provisional)
+    if order.reminded_round != order.round:
+        reminder = marks.reminder_at(book, matter.kind, due, urgent=matter.urgent)
+        if reminder is not None and reminder.at > order.received_at:
+            yield reminder.at, "remind", {}
+    if "due_day" in yellow:
+        near = marks.yellow_at(book, due, order.received_at, urgent=matter.urgent)
+        yield near.at, "give_yellow", {"cause": "due_day"}
+    if "overdue" in red:
+        yield marks.red_at(book, due).at, "give_red", {"cause": "overdue"}

@@ -1,0 +1,130 @@
+"""巡 (sweeping): the clock's acts on many chains at once: claimed, read again under the lock, performed, written."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg import OperationalError
+
+from hotline.procedure import store
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.case import Case
+from hotline.procedure.dossier import Dossier
+from hotline.procedure.engine import CLOCK, live_all
+from hotline.procedure.ledger import Chain, Head
+from hotline.procedure.perform import case_on, raw, transaction, write_apart
+from hotline.procedure.world import current
+
+log = logging.getLogger("hotline.clock")
+
+SET = 500  # chains a transaction
+AHEAD = 4 * SET  # how many due chains are looked at, so that a second sweeper passes by those already locked
+MOST_ACTS = 32  # on one chain in one sweep; more is a card that does not take its decision
+IDS_PER_CHAIN = 16
+
+# `due` names the chains with something due, as (chain_id, at); rows set aside are left out within it, or they would
+# fill the portion looked at.
+_CLAIM = """
+SELECT h.chain_id, h.seq, h.hash, h.at FROM procedure_chainhead h
+WHERE h.chain_kind = %(kind)s AND h.chain_id IN ({due}) LIMIT %(set)s FOR UPDATE OF h SKIP LOCKED
+"""
+_PART = """
+(SELECT d.{chain_id} FROM {table} d WHERE d.{column} <= %(now)s AND NOT EXISTS (SELECT 1 FROM procedure_setaside a
+WHERE a.chain_kind = %(kind)s AND a.chain_id = d.{chain_id} AND a.again_at > %(now)s)
+ORDER BY d.{column} LIMIT %(ahead)s)
+"""
+_ASIDE = """
+INSERT INTO procedure_setaside (chain_kind, chain_id, tries, again_at, because)
+SELECT %s, id, 1, %s::timestamptz + interval '1 minute', because FROM unnest(%s::int8[], %s::text[]) AS v(id, because)
+ON CONFLICT (chain_kind, chain_id) DO UPDATE SET tries = least(procedure_setaside.tries + 1, 1000),
+again_at = %s::timestamptz + least(power(2, least(procedure_setaside.tries, 20)), 1440) * interval '1 minute',
+because = excluded.because
+"""
+_WELL = "DELETE FROM procedure_setaside WHERE chain_kind = %s AND chain_id = ANY(%s)"
+
+
+class Endless(Exception):
+    """没完没了: a decision that is still due after its card was performed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """看着的列: a table's column with the instant of the next decision, and the column that names the chain."""
+
+    table: str
+    column: str
+    chain_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """巡过了: how many chains were claimed, acts performed, and which chains were set aside with why."""
+
+    claimed: int
+    performed: int
+    aside: Mapping[int, Exception]
+
+
+def sweep(cls: type[Dossier], watched: Sequence[Watched], now: datetime) -> Swept:
+    """Take one set of chains on which something is due and do all of it, in the order of the instants, in one
+    transaction. Chains that somebody holds are passed by. What cannot be done is set aside, with an alarm.
+    `cls` may be a dossier that holds only what the clock's cards look at."""
+    kind, world, conn, aside = cls.CHAIN, current(), raw(), dict[int, Exception]()
+    with conn.cursor() as cur:
+        world.ids.refill(cur, IDS_PER_CHAIN * SET)
+    with transaction(conn) as cur:
+        heads = _claim(cur, kind, watched, now)
+        if not heads:
+            return Swept(0, 0, aside)
+        entries = _decide(store.load(cur, cls, heads).dossiers, now, aside)
+        write_apart(cur, entries, aside)
+        _set_aside(cur, kind, heads, now, aside)
+    done = sum(len(e.out.lines) for e in entries if e.chain.id not in aside)
+    return Swept(len(heads), done, aside)
+
+
+def _claim(cur: store.Cur, kind: str, watched: Sequence[Watched], now: datetime) -> dict[int, Head]:
+    parts = [_PART.format(table=w.table, column=w.column, chain_id=w.chain_id) for w in watched]
+    asked = {"kind": Chain(kind, 0).code, "now": now, "set": SET, "ahead": AHEAD}
+    cur.execute(_CLAIM.format(due=" UNION ALL ".join(parts)), asked)
+    return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in sorted(cur.fetchall())}
+
+
+def _decide(dossiers: Mapping[int, Dossier], now: datetime, aside: dict[int, Exception]) -> list[store.Entry]:
+    entries = []
+    for chain_id, dossier in dossiers.items():
+        try:
+            out = live_all(dossier, current().book_of(dossier), _acts(dossier, now))
+            entries.append(store.Entry(dossier.chain, out, False))
+        except OperationalError:
+            raise
+        except Exception as error:
+            aside[chain_id] = error
+    return entries
+
+
+def _acts(dossier: Dossier, now: datetime) -> Iterator[tuple[Case[Any, Any], Mapping[str, str]]]:
+    """What is due, one after the other; after each the facts are asked again."""
+    book = current().book_of(dossier)
+    for _ in range(MOST_ACTS):
+        first = next(iter(dossier.decisions(book)), None)
+        if first is None or first.at > now:
+            return
+        yield case_on(REGISTRY[first.card], dossier, dossier.fresh(first.subject), CLOCK, now), first.form
+    raise Endless(dossier.chain.kind)
+
+
+def _set_aside(cur: store.Cur, kind: str, heads: Mapping[int, Head], now: datetime,
+               aside: Mapping[int, Exception]) -> None:  # fmt: skip
+    """Those that failed wait, ever longer; those that went are forgiven."""
+    code = Chain(kind, 0).code
+    if aside:
+        because = [type(error).__name__ for error in aside.values()]
+        cur.execute(_ASIDE, (code, now, list(aside), because, now))
+    cur.execute(_WELL, (code, [i for i in heads if i not in aside]))
+    for chain_id, error in aside.items():  # the kind of error alone: its words may hold personal data
+        log.error("时钟搁置 %s %s：%s", kind, chain_id, type(error).__name__)
