@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from harness import alone, databases
 from harness import browser as chrome
-from harness import databases
 
 SETUP_FAILED: list[BaseException] = []
 TOO_LONG = "要一分钟以上：./hotline test --long 才运行"
@@ -51,7 +51,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=TOO_LONG))
         if chrome.FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=_late)
+
+
+def _late(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None or "/e2e/" in str(item.path)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """A test that forks runs in a process of its own where this one has already driven a browser."""
+    if pyfuncitem.get_closest_marker("forks") is None or not chrome.driven():
+        return None
+    alone.run(pyfuncitem.nodeid)
+    return True
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

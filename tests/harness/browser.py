@@ -42,6 +42,7 @@ class _Shared:
 
     def __init__(self) -> None:
         self.users = 0
+        self.started = False
         self.driver: Any = None
         self.browser: Any = None
 
@@ -50,6 +51,7 @@ class _Shared:
 
         self.users += 1
         if self.browser is None:
+            self.started = True
             self.driver = sync_playwright().start()
             self.browser = self.driver.chromium.launch(executable_path=path, args=FLAGS)
         return self.browser
@@ -63,6 +65,11 @@ class _Shared:
 
 
 _shared = _Shared()
+
+
+def driven() -> bool:
+    """Whether this process has driven a browser: it then holds threads that a fork does not survive."""
+    return _shared.started
 
 
 def launch(path: str) -> Iterator[Any]:

@@ -177,6 +177,7 @@ def dying(monkeypatch: pytest.MonkeyPatch, where: str, after: bool) -> None:
 KILLS = [(where, after) for where in ("claim", "load", "write", "aside") for after in (False, True)]
 
 
+@pytest.mark.forks
 @pytest.mark.usefixtures("small_sets")
 @pytest.mark.parametrize(("where", "after"), KILLS)
 def test_kill_9_in_an_open_transaction_loses_and_doubles_nothing(

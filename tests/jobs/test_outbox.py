@@ -152,6 +152,7 @@ class TestDelivery:
         ids = [sent[0] for gateway in gateways for sent in gateway.sent]
         assert len(ids) == len(set(ids)) == 40
 
+    @pytest.mark.forks
     def test_killed_between_delivery_and_mark_it_is_sent_again_under_the_same_id(self, tmp_path: Path) -> None:
         toy.write(body="只有一条")
         folder = sms.FolderSms(tmp_path, "simulated")
