@@ -10,9 +10,7 @@ from time import monotonic
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
-from hotline.network import models
 from hotline.network.look_ups import listed
 from hotline.network.records import Post, Unit
 from hotline.network.sorts import SECOND
@@ -151,21 +149,6 @@ def names(person_ids: Collection[int]) -> dict[int, str]:
     with raw().cursor() as cur:
         cur.execute("SELECT id, name FROM network_person WHERE id = ANY(%s)", (list(person_ids),), prepare=True)
         return dict(cur.fetchall())
-
-
-def all_units() -> QuerySet[models.Unit]:
-    """Every unit, for administrators."""
-    return models.Unit.objects.order_by("level", "id")
-
-
-def all_posts() -> QuerySet[models.Post]:
-    """Every post with its person and unit, for administrators."""
-    return models.Post.objects.select_related("person", "unit").order_by("unit_id", "id")
-
-
-def posts_in(unit_id: int) -> QuerySet[models.Post]:
-    """The open posts of one unit with their people."""
-    return all_posts().filter(unit_id=unit_id, status="open")
 
 
 def posts_of(person_id: int) -> tuple[HeldPost, ...]:

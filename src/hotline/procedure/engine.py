@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from hotline.procedure import ledger
 from hotline.procedure.actor import Actor
-from hotline.procedure.card import Card, cards_of
+from hotline.procedure.card import LINES, Card, cards_of
 from hotline.procedure.case import Case, Tools
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.forms import FormErrors, parse
@@ -117,8 +117,6 @@ def offers(dossier: Dossier, actor: Actor, now: datetime, book: Rulebook, tools:
 
 def unseen(dossier: Dossier, subject: Record, seen_seq: int) -> list[LineMeta]:
     """Lines the person has not seen that matter to this subject."""
-    from hotline.procedure.card import LINES
-
     about = (subject.id, dossier.chain.id)
     later = (line for line in dossier.lines if line.seq > seen_seq and line.subject_id in about)
     return [line for line in later if LINES[line.kind].disturbs]
@@ -152,8 +150,6 @@ def _merge(into: WriteSet, out: WriteSet) -> None:
 
 def _fold(out: WriteSet) -> None:
     """Fold changes of rows that are new in the same write-set into the rows themselves."""
-    from dataclasses import replace
-
     for i, row in enumerate(out.inserts):
         if changes := out.updates.pop((type(row), row.id), None):
             out.inserts[i] = replace(row, **changes)  # type: ignore[type-var]

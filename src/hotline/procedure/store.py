@@ -77,9 +77,7 @@ def _line(row: Sequence[Any]) -> LineMeta:
 
 def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | None = None) -> Loaded:
     """Load the dossiers of all these chains in one statement (after the lock, in a snapshot of its own)."""
-    from hotline.procedure.ledger import CHAIN_KINDS
-
-    kind = CHAIN_KINDS[cls.CHAIN]
+    kind = Chain(cls.CHAIN, 0).code
     found = Loaded({i: cls(Chain(cls.CHAIN, i), head) for i, head in heads.items()})
     cur.execute(_load_sql(cls), {"ids": list(heads), "kind": kind, "act": act_id}, prepare=True)
     for index, chain_id, row in cur.fetchall():

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core import signing
 
@@ -32,6 +34,14 @@ def book_of(dossier: Dossier) -> Rulebook:
 def now() -> datetime:
     """The instant at which this request acts: the wall clock's, or a simulated city's own."""
     return times.now()
+
+
+def act_id(data: Mapping[str, Any]) -> UUID | None:
+    """The number a form carries, which makes a repeated POST harmless; none where it is missing or malformed."""
+    try:
+        return UUID(str(data.get("act_id", "")))
+    except ValueError:
+        return None
 
 
 class NotOurs(ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -93,7 +93,7 @@ def _field(field: Field, case: Case[Any, Any], value: str, problem: str) -> Fiel
 def _form(request: HttpRequest, data: Mapping[str, Any], problems: Sequence[Problem] = ()) -> HttpResponse:
     case, wrong = _case(), {p.field: p.because for p in problems}
     fields = tuple(_field(f, case, str(data.get(f.name, "")), wrong.get(f.name, "")) for f in FIELDS)
-    form = FormView("我要反映", "/submit/", fields, act_id=str(_act_id(data) or uuid4()), submit_term="下一步，核对")
+    form = FormView("我要反映", "/submit/", fields, act_id=str(frame.act_id(data) or uuid4()), submit_term="下一步，核对")
     page = PortalForm("我要反映", "写下来，我们转给管事的单位，并告诉您几号之前答复。", form)
     return render(request, "portal/submit.html", {"site": site(request), "page": page}, status=422 if problems else 200)
 
@@ -107,7 +107,7 @@ def _said(field: Field, case: Case[Any, Any], value: str) -> str:
 def _check(request: HttpRequest, data: Mapping[str, Any], problem: str = "") -> HttpResponse:
     case, values = _case(), {f.name: str(data.get(f.name, "")) for f in FIELDS}
     rows = tuple(CheckRow(f.name, f.label, _said(f, case, values[f.name])) for f in FIELDS)
-    page = PortalCheck("/submit/", rows, tuple(values.items()), str(_act_id(data) or uuid4()), problem)
+    page = PortalCheck("/submit/", rows, tuple(values.items()), str(frame.act_id(data) or uuid4()), problem)
     return render(request, "portal/check.html", {"site": site(request), "check": page})
 
 
@@ -127,22 +127,15 @@ def submit(request: HttpRequest) -> HttpResponse:
         return _form(request, data)
     if problems := _problems(data):
         return _form(request, data, problems)
-    sending = data.get("step") == "send" and _act_id(data) is not None
+    sending = data.get("step") == "send" and frame.act_id(data) is not None
     return _send(request, data) if sending else _check(request, data)
-
-
-def _act_id(data: Mapping[str, Any]) -> UUID | None:
-    try:
-        return UUID(str(data.get("act_id", "")))
-    except ValueError:
-        return None
 
 
 def _send(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
     form = {f.name: data.get(f.name, "") for f in FIELDS} | {"channel": "web"}
     try:
         done = perform(
-            REGISTRY["register"], Subject("matter"), form, actor=CITIZEN, now=frame.now(), act_id=_act_id(data)
+            REGISTRY["register"], Subject("matter"), form, actor=CITIZEN, now=frame.now(), act_id=frame.act_id(data)
         )
     except FormErrors as wrong:
         return _form(request, data, wrong.problems)

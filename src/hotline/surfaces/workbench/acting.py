@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -62,14 +61,6 @@ def card_named(name: str, chain: str = "matter") -> type[Card]:
     return card
 
 
-def act_id_of(request: StaffRequest) -> UUID | None:
-    """The form's own number, which makes a repeated POST harmless."""
-    try:
-        return UUID(str(request.POST.get("act_id", "")))
-    except ValueError:
-        return None
-
-
 def _digits(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
 
@@ -99,7 +90,7 @@ def _wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
 
 
 def _perform(request: StaffRequest, card: type[Card], subject: Subject) -> Done | Wrong:
-    data, act_id = request.POST.dict(), act_id_of(request)
+    data, act_id = request.POST.dict(), frame.act_id(request.POST)
     if act_id is None:
         return Wrong([Problem("", STALE)], data=data, status=422)
     try:
