@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.conf import settings
 from django.core import signing
@@ -22,7 +22,7 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import Refused, judge
 from hotline.procedure.forms import FormErrors, Problem
-from hotline.procedure.perform import Subject, perform
+from hotline.procedure.perform import Reused, Subject, perform
 from hotline.procedure.world import current
 from hotline.rules import follow_up
 from hotline.surfaces import frame, sessions, throttle
@@ -157,21 +157,22 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
         if outcome is None:
             return HttpResponseRedirect(f"/follow/{number}/")
         problems = tuple(outcome)
-    page = PortalForm("您的评价", "不到 1 分钟。", _rate_form(number, data, problems))
+    page = PortalForm("您的评价", "不到 1 分钟。", _rate_form(number, {**data, "act_id": ""} if problems else data, problems))
     return render(request, "portal/rate.html", {"site": site(request), "page": page}, status=422 if problems else 200)
 
 
 def _rated(dossier: MatterDossier, data: Mapping[str, Any]) -> Sequence[Problem] | None:
     form = {**data, "means": "rating", "reached": "1"}
+    act, again = frame.act_id(data), [Problem("", "请再交一次。")]
+    if act is None:
+        return again
+    subject = Subject("matter", dossier.chain.id)
     try:
-        act = UUID(str(data["act_id"]))
-        perform(
-            REGISTRY["follow_up"], Subject("matter", dossier.chain.id), form, actor=CITIZEN, now=frame.now(), act_id=act
-        )
+        perform(REGISTRY["follow_up"], subject, form, actor=CITIZEN, now=frame.now(), act_id=act)
     except FormErrors as wrong:
         return wrong.problems
     except Refused as refused:
         return [Problem("", refused.verdict.because)]
-    except ValueError:
-        return [Problem("", "请再交一次。")]
+    except Reused:
+        return again
     return None
