@@ -12,14 +12,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connections
 
 from hotline.casework import clock, falling_due
+from hotline.casework.records import Order
 from hotline.jobs import loops
 from hotline.procedure import store, sweeping, times
-from hotline.procedure.perform import raw, read
+from hotline.procedure.actor import Actor
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.perform import Subject, perform, raw, read
 from hotline.procedure.world import IdBlocks, current
 from support import many
 
@@ -90,6 +94,31 @@ def test_after_long_absence_everything_is_done_in_order_and_the_ledger_holds(cit
     assert kinds == ["deemed_accepted", "yellow_given", "yellow_given", "reminded", "yellow_given", "red_given"]
     assert ask("SELECT count(*) FROM casework_order WHERE next_decision_at <= %s", END) == [(0,)]
     assert sweep_all(END + timedelta(days=99)) == 0
+
+
+def test_whoever_acts_before_a_late_clock_finds_its_acts_done_first(city: Any) -> None:
+    """So that nobody's act wipes out what has fallen due; the clock finds nothing left to do."""
+    (matter_id,) = many.write(1, DELIVERED)
+    clerk, act_id = Actor("clerk", 1, 1, read("matter", matter_id).orders[0].unit_id), uuid4()  # type: ignore[attr-defined]
+    subject = Subject("matter", matter_id, (Order, None))
+    done_now = perform(REGISTRY["sign_for"], subject, {}, actor=clerk, now=DOOR + MINUTE, act_id=act_id)
+    kinds = [li.kind for li in read("matter", matter_id).lines][3:]
+    assert kinds == ["deemed_accepted", "yellow_given", "signed_for"]
+    assert done_now.seq == 6
+    again = perform(REGISTRY["sign_for"], subject, {}, actor=clerk, now=DOOR + MINUTE, act_id=act_id)
+    assert (again.seq, again.repeated) == (6, True)
+    assert sweep_all(DOOR + MINUTE) == 0
+
+
+def test_what_poisons_the_clock_stops_no_person(
+    city: Any, monkeypatch: pytest.MonkeyPatch, logged: list[logging.LogRecord]
+) -> None:
+    (matter_id,) = many.write(1, DELIVERED)
+    monkeypatch.setattr(REGISTRY["give_yellow"], "change", classmethod(lambda cls, case: 1 // 0))
+    clerk = Actor("clerk", 1, 1, read("matter", matter_id).orders[0].unit_id)  # type: ignore[attr-defined]
+    perform(REGISTRY["sign_for"], Subject("matter", matter_id, (Order, None)), {}, actor=clerk, now=DOOR + MINUTE)
+    assert [li.kind for li in read("matter", matter_id).lines][3:] == ["signed_for"]
+    assert [r.getMessage() for r in logged] == [f"时钟未能先办 matter {matter_id}：ZeroDivisionError"]
 
 
 def test_the_unit_is_told_by_the_outbox(city: Any) -> None:

@@ -39,7 +39,7 @@ def lived(world: World, receiving: line.Receiving, serial: int, now: datetime, k
         tools = Tools(world.ids, world.random.of("matter", chain.id, dossier.head.seq), world.keys, extra)
         who = line.actor(role, unit=receiving.unit.id)
         case = Case(card, dossier, line.subject_of(dossier, card), who, now, world.book, tools)
-        engine._merge(whole, engine.live(case, good[name]))
+        engine.merge(whole, engine.live(case, good[name]))
         if name == until:
             break
     return store.Entry(chain, whole, True)

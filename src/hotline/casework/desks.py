@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -26,12 +26,14 @@ MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class DeskSpec:
-    """一张清单: its name in URLs, its title, the statuses it lists, and whether of orders or of matters."""
+    """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, and what else must
+    hold of a row, as Django's filters."""
 
     name: str
     title: str
     statuses: tuple[str, ...]
     orders: bool = True
+    where: Mapping[str, Any] = field(default_factory=dict)
 
 
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
@@ -100,8 +102,8 @@ def matters(actor: Actor, unit: Unit | None) -> QuerySet[Matter]:
 def listed(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
     """The rows of one list, soonest first."""
     if spec.orders:
-        return orders(actor, unit).filter(status__in=spec.statuses).order_by("due_at", "id")
-    return matters(actor, unit).filter(status__in=spec.statuses).order_by("registered_at", "id")
+        return orders(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by("due_at", "id")
+    return matters(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by("registered_at", "id")
 
 
 def counts(actor: Actor, unit: Unit | None) -> dict[str, int]:

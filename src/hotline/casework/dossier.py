@@ -11,12 +11,16 @@ from hotline.casework.records import (
     Attempt,
     Citizen,
     Contact,
+    Designation,
+    Extension,
     Letter,
     Mark,
     Matter,
     Order,
     PersonKey,
+    ReturnRequest,
     Revisit,
+    Supervision,
     Text,
 )
 from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, MatterStatus, OrderStatus
@@ -36,7 +40,8 @@ class MatterDossier(Dossier):
     """办件卷宗: one matter with its contacts, orders, letters and follow-up."""
 
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
-        Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit,
+        Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
+        Designation, Supervision,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None
@@ -73,6 +78,14 @@ class MatterDossier(Dossier):
     def marks_of(self, order: Order) -> list[Mark]:
         """The cards on one order, oldest first."""
         return [mark for mark in self.all(Mark) if mark.order_id == order.id]
+
+    def request_of(self, order: Order) -> ReturnRequest | None:
+        """The order's newest request to be taken back."""
+        return next((r for r in reversed(self.all(ReturnRequest)) if r.order_id == order.id), None)
+
+    def extensions_of(self, order: Order) -> list[Extension]:
+        """The order's extensions, asked for or granted, oldest first."""
+        return [extension for extension in self.all(Extension) if extension.order_id == order.id]
 
     def attempts_of(self, order: Order) -> list[Attempt]:
         """Contacts, tries and waivers of one order."""

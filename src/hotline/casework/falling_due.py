@@ -17,6 +17,7 @@ from hotline.rules.verdicts import Due
 if TYPE_CHECKING:
     from hotline.casework.dossier import MatterDossier
 
+Form = dict[str, str]
 WITH_OFFICE = (OrderStatus.FILED, OrderStatus.APPROVED)
 
 
@@ -57,11 +58,28 @@ def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
 
 
 def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
-    if order.status == OrderStatus.DISPATCHED and order.signed_at is None and order.deemed_at is None:
-        yield Decision(order.return_until, "deem_accept", order)
-    for at, card, form in _of_dates(dossier, book, matter, order):
+    """All that may fall due on an order; nothing falls any more on one that was taken from its unit before."""
+    for watch in (_acceptance, _cards, _office):
+        for decision in watch(dossier, book, matter, order):
+            if order.ended_at is None or decision.at <= order.ended_at:
+                yield decision
+
+
+def _acceptance(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
+    """The door has closed on an unsigned order with no request before the office; after a refusal, at the refusal
+    (R-04)."""
+    waits = order.status == OrderStatus.DISPATCHED and order.signed_at is None and order.deemed_at is None
+    if waits and order.return_filed_at is None:
+        yield Decision(max(order.return_until, order.return_decided_at or order.return_until), "deem_accept", order)
+
+
+def _cards(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
+    for at, card, form in (*_of_first_steps(dossier, book, order), *_of_dates(dossier, book, matter, order)):
         if _with_unit(order, at):
             yield Decision(at, card, order, form)
+
+
+def _office(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
     until = order.review_until
     if until is not None and order.status in WITH_OFFICE and _late(order.approved_at, until, order.office_noted_at):
         yield Decision(until, "note_review_late", order)
@@ -72,25 +90,43 @@ def _with_unit(order: Order, at: datetime) -> bool:
     return order.status not in WITH_OFFICE or order.filed_at is None or order.filed_at >= at
 
 
-def _of_dates(
-    dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order
-) -> Iterator[tuple[datetime, str, dict[str, str]]]:
-    """Reminder and cards by the order's dates, for the causes that the rulebook knows, not given in this round yet."""
-    given = {mark.cause for mark in dossier.marks_of(order) if mark.round == order.round}
-    yellow, red = marks.causes(book, "yellow").keys() - given, marks.causes(book, "red").keys() - given
+def _awaits_extension(order: Order, at: datetime) -> bool:
+    """Nor while an extension filed before awaits the office."""
+    return order.extension_filed_at is not None and order.extension_filed_at <= at
+
+
+def _of_first_steps(dossier: MatterDossier, book: Rulebook, order: Order) -> Iterator[tuple[datetime, str, Form]]:
+    """Cards for not signing and for not contacting: once for an order, whatever becomes of its due date."""
+    yellow = marks.causes(book, "yellow").keys() - {mark.cause for mark in dossier.marks_of(order)}
     for cause, done, until in (("unsigned", order.signed_at, order.sign_until),
                                ("no_contact", order.contacted_at, order.contact_until)):  # fmt: skip
         if until is not None and cause in yellow and _missed(done, until):
             yield until, "give_yellow", {"cause": cause}
+
+
+def _of_dates(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order
+              ) -> Iterator[tuple[datetime, str, Form]]:  # fmt: skip
+    """Reminder and cards by the order's due date, for the causes that the rulebook knows, once for each date."""
     if order.due_at is None:
         return
     due = Due(order.due_at, order.due_clause or "", (), order.due_provisional)
+    found = [*_near(book, matter, order, due), *_over(book, due)]
+    given = {mark.cause for mark in dossier.marks_of(order) if mark.round == order.round}
+    for at, card, form in found:
+        if form.get("cause") not in given and not _awaits_extension(order, at):
+            yield at, card, form
+
+
+def _near(book: Rulebook, matter: Matter, order: Order, due: Due) -> Iterator[tuple[datetime, str, Form]]:
     if order.reminded_round != order.round:
-        reminder = marks.reminder_at(book, matter.kind, due, urgent=matter.urgent)
+        reminder = marks.reminder_at(book, matter.kind, due, urgent=order.urgent)
         if reminder is not None and reminder.at > order.received_at:
             yield reminder.at, "remind", {}
-    if "due_day" in yellow:
-        near = marks.yellow_at(book, due, order.received_at, urgent=matter.urgent)
+    if "due_day" in marks.causes(book, "yellow"):
+        near = marks.yellow_at(book, due, order.received_at, urgent=order.urgent)
         yield near.at, "give_yellow", {"cause": "due_day"}
-    if "overdue" in red:
+
+
+def _over(book: Rulebook, due: Due) -> Iterator[tuple[datetime, str, Form]]:
+    if "overdue" in marks.causes(book, "red"):
         yield marks.red_at(book, due).at, "give_red", {"cause": "overdue"}

@@ -122,6 +122,12 @@ class Card:
         return _snake(cls.__name__)
 
     @classmethod
+    def pertains(cls, case: Case[Any, Any]) -> Verdict | None:
+        """Is there anything here that the verb could be about? A no is refused like a wrong status, and pages do not
+        even show the verb greyed (nobody asked for an extension, so there is none to agree to)."""
+        return None
+
+    @classmethod
     def guard(cls, case: Case[Any, Any]) -> Verdict | None:
         """Is the door open? None or an ok verdict: yes. Drives the button."""
         return None

@@ -84,11 +84,13 @@ def _no_calendar(case: Case[Any, Any], missing: UncoveredYear) -> tuple[Verdict,
 
 
 def judge(case: Case[Any, Any]) -> tuple[Verdict, str]:
-    """Post, reach, other person, status, guard, in this order: the first no, or yes."""
+    """Post, reach, other person, status and whether there is anything to act on, guard: the first no, or yes."""
     if no := _may_act(case):
         return no
     if not _status_open(case):
         return _no(case, f"{case.dossier.said_of(case.subject) or '现在的状态'}，不能“{case.card.term}”。", "status")
+    if (nothing := case.card.pertains(case)) is not None and not nothing.ok:
+        return nothing, "status"
     try:
         verdict = case.card.guard(case)
     except UncoveredYear as missing:
@@ -110,8 +112,9 @@ def offers(dossier: Dossier, actor: Actor, now: datetime, book: Rulebook, tools:
             continue
         for subject in dossier.subjects():
             if _fits(card, subject) and dossier.within(card.reach, subject, actor):
-                verdict, _ = judge(Case(card, dossier, subject, actor, now, book, tools))
-                found.append(Offer(card, subject, verdict))
+                case = Case(card, dossier, subject, actor, now, book, tools)
+                if (nothing := card.pertains(case)) is None or nothing.ok:
+                    found.append(Offer(card, subject, judge(case)[0]))
     return found
 
 
@@ -137,7 +140,8 @@ def _live(case: Case[Any, Any]) -> None:
     case.card.notices(case)
 
 
-def _merge(into: WriteSet, out: WriteSet) -> None:
+def merge(into: WriteSet, out: WriteSet) -> None:
+    """Add what came later to a write-set."""
     into.inserts += out.inserts
     into.lines += out.lines
     into.messages += out.messages
@@ -164,11 +168,11 @@ def _perform(case: Case[Any, Any], data: Mapping[str, Any]) -> WriteSet:
         raise FormErrors(problems)
     _live(case)
     whole = WriteSet()
-    _merge(whole, case.out)
+    merge(whole, case.out)
     for card, subject in case.card.then(case):
         fresh = case.dossier.fresh(subject)
         following = Case(card, case.dossier, fresh, SYSTEM, case.now, case.book, case.tools)
-        _merge(whole, _perform(following, {}))
+        merge(whole, _perform(following, {}))
     return whole
 
 
@@ -190,9 +194,9 @@ def live_all(dossier: Dossier, book: Rulebook, acts: Iterable[tuple[Case[Any, An
     a generator that decides then. Without any act, only the instants of the next decisions are put right."""
     whole, decisions = WriteSet(), WriteSet()
     for case, data in acts:
-        _merge(whole, _covered(case, data))
+        merge(whole, _covered(case, data))
     for row, changes in dossier.next_decisions(book):
         decisions.update(row, changes)
     dossier.apply(decisions)
-    _merge(whole, decisions)
+    merge(whole, decisions)
     return whole

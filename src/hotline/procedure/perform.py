@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +19,14 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case, Tools
 from hotline.procedure.dossier import Dossier
-from hotline.procedure.engine import Conflict, live, unseen
+from hotline.procedure.due_acts import case_on, due_acts, is_due
+from hotline.procedure.engine import Conflict, live, live_all, merge, unseen
 from hotline.procedure.ledger import CHAIN_NAMES, Chain, Head
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS, LOOK_UPS, World, current
+from hotline.procedure.writeset import WriteSet
+
+log = logging.getLogger("hotline.clock")
 
 IDS_PER_ACT = 64
 
@@ -118,14 +123,6 @@ class _Unborn(Record):
         self.id = row_id
 
 
-def case_on(card: type[Card], dossier: Dossier, row: Record, actor: Actor, now: datetime) -> Case[Any, Any]:
-    world = current()
-    random = world.random.of(dossier.chain.kind, dossier.chain.id, dossier.head.seq)
-    tools = Tools(world.ids, random, world.keys)
-    at = max(now, dossier.head.at) if dossier.head.at else now  # rows and line bear the same instant
-    return Case(card, dossier, row, actor, at, world.book_of(dossier), tools)
-
-
 class Reused(Exception):
     """提交号用过了: this form's number already belongs to another act; nothing is written, nothing is returned."""
 
@@ -158,13 +155,30 @@ def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Acto
         if loaded.first:
             return _first(loaded.first, card, actor)
         dossier = loaded.dossiers[chain_id]
-        row = _subject_row(dossier, subject)
-        _seen(dossier, row, seen_seq)
-        case = case_on(card, dossier, row, actor, now)
+        _seen(dossier, _subject_row(dossier, subject), seen_seq)
+        dossier, fallen = _caught_up(cur, dossier, heads, now)
+        case = case_on(card, dossier, _subject_row(dossier, subject), actor, now)
         _look_up(cur, world, case, form)
         out = live(case, form)
-        store.write(cur, [store.Entry(dossier.chain, out, opened, act_id, card.name())])
-    return Done(dossier.chain, out.lines[0].seq, dossier, extra=case.tools.extra)
+        seq = out.lines[0].seq
+        merge(fallen, out)
+        store.write(cur, [store.Entry(dossier.chain, fallen, opened, act_id, card.name(), seq)])
+    return Done(dossier.chain, seq, dossier, extra=case.tools.extra)
+
+
+def _caught_up(cur: store.Cur, dossier: Dossier, heads: dict[int, Head], now: datetime) -> tuple[Dossier, WriteSet]:
+    """What had fallen due here before this act is done first. Where the clock's own act fails, the dossier is read
+    anew and the act goes on without: the sweep will set the chain aside and raise the alarm."""
+    at = max(now, dossier.head.at) if dossier.head.at else now
+    if not is_due(dossier, at):
+        return dossier, WriteSet()
+    try:
+        return dossier, live_all(dossier, current().book_of(dossier), due_acts(dossier, at))
+    except OperationalError:
+        raise
+    except Exception as error:
+        log.error("时钟未能先办 %s %s：%s", dossier.chain.kind, dossier.chain.id, type(error).__name__)
+        return store.load(cur, type(dossier), heads).dossiers[dossier.chain.id], WriteSet()
 
 
 def perform(card: type[Card], subject: Subject, form: Mapping[str, Any], *, actor: Actor, now: datetime,
@@ -236,11 +250,13 @@ def _live_many(cur: store.Cur, card: type[Card], by_chain: Mapping[int, Subject]
 
 def _one_of_many(cur: store.Cur, card: type[Card], dossier: Dossier, subject: Subject, form: Mapping[str, Any],
                  actor: Actor, now: datetime) -> store.Entry:  # fmt: skip
+    dossier, out = _caught_up(cur, dossier, {dossier.chain.id: dossier.head}, now)
     case = case_on(card, dossier, _subject_row(dossier, subject), actor, now)
     if card.needs:
         with cur.connection.transaction():
             _look_up(cur, current(), case, form)
-    return store.Entry(dossier.chain, live(case, form), False)
+    merge(out, live(case, form))
+    return store.Entry(dossier.chain, out, False)
 
 
 def write_apart(cur: store.Cur, entries: Sequence[store.Entry], aside: dict[int, Exception]) -> int:

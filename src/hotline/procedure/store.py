@@ -94,13 +94,14 @@ def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | No
 
 @dataclass(slots=True)
 class Entry:
-    """一笔: one chain's write-set, ready to be written."""
+    """一笔: one chain's write-set, ready to be written. `seq`: the act's own line, where others come before it."""
 
     chain: Chain
     out: WriteSet
     new: bool
     act_id: UUID | None = None
     card: str = ""
+    seq: int | None = None
 
 
 # From so many rows on, a column travels as one array: the statement stays the same whatever their number.
@@ -228,7 +229,8 @@ def line_row(line: Written) -> list[Any]:
             line.text, line.hash]  # fmt: skip
 
 
-def _act_row(entry: Entry, line: Written) -> list[Any]:
+def _act_row(entry: Entry) -> list[Any]:
+    line = next(line for line in entry.out.lines if entry.seq in (None, line.seq))
     return [entry.act_id, line.chain_kind, line.chain_id, line.seq, line.at, entry.card, line.person_id]
 
 
@@ -276,7 +278,7 @@ def write(cur: Cur, entries: Sequence[Entry]) -> None:
     _heads(statement, entries)
     _rows(statement, entries)
     statement.insert("procedure_ledgerline", _LEDGER, [line_row(li) for e in entries for li in e.out.lines])
-    acts = [_act_row(entry, entry.out.lines[0]) for entry in entries if entry.act_id]
+    acts = [_act_row(entry) for entry in entries if entry.act_id]
     statement.insert("procedure_act", _ACT, acts)
     messages = [_message_row(e.chain, m, e.out.lines[-1].at) for e in entries for m in e.out.messages]
     statement.insert("procedure_outboxmessage", _OUTBOX, messages)

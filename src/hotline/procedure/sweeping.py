@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from psycopg import OperationalError
 
 from hotline.procedure import store
-from hotline.procedure.card import REGISTRY
-from hotline.procedure.case import Case
 from hotline.procedure.dossier import Dossier
-from hotline.procedure.engine import CLOCK, live_all
+from hotline.procedure.due_acts import due_acts
+from hotline.procedure.engine import live_all
 from hotline.procedure.ledger import Chain, Head
-from hotline.procedure.perform import case_on, raw, transaction, write_apart
+from hotline.procedure.perform import raw, transaction, write_apart
 from hotline.procedure.world import current
 
 log = logging.getLogger("hotline.clock")
 
 SET = 500  # chains a transaction
 AHEAD = 4 * SET  # how many due chains are looked at, so that a second sweeper passes by those already locked
-MOST_ACTS = 32  # on one chain in one sweep; more is a card that does not take its decision
 IDS_PER_CHAIN = 16
 
 # `due` names the chains with something due, as (chain_id, at); rows set aside are left out within it, or they would
@@ -45,10 +42,6 @@ again_at = %s::timestamptz + least(power(2, least(procedure_setaside.tries, 20))
 because = excluded.because
 """
 _WELL = "DELETE FROM procedure_setaside WHERE chain_kind = %s AND chain_id = ANY(%s)"
-
-
-class Endless(Exception):
-    """没完没了: a decision that is still due after its card was performed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +91,13 @@ def _decide(dossiers: Mapping[int, Dossier], now: datetime, aside: dict[int, Exc
     entries = []
     for chain_id, dossier in dossiers.items():
         try:
-            out = live_all(dossier, current().book_of(dossier), _acts(dossier, now))
+            out = live_all(dossier, current().book_of(dossier), due_acts(dossier, now))
             entries.append(store.Entry(dossier.chain, out, False))
         except OperationalError:
             raise
         except Exception as error:
             aside[chain_id] = error
     return entries
-
-
-def _acts(dossier: Dossier, now: datetime) -> Iterator[tuple[Case[Any, Any], Mapping[str, str]]]:
-    """What is due, one after the other; after each the facts are asked again."""
-    book = current().book_of(dossier)
-    for _ in range(MOST_ACTS):
-        first = next(iter(dossier.decisions(book)), None)
-        if first is None or first.at > now:
-            return
-        yield case_on(REGISTRY[first.card], dossier, dossier.fresh(first.subject), CLOCK, now), first.form
-    raise Endless(dossier.chain.kind)
 
 
 def _set_aside(cur: store.Cur, kind: str, heads: Mapping[int, Head], now: datetime,

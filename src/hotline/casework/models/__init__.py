@@ -1,7 +1,9 @@
 """办件的表 (tables), one subject a file. They own the schema and the desks' reads; `perform` alone writes them."""
 
+from hotline.casework.models.doors import Designation, Extension, ReturnRequest, Supervision
 from hotline.casework.models.handling import Attempt, Letter, Mark, Order
 from hotline.casework.models.intake import Citizen, Contact, Matter, Text
 from hotline.casework.models.outcome import Revisit
 
-__all__ = ["Attempt", "Citizen", "Contact", "Letter", "Mark", "Matter", "Order", "Revisit", "Text"]
+__all__ = ["Attempt", "Citizen", "Contact", "Designation", "Extension", "Letter", "Mark", "Matter", "Order",
+           "ReturnRequest", "Revisit", "Supervision", "Text"]  # fmt: skip

@@ -4,7 +4,7 @@ from django.db import models
 
 from hotline.casework.models.intake import Matter, Text
 
-OPEN = ["dispatched", "signed", "drafted", "signed_off", "filed"]
+OPEN = ["dispatched", "signed", "drafted", "signed_off", "filed", "sent_back", "bounced", "reopened"]
 
 
 def _text(null: bool = False) -> models.ForeignKey:
@@ -37,6 +37,23 @@ class Order(models.Model):
     on_time = models.BooleanField("按时", null=True)
     review_until = models.DateTimeField("审核期限", null=True)
     approved_at = models.DateTimeField("通过时刻", null=True)
+    urgent = models.BooleanField("紧急", default=False)
+    designated = models.BooleanField("政府指定", default=False)
+    previous_id = models.BigIntegerField("替换的工单", null=True)
+    ended_at = models.DateTimeField("退回或收回时刻", null=True)
+    settled = models.BooleanField("已定的按时", null=True)
+    send_backs = models.SmallIntegerField("连续退回重办", default=0)
+    sent_back_at = models.DateTimeField("最近退回重办", null=True)
+    return_asked_at = models.DateTimeField("退回待本单位同意", null=True)
+    return_filed_at = models.DateTimeField("退回待热线办决定", null=True)
+    return_decide_until = models.DateTimeField("退回决定期限", null=True)
+    return_decided_at = models.DateTimeField("退回决定时刻", null=True)
+    extension_asked_at = models.DateTimeField("延期待本单位同意", null=True)
+    extension_filed_at = models.DateTimeField("延期待热线办备案", null=True)
+    extended_by = models.SmallIntegerField("已延长的工作日", default=0)
+    supervise_until = models.DateTimeField("督办答复期限", null=True)
+    supervision_noted_at = models.DateTimeField("督办超期已记", null=True)
+    explained_review_at = models.DateTimeField("未解决的复查", null=True)
     reminded_round = models.SmallIntegerField("已提醒的轮次", null=True)
     escalated_at = models.DateTimeField("升级时刻", null=True)
     office_noted_at = models.DateTimeField("审核超期已记", null=True)
@@ -50,6 +67,10 @@ class Order(models.Model):
                          condition=models.Q(status__in=OPEN)),
             models.Index(fields=["due_at", "id"], name="order_open_by_due", condition=models.Q(status__in=OPEN)),
             models.Index(fields=["filed_at", "id"], name="order_to_review", condition=models.Q(status="filed")),
+            models.Index(fields=["return_filed_at"], name="order_return_to_decide",
+                         condition=models.Q(return_filed_at__isnull=False)),
+            models.Index(fields=["extension_filed_at"], name="order_extension_to_file",
+                         condition=models.Q(extension_filed_at__isnull=False)),
             models.Index(fields=["next_decision_at"], name="order_next_decision",
                          condition=models.Q(next_decision_at__isnull=False)),
         ]  # fmt: skip
@@ -67,6 +88,7 @@ class Mark(models.Model):
     round = models.SmallIntegerField("轮次")
     given_at = models.DateTimeField("亮牌时刻")
     lifted_at = models.DateTimeField("撤牌时刻", null=True)
+    lift_reason = _text(null=True)
 
     class Meta:
         constraints = [
@@ -111,3 +133,5 @@ class Letter(models.Model):
     signed_off_at = models.DateTimeField("签批时刻", null=True)
     signed_off_role = models.TextField("签批岗位", null=True)
     approved_at = models.DateTimeField("通过时刻", null=True)
+    understanding = models.TextField("是否取得理解", default="", blank=True)
+    review_on = models.DateField("复查日", null=True)

@@ -64,6 +64,11 @@ class Matter(models.Model):
     archived_at = models.DateTimeField("归档时刻", null=True)
     entered_late = models.BooleanField("补录旧件", default=False)
     locked = models.BooleanField("文字封存", default=False)
+    redos = models.SmallIntegerField("不满意重办次数", default=0)
+    times_returned = models.SmallIntegerField("被退回次数", default=0)
+    designate_until = models.DateTimeField("指定期限", null=True)
+    designation_noted_at = models.DateTimeField("指定超期已记", null=True)
+    leader_reminded_at = models.DateTimeField("已提醒领导", null=True)
     office_noted_at = models.DateTimeField("超期已记", null=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 

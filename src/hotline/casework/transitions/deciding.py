@@ -201,5 +201,5 @@ def _new_order(case: MatterCase, receiving: Any, due: Due | None) -> Order:
         case.tools.ids.next(), case.dossier.chain.id, OrderStatus.DISPATCHED, receiving.unit.id, receiving.level2_id,
         True, 1, case.now, case.now, sign.at, doors.return_until(book, case.now, urgent=urgent).at, due_at,
         due.clause if due else None, " ".join(due.readings) if due else "", bool(due and due.provisional),
-        contact.at if contact else None,
+        contact.at if contact else None, urgent=urgent,
     )  # fmt: skip

@@ -50,7 +50,7 @@ class SignFor(MatterCard):
 def _contact_until(case: OrderCase) -> Any:
     order, matter = case.subject, case.dossier.matter
     due = Due(order.due_at, order.due_clause or "") if order.due_at else None
-    found = limits.contact_until(case.book, matter.kind, order.received_at, signed=case.now, urgent=matter.urgent,
+    found = limits.contact_until(case.book, matter.kind, order.received_at, signed=case.now, urgent=order.urgent,
                                  due=due, deemed=_deemed(order))  # fmt: skip
     return found.at if found else None
 

@@ -76,7 +76,8 @@ class DeemAccept(ClockCard):
         """The first contact runs from here where it runs from acceptance."""
         order, fell_at, matter = case.subject, _fell_at(case), case.dossier.matter
         due = Due(order.due_at, order.due_clause or "") if order.due_at else None
-        found = limits.contact_until(case.book, matter.kind, order.received_at, urgent=matter.urgent, due=due)
+        found = limits.contact_until(case.book, matter.kind, order.received_at, urgent=order.urgent, due=due,
+                                     deemed=fell_at if fell_at != order.return_until else None)  # fmt: skip
         until = found.at if found else None
         case.update(order, deemed_at=fell_at, contact_until=until)
         return {"fell_at": fell_at, "contact_until": until}
@@ -136,7 +137,7 @@ class GiveYellow(ClockCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """A row per card; an urgent order that nobody signed is escalated (R-03)."""
-        if case.form["cause"] == "unsigned" and case.dossier.matter.urgent:
+        if case.form["cause"] == "unsigned" and case.subject.urgent:
             case.update(case.subject, escalated_at=case.now)
         return _give(case, "yellow")
 

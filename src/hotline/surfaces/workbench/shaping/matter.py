@@ -40,7 +40,7 @@ def _mark(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -
     due = order_due(order)
     if due is None:
         return None
-    mark = due_mark(book, due, order.received_at, now, urgent=dossier.matter.urgent, short=False,
+    mark = due_mark(book, due, order.received_at, now, urgent=order.urgent, short=False,
                     settled_at=order.filed_at if order.status in FILED else None)  # fmt: skip
     return replace(mark, readings=())  # they stand in "为什么是这一天"
 
@@ -89,9 +89,9 @@ def _why(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) ->
         return None
     kind = book.kind(dossier.matter.kind)
     when, last = said.instant(order.received_at, book.tz), said.limit(due.at, book.tz)
-    counted = kind.working_days and not dossier.matter.urgent
+    counted = kind.working_days and not order.urgent
     days = f"{kind.term}，{kind.working_days} 个工作日。" if counted else f"{kind.term}。"
-    weeks = () if dossier.matter.urgent or kind.working_days is None else _weeks(book, order)
+    weeks = () if order.urgent or kind.working_days is None else _weeks(book, order)
     notice = book.calendar.notice(said.limit_day(due.at, book.tz).year)
     notice_said = "日历待定，放假通知发布后重算" if due.provisional else (f"日历：正式，{notice}" if notice else "日历：正式")
     mark = _mark(book, dossier, order, now)

@@ -1,0 +1,86 @@
+"""旁门的表 (tables of the doors): returns, extensions, designations, supervision."""
+
+from django.db import models
+
+from hotline.casework.models.handling import Order
+from hotline.casework.models.intake import Matter, Text
+
+
+def _text(null: bool = False) -> models.ForeignKey:
+    return models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=null, related_name="+")
+
+
+def _order(null: bool = False) -> models.ForeignKey:
+    return models.ForeignKey(Order, models.PROTECT, db_index=False, null=null, related_name="+")
+
+
+def _unit(null: bool = False) -> models.ForeignKey:
+    return models.ForeignKey("network.Unit", models.PROTECT, db_index=False, null=null, related_name="+")
+
+
+class ReturnRequest(models.Model):
+    """退回申请: an order asked to be taken back."""
+
+    id = models.BigIntegerField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="return_requests")
+    order = _order()
+    asked_at = models.DateTimeField("申请时刻")
+    reason = _text()
+    basis = _text()
+    agreed_at = models.DateTimeField("本单位同意时刻", null=True)
+    outcome = models.TextField("结果", default="", blank=True)
+    decided_at = models.DateTimeField("决定时刻", null=True)
+    because = _text(null=True)
+
+
+class Extension(models.Model):
+    """延期: asked, agreed and filed, explained to the citizen."""
+
+    id = models.BigIntegerField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="extensions")
+    order = _order()
+    working_days = models.SmallIntegerField("延长的工作日")
+    asked_at = models.DateTimeField("申请时刻")
+    reason = _text()
+    old_due_at = models.DateTimeField("原期限")
+    old_due_clause = models.TextField("原期限依据")
+    old_due_readings = models.TextField("原期限读法")
+    old_due_provisional = models.BooleanField("原期限待定")
+    agreed_at = models.DateTimeField("本单位同意时刻", null=True)
+    outcome = models.TextField("结果", default="", blank=True)
+    decided_at = models.DateTimeField("备案时刻", null=True)
+    because = _text(null=True)
+    new_due_at = models.DateTimeField("新期限", null=True)
+    explained_at = models.DateTimeField("向诉求人解释时刻", null=True)
+    explained_means = models.TextField("解释的方式", default="", blank=True)
+    explanation = _text(null=True)
+
+
+class Designation(models.Model):
+    """指定: proposed by the office, decided by the government."""
+
+    id = models.BigIntegerField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="designations")
+    order = _order(null=True)
+    proposed_at = models.DateTimeField("提出时刻")
+    opinion = _text()
+    unit = _unit()
+    escalated_at = models.DateTimeField("升级时刻", null=True)
+    decided_at = models.DateTimeField("指定时刻", null=True)
+    designated_unit = _unit(null=True)
+    document = _text(null=True)
+
+
+class Supervision(models.Model):
+    """督办: a notice with its own date, to be answered."""
+
+    id = models.BigIntegerField(primary_key=True)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="supervisions")
+    order = _order()
+    by_unit = _unit()
+    scope = models.TextField("督办范围")
+    given_at = models.DateTimeField("发出时刻")
+    demand = _text()
+    answer_until = models.DateTimeField("答复期限")
+    answered_at = models.DateTimeField("答复时刻", null=True)
+    answer = _text(null=True)

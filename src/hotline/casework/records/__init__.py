@@ -1,0 +1,9 @@
+"""办件记录 (records): one class per table. Every row carries the matter's number; free text lies in `Text`."""
+
+from hotline.casework.records.doors import Designation, Extension, ReturnRequest, Supervision
+from hotline.casework.records.handling import Attempt, Letter, Mark, Order
+from hotline.casework.records.intake import Citizen, Contact, Matter, PersonKey, Text
+from hotline.casework.records.outcome import Revisit
+
+__all__ = ["Attempt", "Citizen", "Contact", "Designation", "Extension", "Letter", "Mark", "Matter", "Order",
+           "PersonKey", "ReturnRequest", "Revisit", "Supervision", "Text"]  # fmt: skip

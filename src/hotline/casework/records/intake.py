@@ -1,0 +1,120 @@
+"""受理的记录 (records of intake): the matter, who brought it, its texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from hotline.procedure.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Matter(Record):
+    """诉求事项: one matter of one kind, pinned to the rulebook it was registered under.
+    `entered_late` marks an old file lived under a rulebook that did not exist yet."""
+
+    TABLE: ClassVar[str] = "casework_matter"
+    PARENT: ClassVar[str] = "id"
+
+    id: int
+    status: str
+    number: str
+    rulebook: str
+    channel: str
+    kind: str
+    secrecy: bool
+    publish_wish: str
+    registered_at: datetime
+    gist_id: int
+    words_id: int
+    code_index: bytes
+    item: str | None = None
+    category: str = ""
+    urgent: bool = False
+    major: bool = False
+    urgent_reason_id: int | None = None
+    accepted_at: datetime | None = None
+    dispatch_until: datetime | None = None
+    promised_at: datetime | None = None
+    promised_clause: str | None = None
+    refusal: str | None = None
+    told_id: int | None = None
+    submitted_at: datetime | None = None
+    instructed_at: datetime | None = None
+    drawn: bool | None = None
+    drawn_because: str | None = None
+    satisfied: bool | None = None
+    rating_until: datetime | None = None
+    replied_at: datetime | None = None
+    closed_at: datetime | None = None
+    archived_at: datetime | None = None
+    entered_late: bool = False
+    locked: bool = False
+    redos: int = 0
+    times_returned: int = 0
+    designate_until: datetime | None = None
+    designation_noted_at: datetime | None = None
+    leader_reminded_at: datetime | None = None
+    office_noted_at: datetime | None = None
+    next_decision_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact(Record):
+    """一次来电/来信: who reached the hotline about this matter, by which channel, with the record of six elements.
+    One call about several matters gives one row per matter with the same `call_id` (R-25)."""
+
+    TABLE: ClassVar[str] = "casework_contact"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    call_id: int
+    citizen_id: int | None
+    channel: str
+    at: datetime
+    record_id: int
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen(Record):
+    """诉求人: name and phone encrypted under a key of the citizen's own; found only by the blind index."""
+
+    TABLE: ClassVar[str] = "casework_citizen"
+    FROM: ClassVar[str] = "casework_citizen t JOIN casework_contact c ON c.citizen_id = t.id"
+    PARENT: ClassVar[str] = "c.matter_id"
+
+    id: int
+    name_sealed: bytes | None
+    phone_sealed: bytes | None
+    phone_index: bytes | None
+    known_since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKey(Record):
+    """个人密钥: the citizen's key, wrapped by the master key outside the database."""
+
+    TABLE: ClassVar[str] = "procedure_personkey"
+    FROM: ClassVar[str] = "procedure_personkey t JOIN casework_contact c ON c.citizen_id = t.id"
+    PARENT: ClassVar[str] = "c.matter_id"
+
+    id: int
+    wrapped: bytes
+    master_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Record):
+    """文字: one free text of a matter, with the salt of its hash. `field` says what it is."""
+
+    TABLE: ClassVar[str] = "casework_text"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    field: str
+    body: str
+    salt: bytes | None
