@@ -92,12 +92,12 @@ def handles(people: People) -> None:
 
 def completes(people: People) -> None:
     people.verb("写反馈件")
-    people.page.get_by_role("group", name="正面回应了每个问题").get_by_label("是").check()
+    people.page.get_by_role("group", name="对诉求的正面回应").get_by_label("是").check()
     people.write(
-        政策法规依据="物业管理条例 | 国务院令第698号", 沟通情况="已告知结果",
-        办理责任单位="埇桥区人民政府", 责任人姓名="沈明礼", 责任人电话="05570000001", 承办人电话="05570000002",
+        政策法规引用的文号和出处="物业管理条例 | 国务院令第698号", 与诉求人沟通反馈的情况="已告知结果",
+        办理责任单位名称="埇桥区人民政府", 责任人姓名="沈明礼", 承办责任人联系电话="05570000002",
     )  # fmt: skip
-    people.choose(与诉求人沟通的联系方式="电话", 诉求人满意程度="满意", 是否属实="属实", 是否解决="是", 公开意见="公开")
+    people.choose(与诉求人沟通的联系方式="电话", 诉求人的满意程度="满意", 是否属实="属实", 是否解决="是", 单位的公开意见="公开")
     people.submit("写反馈件")
     people.sees("要素齐全")
     people.verb("答复诉求人")

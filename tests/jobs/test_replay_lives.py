@@ -27,7 +27,7 @@ Lived = Callable[..., Any]
 
 def sheet_of(rows: tuple[Row, ...], book: books.Rulebook = BOOK) -> reader.Sheet:
     """The rows as the command reads them."""
-    return reader.read(file(rows), book.tz, None, forms.longest())
+    return reader.read(file(rows), book.tz, None, forms.longest(book))
 
 
 def early(server: Any, template: str, rulebook: str) -> str:

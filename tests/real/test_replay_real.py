@@ -42,7 +42,7 @@ def verified(data: Path) -> bool:
 
 def test_every_row_is_read_and_planned() -> None:
     book = books.load(RULEBOOKS / "suzhou-2018")
-    sheet = reader.read(ANSWERED.read_bytes(), book.tz, None, forms.longest())
+    sheet = reader.read(ANSWERED.read_bytes(), book.tz, None, forms.longest(book))
     assert (sheet.rows, len(sheet.messages), sheet.refused) == (1982, 1982, [])
     assert sum(forms.before_the_rules(book, message.asked) for message in sheet.messages) == 866
     late = sum(plan(book, m).signed >= limits.sign_until(book, m.asked).at for m in sheet.messages)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client, override_settings
 
 from harness import databases
 from surfaces import test_urls as first
-from surfaces.city import client_of, put_clock
-from surfaces.walk import Walk
+from surfaces.city import client_of, put_clock, text_of
+from surfaces.walk import FORMS, Walk
 
 LOGINS = {
     **{one: one for one in (*first.OFFICE, *first.OUTSIDE)},
@@ -75,3 +77,42 @@ def test_its_own_numbers_stand_on_its_pages(held: Walk) -> None:
     assert 'href="tel:31415"' in home
     assert 'href="tel:777"' in home
     assert "12345" not in home
+
+
+def labels(html: bytes) -> dict[str, str]:
+    """The fields of a page's form by name, each with its label."""
+    found = re.findall(r'<(?:label for|legend)[^>]*>(.*?)</(?:label|legend)>.*?name="(\w+)"', html.decode(), re.S)
+    return {name: text_of(label).removesuffix("（选填）").strip() for label, name in found}
+
+
+def test_its_forms_ask_for_its_own_elements_by_its_own_names(held: Walk) -> None:
+    record = client_of("operator").get("/staff/register/").content
+    asked = labels(record)
+    assert [asked[name] for name in ("time", "place", "cause", "course", "outcome")] == [
+        "何时", "何地", "何事", "怎样", "如何了结"]  # fmt: skip
+    assert "people" not in asked
+    assert "五要素" in text_of(record)
+    letter = labels(client_of("dongdu-clerk").get(held.address("draft_reply")).content)
+    wanted = {"responds": "正面的回答", "citations": "依据的文件", "truthful": "真假", "responsible_phone": "责任人电话"}
+    assert {name: letter[name] for name in wanted} == wanted
+    assert not letter.keys() & {"contact_summary", "satisfaction", "handler_unit"}
+    page = text_of(client_of("dongdu-clerk").get(held.url).content)
+    assert "五要素 何时 三个月前 何地 某小区 6 栋 2 单元 何事 灯坏 怎样 缺" in page
+
+
+def test_its_citizens_grade_what_it_asks_in_its_own_grades(held: Walk) -> None:
+    for verb in ("record_contact", "draft_reply", "answer_citizen", "sign_off", "file"):
+        form = {**FORMS[verb], "satisfaction": "", "publish_opinion": "公开"}
+        login = "dongdu-deputy" if verb == "sign_off" else "dongdu-clerk"
+        assert held.post(verb, form, login).status_code == 303, verb
+    held.act("approve")
+    held.citizen.post("/follow/", {"number": held.number, "code": held.code})
+    assert "再答 2 个小问题" in text_of(held.citizen.get(f"/follow/{held.number}/").content)
+    page = held.citizen.get(f"/follow/{held.number}/rate/").content
+    assert labels(page) == {"solved": "事情解决了吗", "attitude": "对办事的态度", "result": "对办事的结果",
+                            "opinion": "还想说的话"}  # fmt: skip
+    assert "好 行 差" in text_of(page)
+    rated = {"solved": "yes", "attitude": "1", "result": "3", "act_id": str(uuid4())}
+    assert held.citizen.post(f"/follow/{held.number}/rate/", rated).status_code == 302
+    said = text_of(client_of("reviewer").get(held.url).content)
+    assert "回访：不满意，已解决" in said

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from hotline.procedure.actor import Reach
-from hotline.procedure.forms import Field, Problem
+from hotline.procedure.forms import Field, FieldsOf, Problem
 from hotline.procedure.records import Record
 from hotline.rules.book import Provision, Rulebook
 from hotline.rules.verdicts import Verdict
@@ -86,6 +86,7 @@ def _snake(name: str) -> str:
 class Card:
     """办理卡. Parts without a default must be declared; forgetting one is an error at import.
 
+    `form`: fields, and functions that give those which the rulebook names, each in the place where it is asked.
     `by`: the roles that may perform it. `not_by`: cards whose last performer on the same subject must be another
     person. `creates`: the card opens a chain. `disturbs`: a page that has not seen this line is out of date."""
 
@@ -96,7 +97,7 @@ class Card:
     not_by: ClassVar[tuple[type[Card], ...]]
     reach: ClassVar[Reach]
     moves: ClassVar[Moves]
-    form: ClassVar[tuple[Field, ...]]
+    form: ClassVar[tuple[Field | FieldsOf, ...]]
     deadline: ClassVar[Deadline]
     ledger: ClassVar[Line]
     creates: ClassVar[bool] = False
@@ -126,6 +127,11 @@ class Card:
         """Is there anything here that the verb could be about? A no is refused like a wrong status, and pages do not
         even show the verb greyed (nobody asked for an extension, so there is none to agree to)."""
         return None
+
+    @classmethod
+    def fields(cls, book: Rulebook) -> tuple[Field, ...]:
+        """What the form asks for under a rulebook; worked out once for each."""
+        return _fields(cls.name(), book)
 
     @classmethod
     def guard(cls, case: Case[Any, Any]) -> Verdict | None:
@@ -162,6 +168,11 @@ class Card:
     def then(cls, case: Case[Any, Any]) -> Sequence[tuple[type[Card], Record]]:
         """Consequences on other objects of the same chain, performed in the same breath."""
         return ()
+
+
+@lru_cache(maxsize=512)
+def _fields(name: str, book: Rulebook) -> tuple[Field, ...]:
+    return tuple(f for part in REGISTRY[name].form for f in ((part,) if isinstance(part, Field) else part(book)))
 
 
 _BY_CHAIN: dict[str, tuple[int, list[type[Card]]]] = {}

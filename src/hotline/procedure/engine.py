@@ -163,7 +163,7 @@ def _perform(case: Case[Any, Any], data: Mapping[str, Any]) -> WriteSet:
     verdict, step = judge(case)
     if not verdict.ok:
         raise Refused(verdict, step)
-    case.form = parse(case.card.form, data, case)
+    case.form = parse(case.card.fields(case.book), data, case)
     if problems := case.card.accepts(case):
         raise FormErrors(problems)
     _live(case)

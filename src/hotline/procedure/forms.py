@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from hotline.rules.book import Rulebook
 
 Choices = Sequence[tuple[str, str]]
 
@@ -24,7 +26,7 @@ class Problem:
 class Field:
     """栏目: one field. `kind`: text, textarea, choice, flag, phone, pairs (lines of `title | number`), instant.
     `choices` is fixed data or a function of the case (units, items). `max_length` in characters. `section` heads a
-    group of fields that begins here."""
+    group of fields that begins here, `section_note` says what holds for the group."""
 
     name: str
     label: str
@@ -34,10 +36,20 @@ class Field:
     max_length: int = 200
     hint: str = ""
     section: str = ""
+    section_note: str = ""
 
     def options(self, case: Any) -> Choices:
         """The choices open in this case."""
         return self.choices(case) if callable(self.choices) else self.choices or ()
+
+
+# Fields that a rulebook names: its own elements, in its own words, in their place in the form.
+FieldsOf = Callable[[Rulebook], Sequence[Field]]
+
+
+def headed(section: str, fields: Sequence[Field], note: str = "") -> tuple[Field, ...]:
+    """The fields as one group under a heading; none where there are none."""
+    return tuple(replace(f, section=section, section_note=note) if i == 0 else f for i, f in enumerate(fields))
 
 
 class FormErrors(Exception):

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 ROLES = frozenset({"deputy", "head", "shift_leader", "leader"})
-LETTER_FIELDS = frozenset(
+# What a letter has room for, each with the rules that what is kept there can meet.
+LETTER_FIELDS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("reply", "answer", "publishable", "no_citation_reason", "contact_summary"), ("text",)),
+    **dict.fromkeys(("responsible_name", "responsible_unit", "handler_name", "handler_unit"), ("text",)),
+    **dict.fromkeys(("responsible_phone", "handler_phone"), ("phone",)),
+    **dict.fromkeys(("contact_means", "satisfaction"), ("text", "one_of")),
+    **dict.fromkeys(("truthful", "publish_opinion"), ("one_of",)),
+    "responds_to_request": ("affirmed",),
+    "citations": ("citations",),
+    "solved": ("decided",),
+}
+# What a rating has room for; satisfaction rests on the result.
+RESULT = "result"
+ASPECTS = ("attitude", "speed", RESULT)
+# Names that an element of the record cannot bear, since another field of its forms does.
+TAKEN = frozenset(
     {
-        *("reply", "answer", "publishable", "responds_to_request", "citations", "no_citation_reason"),
-        *("contact_means", "contact_summary", "satisfaction", "truthful", "solved", "publish_opinion"),
-        *("responsible_name", "responsible_unit", "responsible_phone"),
-        *("handler_name", "handler_unit", "handler_phone"),
+        *("kind", "gist", "words", "name", "phone", "secrecy", "publish_wish", "channel", "entered_late", "absence"),
+        *("item", "category", "act_id", "seen_seq", "step", "edit", "csrfmiddlewaretoken"),
     }
 )
-ELEMENT_RULES = frozenset({"text", "affirmed", "citations", "one_of", "decided", "phone"})
+ELEMENT_ID = re.compile(r"[a-z][a-z_]*")
 CONSEQUENCES = frozenset({"send_back", "bounce"})
 CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -84,11 +97,22 @@ def _element(value: Any, names: Names) -> bool:
     return (
         value.keys() <= {"term", "rule", "consequence", "options", "unless"}
         and _text(value["term"])
-        and value["rule"] in ELEMENT_RULES
         and value["consequence"] in CONSEQUENCES
         and (value["rule"] == "one_of") == TEXTS.holds(value.get("options"), names)
         and value.get("unless", "reply") in LETTER_FIELDS
     )
+
+
+def _elements(value: Any, names: Names) -> bool:
+    return (
+        isinstance(value, dict)
+        and bool(value)
+        and all(_element(e, names) and e["rule"] in LETTER_FIELDS.get(field, ()) for field, e in value.items())
+    )
+
+
+def _aspects(value: Any, names: Names) -> bool:
+    return TERMS.holds(value, names) and RESULT in value and value.keys() <= set(ASPECTS)
 
 
 def _hours(value: Any, names: Names) -> bool:
@@ -113,8 +137,10 @@ KIND = Check("已定义的事项类别", lambda v, n: isinstance(v, str) and v i
 ROLE = one_of(ROLES)
 ROLE_OR_NONE = one_of(ROLES | {"none"})
 TERMS = table_of(TEXT, TEXT)
-ELEMENTS = table_of(
-    one_of(LETTER_FIELDS), Check("反馈件要素（term、rule、consequence，可有 options、unless）", _element)
+RECORD_ELEMENTS = table_of(
+    Check("小写英文名（不与登记表其他栏目同名）", lambda v, n: bool(ELEMENT_ID.fullmatch(str(v))) and v not in TAKEN), TEXT
 )
+ASPECT_TERMS = Check("评价的方面（attitude、speed、result，必有 result），各有名称", _aspects)
+ELEMENTS = Check("反馈件要素（程序有栏目的；rule 合于栏目；有 term、consequence，可有 options、unless）", _elements)
 OFFICE_HOURS = Check("起止钟点的列表", _hours)
 WEIGHTS = Check("各项权重，合计 100", _hundred)

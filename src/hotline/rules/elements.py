@@ -1,4 +1,4 @@
-"""六要素：whether the record of a call or message is complete."""
+"""要素：what the record of a call or message holds (a city may say six), and whether it is complete."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from collections.abc import Mapping
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Missing
 
+NUMERALS = "〇一二三四五六七八九十"
+
 
 def terms(book: Rulebook) -> dict[str, str]:
     """The elements by id, each with its Chinese term, in the order of the text."""
     return dict(book.provision("elements").values["terms"])
+
+
+def title(book: Rulebook) -> str:
+    """What they are called together: 六要素 where there are six."""
+    count = len(terms(book))
+    return f"{NUMERALS[count] if count < len(NUMERALS) else count}要素"
 
 
 def missing(book: Rulebook, record: Mapping[str, str], absences: Mapping[str, str]) -> list[Missing]:

@@ -6,9 +6,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from hotline.rules import checks
 from hotline.rules.book import Rulebook
 from hotline.rules.contacts import Attempt, different_hours
 from hotline.rules.verdicts import Due, Verdict
+
+# What may be graded at all; the rulebook says which of it is, and by what name. The result is always among it.
+ASPECTS = checks.ASPECTS
+RESULT = checks.RESULT
 
 
 def drawn(book: Rulebook, seed: str, matter_number: str, facts: Mapping[str, bool]) -> Verdict:

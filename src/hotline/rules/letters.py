@@ -33,9 +33,22 @@ def fields(book: Rulebook) -> dict[str, str]:
 
 
 def options(book: Rulebook, field: str) -> tuple[str, ...]:
-    """The answers an element offers (`truthful`, `publish_opinion`); empty where it is free. KeyError if unknown."""
-    found = {f: e for rule in book.provisions("letter_elements") for f, e in rule.values["elements"].items()}
-    return tuple(found[field].get("options") or ())
+    """The answers an element offers (`truthful`, `publish_opinion`); empty where it is free or not asked for."""
+    return tuple(_elements(book).get(field, {}).get("options") or ())
+
+
+def terms(book: Rulebook) -> dict[str, str]:
+    """The elements by field, each with its Chinese term, in the order of the text."""
+    return {field: element["term"] for field, element in _elements(book).items()}
+
+
+def stand_ins(book: Rulebook) -> frozenset[str]:
+    """The fields that may stand for an element: a reason instead of a citation."""
+    return frozenset(e["unless"] for e in _elements(book).values() if "unless" in e)
+
+
+def _elements(book: Rulebook) -> dict[str, Mapping[str, Any]]:
+    return {f: e for rule in book.provisions("letter_elements") for f, e in rule.values["elements"].items()}
 
 
 def _because(element: Mapping[str, Any]) -> str:

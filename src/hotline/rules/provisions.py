@@ -117,7 +117,7 @@ SHAPES: Mapping[Name, Shape] = {
         },
         many=True,
     ),
-    Name.ELEMENTS: Shape({"terms": c.TERMS}),
+    Name.ELEMENTS: Shape({"terms": c.RECORD_ELEMENTS}),
     Name.REPEAT_CONTACT: Shape(
         {
             "open_same_facts": c.TEXT,
@@ -141,7 +141,7 @@ SHAPES: Mapping[Name, Shape] = {
             "rating_calendar_days": c.COUNT,
             "always": c.TERMS,
             "grades": c.TEXTS,
-            "aspects": c.TERMS,
+            "aspects": c.ASPECT_TERMS,
             "redo_working_days": c.COUNT,
             "redos": c.COUNT,
         }
@@ -189,5 +189,5 @@ SHAPES: Mapping[Name, Shape] = {
     Name.PUBLICATION_WISHES: Shape({"wishes": c.TERMS}),
     Name.PUBLISH_WHEN: Shape({"not_wishes": c.TEXTS}),
     Name.PUBLISH_NEVER: Shape({"bars": c.TERMS}),
-    Name.MASKING: Shape({"fields": c.list_of(c.one_of(c.LETTER_FIELDS))}),
+    Name.MASKING: Shape({"fields": c.list_of(c.one_of(frozenset(c.LETTER_FIELDS)))}),
 }

@@ -14,12 +14,13 @@ from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.rules import contacts, follow_up
+from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
 RATING = "rating"
 VIA = (("phone", "电话"), (RATING, "诉求人评价"), ("sms", "短信"))
 SOLVED = (("yes", "解决了"), ("no", "没有解决"))
-ANSWERS = ("solved", "attitude", "speed", "result")
+ANSWERS = ("solved", *follow_up.ASPECTS)
 
 
 class Close(MatterCard):
@@ -82,8 +83,15 @@ def grade_choices(case: AnyCase) -> list[tuple[str, str]]:
     return [(str(i), term) for i, term in enumerate(follow_up.grades(case.book), 1)]
 
 
+def aspect_fields(book: Rulebook) -> tuple[Field, ...]:
+    """What is graded, as the rulebook names it."""
+    aspects = follow_up.aspects(book).items()
+    return tuple(Field(id_, term, "choice", choices=grade_choices, required=False) for id_, term in aspects)
+
+
 class FollowUp(MatterCard):
-    """回访: solved or not; attitude, speed, result in five grades; by rating, phone or SMS (四（四）段1, R-12)."""
+    """回访: solved or not; attitude, speed, result in five grades; by rating, phone or SMS (四（四）段1, R-12).
+    Which of them is graded, by what name and in which grades is the rulebook's."""
 
     term = "回访"
     key = "H"
@@ -96,13 +104,11 @@ class FollowUp(MatterCard):
         Field("means", "方式", "choice", choices=VIA),
         Field("reached", "联系上了", "flag", required=False),
         Field("solved", "事情解决了吗", "choice", choices=SOLVED, required=False),
-        Field("attitude", "态度", "choice", choices=grade_choices, required=False),
-        Field("speed", "速度", "choice", choices=grade_choices, required=False),
-        Field("result", "结果", "choice", choices=grade_choices, required=False),
+        aspect_fields,
         Field("opinion", "意见、建议", "textarea", required=False, max_length=2000),
     )
     deadline = UNCHANGED
-    ledger = Line("followed_up", ("means", "reached", "solved", "attitude", "speed", "result", "satisfied"))
+    ledger = Line("followed_up", ("means", "reached", *ANSWERS, "satisfied"))
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
@@ -122,16 +128,17 @@ class FollowUp(MatterCard):
             return [Problem("means", "请评价；拨打回访由回访员记录。", clause)]
         if case.actor.role != Role.CITIZEN and case.form["means"] == RATING:
             return [Problem("means", "评价由诉求人自己作出；您记的是电话或短信回访。", clause)]
-        if not case.form["reached"] and any(case.form[name] for name in ANSWERS):
+        if not case.form["reached"] and any(case.form.get(name) for name in ANSWERS):
             return [Problem("reached", "没有联系上就没有评价可记；联系上了请勾选。", clause)]
-        wanted = (("solved", "请选事情解决了没有。"), ("result", "请选对结果的评价。"))
+        result = follow_up.aspects(case.book)[follow_up.RESULT]
+        wanted = (("solved", "请选事情解决了没有。"), (follow_up.RESULT, f"请选对{result}的评价。"))
         return [Problem(n, said, clause) for n, said in wanted if case.form["reached"] and not case.form[n]]
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """A row per follow-up; the matter keeps whether the citizen is satisfied."""
         form = case.form
-        grades = {name: int(form[name]) if form[name] else None for name in ("attitude", "speed", "result")}
+        grades = {name: int(form[name]) if form.get(name) else None for name in follow_up.ASPECTS}
         solved = {"yes": True, "no": False}.get(form["solved"])
         satisfied = _satisfied(case, solved, grades) if form["reached"] else None
         opinion = write_text(case, "opinion", form["opinion"]) if form["opinion"] else None

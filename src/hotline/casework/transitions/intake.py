@@ -23,23 +23,31 @@ from hotline.casework.transitions.base import (
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
-from hotline.procedure.forms import Field, Problem
+from hotline.procedure.forms import Field, Problem, headed
 from hotline.rules import elements, limits, office
+from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Due
 
-ELEMENTS = ("time", "place", "people", "cause", "course", "outcome")
-ELEMENT_FIELDS = (
-    Field("time", "时间", required=False, hint="什么时候发生的", section="六要素"),
-    Field("place", "地点", required=False, hint="在哪里"),
-    Field("people", "人物", required=False, hint="涉及谁"),
-    Field("cause", "事由", "textarea", required=False, max_length=2000, hint="为了什么事"),
-    Field("course", "经过", "textarea", required=False, max_length=20000, hint="怎样发生的"),
-    Field("outcome", "结果", "textarea", required=False, max_length=2000, hint="现在怎样、希望怎样"),
-    Field("absence", "缺要素的原因", required=False, hint="有要素说不清时，写明原因"),
-)
+# How an element is asked for whose meaning is known here; of any other, in plain lines.
+HINTS = {"time": "什么时候发生的", "place": "在哪里", "people": "涉及谁", "cause": "为了什么事",
+         "course": "怎样发生的", "outcome": "现在怎样、希望怎样"}  # fmt: skip
+SHORT = ("time", "place", "people")
+LENGTHS = {**dict.fromkeys(SHORT, 200), "course": 20000}
+ABSENCE = Field("absence", "缺要素的原因", required=False, hint="有要素说不清时，写明原因")
 WEB = "web"
 CHANNELS = (("phone", "电话"), (WEB, "网络"))
+
+
+def _element(id_: str, term: str) -> Field:
+    kind, length = "text" if id_ in SHORT else "textarea", LENGTHS.get(id_, 2000)
+    return Field(id_, term, kind, required=False, max_length=length, hint=HINTS.get(id_, ""))
+
+
+def element_fields(book: Rulebook) -> tuple[Field, ...]:
+    """The elements of the record as the rulebook names them, and why one is absent."""
+    asked = [_element(id_, term) for id_, term in elements.terms(book).items()]
+    return headed(elements.title(book), [*asked, ABSENCE], "说不清的可以空着，但要写明原因")
 
 
 def wish_choices(case: AnyCase) -> list[tuple[str, str]]:
@@ -53,15 +61,16 @@ def item_choices(case: AnyCase) -> list[tuple[str, str]]:
 
 
 def record_of(body: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The six elements and the reasons of those absent, from the record's text."""
+    """The elements and the reasons of those absent, from the record's text."""
     data = json.loads(body) if body else {}
     return data.get("elements", {}), data.get("absences", {})
 
 
-def _record(form: Mapping[str, Any], before: Mapping[str, str], absences: Mapping[str, str]) -> str:
-    given = {name: form.get(name) or before.get(name, "") for name in ELEMENTS}
+def _record(case: AnyCase, before: Mapping[str, str], absences: Mapping[str, str]) -> str:
+    form = case.form
+    given = {name: form.get(name) or before.get(name, "") for name in elements.terms(case.book)}
     reason = form.get("absence", "")
-    absent = {n: reason or absences.get(n, "") for n in ELEMENTS if not given[n] and (reason or absences.get(n))}
+    absent = {n: reason or absences.get(n, "") for n in given if not given[n] and (reason or absences.get(n))}
     return json.dumps({"elements": given, "absences": absent}, ensure_ascii=False)
 
 
@@ -82,7 +91,7 @@ class Register(MatterCard):
         Field("kind", "种类", "choice", choices=kind_choices),
         Field("gist", "要点", max_length=120, hint="一句话说清是什么事"),
         Field("words", "诉求人的话", "textarea", max_length=20000, hint="照原话记"),
-        *ELEMENT_FIELDS,
+        element_fields,
         Field("name", "诉求人姓名", required=False, max_length=60, section="诉求人"),
         Field("phone", "联系电话", "phone", required=False, max_length=20),
         Field("secrecy", "要求保密", "flag", required=False),
@@ -99,18 +108,18 @@ class Register(MatterCard):
 
     @classmethod
     def accepts(cls, case: AnyCase) -> Sequence[Problem]:
-        """An operator's record has all six elements or says why not; a citizen's is completed at acceptance."""
+        """An operator's record has all elements or says why not; a citizen's is completed at acceptance."""
         if case.actor.role == Role.CITIZEN:
             own = case.form["channel"] == WEB
             return () if own else [Problem("channel", "来电由受理员登记。", cls.provision(case.book).clause)]
-        return _incomplete(case, _record(case.form, {}, {}))
+        return _incomplete(case, _record(case, {}, {}))
 
     @classmethod
     def change(cls, case: AnyCase) -> Mapping[str, Any]:
         """Texts, citizen, contact and matter; the query code goes to the page alone."""
         form, matter_id = case.form, case.dossier.chain.id
         gist, words = write_text(case, "gist", form["gist"]), write_text(case, "words", form["words"])
-        record = write_text(case, "record", _record(form, {}, {}))
+        record = write_text(case, "record", _record(case, {}, {}))
         citizen_id = _citizen(case)
         code = query_code(case.tools.random)
         promised = _first_promise(case)
@@ -177,25 +186,25 @@ class Accept(MatterCard):
     form = (
         Field("item", "受理项", "choice", choices=item_choices),
         Field("category", "类别", required=False, max_length=60),
-        *ELEMENT_FIELDS,
+        element_fields,
     )
     deadline = UNCHANGED
     ledger = Line("accepted", ("item", "dispatch_until", "record_id"))
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
-        """The item itself, the six elements, and the office's own date."""
+        """The item itself, the elements, and the office's own date."""
         return (case.form["item"], case.book.provision("elements").clause, *clauses_of(case, "office_dates"))
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
-        """Six elements, each given or its absence explained (四（一）段1)."""
+        """The elements, each given or its absence explained (四（一）段1)."""
         return _incomplete(case, cls._body(case))
 
     @classmethod
     def _body(cls, case: MatterCase) -> str:
         contact = case.dossier.all(Contact)[0]
-        return _record(case.form, *record_of(case.dossier.body(contact.record_id)))
+        return _record(case, *record_of(case.dossier.body(contact.record_id)))
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import (
-    YES_NO,
     MatterCard,
     OrderCase,
     clauses_of,
@@ -20,29 +19,15 @@ from hotline.casework.transitions.base import (
     write_text,
 )
 from hotline.casework.transitions.handling import taken_up
+from hotline.casework.transitions.letter_form import BLANK, SOLVED, letter_fields
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
 from hotline.procedure.forms import Field
-from hotline.rules import contacts, follow_up, letters, limits, office, signing
+from hotline.rules import contacts, letters, limits, office, signing
 from hotline.rules.verdicts import Verdict
 
-LONG = 20000
-UNSAID = "未表态"
-TALKED = tuple((term, term) for term in ("电话", "当面", "短信", "网上", "书面", "没有联系上"))
 ANSWER_MEANS = (("phone", "电话"), ("visit", "当面"), ("sms", "短信"), ("online", "网上"), ("post", "书面"))
-
-
-def _options(field: str) -> Callable[[OrderCase], list[tuple[str, str]]]:
-    """The answers that the rulebook offers for an element of the letter."""
-    return lambda case: [(option, option) for option in letters.options(case.book, field)]
-
-
-def _satisfaction(case: OrderCase) -> list[tuple[str, str]]:
-    """The rulebook's grades, and that the citizen said nothing of the kind."""
-    return [(grade, grade) for grade in (*follow_up.grades(case.book), UNSAID)]
-
-
 # The elements that are chosen, not written: they stand in the line as they are.
 CHOSEN = ("responds", "contact_means", "satisfaction", "truthful", "solved", "publish_opinion")
 
@@ -57,27 +42,7 @@ class DraftReply(MatterCard):
     not_by = ()
     reach = Reach.HOLDS
     moves = moves(Order, (S.DISPATCHED, S.SIGNED, S.DRAFTED), S.DRAFTED)
-    form = (
-        Field("reply", "反馈件正文", "textarea", max_length=LONG, hint="报给热线办：事实、处理、依据", section="三个文本"),
-        Field("answer", "给诉求人的答复", "textarea", max_length=LONG, hint="诉求人会看到这一段"),
-        Field("publishable", "可公开的文字", "textarea", required=False, max_length=LONG, hint="去掉个人信息"),
-        Field("responds", "正面回应了每个问题", "flag", required=False, section="要素"),
-        Field("citations", "政策法规依据", "pairs", required=False, max_length=2000, hint="每行一条：名称 | 文号"),
-        Field("no_citation_reason", "没有引用的理由", required=False, max_length=300),
-        Field("contact_means", "与诉求人沟通的联系方式", "choice", choices=TALKED, required=False),
-        Field("contact_summary", "沟通情况", "textarea", required=False, max_length=2000),
-        Field("satisfaction", "诉求人满意程度", "choice", choices=_satisfaction, required=False),
-        Field("truthful", "是否属实", "choice", choices=_options("truthful"), required=False),
-        Field("solved", "是否解决", "choice", choices=YES_NO, required=False),
-        Field("publish_opinion", "公开意见", "choice", choices=_options("publish_opinion"), required=False),
-        Field("publish_reason", "不公开的理由", required=False, max_length=300),
-        Field("responsible_unit", "办理责任单位", required=False, max_length=60, section="责任人和承办人"),
-        Field("responsible_name", "责任人姓名", required=False, max_length=30),
-        Field("responsible_phone", "责任人电话", "phone", required=False, max_length=20),
-        Field("handler_name", "承办人姓名", required=False, max_length=30),
-        Field("handler_unit", "承办人单位", required=False, max_length=60),
-        Field("handler_phone", "承办人电话", "phone", required=False, max_length=20),
-    )
+    form = (letter_fields,)
     deadline = UNCHANGED
     ledger = Line("reply_drafted", ("letter_id", "round", "missing", *CHOSEN))
 
@@ -95,12 +60,13 @@ class DraftReply(MatterCard):
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """A new letter row; an answer already given stays given while its words stay the same."""
         earlier = case.dossier.letter_of(case.subject)
-        letter = _letter(case)
+        form: dict[str, Any] = {**BLANK, **case.form}
+        letter = _letter(case, form)
         if earlier and case.dossier.body(earlier.answer_id) == case.form["answer"]:
             letter = replace(letter, answered_at=earlier.answered_at, answered_means=earlier.answered_means)
         case.insert(letter)
-        missing = letters.missing(case.book, {**case.form, "responds_to_request": case.form["responds"],
-                                              "citations": _citations(case.form), "solved": _solved(case)})  # fmt: skip
+        missing = letters.missing(case.book, {**form, "responds_to_request": form["responds"],
+                                              "citations": _citations(form), "solved": letter.solved})  # fmt: skip
         chosen = {name: getattr(letter, name) for name in CHOSEN}
         return {"letter_id": letter.id, "round": letter.round, "missing": [m.field for m in missing], **chosen}
 
@@ -109,12 +75,8 @@ def _citations(form: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{"title": row[0], "number": row[1] if len(row) > 1 else ""} for row in form["citations"]]
 
 
-def _solved(case: OrderCase) -> bool | None:
-    return {"yes": True, "no": False}.get(case.form["solved"])
-
-
-def _letter(case: OrderCase) -> Letter:
-    form, order = case.form, case.subject
+def _letter(case: OrderCase, form: Mapping[str, Any]) -> Letter:
+    order = case.subject
     reply, answer = write_text(case, "reply", form["reply"]), write_text(case, "answer", form["answer"])
     publishable = write_text(case, "publishable", form["publishable"])
     signature = write_text(case, "signature", signature_text(form))
@@ -122,7 +84,7 @@ def _letter(case: OrderCase) -> Letter:
     return Letter(
         case.tools.ids.next(), order.matter_id, order.id, order.round, case.now, reply, answer, publishable, signature,
         write_text(case, "notes", notes_text(form)), form["responds"], form["contact_means"], summary,
-        form["satisfaction"], form["truthful"], _solved(case), form["publish_opinion"],
+        form["satisfaction"], form["truthful"], SOLVED.get(form["solved"]), form["publish_opinion"],
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     if args.kind is not None and args.kind not in book.kinds:
         raise Complaint(f"没有类别 {args.kind}，可选：{'、'.join(book.kinds)}。", REFUSED)
     try:
-        sheet = reader.read(args.file.read_bytes(), book.tz, args.limit, forms.longest())
+        sheet = reader.read(args.file.read_bytes(), book.tz, args.limit, forms.longest(book))
     except OSError as error:
         raise Complaint(f"打不开文件：{error.strerror}", REFUSED) from error
     except reader.Unreadable as error:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hotline.casework.transitions.intake import Register
 from hotline.casework.transitions.replying import DraftReply
 from hotline.jobs.replay.reader import BODY, REPLY, SUBJECT, USER, Message
-from hotline.rules import letters, refusals
+from hotline.rules import elements, letters, refusals
 from hotline.rules.book import Rulebook
 from hotline.rules.worktime import local_midnight
 
@@ -21,9 +21,9 @@ NOT_ASKED, NOT_SAID = "not_asked", "未表态"
 COLUMN_OF = {"gist": SUBJECT, "words": BODY, "name": USER, "reply": REPLY, "answer": REPLY}
 
 
-def longest() -> dict[str, int]:
+def longest(book: Rulebook) -> dict[str, int]:
     """How many characters the verbs take of each column."""
-    fields = [*Register.form, *DraftReply.form]
+    fields = [*Register.fields(book), *DraftReply.fields(book)]
     return {COLUMN_OF[field.name]: field.max_length for field in fields if field.name in COLUMN_OF}
 
 
@@ -51,11 +51,12 @@ def registration(book: Rulebook, message: Message, kind: str) -> Form:
 
 
 def acceptance(book: Rulebook, message: Message) -> Form:
-    """The operator completes the six elements and names the first item of acceptance."""
+    """The operator completes the elements and names the first item of acceptance."""
     item = next(iter(refusals.acceptance_items(book)))
-    return {"item": item, "category": marked("未分类"), "time": marked("以来信时间为准"), "place": marked("见来信原文"),
-            "people": marked("诉求人"), "cause": message.subject, "course": marked(f"见来信原文，原编号 {message.id}"),
-            "outcome": marked("见来信原文")}  # fmt: skip
+    known = {"time": marked("以来信时间为准"), "people": marked("诉求人"), "cause": message.subject,
+             "course": marked(f"见来信原文，原编号 {message.id}")}  # fmt: skip
+    record = {id_: known.get(id_, marked("见来信原文")) for id_ in elements.terms(book)}
+    return {"item": item, "category": marked("未分类"), **record}
 
 
 def contact() -> Form:
@@ -75,7 +76,7 @@ def letter(book: Rulebook, message: Message) -> Form:
 
 def _last(book: Rulebook, field: str) -> str:
     """The last answer that the rulebook offers: the one that claims least (不适用, 不公开)."""
-    return letters.options(book, field)[-1]
+    return (letters.options(book, field) or ("",))[-1]
 
 
 def _signature() -> Form:

@@ -25,6 +25,7 @@ from hotline.procedure.forms import FormErrors, Problem
 from hotline.procedure.perform import Reused, Subject, perform
 from hotline.procedure.world import current
 from hotline.rules import follow_up
+from hotline.rules.book import Rulebook
 from hotline.surfaces import frame, sessions, throttle
 from hotline.surfaces.portal.shaping import follow_view
 from hotline.surfaces.portal.site import site
@@ -122,25 +123,27 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-def _grades(name: str, label: str, data: Mapping[str, Any], error: str) -> FieldView:
-    terms = enumerate(follow_up.grades(frame.book()), 1)
+def _grades(book: Rulebook, name: str, label: str, data: Mapping[str, Any], error: str) -> FieldView:
+    terms = enumerate(follow_up.grades(book), 1)
     choices = tuple(Choice(str(i), term, chosen=data.get(name) == str(i)) for i, term in terms)
     return FieldView(
         name, label, "radio", str(data.get(name, "")), choices=choices, error=error, missing_said="请选一个。"
     )
 
 
-def _rate_form(number: str, data: Mapping[str, Any], problems: Sequence[Problem]) -> FormView:
+def _rate_form(dossier: MatterDossier, data: Mapping[str, Any], problems: Sequence[Problem]) -> FormView:
+    """The grades the matter's rulebook asks for; a form that was wrong gets a number of its own again."""
+    book, url = frame.book_of(dossier), f"/follow/{dossier.matter.number}/rate/"
+    again = None if problems else data.get("act_id")
     wrong = {p.field: p.because for p in problems}
-    solved, aspects = str(data.get("solved", "")), follow_up.aspects(frame.book())
+    solved, aspects = str(data.get("solved", "")), follow_up.aspects(book)
     fields = (
         FieldView("solved", "事情解决了吗", "radio", solved, error=wrong.get("solved", ""), missing_said="请选一个。",
                   choices=(Choice("yes", "解决了", chosen=solved == "yes"), Choice("no", "没有解决", chosen=solved == "no"))),
-        *(_grades(name, f"对办事的{term}", data, wrong.get(name, "")) for name, term in aspects.items()),
+        *(_grades(book, name, f"对办事的{term}", data, wrong.get(name, "")) for name, term in aspects.items()),
         FieldView("opinion", "还想说的话", "textarea", str(data.get("opinion", "")), required=False, max_length=2000),
     )  # fmt: skip
-    return FormView("评价", f"/follow/{number}/rate/", fields, act_id=str(data.get("act_id") or uuid4()),
-                    problem=wrong.get("", ""), submit_term="交评价")  # fmt: skip
+    return FormView("评价", url, fields, act_id=str(again or uuid4()), problem=wrong.get("", ""), submit_term="交评价")
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,7 +160,7 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
         if outcome is None:
             return HttpResponseRedirect(f"/follow/{number}/")
         problems = tuple(outcome)
-    page = PortalForm("您的评价", "不到 1 分钟。", _rate_form(number, {**data, "act_id": ""} if problems else data, problems))
+    page = PortalForm("您的评价", "不到 1 分钟。", _rate_form(dossier, data, problems))
     return render(request, "portal/rate.html", {"site": site(request), "page": page}, status=422 if problems else 200)
 
 

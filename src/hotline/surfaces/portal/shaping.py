@@ -11,7 +11,7 @@ from hotline.network import desks as network
 from hotline.network.roles import Role
 from hotline.procedure.ledger import LineMeta
 from hotline.procedure.ledger import read as read_line
-from hotline.rules import refusals
+from hotline.rules import follow_up, refusals
 from hotline.rules.book import Rulebook
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Ask, NotAccepted, PortalFollow, Step, WhereTo
@@ -92,11 +92,12 @@ def _declined(dossier: MatterDossier, book: Rulebook) -> NotAccepted | None:
     return NotAccepted(dossier.body(matter.told_id), where, disagree_said=again)
 
 
-def _ask(dossier: MatterDossier, rating_open: bool) -> Ask | None:
+def _ask(book: Rulebook, dossier: MatterDossier, rating_open: bool) -> Ask | None:
     rated = any(r.means == "rating" for r in dossier.all(Revisit))
     if not rating_open or rated:
         return None
-    return Ask("您的事解决了吗？", "再答三个小问题，不到 1 分钟", f"/follow/{dossier.matter.number}/rate/", "solved",
+    more = f"再答 {len(follow_up.aspects(book))} 个小问题，不到 1 分钟"
+    return Ask("您的事解决了吗？", more, f"/follow/{dossier.matter.number}/rate/", "solved",
                (("yes", "解决了"), ("no", "没有解决")))  # fmt: skip
 
 
@@ -113,6 +114,6 @@ def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_op
         matter.number, "（文字已封存）" if matter.locked else dossier.body(matter.gist_id), strong, rest,
         "settled" if answer or matter.refusal else "over" if late else "ontime", promised,
         holder=unit.name if unit else "", holder_phone=unit.phone if unit else "", answer=answer,
-        ask=_ask(dossier, rating_open), steps=_steps(dossier, book, unit.short if unit else ""),
+        ask=_ask(book, dossier, rating_open), steps=_steps(dossier, book, unit.short if unit else ""),
         not_accepted=_declined(dossier, book),
     )  # fmt: skip

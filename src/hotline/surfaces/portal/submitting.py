@@ -21,6 +21,7 @@ from hotline.procedure.ledger import Chain, Head
 from hotline.procedure.perform import Done, Reused, Subject, perform
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS
+from hotline.rules import elements
 from hotline.surfaces import frame
 from hotline.surfaces.portal.site import site
 from hotline.surfaces.ui import said
@@ -45,6 +46,13 @@ def _wishes(case: Case[Any, Any]) -> list[tuple[str, str]]:
     return [("yes", "可以公开（不写您的姓名和电话）"), ("no", "不要公开")]
 
 
+def _fields() -> tuple[Field, ...]:
+    """What a citizen is asked: elements only where the rulebook has them, in the citizen's words."""
+    asked = elements.terms(frame.book())
+    return tuple(field for field in FIELDS if field.name not in ELEMENTS or field.name in asked)
+
+
+ELEMENTS = ("place", "time")
 FIELDS = (
     Field("kind", "您要", "choice", choices=_kinds),
     Field("gist", "一句话，是什么事", max_length=60, hint="例如：楼道灯三个月不亮"),
@@ -92,7 +100,7 @@ def _field(field: Field, case: Case[Any, Any], value: str, problem: str) -> Fiel
 
 def _form(request: HttpRequest, data: Mapping[str, Any], problems: Sequence[Problem] = ()) -> HttpResponse:
     case, wrong = _case(), {p.field: p.because for p in problems}
-    fields = tuple(_field(f, case, str(data.get(f.name, "")), wrong.get(f.name, "")) for f in FIELDS)
+    fields = tuple(_field(f, case, str(data.get(f.name, "")), wrong.get(f.name, "")) for f in _fields())
     form = FormView("我要反映", "/submit/", fields, act_id=str(frame.act_id(data) or uuid4()), submit_term="下一步，核对")
     page = PortalForm("我要反映", "写下来，我们转给管事的单位，并告诉您几号之前答复。", form)
     return render(request, "portal/submit.html", {"site": site(request), "page": page}, status=422 if problems else 200)
@@ -105,15 +113,15 @@ def _said(field: Field, case: Case[Any, Any], value: str) -> str:
 
 
 def _check(request: HttpRequest, data: Mapping[str, Any], problem: str = "") -> HttpResponse:
-    case, values = _case(), {f.name: str(data.get(f.name, "")) for f in FIELDS}
-    rows = tuple(CheckRow(f.name, f.label, _said(f, case, values[f.name])) for f in FIELDS)
+    case, values = _case(), {f.name: str(data.get(f.name, "")) for f in _fields()}
+    rows = tuple(CheckRow(f.name, f.label, _said(f, case, values[f.name])) for f in _fields())
     page = PortalCheck("/submit/", rows, tuple(values.items()), str(frame.act_id(data) or uuid4()), problem)
     return render(request, "portal/check.html", {"site": site(request), "check": page})
 
 
 def _problems(data: Mapping[str, Any]) -> Sequence[Problem]:
     try:
-        parse(FIELDS, data, _case())
+        parse(_fields(), data, _case())
     except FormErrors as wrong:
         return wrong.problems
     return ()
@@ -132,7 +140,7 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest, data: Mapping[str, Any]) -> HttpResponse:
-    form = {f.name: data.get(f.name, "") for f in FIELDS} | {"channel": "web"}
+    form = {f.name: data.get(f.name, "") for f in _fields()} | {"channel": "web"}
     try:
         done = perform(
             REGISTRY["register"], Subject("matter"), form, actor=CITIZEN, now=frame.now(), act_id=frame.act_id(data)

@@ -67,8 +67,9 @@ def desk(request: StaffRequest, name: str) -> HttpResponse:
 
 
 def _record(request: StaffRequest, asked: Asked, page: Page) -> MatterView:
-    view = viewed(request, opened(request, asked.chosen), desk=asked.spec.name)
-    return replace(view, place=place_of(page, asked), fact_groups=brief(view.fact_groups))
+    dossier = opened(request, asked.chosen)
+    view = viewed(request, dossier, desk=asked.spec.name)
+    return replace(view, place=place_of(page, asked), fact_groups=brief(frame.book_of(dossier), view.fact_groups))
 
 
 def opened(request: StaffRequest, number: str) -> MatterDossier:

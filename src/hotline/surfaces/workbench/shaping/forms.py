@@ -13,7 +13,6 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import Choice, Clause, FieldView, FormView, Link
 
 KINDS = {"flag": "checkbox", "unit": "choice", "pairs": "textarea", "instant": "datetime"}
-NOTES = {"六要素": "说不清的可以空着，但要写明原因", "要素": "可以先存着，签批前要写齐"}
 ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
 
 
@@ -36,7 +35,7 @@ def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem 
         problem.because if problem else "", field.hint, field.required and field.kind != "flag",
         None if field.choices or field.kind in ("flag", "unit") else field.max_length, ROWS.get(field.name, 3),
         missing_said=f"请填写“{field.label}”。", clause=link(problem.clause) if problem and problem.clause else None,
-        section=field.section, section_note=NOTES.get(field.section, ""),
+        section=field.section, section_note=field.section_note,
         short=field.kind == "text" and field.max_length <= 60,
     )  # type: ignore[arg-type]  # fmt: skip
 
@@ -46,13 +45,17 @@ def _typed(field: Field, data: Mapping[str, Any]) -> str:
     return "" if value is None else str(value)
 
 
+def _names(case: Case[Any, Any]) -> set[str]:
+    return {f.name for f in case.card.fields(case.book)}
+
+
 def _elsewhere(case: Case[Any, Any], problems: Sequence[Problem]) -> str:
-    known = {f.name for f in case.card.form}
+    known = _names(case)
     return "；".join(p.because for p in problems if p.field not in known)
 
 
 def _clause_elsewhere(case: Case[Any, Any], problems: Sequence[Problem]) -> Clause | None:
-    known = {f.name for f in case.card.form}
+    known = _names(case)
     return link(next((p.clause for p in problems if p.field not in known and p.clause), None))
 
 
@@ -61,9 +64,8 @@ def form_view(case: Case[Any, Any], action: str, *, data: Mapping[str, Any], pro
               conflict_lines: Sequence[Any] = (), skip: Sequence[str] = ()) -> FormView:  # fmt: skip
     """A card's form. `data` is what was typed, or what it starts with; `skip` names fields the page does not ask."""
     by_field = {p.field: p for p in problems}
-    fields = tuple(
-        field_view(f, case, _typed(f, data), by_field.get(f.name)) for f in case.card.form if f.name not in skip
-    )
+    asked = (f for f in case.card.fields(case.book) if f.name not in skip)
+    fields = tuple(field_view(f, case, _typed(f, data), by_field.get(f.name)) for f in asked)
     return FormView(
         case.card.term, action, fields, link(case.card.provision(case.book).clause), act_id or str(uuid4()), seen_seq,
         problem=_elsewhere(case, problems), problem_clause=_clause_elsewhere(case, problems), conflict=conflict,

@@ -55,7 +55,9 @@ def _answered(book: Rulebook, letter: Letter) -> str:
 
 def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter) -> LetterView:
     body, notes = dossier.body, notes_of(dossier.body(letter.notes_id))
-    more = (("政策法规依据", _cited(notes)), ("沟通情况", body(letter.contact_summary_id)),
+    terms = letters.terms(book)
+    more = ((terms.get("citations", ""), _cited(notes)),
+            (terms.get("contact_summary", ""), body(letter.contact_summary_id)),
             ("不公开的理由", notes["publish_reason"]))  # fmt: skip
     texts = (LetterText("给平台的反馈", body(letter.reply_id)),
              LetterText(f"给诉求人的答复{_answered(book, letter)}", body(letter.answer_id)),

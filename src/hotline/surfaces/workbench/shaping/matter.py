@@ -9,7 +9,7 @@ from datetime import datetime
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Contact, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
-from hotline.casework.transitions.intake import ELEMENTS, record_of
+from hotline.casework.transitions.intake import record_of
 from hotline.network import desks as network
 from hotline.procedure.engine import Offer
 from hotline.rules import elements as element_rules
@@ -127,18 +127,18 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
 
 def _record(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
     given, absent = record_of(dossier.body(dossier.all(Contact)[0].record_id))
-    terms = element_rules.terms(book)
-    rows = (s.Fact(terms[n], given.get(n) or "缺", f"原因：{absent[n]}" if absent.get(n) else "")
-            for n in ELEMENTS if n in terms)  # fmt: skip
-    return s.FactGroup("六要素", tuple(rows))
+    rows = (s.Fact(term, given.get(id_) or "缺", f"原因：{absent[id_]}" if absent.get(id_) else "")
+            for id_, term in element_rules.terms(book).items())  # fmt: skip
+    return s.FactGroup(element_rules.title(book), tuple(rows))
 
 
-BRIEF = ("姓名", "电话", "受理项", "不受理", "答应", "地点")
+BRIEF = ("姓名", "电话", "受理项", "不受理", "答应")
 
 
-def brief(groups: Iterable[s.FactGroup]) -> tuple[s.FactGroup, ...]:
-    """The few facts that stand beside a list."""
-    return (s.FactGroup("", tuple(fact for group in groups for fact in group.facts if fact.label in BRIEF)),)
+def brief(book: Rulebook, groups: Iterable[s.FactGroup]) -> tuple[s.FactGroup, ...]:
+    """The few facts that stand beside a list; the place among them, where the rulebook asks for it."""
+    wanted = (*BRIEF, element_rules.terms(book).get("place"))
+    return (s.FactGroup("", tuple(fact for group in groups for fact in group.facts if fact.label in wanted)),)
 
 
 def _tags(dossier: MatterDossier) -> tuple[str, ...]:

@@ -1,0 +1,74 @@
+"""反馈件的栏目 (letter form): what a letter has room for, asked as far as the rulebook does and by its names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from hotline.casework.transitions.base import YES_NO, OrderCase
+from hotline.procedure.forms import Field, headed
+from hotline.rules import follow_up, letters
+from hotline.rules.book import Rulebook
+
+LONG = 20000
+UNSAID = "未表态"
+TALKED = tuple((term, term) for term in ("电话", "当面", "短信", "网上", "书面", "没有联系上"))
+
+
+def _satisfaction(case: OrderCase) -> list[tuple[str, str]]:
+    """The rulebook's grades, and that the citizen said nothing of the kind."""
+    return [(grade, grade) for grade in (*follow_up.grades(case.book), UNSAID)]
+
+
+TEXTS = (
+    Field("reply", "反馈件正文", "textarea", max_length=LONG, hint="报给热线办：事实、处理、依据"),
+    Field("answer", "给诉求人的答复", "textarea", max_length=LONG, hint="诉求人会看到这一段"),
+    Field("publishable", "可公开的文字", "textarea", required=False, max_length=LONG, hint="去掉个人信息"),
+)
+# What else a letter has room for. It is asked for where the rulebook does, in the rulebook's words.
+ELEMENTS = (
+    Field("responds", "正面回应", "flag", required=False),
+    Field("citations", "政策法规依据", "pairs", required=False, max_length=2000, hint="每行一条：名称 | 文号"),
+    Field("no_citation_reason", "没有引用的理由", required=False, max_length=300),
+    Field("contact_means", "与诉求人沟通的联系方式", "choice", choices=TALKED, required=False),
+    Field("contact_summary", "沟通情况", "textarea", required=False, max_length=2000),
+    Field("satisfaction", "诉求人满意程度", "choice", choices=_satisfaction, required=False),
+    Field("truthful", "是否属实", "choice", required=False),
+    Field("solved", "是否解决", "choice", choices=YES_NO, required=False),
+    Field("publish_opinion", "公开意见", "choice", required=False),
+    Field("publish_reason", "不公开的理由", required=False, max_length=300),
+)
+SIGNERS = (
+    Field("responsible_unit", "责任单位", required=False, max_length=60),
+    Field("responsible_name", "责任人姓名", required=False, max_length=30),
+    Field("responsible_phone", "责任人电话", "phone", required=False, max_length=20),
+    Field("handler_name", "承办人姓名", required=False, max_length=30),
+    Field("handler_unit", "承办人单位", required=False, max_length=60),
+    Field("handler_phone", "承办人电话", "phone", required=False, max_length=20),
+)
+ELEMENT_OF = {"responds": "responds_to_request"}  # the field of an element that bears another name
+REASON_OF = {"publish_reason": "publish_opinion"}  # asked for together with the element it explains
+SOLVED = {"yes": True, "no": False}
+EMPTY: Mapping[str, Any] = {"flag": False, "pairs": []}
+BLANK: Mapping[str, Any] = {f.name: EMPTY.get(f.kind, "") for f in (*TEXTS, *ELEMENTS, *SIGNERS)}
+
+
+def _named(book: Rulebook, field: Field) -> Field:
+    """The field under the rulebook's own name, with the answers it offers."""
+    element = ELEMENT_OF.get(field.name, field.name)
+    label, offered = letters.terms(book).get(element, field.label), letters.options(book, element)
+    return replace(field, label=label, choices=tuple((o, o) for o in offered) or field.choices)
+
+
+def _asked(book: Rulebook, fields: Sequence[Field]) -> list[Field]:
+    wanted = letters.terms(book).keys() | letters.stand_ins(book)
+    names = {f.name: REASON_OF.get(f.name, ELEMENT_OF.get(f.name, f.name)) for f in fields}
+    return [_named(book, field) for field in fields if names[field.name] in wanted]
+
+
+def letter_fields(book: Rulebook) -> tuple[Field, ...]:
+    """The three texts, and the elements that the rulebook asks for, by the names it gives them."""
+    return (*headed("三个文本", [_named(book, field) for field in TEXTS]),
+            *headed("要素", _asked(book, ELEMENTS), "可以先存着，签批前要写齐"),
+            *headed("责任人和承办人", _asked(book, SIGNERS)))  # fmt: skip
