@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from clauses.cities import MINUTE, at, here, said
-from hotline.rules import contacts, elements, follow_up, limits, marks, office, redo, shares, ways
+from hotline.rules import contacts, elements, follow_up, limits, marks, office, receiving, redo, shares, ways
 from hotline.rules.book import Rulebook
 from hotline.rules.contacts import Attempt
 from hotline.rules.verdicts import Due
@@ -163,6 +163,17 @@ def test_a_designation_is_escalated_when_late(book: Rulebook) -> None:
     due = office.designation_until(book, at(book, RECEIVED))
     assert said(due) == here(book, suzhou="2026-11-05T00:00", example="2026-11-06T00:00")
     assert due.clause == here(book, suzhou="四（二）3", example="第12条")
+
+
+@pytest.mark.clause("四（三）段1")
+def test_who_may_be_given_orders(book: Rulebook) -> None:
+    signers = here(book, suzhou=("deputy", "head"), example=("head", "deputy"))
+    assert receiving.lacks(book, {"clerk", "deputy"}, "1") == receiving.lacks(book, {"clerk", "head"}, "1") == ()
+    assert receiving.lacks(book, {"head"}, "1") == (("clerk",),)
+    assert receiving.lacks(book, {"clerk"}, "1") == (signers,)
+    assert receiving.lacks(book, {"clerk", "head"}, " ") == (("duty_phone",),)
+    assert receiving.lacks(book, (), "") == (("clerk",), signers, ("duty_phone",))
+    assert book.provision("receiving").clause == here(book, suzhou="四（三）段1", example="第13条")
 
 
 @pytest.mark.clause("四（三）段1")

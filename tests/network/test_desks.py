@@ -25,7 +25,7 @@ def test_the_tree_costs_nothing_between_looks(city: str, statements: Any) -> Non
         desks.tree()
     assert statements.count == 2
     with statements:
-        assert len(desks.units_to_dispatch()) == 289
+        assert len(desks.units_below()) == 289
         assert desks.centres()[0].desk == "office"
     assert statements.count == 0
 
@@ -39,12 +39,12 @@ def test_changes_show_after_a_few_seconds(admin: Actor, monkeypatch: pytest.Monk
     monkeypatch.setattr(desks, "FRESH_SECONDS", 0)
     assert desks.name(unit.id) == "改名"
     do(EndUnit, unit.id, admin)
-    assert unit.id not in {one.id for one in desks.units_to_dispatch()}
+    assert unit.id not in {one.id for one in desks.units_below()}
     assert desks.name(unit.id) == "改名"
 
 
 def test_level_3_stands_after_its_level_2(city: str) -> None:
-    order = [unit.level for unit in desks.units_to_dispatch()]
+    order = [unit.level for unit in desks.units_below()]
     assert order[:2] == [2, 3]
     child = Unit.objects.filter(level=3).first()
     assert child is not None

@@ -31,9 +31,9 @@ ROOT = Path(__file__).parents[2]
 BOOKS = ("suzhou-2018", "example-city")
 NOW = datetime(2026, 9, 16, 8, 5, tzinfo=UTC)  # a working Wednesday afternoon in both cities
 KEYS = Keys(b"m" * 32, b"b" * 32, b"q" * 32)
-UNIT = Unit(7001, "open", "T01", "测试局", "测试局", 2, 1, "department", "", "", "")
-OTHER = Unit(7002, "open", "T02", "另一局", "另一局", 2, 1, "department", "", "", "")
-BELOW = Unit(7003, "open", "T03", "测试所", "测试所", 3, 7001, "township", "", "", "")
+UNIT = Unit(7001, "open", "T01", "测试局", "测试局", 2, 1, "department", "", "0000-0000001", "")
+OTHER = Unit(7002, "open", "T02", "另一局", "另一局", 2, 1, "department", "", "0000-0000002", "")
+BELOW = Unit(7003, "open", "T03", "测试所", "测试所", 3, 7001, "township", "", "0000-0000003", "")
 CITIZEN_NAME, CITIZEN_PHONE = "测试甲", "13900001234"
 
 
@@ -52,8 +52,8 @@ ROLES = ("operator", "dispatcher", "reviewer", "follow_up", "supervisor", "inspe
 class Receiving:
     """What the unit look-up brings."""
 
-    def __init__(self, unit: Unit):
-        self.unit, self.roles = unit, frozenset({"clerk", "deputy", "head"})
+    def __init__(self, unit: Unit, roles: Sequence[str] = ("clerk", "deputy", "head")):
+        self.unit, self.roles = unit, frozenset(roles)
         self.level2_id = unit.id if unit.level == 2 else unit.parent_id
 
 
@@ -70,8 +70,9 @@ class Counter:
 
 def tools(seed: bytes = b"seed", ids: Counter | None = None, **extra: Any) -> Tools:
     """Tools with seeded randomness."""
-    return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {"serial": 1, "citizen": None, "secret": False,
-                                                                  "unit": Receiving(UNIT), **extra})  # fmt: skip
+    return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {
+        "serial": 1, "citizen": None, "secret": False, "unit": Receiving(UNIT), "heir": Receiving(OTHER), **extra,
+    })  # fmt: skip
 
 
 def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
@@ -111,6 +112,7 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "answer_at_once": {"answer": "每天八点开门。", "policy": "某办法〔2017〕2号"},
         "close": {},
         "settle": {},
+        "inherit_order": {},
         "deem_accept": {},
         "remind": {},
         "give_yellow": {"cause": "unsigned"},

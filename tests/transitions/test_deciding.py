@@ -334,6 +334,32 @@ def test_no_order_goes_to_a_unit_unknown_or_ended_or_to_the_platform_itself(book
     assert wrong(book, kit) == [("unit", here(book, suzhou="四（二）3", example="第11条第1款"))]
 
 
+LACKING = [
+    (("deputy", "head"), "0000-0000001", "承办人"),
+    (("clerk",), "0000-0000001", "负责人或"),
+    (("clerk", "head"), "", "值班电话"),
+]
+
+
+@pytest.mark.clause("四（三）段1a")
+@pytest.mark.parametrize(("roles", "phone", "word"), LACKING, ids=["clerk", "signer", "telephone"])
+def test_no_order_goes_to_a_unit_without_clerk_signer_or_duty_telephone(
+    book: Rulebook, roles: tuple[str, ...], phone: str, word: str
+) -> None:
+    kit = line.tools(unit=line.Receiving(replace(line.UNIT, phone=phone), roles))
+    dossier, form = line.lived(book, "accept"), line.forms(book)["dispatch"]
+    found = line.problems(dossier, "dispatch", DISPATCHER, form, line.NOW, book, kit)
+    assert line.said(found) == [("unit", here(book, suzhou="四（三）段1", example="第13条"))]
+    assert word in found[0].because
+    assert found[0].because.count("、") == 0, "nothing else is lacking"
+
+
+@pytest.mark.clause("四（三）段1a")
+@pytest.mark.parametrize("signer", ["deputy", "head"])
+def test_a_clerk_and_either_signer_with_a_telephone_are_enough(book: Rulebook, signer: str) -> None:
+    assert dispatch(book, kit=line.tools(unit=line.Receiving(line.UNIT, ("clerk", signer)))).unit_id == line.UNIT.id
+
+
 @pytest.mark.parametrize("field", ["unit", "kind"])
 def test_dispatch_names_unit_and_kind(book: Rulebook, field: str) -> None:
     assert wrong(book, **{field: ""}) == [(field, "")]

@@ -38,6 +38,7 @@ MAY = {
     "sign_off": "deputy head",
     "file": UNIT,
     "approve": "reviewer shift_leader",
+    "inherit_order": "system",
     "settle": "system",
     "close": "system clock",
     "follow_up": "follow_up shift_leader citizen",
@@ -50,13 +51,14 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
     "inspect": "in_hand", "sign_for": "dispatched", "record_contact": "signed", "draft_reply": "signed",
     "answer_citizen": "drafted",
     "sign_off": "drafted", "file": "signed_off", "approve": "filed", "settle": "in_hand", "close": "replied",
-    "follow_up": "replied", "archive": "closed", "deem_accept": "dispatched", "remind": "signed",
+    "follow_up": "replied", "archive": "closed", "inherit_order": "signed",
+    "deem_accept": "dispatched", "remind": "signed",
     "give_yellow": "signed", "give_red": "signed", "note_dispatch_late": "accepted", "note_review_late": "filed",
 }  # fmt: skip
 REACHES = {
     "register": Reach.OWN, "follow_up": Reach.OWN,
     **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive",
-                     "connect", "answer_in_call", "submit", "instruct", "inspect", *line.FALLEN),
+                     "connect", "answer_in_call", "submit", "instruct", "inspect", "inherit_order", *line.FALLEN),
                     Reach.CITY),
     **dict.fromkeys(("sign_for", "record_contact", "draft_reply", "answer_citizen", "sign_off", "file"), Reach.HOLDS),
 }  # fmt: skip

@@ -39,6 +39,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "sign_off": {"drafted": "signed_off"},
     "file": {"signed_off": "filed"},
     "approve": {"filed": "approved"},
+    "inherit_order": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed")},
     "deem_accept": {"dispatched": "dispatched"},
     **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", "approved")}
        for verb in ("remind", "give_yellow", "give_red")},
@@ -46,7 +47,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
 }
 WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "settle": "system", "close": "system",
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
-       "inspect": "supervisor",
+       "inspect": "supervisor", "inherit_order": "system",
        **dict.fromkeys(line.FALLEN, "clock"),
        "sign_off": "head"}  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hotline.casework.records import Citizen
+from hotline.casework.statuses import OPEN_SQL
 from hotline.procedure.case import Case
 from hotline.procedure.secrets import Unreadable, decrypt, place
 from hotline.procedure.world import LOOK_UPS, Cursor, World
@@ -17,6 +18,11 @@ ON CONFLICT (day) DO UPDATE SET last = d.last + 1 RETURNING last
 BY_PHONE = """
 SELECT c.id, c.name_sealed, k.wrapped FROM casework_citizen c JOIN procedure_personkey k ON k.id = c.id
 WHERE c.phone_index = %s ORDER BY c.id
+"""
+OPEN_WITH = f"""
+WITH RECURSIVE those AS (SELECT id FROM network_unit WHERE id = %s UNION
+SELECT u.id FROM network_unit u JOIN those t ON u.successor_id = t.id)
+SELECT count(*) FROM casework_order o JOIN those t ON o.unit_id = t.id WHERE o.status IN {OPEN_SQL}
 """
 
 
@@ -54,4 +60,11 @@ def secret(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, A
     return bool(row[0]) if row else True
 
 
-LOOK_UPS.update(serial=serial, citizen=citizen, secret=secret)
+def open_orders(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> int:
+    """How many orders stand open with the unit that is the subject, or are still on their way to it from a unit whose
+    successor it is."""
+    cur.execute(OPEN_WITH, (case.subject.id,))
+    return int(cur.fetchone()[0])
+
+
+LOOK_UPS.update(open_orders=open_orders, serial=serial, citizen=citizen, secret=secret)

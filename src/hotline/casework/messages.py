@@ -20,6 +20,7 @@ SELECT u.phone, m.number, o.due_at, m.rulebook FROM network_unit u
 JOIN casework_matter m ON m.id = %s LEFT JOIN casework_order o ON o.matter_id = m.id AND o.unit_id = u.id
 WHERE u.id = %s ORDER BY o.id DESC LIMIT 1
 """
+HEIR = "SELECT u.phone, e.short FROM network_unit u JOIN network_unit e ON e.id = %s WHERE u.id = %s"
 
 
 def _phone(world: World, citizen_id: int, sealed: Any, wrapped: Any) -> str:
@@ -122,3 +123,14 @@ def yellow_card(cur: Cur, message: Waiting) -> Rendered | None:
 def red_card(cur: Cur, message: Waiting) -> Rendered | None:
     """A red card on an order."""
     return _to_unit(cur, message, "【{hotline}】工单 {number} 已逾期，亮红牌，请登录查看。")
+
+
+@template("inherits")
+def inherits(cur: Cur, message: Waiting) -> Rendered | None:
+    """A unit carries on another's orders; said once, however many there are."""
+    cur.execute(HEIR, (message.refs["ended_id"], message.to_id))
+    row = cur.fetchone()
+    if not row or not row[0]:
+        return None
+    said = f"【{current().book.hotline}】{row[1]}已撤销，它没有办结的工单由贵单位承接，期限不变，请登录查看。"
+    return Rendered(row[0], said)

@@ -52,3 +52,4 @@ ORDER_TERMS = {
 OPEN_ORDERS = (
     OrderStatus.DISPATCHED, OrderStatus.SIGNED, OrderStatus.DRAFTED, OrderStatus.SIGNED_OFF, OrderStatus.FILED,
 )  # fmt: skip
+OPEN_SQL = "(" + ", ".join(f"'{status}'" for status in OPEN_ORDERS) + ")"  # as the partial indexes have it

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from hotline.casework import clock
+from hotline.casework import clock, inheriting
 from hotline.gateways import sms
 from hotline.procedure import outbox, sealing, times
 from hotline.procedure.store import Cur
@@ -102,6 +102,23 @@ class Clock:
         return False
 
 
+class Inheritance:
+    """承接: lets open orders of units that have ended go on with their successors."""
+
+    every = 5.0
+
+    def __init__(self) -> None:
+        self._after = 0
+
+    def turn(self) -> bool:
+        """One portion; true when more waits. What cannot go on is tried again in the next round."""
+        done = inheriting.inherit(times.now(), self._after)
+        if done.aside:
+            log.error("%s 件工单没有转到承接单位，稍后再试", done.aside)
+        self._after = done.after or 0
+        return done.after is not None
+
+
 def calendar_alarm(book: Rulebook, now: datetime) -> str:
     """What is wrong with next year's calendar, late in the year; empty while there is time or all is well."""
     on = now.astimezone(book.tz).date()
@@ -129,6 +146,6 @@ class CalendarAlarm:
         return False
 
 
-LOOPS: Mapping[str, Outbox | DailySeal | Clock | CalendarAlarm] = {
-    "outbox": Outbox(), "clock": Clock(), "seal": DailySeal(), "calendar": CalendarAlarm(),
+LOOPS: Mapping[str, Outbox | DailySeal | Clock | Inheritance | CalendarAlarm] = {
+    "outbox": Outbox(), "clock": Clock(), "inherit": Inheritance(), "seal": DailySeal(), "calendar": CalendarAlarm(),
 }  # fmt: skip

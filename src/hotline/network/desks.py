@@ -17,6 +17,8 @@ from hotline.network.sorts import SECOND
 from hotline.procedure.ledger import CHAIN_KINDS
 from hotline.procedure.perform import raw
 from hotline.procedure.records import columns
+from hotline.rules import receiving
+from hotline.rules.book import Rulebook
 
 FRESH_SECONDS = 5.0
 
@@ -72,6 +74,7 @@ _POSTS = (
     f"SELECT {listed(Post, 'o')}, {listed(Unit, 'u')} FROM network_post o JOIN network_unit u ON u.id = o.unit_id"
     " WHERE o.person_id = %s AND o.status = 'open' AND u.status = 'open' ORDER BY o.began_at, o.id"
 )
+_ROLES = "SELECT unit_id, array_agg(DISTINCT role) FROM network_post WHERE status = 'open' GROUP BY unit_id"
 
 
 def forget() -> None:
@@ -130,7 +133,22 @@ def name(unit_id: int | None) -> str:
     return found.short if found else ""
 
 
-def units_to_dispatch() -> tuple[Unit, ...]:
+def roles_of() -> dict[int, frozenset[str]]:
+    """Which roles the open posts of each unit have, in one statement; units without any are not in it."""
+    with raw().cursor() as cur:
+        cur.execute(_ROLES, prepare=True)
+        return {unit_id: frozenset(roles) for unit_id, roles in cur.fetchall()}
+
+
+def units_that_receive(book: Rulebook) -> tuple[tuple[Unit, ...], int]:
+    """The units to which an order may be given, each after the one above it, and how many there are besides that lack
+    somebody or their telephone."""
+    every, roles = units_below(), roles_of()
+    able = tuple(one for one in every if not receiving.lacks(book, roles.get(one.id, ()), one.phone))
+    return able, len(every) - len(able)
+
+
+def units_below() -> tuple[Unit, ...]:
     """The open units of level 2 and below, each after the one above it."""
     whole = tree()
     seconds = (one for one in whole.units.values() if one.level == SECOND and one.status == "open")

@@ -68,7 +68,13 @@ _RECEIVING = (
     f"SELECT {listed(Unit, 'u')}, ARRAY(SELECT DISTINCT p.role FROM network_post p WHERE p.unit_id = u.id"
     " AND p.status = 'open'), (WITH RECURSIVE up AS (SELECT u.id, u.parent_id, u.level UNION ALL"
     " SELECT n.id, n.parent_id, n.level FROM network_unit n JOIN up ON n.id = up.parent_id AND up.level > 2)"
-    " SELECT up.id FROM up WHERE up.level = 2) FROM network_unit u WHERE u.id = %s"
+    " SELECT up.id FROM up WHERE up.level = 2) FROM network_unit u WHERE "
+)
+# The unit that carries on what another did: its successor, or the successor's, and so on to one that has not ended.
+_HEIR = (
+    "u.id = (WITH RECURSIVE heirs AS (SELECT id, status, successor_id FROM network_unit WHERE id = %s UNION"
+    " SELECT n.id, n.status, n.successor_id FROM network_unit n JOIN heirs h ON n.id = h.successor_id)"
+    " SELECT id FROM heirs WHERE status = 'open')"
 )
 HELD = (
     f"SELECT {listed(Person, 't')}, ARRAY(SELECT p.unit_id || ' ' || p.role FROM network_post p"
@@ -92,8 +98,8 @@ def held(row: Sequence[Any]) -> Held:
     return Held(Person(*row[:-1]), frozenset((int(unit_id), role) for unit_id, role in posts))
 
 
-def _receiving(cursor: Cursor, unit_id: int | None, suffix: str = "") -> Receiving | None:
-    cursor.execute(_RECEIVING + suffix, (unit_id,))
+def _receiving(cursor: Cursor, where: str, value: object) -> Receiving | None:
+    cursor.execute(_RECEIVING + where, (value,))
     row = cursor.fetchone()
     return Receiving(Unit(*row[:-2]), frozenset(row[-2]), row[-1]) if row else None
 
@@ -108,14 +114,15 @@ def _by_code(cursor: Cursor, code: object, suffix: str = "") -> Unit | None:
 
 @look_up("unit")
 def unit(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Receiving | None:
-    """The unit that the form's field `unit` names by number, with the roles of its open posts."""
-    return _receiving(cursor, number(form.get("unit")))
+    """The unit that the form's field `unit` names by number, with the roles of its open posts; held so that it cannot
+    end while it is given an order."""
+    return _receiving(cursor, "u.id = %s FOR KEY SHARE OF u", number(form.get("unit")))
 
 
 @look_up("workplace")
 def workplace(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Receiving | None:
     """The same, held so that the unit cannot end while somebody is being appointed to it."""
-    return _receiving(cursor, number(form.get("unit")), " FOR SHARE OF u")
+    return _receiving(cursor, "u.id = %s FOR SHARE OF u", number(form.get("unit")))
 
 
 @look_up("parent")
@@ -131,9 +138,16 @@ def namesake(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> 
 
 
 @look_up("successor")
-def successor(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Unit | None:
-    """The unit whose code stands in the form's field `successor`."""
-    return _by_code(cursor, form.get("successor"))
+def successor(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Receiving | None:
+    """The unit whose code stands in the form's field `successor`, held so that it does not end in the same moment."""
+    code = str(form.get("successor") or "").strip()
+    return _receiving(cursor, "u.code = %s FOR SHARE OF u", code) if code else None
+
+
+@look_up("heir")
+def heir(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Receiving | None:
+    """The open unit that carries on what the unit of the subject did; that unit itself while it is open."""
+    return _receiving(cursor, _HEIR, case.subject.unit_id)
 
 
 @look_up("below")

@@ -36,6 +36,7 @@ class Name(StrEnum):
     ASSISTING = "assisting"
     DESIGNATION = "designation"
     SUBMITTING = "submitting"
+    RECEIVING = "receiving"
     FIRST_CONTACT = "first_contact"
     FOLLOW_UP = "follow_up"
     CARDS = "cards"
@@ -133,6 +134,7 @@ SHAPES: Mapping[Name, Shape] = {
     Name.ASSISTING: Shape({"working_days_before_lead": c.COUNT, "least_working_days": c.COUNT}),
     Name.DESIGNATION: Shape({"escalate_working_days": c.COUNT}),
     Name.SUBMITTING: Shape({"grounds": c.TEXTS}),
+    Name.RECEIVING: Shape({"clerk": c.FLAG, "signers": c.list_of(c.ROLE), "duty_phone": c.FLAG}),
     Name.FIRST_CONTACT: Shape({"working_days": c.COUNT, "tries": c.COUNT, "waivers": c.TERMS}),
     Name.FOLLOW_UP: Shape(
         {

@@ -5,6 +5,7 @@ from hotline.casework.transitions import (
     closing,
     deciding,
     handling,
+    inheriting,
     intake,
     looking,
     replying,
@@ -13,5 +14,5 @@ from hotline.casework.transitions import (
     ways,
 )
 
-__all__ = ["closing", "deciding", "handling", "intake", "looking", "lookups", "replying", "reviewing", "ticking",
-           "ways"]  # fmt: skip
+__all__ = ["closing", "deciding", "handling", "inheriting", "intake", "looking", "lookups", "replying", "reviewing",
+           "ticking", "ways"]  # fmt: skip

@@ -8,9 +8,11 @@ from typing import Any
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Matter, Order, Text
+from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Problem
+from hotline.rules import receiving
 from hotline.rules.verdicts import Due, Missing, Verdict
 
 MatterCase = Case[MatterDossier, Matter]
@@ -104,6 +106,28 @@ def signature_of(body: str) -> dict[str, str]:
 def signature_text(form: Mapping[str, Any]) -> str:
     """The reverse of `signature_of`."""
     return "\n".join(str(form.get(name, "")).replace("\n", " ") for name in SIGNATURE)
+
+
+PLATFORM = 1  # the level of the platform itself, which dispatches and gets no orders
+DUTY_PHONE_TERM = "值班电话"
+
+
+def _said_lacking(options: tuple[str, ...]) -> str:
+    return "或".join(DUTY_PHONE_TERM if one == receiving.DUTY_PHONE else TERMS[Role(one)] for one in options)
+
+
+def unfit(case: AnyCase, field: str) -> list[Problem]:
+    """Why the unit that the look-up `unit` found may not be given an order: unknown, ended, the platform itself, or
+    without the people and the telephone that the rulebook asks for."""
+    found = case.tools.extra["unit"]
+    if found is None or found.unit.status != "open" or found.unit.level == PLATFORM:
+        said = "没有这个二、三级网络单位，或者它已经撤销。"
+        return [Problem(field, said, case.card.provision(case.book).clause)]
+    lacking_ = receiving.lacks(case.book, found.roles, found.unit.phone)
+    if not lacking_:
+        return []
+    said = f"“{found.unit.short}”还不能接单，缺{'、'.join(map(_said_lacking, lacking_))}，请系统管理员补上，或另选单位。"
+    return [Problem(field, said, case.book.provision("receiving").clause)]
 
 
 def kind_choices(case: AnyCase) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from hotline.casework.transitions.base import (
     clauses_of,
     kind_choices,
     tell_citizen,
+    unfit,
     write_text,
 )
 from hotline.casework.transitions.closing import Close
@@ -158,11 +159,8 @@ class Dispatch(MatterCard):
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
-        """The unit is open and below the platform; urgency needs a reason."""
-        receiving, problems = case.tools.extra["unit"], []
-        if receiving is None or receiving.unit.status != "open" or receiving.unit.level == 1:
-            said = "没有这个二、三级网络单位，或者它已经撤销。"
-            problems.append(Problem("unit", said, cls.provision(case.book).clause))
+        """The unit is open, below the platform, and staffed; urgency needs a reason."""
+        problems = unfit(case, "unit")
         if case.form["urgent"] and not case.form["urgent_reason"]:
             problems.append(Problem("urgent_reason", "标为紧急须写明理由。", case.book.provision("urgent").clause))
         return problems

@@ -41,7 +41,7 @@ class Connect(MatterCard):
     reach = Reach.CITY
     moves = moves(Matter, (S.ACCEPTED,))
     form = (
-        Field("unit", "接听单位", "unit"),
+        Field("unit", "接听单位", "any_unit"),
         Field("means", "方式", "choice", choices=means_choices),
         Field("outcome", "结果", "choice", choices=OUTCOMES),
         Field("answer", "单位的答复", "textarea", required=False, max_length=8000),

@@ -13,6 +13,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Choices, Field, Problem
+from hotline.rules import receiving
 
 UnitCase = Case[UnitDossier, Unit]
 
@@ -113,7 +114,8 @@ class AmendUnit(Card):
 
 
 class EndUnit(Card):
-    """撤销单位: a unit ends, never is deleted; a successor may be named."""
+    """撤销单位: a unit ends, never is deleted. Its open orders go to its successor, with every date as it was; without
+    one a unit that has open orders does not end. `open_orders` is looked up by the room that has the orders."""
 
     chain = "unit"
     term = "撤销单位"
@@ -125,28 +127,44 @@ class EndUnit(Card):
     form = (Field("successor", "承接单位编码", required=False, max_length=32),)
     deadline = UNCHANGED
     ledger = Line("unit_ended", ("code", "successor_id"))
-    needs = ("below", "successor")
+    needs = ("below", "successor", "open_orders")
 
     @classmethod
     def accepts(cls, case: UnitCase) -> Sequence[Problem]:
-        """No open unit below, no open post, and a successor that is open, another one, and of the same level."""
-        below, successor = case.tools.extra["below"], case.tools.extra["successor"]
+        """No open unit below, no open post; a successor, if orders stand open, that can take them over."""
+        below = case.tools.extra["below"]
         if below.units:
             return [Problem("", f"还有 {below.units} 个下级单位在册，请先撤销或另设。")]
         if below.posts:
             return [Problem("", f"还有 {below.posts} 个岗位在任，请先结束这些岗位。")]
-        if not case.form["successor"]:
-            return ()
-        if successor is None or successor.status != "open" or successor.id == case.subject.id:
-            return [Problem("successor", "承接单位须是另一个在册单位。")]
-        if successor.level != case.subject.level:
-            return [Problem("successor", "承接单位须与本单位同级。")]
+        if case.form["successor"]:
+            return cls._successor_problems(case)
+        if count := case.tools.extra["open_orders"]:
+            return [Problem("successor", f"还有 {count} 件工单没有办结，请写明由哪个单位承接。")]
         return ()
+
+    @staticmethod
+    def _successor_problems(case: UnitCase) -> list[Problem]:
+        found, unit = case.tools.extra["successor"], case.subject
+        if found is None or found.unit.status != "open" or found.unit.id == unit.id:
+            return [Problem("successor", "承接单位须是另一个在册单位。")]
+        if found.unit.level != unit.level:
+            return [Problem("successor", "承接单位须与本单位同级。")]
+        if case.tools.extra["open_orders"] and receiving.lacks(case.book, found.roles, found.unit.phone):
+            clause = case.book.provision("receiving").clause
+            return [Problem("successor", "承接单位还缺承办人、签批人或值班电话，不能接工单。", clause)]
+        return []
 
     @classmethod
     def change(cls, case: UnitCase) -> Mapping[str, Any]:
         """When it ended, and who carries on."""
         successor = case.tools.extra["successor"]
-        successor_id = successor.id if successor else None
+        successor_id = successor.unit.id if successor else None
         case.update(case.subject, ended_at=case.now, successor_id=successor_id)
         return {"code": case.subject.code, "successor_id": successor_id}
+
+    @classmethod
+    def notices(cls, case: UnitCase) -> None:
+        """The successor is told once, not for each order."""
+        if case.tools.extra["successor"] and case.tools.extra["open_orders"]:
+            case.tell("inherits", "unit", case.tools.extra["successor"].unit.id, ended_id=case.subject.id)

@@ -7,33 +7,49 @@ from typing import Any
 from uuid import uuid4
 
 from hotline.network import desks as network
+from hotline.network.records import Unit
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import Choice, Clause, FieldView, FormView, Link
 
-KINDS = {"flag": "checkbox", "unit": "choice", "pairs": "textarea", "instant": "datetime"}
+UNITS = ("unit", "any_unit")  # those that may be given orders; all below the platform
+KINDS = {"flag": "checkbox", "unit": "choice", "any_unit": "choice", "pairs": "textarea", "instant": "datetime"}
 ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
 
 
-def _unit_choices() -> list[tuple[str, str]]:
-    return [(str(u.id), ("　" if u.level > 2 else "") + u.name) for u in network.units_to_dispatch()]
+NOT_LISTED = "另有 {} 个单位还缺承办人、签批人或值班电话，不能接单，没有列出"
 
 
-def _choices(field: Field, case: Case[Any, Any], value: str) -> tuple[Choice, ...]:
+def _named(units: Sequence[Unit]) -> list[tuple[str, str]]:
+    return [(str(u.id), ("　" if u.level > 2 else "") + u.name) for u in units]
+
+
+def _units(field: Field, case: Case[Any, Any]) -> tuple[list[tuple[str, str]], str]:
+    """The units to choose from, and what is said of those left out."""
+    if field.kind == "any_unit":
+        return _named(network.units_below()), ""
+    able, others = network.units_that_receive(case.book)
+    return _named(able), NOT_LISTED.format(others) if others else ""
+
+
+def _choices(
+    field: Field, case: Case[Any, Any], value: str, units: Sequence[tuple[str, str]]
+) -> tuple[Choice, ...]:
     if field.kind == "flag":
         return (Choice("1", "是", chosen=value in ("1", "True", "on")),)
-    options = _unit_choices() if field.kind == "unit" else field.options(case)
+    options = units if field.kind in UNITS else field.options(case)
     named = ((str(v), f"{v} {label}" if v in case.book.clauses else label) for v, label in options)
     return tuple(Choice(v, label, chosen=v == value) for v, label in named)
 
 
 def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem | None) -> FieldView:
     """One field, with its value and what is wrong with it."""
+    units, left_out = _units(field, case) if field.kind in UNITS else ([], "")
     return FieldView(
-        field.name, field.label, KINDS.get(field.kind, field.kind), value, (), _choices(field, case, value),
-        problem.because if problem else "", field.hint, field.required and field.kind != "flag",
-        None if field.choices or field.kind in ("flag", "unit") else field.max_length, ROWS.get(field.name, 3),
+        field.name, field.label, KINDS.get(field.kind, field.kind), value, (), _choices(field, case, value, units),
+        problem.because if problem else "", field.hint or left_out, field.required and field.kind != "flag",
+        None if field.choices or field.kind in ("flag", *UNITS) else field.max_length, ROWS.get(field.name, 3),
         missing_said=f"请填写“{field.label}”。", clause=link(problem.clause) if problem and problem.clause else None,
         section=field.section, section_note=field.section_note,
         short=field.kind == "text" and field.max_length <= 60,

@@ -66,6 +66,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "settled": lambda f: f["because"],
     "followed_up": _followed,
     "closed": lambda f: "办结",
+    "order_inherited": lambda f: f"{network.name(f['from_unit_id'])}已撤销，由{network.name(f['unit_id'])}承接，期限不变",
     "deemed_accepted": lambda f: "期内没有退回，视同已接受",
     "reminded": lambda f: "提醒：临近期限",
     "yellow_given": lambda f: "亮黄牌",
