@@ -23,7 +23,7 @@ def submits(people: People) -> None:
     people.tick("投诉", "可以公开（不写您的姓名和电话）")
     people.write(一句话=GIST, 详细说说=WORDS, 在哪里="某小区 6 栋", 怎么称呼您="周女士", 您的电话="没有")
     people.press("下一步，核对")
-    assert people.errors() == ["“您的电话”只能是数字，例如 13912345678 或 0557-1234567。"]
+    assert people.errors() == ["“您的电话”只能是数字，例如 13912345678；座机请加区号。"]
     assert people.page.get_by_label("详细说说").input_value() == WORDS
     assert people.page.get_by_label("投诉").is_checked()
     people.write(您的电话="13912342716")

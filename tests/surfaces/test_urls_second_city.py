@@ -77,6 +77,7 @@ def test_its_own_numbers_stand_on_its_pages(held: Walk) -> None:
     assert 'href="tel:31415"' in home
     assert 'href="tel:777"' in home
     assert "12345" not in home
+    assert "问询 有事想问 帮助 要人搭把手" in text_of(Client().get("/submit/").content)
 
 
 def labels(html: bytes) -> dict[str, str]:

@@ -87,7 +87,7 @@ def _why_bad(field: Field, text: str, case: Any) -> str:
     if len(text) > field.max_length:
         return f"“{field.label}”最多 {field.max_length} 个字，现在有 {len(text)} 个。"
     if field.kind == "phone" and not _PHONE.fullmatch(text):
-        return f"“{field.label}”只能是数字，例如 13912345678 或 0557-1234567。"
+        return f"“{field.label}”只能是数字，例如 13912345678；座机请加区号。"
     if field.choices is not None and text not in {str(v) for v, _ in field.options(case)}:
         return f"“{field.label}”没有这个选项，请从列出的里面选。"
     return ""

@@ -38,7 +38,8 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """事项类别：its limit in working days or in minutes of calendar time; neither, where `none_because` says why."""
+    """事项类别：its limit in working days or in minutes of calendar time; neither, where `none_because` says why.
+    `hint` tells citizens in their own words when it is the right one."""
 
     id: str
     term: str
@@ -48,6 +49,7 @@ class Kind:
     none_because: str
     confidential: bool
     readings: tuple[str, ...]
+    hint: str = ""
 
     @property
     def limited(self) -> bool:

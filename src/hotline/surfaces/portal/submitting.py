@@ -29,12 +29,6 @@ from hotline.surfaces.ui.shapes import CheckRow, Choice, FieldView, FormView, Po
 
 CITIZEN = Actor(Role.CITIZEN)
 RECEIPT, HALF_AN_HOUR = "receipt", 1800
-KIND_HINTS = {
-    "consultation": "想问清楚一件事",
-    "help": "遇到困难，要人帮忙",
-    "suggestion": "有个主意",
-    "complaint": "有人没做好",
-}
 
 
 def _kinds(case: Case[Any, Any]) -> list[tuple[str, str]]:
@@ -85,7 +79,8 @@ def _case() -> Case[Any, Any]:
 def _choices(field: Field, case: Case[Any, Any], value: str) -> tuple[Choice, ...]:
     if field.kind == "flag":
         return (Choice("1", "不要让被反映的人知道是我", chosen=bool(value)),)
-    return tuple(Choice(v, label, KIND_HINTS.get(v, ""), v == value) for v, label in field.options(case))
+    hints = {kind.id: kind.hint for kind in case.book.kinds.values()} if field.name == "kind" else {}
+    return tuple(Choice(v, label, hints.get(v, ""), v == value) for v, label in field.options(case))
 
 
 def _field(field: Field, case: Case[Any, Any], value: str, problem: str) -> FieldView:
