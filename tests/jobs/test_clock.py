@@ -96,10 +96,15 @@ def test_after_long_absence_everything_is_done_in_order_and_the_ledger_holds(cit
     assert sweep_all(END + timedelta(days=99)) == 0
 
 
+def clerk_of(matter_id: int) -> Actor:
+    (order,) = read("matter", matter_id).all(Order)
+    return Actor("clerk", 1, 1, order.unit_id)
+
+
 def test_whoever_acts_before_a_late_clock_finds_its_acts_done_first(city: Any) -> None:
     """So that nobody's act wipes out what has fallen due; the clock finds nothing left to do."""
     (matter_id,) = many.write(1, DELIVERED)
-    clerk, act_id = Actor("clerk", 1, 1, read("matter", matter_id).orders[0].unit_id), uuid4()  # type: ignore[attr-defined]
+    clerk, act_id = clerk_of(matter_id), uuid4()
     subject = Subject("matter", matter_id, (Order, None))
     done_now = perform(REGISTRY["sign_for"], subject, {}, actor=clerk, now=DOOR + MINUTE, act_id=act_id)
     kinds = [li.kind for li in read("matter", matter_id).lines][3:]
@@ -115,8 +120,8 @@ def test_what_poisons_the_clock_stops_no_person(
 ) -> None:
     (matter_id,) = many.write(1, DELIVERED)
     monkeypatch.setattr(REGISTRY["give_yellow"], "change", classmethod(lambda cls, case: 1 // 0))
-    clerk = Actor("clerk", 1, 1, read("matter", matter_id).orders[0].unit_id)  # type: ignore[attr-defined]
-    perform(REGISTRY["sign_for"], Subject("matter", matter_id, (Order, None)), {}, actor=clerk, now=DOOR + MINUTE)
+    subject = Subject("matter", matter_id, (Order, None))
+    perform(REGISTRY["sign_for"], subject, {}, actor=clerk_of(matter_id), now=DOOR + MINUTE)
     assert [li.kind for li in read("matter", matter_id).lines][3:] == ["signed_for"]
     assert [r.getMessage() for r in logged] == [f"时钟未能先办 matter {matter_id}：ZeroDivisionError"]
 

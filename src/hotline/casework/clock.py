@@ -7,6 +7,7 @@ from typing import ClassVar, TypeVar
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Mark, Matter, Order, Revisit
+from hotline.procedure.perform import raw
 from hotline.procedure.records import Record
 from hotline.procedure.sweeping import Swept, Watched
 from hotline.procedure.sweeping import sweep as sweep_chains
@@ -34,3 +35,12 @@ WATCHED = (Watched("casework_order", AT, "matter_id"), Watched("casework_matter"
 def sweep(now: datetime) -> Swept:
     """Do what is due on up to a set of matters."""
     return sweep_chains(Glance, WATCHED, now)
+
+
+def next_at() -> datetime | None:
+    """The earliest instant at which something falls due anywhere, be it past; None where nothing does."""
+    parts = ", ".join(f"(SELECT min({w.column}) FROM {w.table})" for w in WATCHED)
+    with raw().cursor() as cur:
+        row = cur.execute(f"SELECT least({parts})", prepare=True).fetchone()
+    found: datetime | None = row[0] if row else None
+    return found

@@ -30,17 +30,18 @@ CITIZEN = Actor(Role.CITIZEN)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """一步: a card at an instant, by somebody, with its form."""
+    """一步: a card at an instant, by somebody, with its form; without a card, waiting for what the clock does."""
 
     at: datetime
-    card: type[Card]
+    card: type[Card] | None
     actor: Actor
     form: forms.Form = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Life:
-    """一生: a message, its kind, its plan and who handles it; `matter` and `order_id` as they have become."""
+    """一生: a message, its kind, its plan and who handles it; `matter` and `order_id` as they have become, `next_at` when
+    the clock has something to do on them next."""
 
     message: Message
     kind: str
@@ -49,6 +50,7 @@ class Life:
     book: Rulebook
     matter: Matter | None = None
     order_id: int | None = None
+    next_at: datetime | None = None
 
     @property
     def unit(self) -> Unit:
@@ -82,14 +84,21 @@ class Life:
         for i, at in enumerate(plan.calls if drawn else (), 1):
             reached = plan.reached and i == len(plan.calls)
             yield Step(at, FollowUp, self.staff.follow_up, forms.call(reached))
-        yield Step(plan.archived_after_calls if drawn else plan.archived_after_rating, Archive, self.staff.reviewer)
+        if drawn and plan.reached:
+            yield Step(plan.archived_after_calls, Archive, self.staff.reviewer)
+        else:  # the clock archives when the rating period ends
+            yield Step(plan.archived_after_rating, None, self.staff.reviewer)
 
     def perform(self, step: Step) -> None:
         """Perform a step and remember what has become of matter and order."""
+        if step.card is None:
+            return
         done = perform(step.card, self._subject(step.card), step.form, actor=step.actor, now=step.at)
         dossier = cast("MatterDossier", done.dossier)
         self.matter = dossier.matter
         self.order_id = dossier.orders[-1].id if dossier.orders else None
+        looked_at = [row.next_decision_at for row in (dossier.matter, *dossier.orders) if row.next_decision_at]
+        self.next_at = min(looked_at, default=None)
 
     def _subject(self, card: type[Card]) -> Subject:
         if self.matter is None:

@@ -41,7 +41,7 @@ def live(book: Rulebook, sheet: Sheet, seals: Path, kind: str | None = None,
         outcome.lived += 1
         lived()
 
-    outcome.refused += queue.run(lives, days.advance, ended)
+    outcome.refused += queue.run(lives, days, ended)
     outcome.refused.sort(key=lambda refusal: refusal.row)
     days.close()
     outcome.seconds = monotonic() - began

@@ -1,6 +1,6 @@
 """一条队 (queue): the steps of all messages in the one order of instants; at the same instant, in the order of ids.
 
-`advance` is told each instant before the step that falls on it: whatever else happens between two steps (days that end,
+`between` is told each instant before the step that falls on it: whatever else happens between two steps (days that end,
 a clock that decides) happens there, in the same order.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import Protocol
 
 from hotline.jobs.replay import forms
 from hotline.jobs.replay.life import Life, Step
@@ -20,7 +21,17 @@ from hotline.rules.errors import UncoveredYear
 Entry = tuple[datetime, str, Life, Step, Iterator[Step]]
 
 
-def run(lives: Iterable[Life], advance: Callable[[datetime], None], lived: Callable[[Life], None]) -> list[Refusal]:
+class Between(Protocol):
+    """其间: what happens between two steps."""
+
+    def advance(self, instant: datetime) -> None:
+        """Time has come to `instant`."""
+
+    def performed(self, life: Life) -> None:
+        """A step of this life was performed."""
+
+
+def run(lives: Iterable[Life], between: Between, lived: Callable[[Life], None]) -> list[Refusal]:
     """Live all lives to their end; returns those that a card refused, which go no further from there."""
     waiting: list[Entry] = []
     for life in lives:
@@ -28,12 +39,13 @@ def run(lives: Iterable[Life], advance: Callable[[datetime], None], lived: Calla
     refused = []
     while waiting:
         at, _, life, step, steps = heapq.heappop(waiting)
-        advance(at)
+        between.advance(at)
         try:
             life.perform(step)
         except (Refused, FormErrors, UncoveredYear) as error:
             refused.append(_refusal(life, step, error))
             continue
+        between.performed(life)
         if not _next(waiting, life, steps):
             lived(life)
     return refused
@@ -47,7 +59,7 @@ def _next(waiting: list[Entry], life: Life, steps: Iterator[Step]) -> bool:
 
 
 def _refusal(life: Life, step: Step, error: Refused | FormErrors | UncoveredYear) -> Refusal:
-    column, reason = step.card.term, str(error)
+    column, reason = step.card.term if step.card else "", str(error)
     if isinstance(error, Refused):
         reason = error.verdict.because
     elif isinstance(error, FormErrors):
