@@ -53,8 +53,8 @@ def test_the_steps_of_any_message_follow_one_another(name: str, number: str, ask
     assert steps(found) == sorted(steps(found))
     assert (found.dispatched, found.filed) == (asked, answered)
     assert found.approved < office.review_until(book, answered).at or found.approved == answered
-    assert found.archived_after_calls > found.calls[-1]
-    assert found.archived_after_rating > found.approved
+    assert found.archived > found.calls[-1]
+    assert found.rating_ends > found.approved
     assert len({book.calendar.local(at).hour for at in found.calls}) == len(found.calls)
 
 
@@ -152,11 +152,21 @@ class Scripted:
 START = datetime(2019, 1, 1, tzinfo=UTC)
 
 
+class Told:
+    """What happens between two steps: the instants are noted, in order."""
+
+    def __init__(self, instants: list[datetime]):
+        self.advance = instants.append
+
+    def performed(self, life: Life) -> None:
+        """Nothing falls due on a scripted life."""
+
+
 def run(*lives: Scripted) -> tuple[list[Any], list[datetime], list[str]]:
     """Run scripted lives; refusals, instants told before each step, and who came to an end."""
     told: list[datetime] = []
     ended: list[str] = []
-    refused = queue.run(cast("list[Life]", lives), told.append, lambda life: ended.append(life.message.id))
+    refused = queue.run(cast("list[Life]", lives), Told(told), lambda life: ended.append(life.message.id))
     return refused, told, ended
 
 

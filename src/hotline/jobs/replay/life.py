@@ -85,9 +85,9 @@ class Life:
             reached = plan.reached and i == len(plan.calls)
             yield Step(at, FollowUp, self.staff.follow_up, forms.call(reached))
         if drawn and plan.reached:
-            yield Step(plan.archived_after_calls, Archive, self.staff.reviewer)
+            yield Step(plan.archived, Archive, self.staff.reviewer)
         else:  # the clock archives when the rating period ends
-            yield Step(plan.archived_after_rating, None, self.staff.reviewer)
+            yield Step(plan.rating_ends, None, self.staff.reviewer)
 
     def perform(self, step: Step) -> None:
         """Perform a step and remember what has become of matter and order."""

@@ -5,7 +5,7 @@ is drawn from a hash of the id, so that the same file always gives the same live
 signed for between delivery and the end of the limit for signing, about one in ten after it; first contact within some
 hours of signing; drafted, told to the citizen and signed off in the last days before filing; reviewed within the
 office's own limit; followed up by phone on the next working day where the lot fell so, some citizens never reached;
-archived on a working day after the follow-up, or after the rating period.
+archived on a working day after the follow-up, or by the clock when the rating period ends.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def part(first: datetime, last: datetime, share: float) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """日程: the instants of one message. `calls` are those of a follow-up, `reached` whether the last one succeeds."""
+    """日程: the instants of one message. `calls` are those of a follow-up, `reached` whether the last one succeeds;
+    `archived` when a reviewer archives after it; otherwise the clock does when the rating ends."""
 
     dispatched: datetime
     signed: datetime
@@ -66,8 +67,8 @@ class Plan:
     approved: datetime
     calls: Sequence[datetime]
     reached: bool
-    archived_after_calls: datetime
-    archived_after_rating: datetime
+    archived: datetime
+    rating_ends: datetime
 
 
 def begins(book: Rulebook, messages: Iterable[Message]) -> datetime | None:
@@ -85,12 +86,11 @@ def plan(book: Rulebook, message: Message) -> Plan:
     approved = draw.between("approve", filed, office.review_until(book, filed).at)
     reached = draw.share("reached") < REACHED_SHARE
     calls = _calls(book, approved, draw, reached)
-    rating_ends = book.calendar.day_ended_by(follow_up.rating_until(book, approved).at)
-    after_rating = _at_desk(book, rating_ends, draw)
-    after_calls = _at_desk(book, book.calendar.day_of(calls[-1]), draw) if reached else after_rating
+    archived = _at_desk(book, book.calendar.day_of(calls[-1]), draw)
     return Plan(
         message.asked, signed, contacted, part(writing, filed, 0.25), part(writing, filed, 0.5),
-        part(writing, filed, 0.75), filed, approved, calls, reached, after_calls, after_rating,
+        part(writing, filed, 0.75), filed, approved, calls, reached, archived,
+        follow_up.rating_until(book, approved).at,
     )  # fmt: skip
 
 
