@@ -1,8 +1,8 @@
 """What belongs to a rulebook stands nowhere in the program: no clause, reading, kind, city, time zone or number of the
 hotline in a string or on a page, and no number of days where the law is applied.
 
-Read are all rooms but `config`, which names the two rulebooks and its own defaults, and `jobs/replay`, whose file is one
-city's. Docstrings and comments may cite the law.
+Read are all rooms but `config`, which names the two rulebooks and its own defaults, and `jobs/replay`, whose file is
+one city's. Docstrings and comments may cite the law.
 """
 
 import ast
