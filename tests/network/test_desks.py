@@ -11,7 +11,7 @@ from hotline.network.models import Unit
 from hotline.network.transitions.units import AmendUnit, EndUnit
 from hotline.procedure.actor import Actor
 from hotline.procedure.world import LOOK_UPS
-from network.acts import do, opened
+from network.acts import NOW, do, opened
 
 
 def asked(name: str, **form: Any) -> Any:
@@ -67,7 +67,7 @@ def test_the_receiving_unit(city: str) -> None:
 def test_posts_of_a_person(city: str) -> None:
     with connection.cursor() as cur:
         held = look_ups.person(cur.cursor, None, None, {"login": "shift"})  # type: ignore[arg-type]
-    posts = desks.posts_of(held.person.id)
+    posts = desks.posts_of(held.person.id, NOW)
     assert [(one.unit.short, one.post.role) for one in posts] == [
         ("电话受理中心", "shift_leader"),
         ("督办中心", "dispatcher"),

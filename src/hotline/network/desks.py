@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from time import monotonic
 from typing import Any
@@ -51,10 +52,11 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """在任岗位: an open post and its unit."""
+    """在任岗位: an open post and its unit; `for_name` names its holder where one acts in it for somebody else."""
 
     post: Post
     unit: Unit
+    for_name: str = ""
 
 
 class _Kept:
@@ -70,9 +72,20 @@ class _Kept:
 _kept = _Kept()
 _VERSION = "SELECT coalesce(sum(seq), 0)::int8 FROM procedure_chainhead WHERE chain_kind = %s"
 _UNITS = f"SELECT {listed(Unit, 'u')} FROM network_unit u ORDER BY u.id"
+# Whether person p may act as post o at the instant `at`: it is their own; or they act in it for its holder just now,
+# and hold a post of their own.
+MAY_ACT = (
+    "(o.person_id = p.id OR (EXISTS (SELECT 1 FROM network_acting a WHERE a.post_id = o.id AND a.person_id = p.id"
+    " AND a.status = 'open' AND a.from_at <= %(at)s AND a.until_at > %(at)s) AND EXISTS (SELECT 1 FROM network_post q"
+    " WHERE q.person_id = p.id AND q.status = 'open')))"
+)
 _POSTS = (
-    f"SELECT {listed(Post, 'o')}, {listed(Unit, 'u')} FROM network_post o JOIN network_unit u ON u.id = o.unit_id"
-    " WHERE o.person_id = %s AND o.status = 'open' AND u.status = 'open' ORDER BY o.began_at, o.id"
+    f"SELECT {listed(Post, 'o')}, {listed(Unit, 'u')}, CASE WHEN h.id = p.id THEN '' ELSE h.name END"
+    " FROM network_person p JOIN network_post o ON o.person_id = p.id OR o.id IN (SELECT post_id FROM network_acting"
+    " WHERE person_id = p.id AND status = 'open') JOIN network_unit u ON u.id = o.unit_id"
+    " JOIN network_person h ON h.id = o.person_id"
+    f" WHERE p.id = %(person)s AND o.status = 'open' AND u.status = 'open' AND {MAY_ACT}"
+    " ORDER BY h.id <> p.id, o.began_at, o.id"
 )
 _ROLES = "SELECT unit_id, array_agg(DISTINCT role) FROM network_post WHERE status = 'open' GROUP BY unit_id"
 
@@ -169,10 +182,11 @@ def names(person_ids: Collection[int]) -> dict[int, str]:
         return dict(cur.fetchall())
 
 
-def posts_of(person_id: int) -> tuple[HeldPost, ...]:
-    """The open posts of one person in open units, the oldest first."""
+def posts_of(person_id: int, at: datetime) -> tuple[HeldPost, ...]:
+    """The posts in which one person may act at an instant, in open units: their own, the oldest first, then those of
+    others for whom they act."""
     width = len(columns(Post))
     with raw().cursor() as cur:
-        cur.execute(_POSTS, (person_id,), prepare=True)
+        cur.execute(_POSTS, {"person": person_id, "at": at}, prepare=True)
         rows: list[Any] = cur.fetchall()
-    return tuple(HeldPost(Post(*row[:width]), Unit(*row[width:])) for row in rows)
+    return tuple(HeldPost(Post(*row[:width]), Unit(*row[width:-1]), row[-1]) for row in rows)

@@ -1,10 +1,10 @@
-"""网络卷宗 (dossiers): one per unit and one per post."""
+"""网络卷宗 (dossiers): one per unit with its duty roster, and one per post with those who act in it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from hotline.network.records import Person, Post, Unit
+from hotline.network.records import Acting, Duty, Person, Post, Unit
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.dossier import Dossier
@@ -16,7 +16,7 @@ from hotline.procedure.world import dossier_of
 class UnitDossier(Dossier):
     """单位卷宗: a unit and its chain."""
 
-    RECORDS = (Unit,)
+    RECORDS = (Unit, Duty)
     ROOT = Unit
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
@@ -25,14 +25,18 @@ class UnitDossier(Dossier):
 
     def figures_of(self, subject: Record) -> dict[str, Any]:
         """The unit itself."""
-        return {"unit_id": subject.id} if isinstance(subject, Unit) else {}
+        return {"unit_id": self.chain.id} if isinstance(subject, (Unit, Duty)) else {}
+
+    def subjects(self) -> list[Record]:
+        """The unit, then its turns of duty."""
+        return [self.root, *self.all(Duty)]
 
 
 @dossier_of("post")
 class PostDossier(Dossier):
     """岗位卷宗: a post, its person, and its chain."""
 
-    RECORDS = (Post, Person)
+    RECORDS = (Post, Person, Acting)
     ROOT = Post
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
@@ -43,4 +47,9 @@ class PostDossier(Dossier):
 
     def figures_of(self, subject: Record) -> dict[str, Any]:
         """The unit the post is in."""
-        return {"unit_id": subject.unit_id} if isinstance(subject, Post) else {}
+        post = self.find(Post, self.chain.id)
+        return {"unit_id": post.unit_id} if post and isinstance(subject, (Post, Acting)) else {}
+
+    def subjects(self) -> list[Record]:
+        """The post, then those who act in it."""
+        return [self.root, *self.all(Acting)]

@@ -1,4 +1,4 @@
-"""三级网络的表 (tables): units, people, posts. Written by cards alone."""
+"""三级网络的表 (tables): units, people, posts, who acts for whom, who is on duty. Written by cards alone."""
 
 from django.db import models
 
@@ -59,4 +59,39 @@ class Post(models.Model):
             models.UniqueConstraint(
                 fields=["person", "unit", "role"], condition=models.Q(status="open"), name="post_open_once"
             )
+        ]
+
+
+class Acting(models.Model):
+    """代理: a person acting in somebody else's post for a time."""
+
+    id = models.BigIntegerField(primary_key=True)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="acting")
+    status = models.TextField("状态", default="open")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="acting")
+    from_at = models.DateTimeField("开始")
+    until_at = models.DateTimeField("到期")
+    ended_at = models.DateTimeField("提前结束", null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(from_at__lt=models.F("until_at")), name="acting_runs")]
+
+
+class Duty(models.Model):
+    """值班: one turn of duty in a unit."""
+
+    id = models.BigIntegerField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="duties")
+    status = models.TextField("状态", default="open")
+    name = models.TextField("姓名")
+    phone = models.TextField("电话")
+    from_at = models.DateTimeField("开始")
+    until_at = models.DateTimeField("结束")
+    ended_at = models.DateTimeField("撤销时刻", null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(from_at__lt=models.F("until_at")), name="duty_runs")]
+        indexes = [
+            models.Index(fields=["unit", "until_at"], name="duty_of_unit", condition=models.Q(status="open")),
+            models.Index(fields=["until_at"], name="duty_until", condition=models.Q(status="open")),
         ]

@@ -68,3 +68,38 @@ class Post(Record):
     role: str
     began_at: datetime
     ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting(Record):
+    """代理: a person acts in somebody else's post from one instant until another, or until it is ended. What they do
+    counts for both."""
+
+    TABLE: ClassVar[str] = "network_acting"
+    PARENT: ClassVar[str] = "post_id"
+
+    id: int
+    post_id: int
+    status: str
+    person_id: int
+    from_at: datetime
+    until_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty(Record):
+    """值班: who answers a unit's telephone from one instant until another. Name and number are staff data, kept out of
+    the ledger; who is on duty need not sign in anywhere."""
+
+    TABLE: ClassVar[str] = "network_duty"
+    PARENT: ClassVar[str] = "unit_id"
+
+    id: int
+    unit_id: int
+    status: str
+    name: str
+    phone: str
+    from_at: datetime
+    until_at: datetime
+    ended_at: datetime | None = None

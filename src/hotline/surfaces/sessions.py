@@ -14,7 +14,7 @@ from django.middleware.csrf import rotate_token
 from psycopg.types.json import Json
 
 from hotline.network import desks
-from hotline.network.desks import HeldPost
+from hotline.network.desks import MAY_ACT, HeldPost
 from hotline.network.look_ups import listed, number
 from hotline.network.records import Person, Post, Unit
 from hotline.network.roles import TERMS, Role
@@ -50,14 +50,22 @@ class Visitor:
     unit: Unit
     actor: Actor
     session: Session
+    at: datetime
     _posts: tuple[HeldPost, ...] | None = field(default=None, repr=False)
 
     @property
     def posts(self) -> tuple[HeldPost, ...]:
         """All posts the person may act as; one statement at the first question, none for a person with one post."""
         if self._posts is None:
-            self._posts = desks.posts_of(self.person.id)
+            self._posts = desks.posts_of(self.person.id, self.at)
         return self._posts
+
+    @property
+    def own_post(self) -> HeldPost:
+        """The post of one's own through which one's password is changed: the present one, or the oldest."""
+        if self.actor.for_person_id is None:
+            return HeldPost(self.post, self.unit)
+        return next(held for held in self.posts if held.post.person_id == self.person.id)
 
     @property
     def must_change_password(self) -> bool:
@@ -67,17 +75,19 @@ class Visitor:
     @property
     def post_said(self) -> str:
         """The post in words: unit and role."""
-        return f"{self.unit.short} {TERMS[Role(self.post.role)]}"
+        acting = "（代理）" if self.actor.for_person_id else ""
+        return f"{self.unit.short} {TERMS[Role(self.post.role)]}{acting}"
 
 
 _PERSON = ", ".join("''" if name == "password" else f"p.{name}" for name in columns(Person))
 _RECOGNISE = (
     "SELECT s.created_at, s.seen_at, s.data, (SELECT count(*) FROM network_post x WHERE x.person_id = p.id"
-    f" AND x.status = 'open'), {_PERSON}, {listed(Post, 'o')}, {listed(Unit, 'u')}"
+    " AND x.status = 'open') + (SELECT count(*) FROM network_acting y WHERE y.person_id = p.id AND y.status = 'open'"
+    f" AND y.until_at > %(at)s), {_PERSON}, {listed(Post, 'o')}, {listed(Unit, 'u')}"
     " FROM surfaces_session s JOIN network_person p ON p.id = s.person_id"
-    " JOIN network_post o ON o.id = s.post_id AND o.person_id = p.id JOIN network_unit u ON u.id = o.unit_id"
-    " WHERE s.token_hash = %s AND s.expires_at > %s AND p.ended_at IS NULL AND o.status = 'open'"
-    " AND u.status = 'open' AND s.mark = sha256(convert_to(p.password, 'UTF8'))"
+    " JOIN network_post o ON o.id = s.post_id JOIN network_unit u ON u.id = o.unit_id"
+    " WHERE s.token_hash = %(key)s AND s.expires_at > %(now)s AND p.ended_at IS NULL AND o.status = 'open'"
+    f" AND u.status = 'open' AND {MAY_ACT} AND s.mark = sha256(convert_to(p.password, 'UTF8'))"
 )
 _PERSON_AT = 4
 _POST_AT = _PERSON_AT + len(columns(Person))
@@ -85,7 +95,8 @@ _UNIT_AT = _POST_AT + len(columns(Post))
 _TOUCH = "UPDATE surfaces_session SET seen_at = %s, expires_at = %s WHERE token_hash = %s AND seen_at < %s"
 _SWITCH = (
     "UPDATE surfaces_session s SET post_id = o.id FROM network_post o JOIN network_unit u ON u.id = o.unit_id"
-    " WHERE s.token_hash = %s AND o.id = %s AND o.person_id = s.person_id AND o.status = 'open' AND u.status = 'open'"
+    ", network_person p WHERE s.token_hash = %(key)s AND o.id = %(post)s AND p.id = s.person_id AND o.status = 'open'"
+    f" AND u.status = 'open' AND {MAY_ACT}"
 )
 _RENEW = (
     "UPDATE surfaces_session s SET mark = sha256(convert_to(p.password, 'UTF8')) FROM network_person p"
@@ -93,12 +104,13 @@ _RENEW = (
 )
 
 
-def recognise(token: str, now: datetime) -> Visitor | None:
+def recognise(token: str, now: datetime, at: datetime | None = None) -> Visitor | None:
     """Whose token this is, as the post they act as; None when it is nobody's, has expired, the post, person or unit
-    has ended, or the password was changed since. One statement; another at most every five minutes keeps it alive."""
-    key = token_hash(token)
+    has ended, an acting-for is over, or the password was changed since. `now` is the wall clock's, `at` the city's own,
+    by which an acting-for runs. One statement; another at most every five minutes keeps it alive."""
+    key, at = token_hash(token), at or now
     with raw().cursor() as cur:
-        cur.execute(_RECOGNISE, (key, now), prepare=True)
+        cur.execute(_RECOGNISE, {"key": key, "now": now, "at": at}, prepare=True)
         row = cur.fetchone()
         if row is None:
             return None
@@ -107,13 +119,16 @@ def recognise(token: str, now: datetime) -> Visitor | None:
     person, post, unit = Person(*row[_PERSON_AT:_POST_AT]), Post(*row[_POST_AT:_UNIT_AT]), Unit(*row[_UNIT_AT:])
     session = Session(key, row[0], row[1], json.loads(row[2]))
     only = (HeldPost(post, unit),) if row[3] == 1 else None
-    return Visitor(person, post, unit, Actor(post.role, person.id, post.id, unit.id), session, only)
+    acted_for = post.person_id if post.person_id != person.id else None
+    actor = Actor(post.role, person.id, post.id, unit.id, acted_for)
+    return Visitor(person, post, unit, actor, session, at, only)
 
 
 def switch_post(visitor: Visitor, post: object) -> bool:
-    """Act as another of one's own open posts (its number, as a form gives it) from the next request on."""
+    """Act as another of one's posts, or one that one acts in for somebody else (its number, as a form gives it), from
+    the next request on."""
     with raw().cursor() as cur:
-        cur.execute(_SWITCH, (visitor.session.key, number(post)))
+        cur.execute(_SWITCH, {"key": visitor.session.key, "post": number(post), "at": visitor.at})
         return cur.rowcount == 1
 
 
@@ -170,5 +185,5 @@ class SessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = request.COOKIES.get(COOKIE, "")
-        request.visitor = recognise(token, times.wall()) if token else None  # type: ignore[attr-defined]
+        request.visitor = recognise(token, times.wall(), times.now()) if token else None  # type: ignore[attr-defined]
         return self.get_response(request)

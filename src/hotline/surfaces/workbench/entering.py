@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hotline.procedure import times
+from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.engine import Refused
 from hotline.procedure.forms import FormErrors, Problem
@@ -88,10 +89,11 @@ def _password_form(problems: tuple[Problem, ...] = ()) -> FormView:
 
 def _changed(request: StaffRequest) -> tuple[Problem, ...]:
     """Change the password, and let this session live on; what was wrong, if anything."""
-    visitor = request.visitor
-    card, subject = REGISTRY["change_password"], Subject("post", visitor.post.id)
+    visitor, own = request.visitor, request.visitor.own_post
+    card, subject = REGISTRY["change_password"], Subject("post", own.post.id)
+    me = Actor(own.post.role, visitor.person.id, own.post.id, own.unit.id)
     try:
-        perform(card, subject, request.POST.dict(), actor=visitor.actor, now=frame.now())
+        perform(card, subject, request.POST.dict(), actor=me, now=frame.now())
     except FormErrors as wrong:
         return wrong.problems
     except Refused as refused:

@@ -9,7 +9,7 @@ from hotline.casework import desks
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import REGISTRY
 from hotline.surfaces import frame
-from hotline.surfaces.sessions import Visitor
+from hotline.surfaces.sessions import HeldPost, Visitor
 from hotline.surfaces.ui.shapes import Count, Link, Post, Shell
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted
@@ -23,9 +23,12 @@ def _posts(visitor: Visitor) -> tuple[Post, ...]:
     held = visitor.posts
     if len(held) < 2:
         return ()
-    return tuple(
-        Post(str(h.post.id), f"{h.unit.short} · {TERMS[Role(h.post.role)]}", h.post.id == visitor.post.id) for h in held
-    )
+    return tuple(Post(str(h.post.id), _held_said(h), h.post.id == visitor.post.id) for h in held)
+
+
+def _held_said(held: HeldPost) -> str:
+    acting = f"（代理{held.for_name}）" if held.for_name else ""
+    return f"{held.unit.short} · {TERMS[Role(held.post.role)]}{acting}"
 
 
 def _nav(path: str) -> tuple[Link, ...]:

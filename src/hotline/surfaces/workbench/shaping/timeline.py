@@ -107,6 +107,7 @@ def _line(
     at, role = line.at.astimezone(book.tz), Role(read.role)
     fresh = before is None or before.astimezone(book.tz).date() != at.date()
     who = names.get(line.person_id, "") if line.person_id else TERMS[role]
+    who += f"（代{names.get(line.for_person_id, '')}）" if line.for_person_id else ""
     unit = network.name(read.unit_id) if read.unit_id else ""
     post = f"{unit}{TERMS[role]}" if line.person_id else ""
     return TimelineLine(
