@@ -57,6 +57,7 @@ class Order(models.Model):
     reminded_round = models.SmallIntegerField("已提醒的轮次", null=True)
     escalated_at = models.DateTimeField("升级时刻", null=True)
     office_noted_at = models.DateTimeField("审核超期已记", null=True)
+    due_basis = models.TextField("期限的由来", default="", blank=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:

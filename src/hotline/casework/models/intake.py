@@ -70,6 +70,7 @@ class Matter(models.Model):
     designation_noted_at = models.DateTimeField("指定超期已记", null=True)
     leader_reminded_at = models.DateTimeField("已提醒领导", null=True)
     office_noted_at = models.DateTimeField("超期已记", null=True)
+    promise_basis = models.TextField("答应的由来", default="", blank=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:

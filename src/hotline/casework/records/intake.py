@@ -12,7 +12,8 @@ from hotline.procedure.records import Record
 @dataclass(frozen=True, slots=True)
 class Matter(Record):
     """诉求事项: one matter of one kind, pinned to the rulebook it was registered under.
-    `entered_late` marks an old file lived under a rulebook that did not exist yet."""
+    `promise_basis` says what made the date promised (`rules.dating`). `entered_late` marks an old file lived under a
+    rulebook that did not exist yet."""
 
     TABLE: ClassVar[str] = "casework_matter"
     PARENT: ClassVar[str] = "id"
@@ -57,6 +58,7 @@ class Matter(Record):
     designation_noted_at: datetime | None = None
     leader_reminded_at: datetime | None = None
     office_noted_at: datetime | None = None
+    promise_basis: str = ""
     next_decision_at: datetime | None = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hotline.casework.dossier import MatterDossier
@@ -12,7 +13,9 @@ from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Problem
-from hotline.rules import receiving
+from hotline.rules import dating, receiving
+from hotline.rules.book import Rulebook
+from hotline.rules.dating import Step
 from hotline.rules.verdicts import Due, Missing, Verdict
 
 MatterCase = Case[MatterDossier, Matter]
@@ -39,6 +42,31 @@ def write_text(case: AnyCase, field: str, body: str) -> int:
 def cite(due: Due) -> tuple[str, ...]:
     """The clause of a date and its readings, as a line cites them."""
     return (due.clause, *due.readings)
+
+
+def due_of(order: Order) -> Due | None:
+    """The date an order has, with its clause; None where it has none."""
+    if order.due_at is None:
+        return None
+    return Due(order.due_at, order.due_clause or "", tuple(order.due_readings.split()), order.due_provisional)
+
+
+def due_columns(book: Rulebook, steps: Sequence[Step]) -> dict[str, Any]:
+    """The columns in which an order keeps its date, and the steps that made it (`rules.dating`)."""
+    due = dating.fold(book, steps)
+    return {"due_at": due.at if due else None, "due_clause": due.clause if due else None,
+            "due_readings": " ".join(due.readings) if due else "", "due_provisional": bool(due and due.provisional),
+            "due_basis": dating.written(steps)}  # fmt: skip
+
+
+def dated(case: AnyCase, order: Order, step: Step, **others: Any) -> Due | None:
+    """One more step in an order's date: the one way for a verb to set or move it. Writes all its columns together, and
+    raises the round when the instant is another, so that reminder and cards may fall again (R-09); `others` are further
+    columns of the order to change with it. Returns the date as it now is."""
+    columns = due_columns(case.book, (*dating.read(order.due_basis), step))
+    moved = columns["due_at"] != order.due_at
+    case.update(order, **columns, round=order.round + 1 if moved else order.round, **others)
+    return due_of(replace(order, **columns))
 
 
 def problems_of(missing: Sequence[Missing]) -> list[Problem]:

@@ -13,6 +13,7 @@ from hotline.casework.transitions.base import (
     MatterCase,
     cite,
     clauses_of,
+    due_columns,
     kind_choices,
     tell_citizen,
     unfit,
@@ -24,8 +25,8 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import doors, limits, refusals
-from hotline.rules.verdicts import Due
+from hotline.rules import dating, doors, limits, refusals
+from hotline.rules.dating import Step
 
 
 def refusal_choices(case: MatterCase) -> list[tuple[str, str]]:
@@ -169,13 +170,14 @@ class Dispatch(MatterCard):
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """One order, with every date it will be held to; the citizen's promise now counts from delivery."""
         form, receiving = case.form, case.tools.extra["unit"]
-        due = limits.due(case.book, form["kind"], case.now, urgent=form["urgent"])
-        order, secrecy = _new_order(case, receiving, due), form["secrecy"] or case.subject.secrecy
+        basis = (dating.delivered(form["kind"], case.now, urgent=form["urgent"]),)
+        order, secrecy = _new_order(case, receiving, basis), form["secrecy"] or case.subject.secrecy
         reason = write_text(case, "urgent_reason", form["urgent_reason"]) if form["urgent"] else None
         case.insert(order)
         case.update(case.subject, kind=form["kind"], urgent=form["urgent"], urgent_reason_id=reason,
                     major=form["major"], secrecy=secrecy,
-                    promised_at=due.at if due else None, promised_clause=due.clause if due else None)  # fmt: skip
+                    promised_at=order.due_at, promised_clause=order.due_clause,
+                    promise_basis=order.due_basis)  # fmt: skip
         case.figures = {"unit_id": order.unit_id, "kind_of": form["kind"], "due_at": order.due_at, "round": 1}
         return {"order_id": order.id, "unit_id": order.unit_id, "level2_unit_id": order.level2_unit_id,
                 "kind": form["kind"], "urgent": form["urgent"], "major": form["major"], "secrecy": secrecy,
@@ -190,14 +192,13 @@ class Dispatch(MatterCard):
         tell_citizen(case, "dispatched")
 
 
-def _new_order(case: MatterCase, receiving: Any, due: Due | None) -> Order:
+def _new_order(case: MatterCase, receiving: Any, basis: Sequence[Step]) -> Order:
     book, urgent, kind = case.book, case.form["urgent"], case.form["kind"]
-    due_at = due.at if due else None
-    sign = limits.sign_until(book, case.now, urgent=urgent, due=due)
+    due = dating.fold(book, basis)
     contact = limits.contact_until(book, kind, case.now, urgent=urgent, due=due)
     return Order(
         case.tools.ids.next(), case.dossier.chain.id, OrderStatus.DISPATCHED, receiving.unit.id, receiving.level2_id,
-        True, 1, case.now, case.now, sign.at, doors.return_until(book, case.now, urgent=urgent).at, due_at,
-        due.clause if due else None, " ".join(due.readings) if due else "", bool(due and due.provisional),
-        contact.at if contact else None, urgent=urgent,
+        True, 1, case.now, case.now, limits.sign_until(book, case.now, urgent=urgent, due=due).at,
+        doors.return_until(book, case.now, urgent=urgent).at, contact_until=contact.at if contact else None,
+        urgent=urgent, **due_columns(book, basis),
     )  # fmt: skip

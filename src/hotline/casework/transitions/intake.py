@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from hotline.casework.numbers import matter_number, query_code
@@ -24,7 +23,7 @@ from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
 from hotline.procedure.forms import Field, Problem, headed
-from hotline.rules import elements, limits, office
+from hotline.rules import dating, elements, office
 from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Due
@@ -130,6 +129,7 @@ class Register(MatterCard):
             form["publish_wish"], case.now, gist, words, case.tools.keys.code_index(number + code),
             promised_at=promised.at if promised else None,
             promised_clause=promised.clause if promised else None, entered_late=form["entered_late"],
+            promise_basis=dating.written(_promise_basis(case)),
         )  # fmt: skip
         contact = Contact(case.tools.ids.next(), matter_id, case.tools.ids.next(), citizen_id, form["channel"],
                           case.now, record, anonymous=citizen_id is None)  # fmt: skip
@@ -146,12 +146,15 @@ class Register(MatterCard):
         tell_citizen(case, "registered")
 
 
+def _promise_basis(case: AnyCase) -> tuple[dating.Step, ...]:
+    return (dating.registered(case.form["kind"], case.now, case.form["channel"]),)
+
+
 def _first_promise(case: AnyCase) -> Due | None:
     """What can be promised before dispatch: the kind's limit after the office's own latest dispatch, which is just
     before its date. Nothing yet where a calendar is missing: intake never closes."""
     try:
-        latest = office.dispatch_until(case.book, case.now, case.form["channel"]).at - timedelta.resolution
-        return limits.due(case.book, case.form["kind"], latest)
+        return dating.fold(case.book, _promise_basis(case))
     except UncoveredYear:
         return None
 

@@ -1,0 +1,77 @@
+"""期限的由来: what a date was made of, written down and worked out again, under both cities."""
+
+import pytest
+
+from clauses.cities import at, here, said
+from hotline.rules import dating, doors, limits, redo
+from hotline.rules.book import Rulebook
+
+
+def test_a_date_comes_out_as_the_rules_say_step_by_step(book: Rulebook) -> None:
+    """Each step is the rule of its door, applied to what the steps before came to."""
+    received, asked, decided, back = (
+        at(book, day) for day in ("2026-10-12T09:00", "2026-10-13T09:00", "2026-10-19T09:00", "2026-11-04T09:00")
+    )
+    steps = [dating.delivered("complaint", received)]
+    due = limits.due(book, "complaint", received)
+    assert due is not None
+    assert dating.fold(book, steps) == due
+    for step, then in (
+        (dating.extended(2, 7), lambda d: doors.extended(book, d, 2)),
+        (dating.excess(asked, decided), lambda d: doors.with_office_excess(book, d, asked, decided)),
+        (dating.sent_back(back), lambda d: redo.after_send_back(book, d, back)),
+        (dating.bounced(back), lambda d: redo.after_bounce(book, d, back)),
+        (
+            dating.changed("help", back, extended_by=2),
+            lambda d: redo.recomputed(book, "help", received, d, back, extended_by=2),
+        ),
+        (dating.dissatisfied(back), lambda d: redo.after_dissatisfied(book, back)),
+    ):
+        steps.append(step)
+        due = then(due)
+        assert dating.fold(book, steps) == due, step.how
+
+
+def test_an_extension_that_is_void_never_counted(book: Rulebook) -> None:
+    received, back = at(book, "2026-10-12T09:00"), at(book, "2026-10-28T09:00")
+    first, second = dating.extended(1, 7), dating.extended(2, 8)
+    with_both = (dating.delivered("complaint", received), first, dating.sent_back(back), second)
+    without = (dating.delivered("complaint", received), first, dating.sent_back(back))
+    assert dating.fold(book, (*with_both, dating.void(8))) == dating.fold(book, without)
+    assert dating.fold(book, (*with_both, dating.void(7))) != dating.fold(book, with_both)
+
+
+def test_what_can_be_promised_before_dispatch(book: Rulebook) -> None:
+    due = dating.fold(book, [dating.registered("complaint", at(book, "2026-11-02T09:00"), "web")])
+    assert said(due) == here(book, suzhou="2026-11-25T00:00", example="2026-12-03T00:00")
+
+
+@pytest.mark.clause("二段2")
+def test_dates_are_shifted_for_an_outage(book: Rulebook) -> None:
+    """A working-day limit by working days; a limit in calendar time by as many calendar days (R-24)."""
+    received = at(book, "2026-11-02T09:00")
+    normal = [dating.delivered("complaint", received), dating.shifted(2, 1)]
+    assert said(dating.fold(book, normal)) == here(book, suzhou="2026-11-26T00:00", example="2026-12-03T00:00")
+    urgent = [dating.delivered("complaint", received, urgent=True), dating.shifted(2, 1)]
+    assert said(dating.fold(book, urgent)) == here(book, suzhou="2026-11-05T00:00", example="2026-11-06T00:00")
+    due = dating.fold(book, normal)
+    assert due is not None
+    assert set(book.provision("date_shift").readings) <= set(due.readings)
+
+
+def test_a_kind_without_a_limit_stays_without(book: Rulebook) -> None:
+    received = at(book, "2026-11-02T09:00")
+    steps = (dating.delivered("praise", received), dating.sent_back(received), dating.shifted(1, 1))
+    assert dating.fold(book, steps) is None
+
+
+def test_the_steps_are_read_as_they_were_written(book: Rulebook) -> None:
+    one, two = at(book, "2026-11-02T09:00"), at(book, "2026-11-03T09:00:00.000001")
+    steps = (
+        dating.registered("help", one, "phone"), dating.delivered("help", one, urgent=True), dating.extended(3, 9),
+        dating.void(9), dating.excess(one, two), dating.sent_back(two), dating.bounced(two),
+        dating.dissatisfied(two), dating.changed("complaint", two, extended_by=3), dating.shifted(2, 5),
+    )  # fmt: skip
+    assert dating.read(dating.written(steps)) == steps
+    assert dating.read("") == ()
+    assert dating.written(()) == ""
