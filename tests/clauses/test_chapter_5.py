@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clauses.cities import MINUTE, at, here, letter, said
-from hotline.rules import doors, explained, letters, limits, office, redo, signing
+from hotline.rules import doors, explained, grounds, letters, limits, office, redo, signing
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due, Verdict
 
@@ -349,6 +349,29 @@ def test_redo_after_a_send_back(book: Rulebook) -> None:
     assert redo.after_send_back(book, old, at(book, "2026-10-12T09:00")) == old
     urgent = redo.after_send_back(book, due(book, "help", urgent=True), at(book, "2026-10-02T09:00"), urgent=True)
     assert said(urgent) == here(book, suzhou="2026-10-04T00:00", example="2026-10-05T00:00")
+
+
+@pytest.mark.clause("五（三）")
+def test_for_what_a_letter_is_sent_back(book: Rulebook) -> None:
+    found = {ground.id: ground.term for ground in grounds.merits(book)}
+    assert found == here(
+        book,
+        suzhou={"thin": "内容不详实", "unclear": "事实不清楚", "incomplete": "叙述不完整", "disordered": "条理不清晰", "illogical": "不合逻辑"},
+        example={"vague": "说得含糊", "off_point": "答非所问"},
+    )
+    assert {ground.clause for ground in grounds.merits(book)} == {here(book, suzhou="五（三）", example="第24条")}
+    asked = {ground.clause for ground in grounds.elements(book, "send_back")}
+    assert asked == set(here(book, suzhou=("五（三）", "五（五）", "六（三）段1"), example=("第24条", "第26条", "第32条")))
+
+
+@pytest.mark.clause("五（四）")
+def test_for_what_a_letter_is_bounced(book: Rulebook) -> None:
+    assert [ground.id for ground in grounds.bounces(book)] == here(
+        book,
+        suzhou=["responsible_unit", "responsible_name", "sign_off"],
+        example=["responsible_unit", "responsible_name", "responsible_phone", "sign_off"],
+    )
+    assert {ground.clause for ground in grounds.bounces(book)} == {here(book, suzhou="五（四）", example="第25条")}
 
 
 @pytest.mark.clause("五（五）")

@@ -106,6 +106,11 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "sign_off": {},
         "file": {},
         "approve": {},
+        "send_back": {"because_reply": "1", "words": "没有写怎么修的"},
+        "bounce": {"because_responsible_name": "1", "words": "没有写责任人"},
+        "mark_send_back": {},
+        "order_redo": {"reason": "灯还是不亮"},
+        "resume_handling": {},
         "follow_up": {"means": "phone", "reached": "1", "solved": "yes", "result": "1"},
         "archive": {},
         "decline": {"refusal": plain_refusal(book)},
@@ -159,11 +164,20 @@ FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
 }
 
 
+# In which status the matter stands where a verb on its order is performed while it is not in hand.
+MATTER_STANDS = {"order_redo": "replied"}
+
+
 def fit(book: Rulebook, dossier: MatterDossier, verb: str) -> MatterDossier:
     """What a verb asks of the matter besides its status: a kind that may be connected, a matter submitted, a date that
     has come."""
     if verb in FALLEN:
         return FALLEN[verb](book, dossier)
+    if verb == "order_redo":
+        return changed(dossier, dossier.matter, satisfied=False)
+    if verb == "mark_send_back":
+        often = int(book.provision("cards").values["yellow_send_backs"])
+        return _order_changed(dossier, send_backs=often)
     if verb == "connect":
         return changed(dossier, dossier.matter, kind=book.provision("connecting").values["kinds"][0])
     return changed(dossier, dossier.matter, submitted_at=NOW) if verb == "instruct" else dossier

@@ -187,7 +187,7 @@ def test_a_declared_deadline_is_the_one_written(
         play(card, dossier, book)
 
 
-DEADLINES = {"dispatch": "starts"}
+DEADLINES = {"dispatch": "starts", **dict.fromkeys(("send_back", "bounce", "order_redo"), "restarts")}
 
 
 def test_each_verb_of_the_line_declares_its_effect_on_the_due_date() -> None:
@@ -324,7 +324,7 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
     ("draft_reply", "deputy", {"record_contact", "draft_reply", "answer_citizen", "sign_off"}),
     ("sign_off", "clerk", {"record_contact", "answer_citizen", "file"}),
     ("file", "clerk", set()),
-    ("file", "reviewer", {"approve"}),
+    ("file", "reviewer", {"approve", "send_back", "bounce"}),
     ("approve", "follow_up", {"follow_up"}),
     ("approve", "citizen", {"follow_up"}),
     ("follow_up", "reviewer", {"archive"}),

@@ -38,6 +38,11 @@ MAY = {
     "sign_off": "deputy head",
     "file": UNIT,
     "approve": "reviewer shift_leader",
+    "send_back": "reviewer shift_leader",
+    "bounce": "reviewer shift_leader",
+    "mark_send_back": "system",
+    "order_redo": "follow_up shift_leader",
+    "resume_handling": "system",
     "inherit_order": "system",
     "settle": "system",
     "close": "system clock",
@@ -52,13 +57,16 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
     "answer_citizen": "drafted",
     "sign_off": "drafted", "file": "signed_off", "approve": "filed", "settle": "in_hand", "close": "replied",
     "follow_up": "replied", "archive": "closed", "inherit_order": "signed",
+    "send_back": "filed", "bounce": "filed", "mark_send_back": "sent_back", "order_redo": "approved",
+    "resume_handling": "replied",
     "deem_accept": "dispatched", "remind": "signed",
     "give_yellow": "signed", "give_red": "signed", "note_dispatch_late": "accepted", "note_review_late": "filed",
 }  # fmt: skip
 REACHES = {
     "register": Reach.OWN, "follow_up": Reach.OWN,
     **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive",
-                     "connect", "answer_in_call", "submit", "instruct", "inspect", "inherit_order", *line.FALLEN),
+                     "connect", "answer_in_call", "submit", "instruct", "inspect", "inherit_order",
+                     "send_back", "bounce", "mark_send_back", "order_redo", "resume_handling", *line.FALLEN),
                     Reach.CITY),
     **dict.fromkeys(("sign_for", "record_contact", "draft_reply", "answer_citizen", "sign_off", "file"), Reach.HOLDS),
 }  # fmt: skip
@@ -72,7 +80,7 @@ def open_for(book: Rulebook, verb: str) -> MatterDossier:
     dossier, status = line.fit(book, line.lived(book, "archive"), verb), STANDS_AT[verb]
     if status in set(MatterStatus):
         return line.changed(dossier, dossier.matter, status=MatterStatus(status))
-    dossier = line.changed(dossier, dossier.matter, status=MatterStatus.IN_HAND)
+    dossier = line.changed(dossier, dossier.matter, status=line.MATTER_STANDS.get(verb, MatterStatus.IN_HAND))
     return line.changed(dossier, dossier.orders[-1], status=OrderStatus(status))
 
 

@@ -26,28 +26,35 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "inspect": {"in_hand": "in_hand"},
     "dispatch": {"accepted": "in_hand"},
     "settle": {"in_hand": "replied"},
+    "resume_handling": {"replied": "in_hand", "closed": "in_hand"},
     "close": {"answered": "closed", "replied": "closed"},
     "follow_up": {"replied": "closed", "closed": "closed"},
     "archive": {"declined": "archived", "closed": "archived"},
     "note_dispatch_late": {s: s for s in ("accepted", "submitted", "in_hand", "replied", "closed")},
 }
+AGAIN = ("sent_back", "bounced", "reopened")
 ON_ORDERS: dict[str, dict[str, str]] = {
     "sign_for": {"dispatched": "signed"},
-    "record_contact": {s: s for s in ("dispatched", "signed", "drafted", "signed_off")},
-    "draft_reply": {"dispatched": "drafted", "signed": "drafted", "drafted": "drafted"},
+    "record_contact": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)},
+    "draft_reply": {s: "drafted" for s in ("dispatched", "signed", "drafted", *AGAIN)},
     "answer_citizen": {"drafted": "drafted", "signed_off": "signed_off"},
     "sign_off": {"drafted": "signed_off"},
     "file": {"signed_off": "filed"},
     "approve": {"filed": "approved"},
-    "inherit_order": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed")},
+    "send_back": {"filed": "sent_back"},
+    "bounce": {"filed": "bounced"},
+    "mark_send_back": {"sent_back": "sent_back"},
+    "order_redo": {"approved": "reopened"},
+    "inherit_order": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)},
     "deem_accept": {"dispatched": "dispatched"},
-    **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", "approved")}
+    **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", "approved", *AGAIN)}
        for verb in ("remind", "give_yellow", "give_red")},
     "note_review_late": {"filed": "filed", "approved": "approved"},
 }
 WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "settle": "system", "close": "system",
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
-       "inspect": "supervisor", "inherit_order": "system",
+       "inspect": "supervisor", "inherit_order": "system", "send_back": "reviewer", "bounce": "reviewer",
+       "mark_send_back": "system", "order_redo": "follow_up", "resume_handling": "system",
        **dict.fromkeys(line.FALLEN, "clock"),
        "sign_off": "head"}  # fmt: skip
 
@@ -60,7 +67,7 @@ def file_in(book: Rulebook, verb: str, status: str) -> MatterDossier:
     dossier = line.fit(book, line.lived(book, "archive", dispatch={"major": "1"}), verb)
     if verb in ON_MATTERS:
         return line.changed(dossier, dossier.matter, status=MatterStatus(status))
-    dossier = line.changed(dossier, dossier.matter, status=MatterStatus.IN_HAND)
+    dossier = line.changed(dossier, dossier.matter, status=line.MATTER_STANDS.get(verb, MatterStatus.IN_HAND))
     return line.changed(dossier, dossier.orders[-1], status=OrderStatus(status))
 
 

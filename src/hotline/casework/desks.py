@@ -43,6 +43,7 @@ TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), or
 TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterStatus.DECLINED), orders=False)
 TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,))
 TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,))
+TO_REDO = DeskSpec("to-redo", "待重办", (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED))
 TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,))
 TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
 TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,))
@@ -57,7 +58,7 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.INSPECTOR: (ALL_OPEN, TO_REVIEW),
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_REVIEW, TO_FOLLOW_UP, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT,),
-    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_FILE, ALL_OPEN),
+    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, ALL_OPEN),
     Role.DEPUTY: (TO_SIGN_OFF, ALL_OPEN),
     Role.HEAD: (TO_SIGN_OFF, ALL_OPEN),
 }

@@ -125,6 +125,36 @@ def red_card(cur: Cur, message: Waiting) -> Rendered | None:
     return _to_unit(cur, message, "【{hotline}】工单 {number} 已逾期，亮红牌，请登录查看。")
 
 
+@template("sent_back")
+def sent_back(cur: Cur, message: Waiting) -> Rendered | None:
+    """A letter came back to be done again."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 退回重办，理由请登录查看{limit}。")
+
+
+@template("bounced")
+def bounced(cur: Cur, message: Waiting) -> Rendered | None:
+    """A letter counts as never filed."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 已退单，等于没有报送，缺什么请登录查看{limit}。")
+
+
+@template("send_back_red")
+def send_back_red(cur: Cur, message: Waiting) -> Rendered | None:
+    """A red card for being sent back again and again."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 连续退回重办，亮红牌，请登录查看{limit}。")
+
+
+@template("redo_ordered")
+def redo_ordered(cur: Cur, message: Waiting) -> Rendered | None:
+    """The citizen is not content; the order is to be done again."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 诉求人不满意，须重办，请登录查看{limit}。")
+
+
+@template("redone")
+def redone(cur: Cur, message: Waiting) -> Rendered | None:
+    """The citizen said so, and something happens."""
+    return _to_citizen(cur, message, "【{hotline}】编号 {number}，您对答复不满意，我们已要求承办单位重新办理。")
+
+
 @template("inherits")
 def inherits(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit carries on another's orders; said once, however many there are."""

@@ -26,6 +26,9 @@ class OrderStatus(StrEnum):
     SIGNED_OFF = "signed_off"
     FILED = "filed"
     APPROVED = "approved"
+    SENT_BACK = "sent_back"
+    BOUNCED = "bounced"
+    REOPENED = "reopened"
 
 
 MATTER_TERMS = {
@@ -47,9 +50,13 @@ ORDER_TERMS = {
     OrderStatus.SIGNED_OFF: "待报送",
     OrderStatus.FILED: "待审核",
     OrderStatus.APPROVED: "已通过",
+    OrderStatus.SENT_BACK: "退回重办",
+    OrderStatus.BOUNCED: "已退单",
+    OrderStatus.REOPENED: "续办",
 }
 
 OPEN_ORDERS = (
     OrderStatus.DISPATCHED, OrderStatus.SIGNED, OrderStatus.DRAFTED, OrderStatus.SIGNED_OFF, OrderStatus.FILED,
+    OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED,
 )  # fmt: skip
 OPEN_SQL = "(" + ", ".join(f"'{status}'" for status in OPEN_ORDERS) + ")"  # as the partial indexes have it

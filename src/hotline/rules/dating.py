@@ -115,7 +115,7 @@ def _delivered(book: Rulebook, now: _Sum, step: Step) -> _Sum:
 
 def _dissatisfied(book: Rulebook, now: _Sum, step: Step) -> _Sum:
     assert step.at is not None
-    return replace(now, due=redo.after_dissatisfied(book, step.at))
+    return replace(now, due=redo.after_dissatisfied(book, step.at), urgent=False)
 
 
 def _changed(book: Rulebook, now: _Sum, step: Step) -> _Sum:

@@ -172,7 +172,7 @@ SHAPES: Mapping[Name, Shape] = {
     Name.EXTENSION: Shape({"working_days_before": c.COUNT, "limits_in_all": c.COUNT, "agreed_by": c.list_of(c.ROLE)}),
     Name.EXPLAINED: Shape({"review_months": c.COUNT, "needs": c.TERMS}),
     Name.LETTER_ELEMENTS: Shape({"elements": c.ELEMENTS}, many=True),
-    Name.REDO: Shape({"working_days": c.COUNT, "urgent_calendar_days": c.COUNT}),
+    Name.REDO: Shape({"working_days": c.COUNT, "urgent_calendar_days": c.COUNT, "merits": c.TERMS}),
     Name.SIGN_OFF: Shape({"ordinary": c.ROLE, "important": c.ROLE, "important_when": c.TERMS}),
     Name.AFTER_BOUNCE: Shape({"working_days": c.COUNT}),
     Name.RETURN_OF_ORDERS: Shape(

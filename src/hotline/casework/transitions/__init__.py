@@ -2,17 +2,20 @@
 
 from hotline.casework import lookups
 from hotline.casework.transitions import (
+    carding,
     closing,
     deciding,
     handling,
     inheriting,
     intake,
     looking,
+    redoing,
     replying,
     reviewing,
+    sending_back,
     ticking,
     ways,
 )
 
-__all__ = ["closing", "deciding", "handling", "inheriting", "intake", "looking", "lookups", "replying", "reviewing",
-           "ticking", "ways"]  # fmt: skip
+__all__ = ["carding", "closing", "deciding", "handling", "inheriting", "intake", "looking", "lookups", "redoing",
+           "replying", "reviewing", "sending_back", "ticking", "ways"]  # fmt: skip

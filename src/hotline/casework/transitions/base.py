@@ -13,7 +13,7 @@ from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Problem
-from hotline.rules import dating, receiving
+from hotline.rules import dating, marks, receiving
 from hotline.rules.book import Rulebook
 from hotline.rules.dating import Step
 from hotline.rules.verdicts import Due, Missing, Verdict
@@ -64,9 +64,24 @@ def dated(case: AnyCase, order: Order, step: Step, **others: Any) -> Due | None:
     raises the round when the instant is another, so that reminder and cards may fall again (R-09); `others` are further
     columns of the order to change with it. Returns the date as it now is."""
     columns = due_columns(case.book, (*dating.read(order.due_basis), step))
-    moved = columns["due_at"] != order.due_at
-    case.update(order, **columns, round=order.round + 1 if moved else order.round, **others)
-    return due_of(replace(order, **columns))
+    after = replace(order, **columns, **others)
+    if columns["due_at"] != order.due_at:
+        columns["round"] = order.round + 1
+        columns["reminded_round"] = order.round + 1 if _reminder_passed(case, after) else order.reminded_round
+    case.update(order, **columns, **others)
+    return due_of(after)
+
+
+def _reminder_passed(case: AnyCase, order: Order) -> bool:
+    """Whether a date is so near that the reminder of it would lie in the past: none is owed then."""
+    due, kind = due_of(order), case.dossier.matter.kind
+    reminder = marks.reminder_at(case.book, kind, due, urgent=order.urgent) if due else None
+    return reminder is not None and reminder.at <= case.now
+
+
+def foreseen(case: AnyCase, order: Order, step: Step) -> Due | None:
+    """The date that an order would have after one more step."""
+    return dating.fold(case.book, (*dating.read(order.due_basis), step))
 
 
 def problems_of(missing: Sequence[Missing]) -> list[Problem]:

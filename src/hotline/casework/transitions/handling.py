@@ -16,6 +16,8 @@ from hotline.rules import contacts, limits
 from hotline.rules.verdicts import Due, Verdict
 
 MEANS = (("phone", "电话"), ("visit", "见面"), ("sms", "短信"), ("online", "网上"))
+# An order whose letter came back, or that was taken up again: there is work to do once more.
+AGAIN = (S.SENT_BACK, S.BOUNCED, S.REOPENED)
 OUTCOMES = (("reached", "联系上了"), ("tried", "没有联系上"), ("waived", "不必联系"))
 
 
@@ -88,7 +90,7 @@ class RecordContact(MatterCard):
     by = UNIT
     not_by = ()
     reach = Reach.HOLDS
-    moves = moves(Order, (S.DISPATCHED, S.SIGNED, S.DRAFTED, S.SIGNED_OFF))
+    moves = moves(Order, (S.DISPATCHED, S.SIGNED, S.DRAFTED, S.SIGNED_OFF, *AGAIN))
     form = (
         Field("outcome", "结果", "choice", choices=OUTCOMES),
         Field("means", "方式", "choice", choices=MEANS, required=False),

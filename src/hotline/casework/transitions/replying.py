@@ -18,7 +18,7 @@ from hotline.casework.transitions.base import (
     signature_text,
     write_text,
 )
-from hotline.casework.transitions.handling import taken_up
+from hotline.casework.transitions.handling import AGAIN, taken_up
 from hotline.casework.transitions.letter_form import BLANK, SOLVED, letter_fields
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
@@ -41,7 +41,7 @@ class DraftReply(MatterCard):
     by = UNIT
     not_by = ()
     reach = Reach.HOLDS
-    moves = moves(Order, (S.DISPATCHED, S.SIGNED, S.DRAFTED), S.DRAFTED)
+    moves = moves(Order, (S.DISPATCHED, S.SIGNED, S.DRAFTED, *AGAIN), S.DRAFTED)
     form = (letter_fields,)
     deadline = UNCHANGED
     ledger = Line("reply_drafted", ("letter_id", "round", "missing", *CHOSEN))
@@ -58,11 +58,12 @@ class DraftReply(MatterCard):
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
-        """A new letter row; an answer already given stays given while its words stay the same."""
+        """A new letter row; an answer already given stays given while its words stay the same, until it is approved:
+        what comes after that is to be answered anew."""
         earlier = case.dossier.letter_of(case.subject)
         form: dict[str, Any] = {**BLANK, **case.form}
         letter = _letter(case, form)
-        if earlier and case.dossier.body(earlier.answer_id) == case.form["answer"]:
+        if earlier and not earlier.approved_at and case.dossier.body(earlier.answer_id) == case.form["answer"]:
             letter = replace(letter, answered_at=earlier.answered_at, answered_means=earlier.answered_means)
         case.insert(letter)
         missing = letters.missing(case.book, {**form, "responds_to_request": form["responds"],
@@ -197,9 +198,12 @@ class File(MatterCard):
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
-        """Timeliness is settled against the date in force; the office's own review date begins."""
+        """Timeliness is settled against the date in force, unless an earlier filing settled it for good; the office's
+        own review date begins."""
         order = case.subject
-        on_time = limits.on_time(order.due_at, case.now) if order.due_at else None
+        on_time = order.settled
+        if on_time is None and order.due_at is not None:
+            on_time = limits.on_time(order.due_at, case.now)
         review = office.review_until(case.book, case.now).at
         case.update(order, filed_at=case.now, on_time=on_time, review_until=review)
         return {"letter_id": _letter_in_hand(case).id, "due_at": order.due_at, "on_time": on_time,

@@ -32,14 +32,14 @@ class Approve(MatterCard):
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
-        """The office's own timeliness is counted like a unit's."""
+        """The office's own timeliness is counted like a unit's; letters sent back before are no longer consecutive."""
         order, letter = case.subject, case.dossier.letter_of(case.subject)
         if letter is None:
             raise LookupError("a filed order has no letter")
         if case.form["remarks"]:
             write_text(case, "review_remarks", case.form["remarks"])
         case.update(letter, approved_at=case.now)
-        case.update(order, approved_at=case.now)
+        case.update(order, approved_at=case.now, send_backs=0)
         in_time = order.review_until is None or case.now < order.review_until
         return {"letter_id": letter.id, "review_in_time": in_time}
 

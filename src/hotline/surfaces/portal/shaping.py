@@ -40,6 +40,7 @@ STEPS = {
     "contact_recorded": "{unit}联系您，问清情况",
     "citizen_answered": "{unit}答复了您",
     "approved": "我们看过答复，合格",
+    "redo_ordered": "您不满意，我们让{unit}重新办",
     "followed_up": "我们回访了您",
     "closed": "办完了",
 }

@@ -1,0 +1,173 @@
+"""退回重办与退单 (sending back): a filed letter goes back to its unit, with reasons from the list and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hotline.casework.records import Letter, Order
+from hotline.casework.statuses import OrderStatus as S
+from hotline.casework.transitions.base import MatterCard, OrderCase, cite, dated, foreseen, write_text
+from hotline.casework.transitions.carding import MarkSendBack, send_back_card
+from hotline.network.roles import Role
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import RESTARTS, Card, Line, moves
+from hotline.procedure.forms import Field, Problem, headed
+from hotline.procedure.records import Record
+from hotline.rules import dating, grounds
+from hotline.rules.book import Rulebook
+from hotline.rules.dating import Step
+from hotline.rules.grounds import Ground
+from hotline.rules.verdicts import Due
+
+PREFIX = "because_"
+WORDS = Field("words", "具体说明", "textarea", max_length=2000, hint="写给承办单位：哪里不行，要补什么")
+FACTS = ("letter_id", "reasons", "words_id", "old_due_at", "due_at", "due_clause", "provisional", "late")
+
+
+def _flags(found: Sequence[Ground]) -> list[Field]:
+    return [Field(PREFIX + ground.id, ground.term, "flag", required=False) for ground in found]
+
+
+def send_back_fields(book: Rulebook) -> tuple[Field, ...]:
+    """The elements that may be missing or badly done, and what may be wrong with the contents."""
+    return (*headed("缺少或没有写好的要素", _flags(grounds.elements(book, "send_back"))),
+            *headed("内容上的问题", _flags(grounds.merits(book))))  # fmt: skip
+
+
+def bounce_fields(book: Rulebook) -> tuple[Field, ...]:
+    """What makes a letter count as never filed."""
+    return headed("缺少或不真实的", _flags(grounds.bounces(book)))
+
+
+class LetterGoesBack(MatterCard, abstract=True):
+    """A filed letter goes back. The letter stays to be read; the order is open again, as if nothing had been filed."""
+
+    by = (Role.REVIEWER, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    deadline = RESTARTS
+
+    @classmethod
+    def listed(cls, book: Rulebook) -> Sequence[Ground]:
+        """All that a letter may go back for."""
+        raise NotImplementedError
+
+    @classmethod
+    def given(cls, case: OrderCase) -> list[Ground]:
+        """The reasons that were ticked."""
+        return [ground for ground in cls.listed(case.book) if case.form.get(PREFIX + ground.id)]
+
+    @classmethod
+    def step(cls, case: OrderCase) -> Step:
+        """What it does to the date."""
+        raise NotImplementedError
+
+    @classmethod
+    def until(cls, case: OrderCase) -> Due | None:
+        """The date that would be in force afterwards; None for an order without one."""
+        return foreseen(case, case.subject, cls.step(case))
+
+    @classmethod
+    def clauses(cls, case: OrderCase) -> tuple[str, ...]:
+        """What it rests on, the clause of each reason, and that of the date."""
+        provision, due = cls.provision(case.book), cls.until(case)
+        asked = (ground.clause for ground in cls.given(case))
+        return tuple(dict.fromkeys((provision.clause, *asked, *provision.readings, *(cite(due) if due else ()))))
+
+    @classmethod
+    def accepts(cls, case: OrderCase) -> Sequence[Problem]:
+        """At least one reason of the list; the words alone are none."""
+        if cls.given(case):
+            return ()
+        first = cls.listed(case.book)[0]
+        return [Problem(PREFIX + first.id, "请至少勾选一条理由。", cls.provision(case.book).clause)]
+
+    @classmethod
+    def _back(cls, case: OrderCase, **more: Any) -> Mapping[str, Any]:
+        """Filed no longer, and to be filed anew by the date in force; what was late when it was filed stays late."""
+        order, letter = case.subject, _filed_letter(case)
+        settled = False if order.on_time is False else order.settled
+        due = dated(case, order, cls.step(case), filed_at=None, on_time=None, review_until=None, settled=settled,
+                    **more)  # fmt: skip
+        words = write_text(case, "sent_back", case.form["words"])
+        return {"letter_id": letter.id, "reasons": [g.id for g in cls.given(case)], "words_id": words,
+                "old_due_at": order.due_at, "due_at": due and due.at, "due_clause": due and due.clause,
+                "provisional": bool(due and due.provisional), "late": settled is False}  # fmt: skip
+
+
+def _filed_letter(case: OrderCase) -> Letter:
+    letter = case.dossier.letter_of(case.subject)
+    if letter is None:
+        raise LookupError("a filed order has no letter")
+    return letter
+
+
+class SendBack(LetterGoesBack):
+    """退回重办: elements of 五（三）, 五（五） or the merits are wanting; counted, consecutive ones bring cards (R-06)."""
+
+    term = "退回重办"
+    key = "B"
+    rests_on = "redo"
+    moves = moves(Order, (S.FILED,), S.SENT_BACK)
+    form = (send_back_fields, WORDS)
+    ledger = Line("sent_back", (*FACTS, "send_backs"))
+
+    @classmethod
+    def listed(cls, book: Rulebook) -> Sequence[Ground]:
+        """Elements, then merits."""
+        return (*grounds.elements(book, "send_back"), *grounds.merits(book))
+
+    @classmethod
+    def step(cls, case: OrderCase) -> Step:
+        """The old date, or some working days from now if that is later."""
+        return dating.sent_back(case.now)
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """One more send-back without an approval between."""
+        count = case.subject.send_backs + 1
+        return {**cls._back(case, send_backs=count, sent_back_at=case.now), "send_backs": count}
+
+    @classmethod
+    def notices(cls, case: OrderCase) -> None:
+        """The unit is told; the reasons stand in the order."""
+        case.tell("sent_back", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
+
+    @classmethod
+    def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
+        """The first brings a yellow card, the next one a red one, as the rulebook counts."""
+        order = case.dossier.fresh(case.subject)
+        return [(MarkSendBack, order)] if send_back_card(case.book, case.dossier, order) else []
+
+
+class Bounce(LetterGoesBack):
+    """退单: unit, responsible person or the sign-off at the right level is missing or not genuine (五（四）). The letter
+    counts as never filed; this is no send-back and brings no card (R-17)."""
+
+    term = "退单"
+    key = "J"
+    rests_on = "after_bounce"
+    moves = moves(Order, (S.FILED,), S.BOUNCED)
+    form = (bounce_fields, WORDS)
+    ledger = Line("bounced", FACTS)
+
+    @classmethod
+    def listed(cls, book: Rulebook) -> Sequence[Ground]:
+        """What 退单 is for, and nothing else."""
+        return grounds.bounces(book)
+
+    @classmethod
+    def step(cls, case: OrderCase) -> Step:
+        """The old date, or the end of a working day soon after if that is later."""
+        return dating.bounced(case.now)
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """The order is where it was before the letter was filed."""
+        return cls._back(case)
+
+    @classmethod
+    def notices(cls, case: OrderCase) -> None:
+        """The unit is told; the reasons stand in the order."""
+        case.tell("bounced", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
