@@ -7,14 +7,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
-from surfaces.city import client_of
+from surfaces.city import PASSWORD, client_of, quick_passwords
 from surfaces.crowd import crowd
-from surfaces.walk import LINE, REPORT, Walk
+from surfaces.walk import FORMS, LINE, REPORT, Walk, unit_id
 
 STEPS = {"register": 3, "accept": 5, "dispatch": 6, "sign_for": 5, "record_contact": 5, "draft_reply": 5,
          "answer_citizen": 5, "sign_off": 5, "file": 5, "approve": 5, "follow_up": 5, "archive": 5}  # fmt: skip
-OTHERS = {"decline": 5, "answer_at_once": 5, "reveal": 8, "register by an operator": 4}
+OTHERS = {"decline": 5, "answer_at_once": 5, "connect": 6, "connect unanswered": 6, "submit": 5, "instruct": 5,
+          "inspect": 5, "rate": 5, "reveal": 8, "register by an operator": 4, "password": 5, "sign in": 3}  # fmt: skip
 LISTS = {
     ("web", "to-accept"): 3, ("web", "to-decide"): 3, ("web", "open"): 3, ("dispatcher", "to-decide"): 3,
     ("reviewer", "to-review"): 3, ("reviewer", "to-archive"): 3, ("follow", "to-follow-up"): 3,
@@ -70,23 +72,61 @@ def test_each_step_of_the_line(walk: Walk, statements: Any) -> None:
     assert max(found.values()) <= 9
 
 
+# verb: what was done before, who does it, and what is filled in where the walk knows no form.
+ASKED = {"kind": "consultation"}
+CALL = {"means": "transfer", "outcome": "answered", "answer": "每天八点开门。"}
+VERBS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "decline": ("register", "web", {}),
+    "answer_at_once": ("accept", "web", {}),
+    "connect": ("accept", "operator", CALL),
+    "connect unanswered": ("accept", "operator", {**CALL, "outcome": "not_reached", "answer": ""}),
+    "submit": ("accept", "dispatcher", {"ground": "疑难性", "opinion": "拟请牵头研究", "leader": "分管副市长"}),
+    "instruct": ("submit", "leader", {"instruction": "请认真办理"}),
+    "inspect": ("dispatch", "supervisor", {"finding": "三天没有动静", "demand": "今天报来"}),
+}
+
+
+def acted(statements: Any, name: str) -> int:
+    """Statements of one verb on a matter of its own."""
+    (before, login, form), verb = VERBS[name], name.split()[0]
+    one = Walk().until("accept" if before == "submit" else before, **(ASKED if verb == "connect" else {}))
+    if before == "submit":
+        assert one.post("submit", VERBS["submit"][2], "dispatcher").status_code == 303
+    data = {"act_id": str(uuid4()), "seen_seq": "99", **FORMS.get(verb, {}), **form}
+    unit = {"unit": str(unit_id())} if verb == "connect" else {}
+    client = one.client(login)
+    client.get(one.url)
+    return counted(statements, client, one.address(verb), {**data, **unit}, 303)
+
+
+def rated(statements: Any) -> int:
+    """Statements of a citizen's rating."""
+    one = Walk().until("approve")
+    one.citizen.post("/follow/", {"number": one.number, "code": one.code})
+    form = {"solved": "yes", "attitude": "1", "speed": "1", "result": "1", "act_id": str(uuid4())}
+    return counted(statements, one.citizen, f"/follow/{one.number}/rate/", form, 302)
+
+
+def entered(statements: Any) -> tuple[int, int]:
+    """Statements of signing in, and of changing the password, with which one then signs in."""
+    person, old, new = Client(), {"login": "inspector", "password": PASSWORD}, "海棠依旧绿肥红瘦一二"
+    with quick_passwords():
+        enters = counted(statements, person, "/staff/sign-in/", old, 302)
+        change = {"old": PASSWORD, "password": new, "act_id": str(uuid4())}
+        changes = counted(statements, person, "/staff/password/", change, 302)
+        assert Client().post("/staff/sign-in/", old).status_code == 422
+        assert Client().post("/staff/sign-in/", {**old, "password": new}).status_code == 302
+    return enters, changes
+
+
 def test_other_verbs(walk: Walk, statements: Any) -> None:
     warm(walk)
-    found = {}
-    for before, verb in ((None, "decline"), ("accept", "answer_at_once")):
-        one = Walk().until(before or "register")
-        found[verb] = counted(statements, one.client("web"), one.address(verb), one.form(verb), 303)
+    found = {name: acted(statements, name) for name in VERBS} | {"rate": rated(statements)}
     one = Walk().until("register")
     found["reveal"] = counted(statements, one.client("web"), f"{one.url}reveal/", {})
-    form = {
-        **REPORT,
-        "channel": "phone",
-        "people": "住户",
-        "absence": "没有说",
-        "cause": "灯坏",
-        "act_id": str(uuid4()),
-    }
+    form = {**REPORT, "channel": "phone", "people": "住户", "absence": "没有说", "cause": "灯坏", "act_id": str(uuid4())}
     found["register by an operator"] = counted(statements, one.client("operator"), "/staff/register/", form, 303)
+    found |= dict(zip(("sign in", "password"), entered(statements), strict=True))
     assert dearer(found, OTHERS) == {}
     assert max(found.values()) <= 11
 
