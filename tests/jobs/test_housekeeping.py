@@ -31,8 +31,8 @@ def test_it_removes_acts_of_a_month_ago_and_sessions_that_are_over(city: str) ->
         Act.objects.create(act_id=uuid4(), chain_kind=1, chain_id=1, seq=1, at=now - timedelta(days=days))
     with connection.cursor() as cur:
         cur.execute(
-            "INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark, data)"
-            " SELECT sha256(e::text::bytea), p.person_id, p.id, now(), now(), e, '', '{}'"
+            "INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark)"
+            " SELECT sha256(e::text::bytea), p.person_id, p.id, now(), now(), e, ''"
             " FROM (SELECT * FROM network_post ORDER BY id LIMIT 1) p,"
             " unnest(ARRAY[now() - interval '1 hour', now() + interval '1 hour']) e"
         )

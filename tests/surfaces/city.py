@@ -36,8 +36,8 @@ def client_of(login: str, post: str = "", **options: Any) -> Client:
            sign_in.password_mark(who.password))  # fmt: skip
     with connections["default"].cursor() as cur:
         cur.execute(
-            "INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark, data)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, '{}') ON CONFLICT DO NOTHING",
+            "INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
             row,
         )
     client = Client(**options)

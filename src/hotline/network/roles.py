@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from hotline.procedure.actor import Actor
+
 
 class Role(StrEnum):
     """岗位种类: a post binds one person to one unit in one role."""
@@ -22,6 +24,9 @@ class Role(StrEnum):
     CLOCK = "clock"
     SYSTEM = "system"
 
+
+# 诉求人本人: who writes, follows and rates on the site is known by number and code, never as a person of the network.
+CITIZEN = Actor(Role.CITIZEN)
 
 TERMS = {
     Role.CITIZEN: "诉求人",

@@ -15,7 +15,6 @@ class Session(models.Model):
     seen_at = models.DateTimeField("最近使用")
     expires_at = models.DateTimeField("失效时刻", db_index=True)
     mark = models.BinaryField("口令印记")
-    data = models.JSONField("随身数据", default=dict)
 
 
 class SignInTry(models.Model):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
-from psycopg.types.json import Json
 
 from hotline.network import desks
 from hotline.network.desks import MAY_ACT, HeldPost
@@ -25,7 +22,7 @@ from hotline.procedure.records import columns
 from hotline.surfaces.sign_in import FORGOTTEN_MINUTES, IDLE, SignedIn, SignInRefused, sign_in, token_hash
 
 __all__ = ["COOKIE", "HeldPost", "Session", "SessionMiddleware", "SignInRefused", "SignedIn", "Visitor", "address",
-           "enter", "leave", "purge", "recognise", "remember", "renew", "sign_in", "switch_post"]  # fmt: skip
+           "enter", "leave", "purge", "recognise", "renew", "sign_in", "switch_post"]  # fmt: skip
 
 COOKIE = "minsheng_session"
 TOUCH = timedelta(minutes=5)
@@ -38,7 +35,6 @@ class Session:
     key: bytes
     created_at: datetime
     seen_at: datetime
-    data: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -81,7 +77,7 @@ class Visitor:
 
 _PERSON = ", ".join("''" if name == "password" else f"p.{name}" for name in columns(Person))
 _RECOGNISE = (
-    "SELECT s.created_at, s.seen_at, s.data, (SELECT count(*) FROM network_post x WHERE x.person_id = p.id"
+    "SELECT s.created_at, s.seen_at, (SELECT count(*) FROM network_post x WHERE x.person_id = p.id"
     " AND x.status = 'open') + (SELECT count(*) FROM network_acting y WHERE y.person_id = p.id AND y.status = 'open'"
     f" AND y.until_at > %(at)s), {_PERSON}, {listed(Post, 'o')}, {listed(Unit, 'u')}"
     " FROM surfaces_session s JOIN network_person p ON p.id = s.person_id"
@@ -89,7 +85,7 @@ _RECOGNISE = (
     " WHERE s.token_hash = %(key)s AND s.expires_at > %(now)s AND p.ended_at IS NULL AND o.status = 'open'"
     f" AND u.status = 'open' AND {MAY_ACT} AND s.mark = sha256(convert_to(p.password, 'UTF8'))"
 )
-_PERSON_AT = 4
+_PERSON_AT = 3
 _POST_AT = _PERSON_AT + len(columns(Person))
 _UNIT_AT = _POST_AT + len(columns(Post))
 _TOUCH = "UPDATE surfaces_session SET seen_at = %s, expires_at = %s WHERE token_hash = %s AND seen_at < %s"
@@ -117,8 +113,8 @@ def recognise(token: str, now: datetime, at: datetime | None = None) -> Visitor 
         if now - row[1] >= TOUCH:
             cur.execute(_TOUCH, (now, now + IDLE, key, now - TOUCH))
     person, post, unit = Person(*row[_PERSON_AT:_POST_AT]), Post(*row[_POST_AT:_UNIT_AT]), Unit(*row[_UNIT_AT:])
-    session = Session(key, row[0], row[1], json.loads(row[2]))
-    only = (HeldPost(post, unit),) if row[3] == 1 else None
+    session = Session(key, row[0], row[1])
+    only = (HeldPost(post, unit),) if row[2] == 1 else None
     acted_for = post.person_id if post.person_id != person.id else None
     actor = Actor(post.role, person.id, post.id, unit.id, acted_for)
     return Visitor(person, post, unit, actor, session, at, only)
@@ -130,13 +126,6 @@ def switch_post(visitor: Visitor, post: object) -> bool:
     with raw().cursor() as cur:
         cur.execute(_SWITCH, {"key": visitor.session.key, "post": number(post), "at": visitor.at})
         return cur.rowcount == 1
-
-
-def remember(visitor: Visitor, **data: Any) -> None:
-    """Keep small things with the session, such as the last list looked at; never personal data."""
-    with raw().cursor() as cur:
-        query = "UPDATE surfaces_session SET data = data || %s::jsonb WHERE token_hash = %s"
-        cur.execute(query, (Json(data), visitor.session.key))
 
 
 def renew(visitor: Visitor) -> None:

@@ -78,8 +78,8 @@ WHERE t.key = l.key AND l.key = %(address)s
 _FORGIVE = _CLEARED + _ONE_BACK
 _BEGIN = f"""
 {_CLEARED}, one_back AS ({_ONE_BACK})
-INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark, data)
-VALUES (%(token)s, %(person)s, %(post)s, %(now)s, %(now)s, %(end)s, %(mark)s, '{{}}')
+INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark)
+VALUES (%(token)s, %(person)s, %(post)s, %(now)s, %(now)s, %(end)s, %(mark)s)
 """
 
 

@@ -19,13 +19,11 @@ from hotline.jobs.replay import forms
 from hotline.jobs.replay.plan import Draw, Plan
 from hotline.jobs.replay.reader import Message
 from hotline.jobs.replay.staff import Staff, Unit
-from hotline.network.roles import Role
+from hotline.network.roles import CITIZEN
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import Card
 from hotline.procedure.perform import Subject, perform
 from hotline.rules.book import Rulebook
-
-CITIZEN = Actor(Role.CITIZEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
-from hotline.network.roles import Role
+from hotline.network.roles import CITIZEN
 from hotline.procedure import times
-from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import Refused, judge
@@ -31,7 +30,6 @@ from hotline.surfaces.portal.shaping import follow_view
 from hotline.surfaces.portal.site import site
 from hotline.surfaces.ui.shapes import Choice, FieldView, FormView, PortalForm
 
-CITIZEN = Actor(Role.CITIZEN)
 COOKIE, HALF_AN_HOUR = "follow", 1800
 WRONG = "编号和查询码对不上。请照收到时的样子再填一次；查询码没有 0 和 1，字母大小写都行。"
 

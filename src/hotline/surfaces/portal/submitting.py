@@ -12,8 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hotline.casework import desks
-from hotline.network.roles import Role
-from hotline.procedure.actor import Actor
+from hotline.network.roles import CITIZEN
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, FormErrors, Problem, parse
@@ -27,7 +26,6 @@ from hotline.surfaces.portal.site import site
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import CheckRow, Choice, FieldView, FormView, PortalCheck, PortalDone, PortalForm
 
-CITIZEN = Actor(Role.CITIZEN)
 RECEIPT, HALF_AN_HOUR = "receipt", 1800
 
 

@@ -75,11 +75,6 @@ def short_number(number: str) -> str:
     return f"{parts[0][-4:]}-{parts[1]}" if len(parts) == 3 and len(parts[0]) == 8 else number
 
 
-def masked_phone(phone: str) -> str:
-    """139****2716"""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
-
-
 def working_time(start: datetime, end: datetime, tz: ZoneInfo, calendar: Workdays | None) -> timedelta:
     """How much of the span lies in working days; without a calendar all of it."""
     a, b = start.astimezone(tz), end.astimezone(tz)
