@@ -61,6 +61,27 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
+def test_the_network_comes_out_and_goes_in_again(city: Path, tmp_path: Path) -> None:
+    book, sheet = tmp_path / "network.xlsx", tmp_path / "units.csv"
+    out = hotline("network", "export", str(book), data=city)
+    assert (out.returncode, book.read_bytes()[:2]) == (0, b"PK"), out.stderr
+    same = hotline("network", "import", str(book), "--json", data=city)
+    assert json.loads(same.stdout) == {"ok": True, "dry_run": False, "changes": {}, "notes": [], "accounts": []}
+    sheet.write_bytes("编码,名称,简称,级别,上级单位编码,类别\nX1,新设局,新设局,2,10,部门\nX2,,,2,10,部门\n".encode("gb18030"))
+    wrong = hotline("network", "import", str(sheet), "--json", data=city)
+    told = json.loads(wrong.stdout)
+    assert (wrong.returncode, told["ok"]) == (1, False)
+    assert [(fault["row"], fault["column"]) for fault in told["faults"]] == [(3, "名称"), (3, "简称")]
+    people = tmp_path / "people.csv"
+    people.write_text("登录名,姓名,单位编码,岗位\nzhang.san,张三丰,201,承办人\n", encoding="utf-8")
+    tried = json.loads(hotline("network", "import", str(people), "--dry-run", "--json", data=city).stdout)
+    done = json.loads(hotline("network", "import", str(people), "--json", data=city).stdout)
+    assert (tried["accounts"], tried["changes"]) == ([], done["changes"]) == ([], {"设岗": 1})
+    assert [(one["login"], len(one["password"])) for one in done["accounts"]] == [("zhang.san", 19)]
+    assert hotline("network", "import", str(tmp_path / "none.csv"), data=city).returncode == 1
+
+
+@pytest.mark.slow
 def test_a_city_is_sealed_verified_and_its_tampering_told(city: Path, tmp_path: Path) -> None:
     sealed = hotline("seal", "--seals", str(tmp_path), "--json", data=city)
     assert sealed.returncode == 0, sealed.stderr

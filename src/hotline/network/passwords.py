@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, make_password
+from django.utils.crypto import get_random_string
 
 SHORTEST = 10
 ONE_TIME_LETTERS = 16
+CHANCE_ITERATIONS = 1000
 ONE_TIME_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def digest(plain: str) -> str:
     """The salted digest of a password; empty for an empty one, which no password fits."""
     return make_password(plain) if plain else ""
+
+
+def digest_of_chance(plain: str) -> str:
+    """The digest of a password that chance has made: nobody can guess through it, so that it need not be slow, and a
+    whole city's can be made at once. A wrong try at it takes as long as at any other (`check_password` sees to it)."""
+    return PBKDF2PasswordHasher().encode(plain, get_random_string(22), CHANCE_ITERATIONS)
 
 
 @cache

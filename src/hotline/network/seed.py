@@ -96,8 +96,8 @@ def stored_people() -> dict[str, Held]:
     return {one.person.login: one for one in found}
 
 
-class _Appointing:
-    """Appoints many; remembers whom it has made, as the look-ups would find them."""
+class Appointing:
+    """成批设岗: appoints many; remembers whom it has made, as the look-ups would find them."""
 
     def __init__(self, units: dict[str, Unit], people: dict[str, Held], digest: Digest):
         self.by_id = {str(unit.id): unit for unit in units.values()}
@@ -120,7 +120,7 @@ class _Appointing:
 
 def _appoint(world: World, rows: list[Row], digest: Digest, password: str, now: datetime) -> None:
     units, people = stored_units(), stored_people()
-    appointing = _Appointing(units, people, digest)
+    appointing = Appointing(units, people, digest)
     forms = []
     for row in rows:
         unit, known = units[row["unit"]], people.get(row["login"])
@@ -162,7 +162,7 @@ def load_first_admin(world: World, now: datetime) -> Account:
     password = passwords.one_time(secrets.token_bytes(passwords.ONE_TIME_LETTERS))
     form = {"login": FIRST_LOGIN, "name": TERMS[Role.ADMIN], "unit": str(office.id), "role": str(Role.ADMIN),
             "password": password}  # fmt: skip
-    appointing = _Appointing({office.code: office}, stored_people(), Digest(passwords.digest(password), one_time=True))
+    appointing = Appointing({office.code: office}, stored_people(), Digest(passwords.digest(password), one_time=True))
     create_all(world, AppointPost, [form], appointing.extras, appointing.took, now=now)
     return Account(FIRST_LOGIN, password, TERMS[Role.ADMIN], ((office.short, TERMS[Role.ADMIN]),))
 

@@ -21,16 +21,18 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """错处: one fault; `row` counts as a spreadsheet does, the heading being row 1."""
+    """错处: one fault; `row` counts as a spreadsheet does, the heading being row 1. `sheet` names one of several."""
 
     row: int
     column: str
     because: str
+    sheet: str = ""
 
     def said(self) -> str:
         """The fault in a sentence."""
+        sheet = f"“{self.sheet}”表" if self.sheet else ""
         where = f"“{self.column}”列" if self.column else ""
-        return f"第 {self.row} 行{where}：{self.because}"
+        return f"{sheet}第 {self.row} 行{where}：{self.because}"
 
 
 class SheetError(ValueError):

@@ -1,0 +1,224 @@
+"""导入 (loading): a file is held against what stands, rehearsed, shown, and then done; all of it or nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hotline.network import desks, passwords
+from hotline.network.batch import Act, Form, create_all, perform_all
+from hotline.network.look_ups import Digest
+from hotline.network.records import Duty, Unit
+from hotline.network.seed import Appointing, stored_people, stored_units
+from hotline.network.sheet import Fault, SheetError
+from hotline.network.sheets import files
+from hotline.network.sheets.columns import DUTIES, PEOPLE, UNITS, Line, lines
+from hotline.network.sheets.plan import Change, Faults, Plan
+from hotline.network.sheets.plan_duties import Duties
+from hotline.network.sheets.plan_people import People
+from hotline.network.sheets.plan_units import Units
+from hotline.network.sheets.standing import Standing, standing
+from hotline.network.transitions.duties import CancelDuty, RosterDuty
+from hotline.network.transitions.people import AmendPerson
+from hotline.network.transitions.posts import AppointPost, EndPost
+from hotline.network.transitions.units import AmendUnit, EndUnit, OpenUnit
+from hotline.procedure.actor import Actor
+from hotline.procedure.card import Card
+from hotline.procedure.dossier import Dossier
+from hotline.procedure.engine import Refused
+from hotline.procedure.forms import FormErrors
+from hotline.procedure.perform import Subject, Unknown, perform, raw
+from hotline.procedure.world import World, current
+
+WHAT: Mapping[type[Card], str] = {
+    OpenUnit: "增设单位", AmendUnit: "变更单位", AppointPost: "设岗", AmendPerson: "变更人员", EndPost: "离岗",
+    CancelDuty: "撤班", RosterDuty: "排班", EndUnit: "撤销单位",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """新账号: somebody who gets an account, with the password for the first sign-in; it is told once and kept nowhere."""
+
+    login: str
+    name: str
+    unit: str
+    password: str
+
+
+class Moved(RuntimeError):
+    """别人先改了: what the file would change is no longer what was shown."""
+
+
+class _Back(Exception):
+    """Everything is taken back: it was a rehearsal."""
+
+
+def read(data: bytes) -> list[Line]:
+    """The rows of all sheets of a file. Raises NotASheet, SheetError."""
+    found: list[Line] = []
+    faults: list[Fault] = []
+    for grid in files.grids(data):
+        try:
+            found += lines(grid)
+        except SheetError as wrong:
+            faults += wrong.faults
+    if faults:
+        raise SheetError(faults)
+    return found
+
+
+def plan(data: bytes, now: datetime) -> Plan:
+    """What a file would change. Raises NotASheet, SheetError naming every fault."""
+    rows, there, book, faults = read(data), standing(now), current().book, Faults()
+    of = {sheet.id: [row for row in rows if row.sheet is sheet] for sheet in (UNITS, PEOPLE, DUTIES)}
+    units = Units(of["units"], there, book, faults).changes()
+    places = _places(there, units)
+    people = People(of["people"], there, places, book, faults).changes()
+    duties = Duties(of["duties"], there, places, book, now, faults)
+    turns = duties.changes()
+    faults.raise_any()
+    ended = [change for change in units if change.card is EndUnit]
+    first = [change for change in units if change.card is not EndUnit]
+    notes = [f"已经过去的 {duties.over} 班不再导入。"] if duties.over else []
+    return Plan([*first, *people, *turns, *ended], notes)
+
+
+def _places(there: Standing, units: Sequence[Change]) -> dict[str, tuple[int, str]]:
+    places = {code: (unit.level, unit.desk) for code, unit in there.units.items() if unit.status == "open"}
+    opened = {c.unit: (int(c.form["level"]), c.form["desk"]) for c in units if c.card is OpenUnit}
+    return {**places, **opened}
+
+
+class _Loading:
+    """Makes the changes of a plan, in one transaction that somebody else has opened."""
+
+    def __init__(self, world: World, made: Plan, actor: Actor, now: datetime, rehearsal: bool):
+        self.world, self.plan, self.actor, self.now, self.rehearsal = world, made, actor, now, rehearsal
+        self.newcomers: list[Newcomer] = []
+        self.at: Change | None = None
+
+    def all(self) -> None:
+        """Units first, then who works in them, then their duty; what ends comes last. Raises SheetError."""
+        try:
+            self._open_units()
+            self._on("unit", AmendUnit)
+            self._appoint()
+            self._on("post", AmendPerson)
+            self._one_by_one(EndPost)
+            self._on("unit", CancelDuty, RosterDuty)
+            self._one_by_one(EndUnit)
+        except FormErrors as wrong:
+            raise SheetError([self._fault(p.field, p.because) for p in wrong.problems]) from wrong
+        except Refused as refused:
+            raise SheetError([self._fault("", refused.verdict.because)]) from refused
+        except Unknown as unknown:
+            raise Moved from unknown
+
+    def _fault(self, column: str, because: str) -> Fault:
+        return self.at.fault(column, because) if self.at else Fault(0, column, because)
+
+    def _seen(self, changes: Sequence[Change], extras: Callable[[Form], Form]) -> Callable[[Form], Form]:
+        """What the look-ups would find, noting on the way whose turn it is."""
+        waiting = iter(changes)
+
+        def found(form: Form) -> Form:
+            self.at = next(waiting)
+            return extras(form)
+
+        return found
+
+    def _open_units(self) -> None:
+        changes, units = self.plan.of(OpenUnit), stored_units()
+
+        def extras(form: Form) -> Form:
+            return {"parent": units.get(form["parent"]), "namesake": units.get(form["code"])}
+
+        def took(form: Form, dossier: Dossier) -> None:
+            units[form["code"]] = dossier.get(Unit, dossier.chain.id)
+
+        self._create(OpenUnit, changes, [c.form for c in changes], extras, took)
+
+    def _create(self, card: type[Card], changes: Sequence[Change], forms: Sequence[Form],
+                extras: Callable[[Form], Form], took: Callable[[Form, Dossier], None]) -> None:  # fmt: skip
+        if changes:
+            seen = self._seen(changes, extras)
+            create_all(self.world, card, forms, seen, took, now=self.now, actor=self.actor)
+
+    def _appoint(self) -> None:
+        changes, units, people = self.plan.of(AppointPost), stored_units(), stored_people()
+        known, made = set(people), {}
+        for change in changes:
+            login = change.form["login"]
+            if login not in known and login not in made:
+                made[login] = passwords.one_time(secrets.token_bytes(passwords.ONE_TIME_LETTERS))
+                unit = units[change.unit].short
+                self.newcomers.append(Newcomer(login, change.form["name"], unit, made[login]))
+        appointing = Appointing(units, people, Digest(""))
+
+        def extras(form: Form) -> Form:
+            plain = made.get(form["login"], "")
+            digest = Digest(passwords.digest_of_chance(plain)) if plain and not self.rehearsal else Digest("")
+            return {**appointing.extras(form), "digest": digest}
+
+        forms = [{**c.form, "unit": str(units[c.unit].id)} for c in changes]
+        self._create(AppointPost, changes, forms, extras, appointing.took)
+
+    def _on(self, chain: str, *cards: type[Card]) -> None:
+        """Cards that look nothing up, all on their chains at once."""
+        changes, units = self.plan.of(*cards), stored_units()
+        acts = [self._act(change, units) for change in changes]
+        if acts:
+            perform_all(self.world, chain, acts, now=self.now, actor=self.actor, beginning=self._beginning)
+
+    def _act(self, change: Change, units: Mapping[str, Unit]) -> Act:
+        if change.card is CancelDuty:
+            return Act(CancelDuty, units[change.unit].id, {}, (Duty, change.on or 0), change)
+        chain_id = units[change.unit].id if change.card.chain == "unit" else change.on or 0
+        return Act(change.card, chain_id, change.form, None, change)
+
+    def _beginning(self, act: Act) -> None:
+        self.at = act.told if isinstance(act.told, Change) else None
+
+    def _one_by_one(self, card: type[Card]) -> None:
+        """Cards that look at what stands after the one before."""
+        for change in self.plan.of(card):
+            self.at = change
+            perform(card, Subject(card.chain, change.on), change.form, actor=self.actor, now=self.now)
+
+
+def rehearse(made: Plan, actor: Actor, now: datetime) -> None:
+    """Make all changes and take them back: what the cards would refuse, they refuse here. Raises SheetError, Moved."""
+    with suppress(_Back), raw().transaction():
+        _Loading(current(), made, actor, now, rehearsal=True).all()
+        raise _Back
+
+
+def load(made: Plan, actor: Actor, now: datetime, shown: str = "") -> list[Newcomer]:
+    """Make all changes, or none; who got an account. `shown`: the fingerprint of what was confirmed. Raises SheetError,
+    and Moved when it would be something else by now."""
+    if shown and made.fingerprint() != shown:
+        raise Moved
+    loading = _Loading(current(), made, actor, now, rehearsal=False)
+    with raw().transaction():
+        loading.all()
+    desks.forget()
+    return loading.newcomers
+
+
+def counted(made: Plan) -> list[tuple[str, int]]:
+    """How many changes of each kind, in the order in which they are made."""
+    counts = [(said, len(made.of(card))) for card, said in WHAT.items()]
+    return [(said, count) for said, count in counts if count]
+
+
+def described(made: Plan) -> list[tuple[str, list[str]]]:
+    """The changes of each kind, each in a phrase."""
+    return [(said, [change.said for change in made.of(card)]) for card, said in WHAT.items() if made.of(card)]
+
+
+__all__: Any = ["Moved", "Newcomer", "counted", "described", "load", "plan", "read", "rehearse"]
