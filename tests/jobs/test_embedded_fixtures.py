@@ -1,6 +1,7 @@
 """The harness itself: clones are fresh, roles are kept apart, statements are counted."""
 
 import os
+import re
 import subprocess
 import sys
 import urllib.request
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, connection, connections
 
+from hotline.config.headers import fixed
 from hotline.config.paths import REPO
 
 
@@ -50,7 +52,11 @@ def test_integers_travel_as_int8(database: str) -> None:
 def test_the_site_answers(live: str) -> None:
     with urllib.request.urlopen(live + "/-/alive") as answer:
         assert answer.read() == b"ok"
-        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        found = {name: answer.headers[name] for name in fixed()}
+    assert found == fixed()
+    assert found["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
+    assert not re.search("unsafe|nonce", found["Content-Security-Policy"])
+    assert (found["X-Frame-Options"], found["X-Content-Type-Options"]) == ("DENY", "nosniff")
 
 
 @pytest.mark.browser

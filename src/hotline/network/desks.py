@@ -67,6 +67,7 @@ class _Kept:
         self.tree: Tree | None = None
         self.database = ""
         self.looked_at = 0.0
+        self.names: dict[int, str] = {}
 
 
 _kept = _Kept()
@@ -92,7 +93,7 @@ _ROLES = "SELECT unit_id, array_agg(DISTINCT role) FROM network_post WHERE statu
 
 def forget() -> None:
     """Let this process read the tree again at the next question."""
-    _kept.tree = None
+    _kept.tree, _kept.names = None, {}
 
 
 def _read(version: int) -> Tree:
@@ -114,7 +115,7 @@ def _look() -> Tree:
         version = int(cur.fetchone()[0])  # type: ignore[index]  # an aggregate without GROUP BY always has a row
     if _kept.tree is None or _kept.tree.version != version:
         _kept.tree = _read(version)
-    _kept.looked_at = monotonic()
+    _kept.looked_at, _kept.names = monotonic(), {}
     return _kept.tree
 
 
@@ -122,7 +123,7 @@ def tree() -> Tree:
     """The tree, at most a few seconds old."""
     name = str(connection.settings_dict["NAME"])
     if _kept.database != name:
-        _kept.database, _kept.tree = name, None
+        _kept.database, _kept.tree, _kept.names = name, None, {}
     if _kept.tree is not None and monotonic() - _kept.looked_at < FRESH_SECONDS:
         return _kept.tree
     with _kept.lock:
@@ -174,12 +175,14 @@ def centres() -> tuple[Unit, ...]:
 
 
 def names(person_ids: Collection[int]) -> dict[int, str]:
-    """The names of these people, in one statement; ended ones too."""
-    if not person_ids:
-        return {}
-    with raw().cursor() as cur:
-        cur.execute("SELECT id, name FROM network_person WHERE id = ANY(%s)", (list(person_ids),), prepare=True)
-        return dict(cur.fetchall())
+    """The names of these people, ended ones too; those not asked for in the last seconds in one statement."""
+    tree()  # as old as the units may be
+    known = _kept.names
+    if new := set(person_ids) - known.keys():
+        with raw().cursor() as cur:
+            cur.execute("SELECT id, name FROM network_person WHERE id = ANY(%s)", (list(new),), prepare=True)
+            known |= dict(cur.fetchall())
+    return {one: known[one] for one in person_ids if one in known}
 
 
 def posts_of(person_id: int, at: datetime) -> tuple[HeldPost, ...]:

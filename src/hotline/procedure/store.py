@@ -45,18 +45,18 @@ def _select(index: int, record: type[Record]) -> str:
     source = getattr(record, "FROM", record.TABLE + " t")
     array = ", ".join(f"t.{c}" for c in columns(record))
     parent = record.PARENT if "." in record.PARENT else f"t.{record.PARENT}"
-    return f"SELECT {index}, {parent}, json_build_array({array}) FROM {source} WHERE {parent} = ANY(%(ids)s)"
+    return f"SELECT {index}, {parent}, json_build_array({array})::text FROM {source} WHERE {parent} = ANY($1)"
 
 
 @per_class
 def _load_sql(dossier: type[Dossier]) -> str:
     """One statement for all tables of a dossier, its lines and the act id; prepared by the driver at second use."""
     parts = [_select(i, record) for i, record in enumerate(dossier.RECORDS)]
-    lines = f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS}) FROM procedure_ledgerline"
+    lines = f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS})::text FROM procedure_ledgerline"
     wanted = "" if dossier.LINES else " AND false"
-    parts.append(f"{lines} WHERE chain_kind = %(kind)s AND chain_id = ANY(%(ids)s){wanted}")
-    act = "SELECT -2, chain_id, json_build_array(chain_kind, seq, card, person_id) FROM procedure_act"
-    parts.append(f"{act} WHERE act_id = %(act)s")
+    parts.append(f"{lines} WHERE chain_kind = $2 AND chain_id = ANY($1){wanted}")
+    act = "SELECT -2, chain_id, json_build_array(chain_kind, seq, card, person_id)::text FROM procedure_act"
+    parts.append(f"{act} WHERE act_id = $3")
     return " UNION ALL ".join(parts)
 
 
@@ -79,8 +79,7 @@ def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | No
     """Load the dossiers of all these chains in one statement (after the lock, in a snapshot of its own)."""
     kind = Chain(cls.CHAIN, 0).code
     found = Loaded({i: cls(Chain(cls.CHAIN, i), head) for i, head in heads.items()})
-    cur.execute(_load_sql(cls), {"ids": list(heads), "kind": kind, "act": act_id}, prepare=True)
-    for index, chain_id, row in cur.fetchall():
+    for index, chain_id, row in _loaded(cur, _load_sql(cls), (list(heads), kind, act_id)):
         if index == -2:
             found.first = (row[0], chain_id, *row[1:])
         elif index == -1:
@@ -90,6 +89,14 @@ def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | No
     for dossier in found.dossiers.values():
         dossier.lines.sort(key=lambda line: line.seq)
     return found
+
+
+def _loaded(cur: Cur, query: str, params: Sequence[Any]) -> Iterable[tuple[int, int, list[Any]]]:
+    """The rows, their JSON read all at once. Numbered placeholders: a long statement is not read anew each time."""
+    with RawCursor(cur.connection) as raw:
+        rows = raw.execute(query, params, prepare=True).fetchall()
+    values = json.loads(f"[{','.join([row[2] for row in rows])}]")
+    return zip([row[0] for row in rows], [row[1] for row in rows], values, strict=True)
 
 
 @dataclass(slots=True)

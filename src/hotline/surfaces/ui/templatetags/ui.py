@@ -6,12 +6,21 @@ from collections.abc import Hashable
 from functools import lru_cache
 
 from django import template
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from hotline.surfaces.ui.shapes import Clause, DueMark, FieldView
+from hotline.surfaces.ui.shapes import Clause, DueMark, Fact, FieldView
 
 register = template.Library()
+FACT = "<div><dt>{}</dt><dd>{}{}{}{}{} {}</dd></div>"
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def asset(path: str) -> str:
+    """The address of a static file; it never changes while a process lives."""
+    return static(path)
 
 
 @register.filter
@@ -37,6 +46,24 @@ def drawn(context: template.Context, name: str, what: Hashable) -> str:
 def due(context: template.Context, mark: DueMark | None) -> str:
     """期限记号 by `ui/due.html`. Equal marks are equal text, and a list is full of equal marks: drawn once."""
     return drawn(context, "ui/due.html", mark)
+
+
+@register.simple_tag(takes_context=True)
+def fact(context: template.Context, one: Fact) -> SafeString:
+    """一条事实, in `dl.facts`: a page has dozens, so their few parts are put together here."""
+    card = format_html("{} ", drawn(context, "ui/card_mark.html", one.card)) if one.card else ""
+    note = format_html(' <span class="note">{}</span>', one.note) if one.note else ""
+    return format_html(
+        FACT, one.label, due(context, one.due), card, one.said, _reveal(context, one), note, clause(one.clause)
+    )
+
+
+def _reveal(context: template.Context, one: Fact) -> str:
+    """The button that shows what is masked."""
+    if not one.reveal_url or context.template is None:
+        return ""
+    with context.push(fact=one):
+        return context.template.engine.get_template("ui/reveal.html").render(context)
 
 
 @register.simple_tag

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Contact, Order
@@ -70,20 +71,20 @@ def _cards(book: Rulebook, dossier: MatterDossier, order: Order) -> tuple[s.Card
     return tuple(card_mark(book, m.colour, m.cause, lifted(m.lifted_at)) for m in dossier.marks_of(order))
 
 
-def _order(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> s.OrderView:
+def _order(book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark | None) -> s.OrderView:
     unit = network.unit(order.unit_id)
     return s.OrderView("牵头" if order.lead else "协办", unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
-                       _mark(book, dossier, order, now), _cards(book, dossier, order),
+                       mark, _cards(book, dossier, order),
                        _clocks(book, order, dossier.matter.kind))  # fmt: skip
 
 
-def _weeks(book: Rulebook, order: Order) -> tuple[tuple[s.WhyDay, ...], ...]:
-    assert order.due_at is not None
-    event = order.received_at.astimezone(book.tz).date()
-    return marking.why_weeks(event, said.limit_day(order.due_at, book.tz), book.calendar)
+@lru_cache(maxsize=512)
+def _weeks(book: Rulebook, event: date, last: date) -> tuple[tuple[s.WhyDay, ...], ...]:
+    """All matters of a day and kind have the same weeks."""
+    return marking.why_weeks(event, last, book.calendar)
 
 
-def _why(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> s.WhyDate | None:
+def _why(book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark | None) -> s.WhyDate | None:
     due = order_due(order)
     if due is None:
         return None
@@ -91,10 +92,10 @@ def _why(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) ->
     when, last = said.instant(order.received_at, book.tz), said.limit(due.at, book.tz)
     counted = kind.working_days and not order.urgent
     days = f"{kind.term}，{kind.working_days} 个工作日。" if counted else f"{kind.term}。"
-    weeks = () if order.urgent or kind.working_days is None else _weeks(book, order)
-    notice = book.calendar.notice(said.limit_day(due.at, book.tz).year)
+    day, end = order.received_at.astimezone(book.tz).date(), said.limit_day(due.at, book.tz)
+    weeks = () if order.urgent or kind.working_days is None else _weeks(book, day, end)
+    notice = book.calendar.notice(end.year)
     notice_said = "日历待定，放假通知发布后重算" if due.provisional else (f"日历：正式，{notice}" if notice else "日历：正式")
-    mark = _mark(book, dossier, order, now)
     return s.WhyDate(f"为什么是 {last}", f"{days}{when} 送达，当天不算，到 {last} 为止。",
                      tuple(sure(c) for c in (due.clause, *due.readings)), weeks, (), notice_said,
                      mark.state if mark else "ontime", open=not order.filed_at)  # fmt: skip
@@ -155,17 +156,18 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = next((o for o in dossier.orders if o.lead), None)
     verbs, more = verb_views(dossier, offers, url, desk)
+    marks = {o.id: _mark(book, dossier, o, now) for o in dossier.orders}
     wishes = book.provision("publication_wishes").values["wishes"]
     return s.MatterView(
         m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term,
         MATTER_TERMS[MatterStatus(m.status)], url, _tags(dossier), "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
-        _mark(book, dossier, lead, now) if lead else None, (),
+        marks[lead.id] if lead else None, (),
         (_masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
          *(() if m.locked else (_record(book, dossier),))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),
-        (), timeline(dossier, book), "最新在下", tuple(_order(book, dossier, o, now) for o in dossier.orders),
-        letter_views(book, dossier), verbs, more, _why(book, dossier, lead, now) if lead else None,
+        (), timeline(dossier, book), "最新在下", tuple(_order(book, dossier, o, marks[o.id]) for o in dossier.orders),
+        letter_views(book, dossier), verbs, more, _why(book, dossier, lead, marks[lead.id]) if lead else None,
     )  # fmt: skip
 
 
