@@ -12,6 +12,7 @@ import pytest
 
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Supervision
 from hotline.network.records import Unit
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
@@ -93,6 +94,11 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
                    "leader": "分管领导"},
         "instruct": {"instruction": "请认真办理"},
         "inspect": {"finding": "三天没有动静", "demand": "今天报来"},
+        "urge": {"words": "请抓紧"},
+        "supervise": {"scope": book.provision("supervision").values["scope"][0], "demand": "三日内报进展",
+                      "answer_on": "2026-09-18"},
+        "answer_supervision": {"answer": "已派人处理"},
+        "note_supervision_late": {},
         "sign_for": {},
         "record_contact": {"outcome": "reached", "means": "phone", "note": "问清了位置"},
         "draft_reply": {"reply": "已经核实并修复。", "answer": "路灯已经修好。", "publishable": "路灯已修好。",
@@ -153,6 +159,14 @@ def _due_today(book: Rulebook, dossier: MatterDossier) -> MatterDossier:
     return _order_changed(dossier, received_at=NOW - timedelta(days=60), due_at=due)
 
 
+def supervised(dossier: MatterDossier, until: datetime = NOW) -> MatterDossier:
+    """With a notice that waits for an answer."""
+    order = dossier.orders[-1]
+    other = _order_changed(dossier, supervise_until=until)
+    other.put(Supervision(9_000_001, order.matter_id, order.id, 1, "其他", NOW - timedelta(days=1), 1, until))
+    return other
+
+
 # What must have come to pass for each of the clock's verbs.
 FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "deem_accept": lambda _, d: _order_changed(d, signed_at=None, deemed_at=None, return_until=NOW),
@@ -160,6 +174,7 @@ FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "give_yellow": lambda _, d: _order_changed(d, signed_at=None, sign_until=NOW),
     "give_red": lambda _, d: _order_changed(d, due_at=NOW),
     "note_dispatch_late": lambda _, d: changed(d, d.matter, dispatch_until=NOW),
+    "note_supervision_late": lambda _, d: supervised(d),
     "note_review_late": lambda _, d: _order_changed(d, review_until=NOW),
 }
 
@@ -171,6 +186,8 @@ MATTER_STANDS = {"order_redo": "replied"}
 def fit(book: Rulebook, dossier: MatterDossier, verb: str) -> MatterDossier:
     """What a verb asks of the matter besides its status: a kind that may be connected, a matter submitted, a date that
     has come."""
+    if verb == "answer_supervision":
+        return supervised(dossier)
     if verb in FALLEN:
         return FALLEN[verb](book, dossier)
     if verb == "order_redo":

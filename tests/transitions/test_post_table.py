@@ -31,6 +31,9 @@ MAY = {
     "submit": "dispatcher shift_leader",
     "instruct": "leader",
     "inspect": "supervisor inspector shift_leader",
+    "urge": f"{OFFICE} {UNIT}",
+    "supervise": f"supervisor inspector shift_leader {UNIT}",
+    "answer_supervision": UNIT,
     "sign_for": UNIT,
     "record_contact": UNIT,
     "draft_reply": UNIT,
@@ -59,6 +62,7 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
     "follow_up": "replied", "archive": "closed", "inherit_order": "signed",
     "send_back": "filed", "bounce": "filed", "mark_send_back": "sent_back", "order_redo": "approved",
     "resume_handling": "replied",
+    "urge": "signed", "supervise": "signed", "answer_supervision": "signed", "note_supervision_late": "signed",
     "deem_accept": "dispatched", "remind": "signed",
     "give_yellow": "signed", "give_red": "signed", "note_dispatch_late": "accepted", "note_review_late": "filed",
 }  # fmt: skip
@@ -68,7 +72,9 @@ REACHES = {
                      "connect", "answer_in_call", "submit", "instruct", "inspect", "inherit_order",
                      "send_back", "bounce", "mark_send_back", "order_redo", "resume_handling", *line.FALLEN),
                     Reach.CITY),
-    **dict.fromkeys(("sign_for", "record_contact", "draft_reply", "answer_citizen", "sign_off", "file"), Reach.HOLDS),
+    **dict.fromkeys(("sign_for", "record_contact", "draft_reply", "answer_citizen", "sign_off", "file",
+                     "answer_supervision"), Reach.HOLDS),
+    **dict.fromkeys(("urge", "supervise"), Reach.OVER),
 }  # fmt: skip
 UNIT_VERBS = sorted(verb for verb, reach in REACHES.items() if reach is Reach.HOLDS)
 
@@ -81,7 +87,8 @@ def open_for(book: Rulebook, verb: str) -> MatterDossier:
     if status in set(MatterStatus):
         return line.changed(dossier, dossier.matter, status=MatterStatus(status))
     dossier = line.changed(dossier, dossier.matter, status=line.MATTER_STANDS.get(verb, MatterStatus.IN_HAND))
-    return line.changed(dossier, dossier.orders[-1], status=OrderStatus(status))
+    held = {"unit_id": line.BELOW.id} if REACHES[verb] is Reach.OVER else {}
+    return line.changed(dossier, dossier.orders[-1], status=OrderStatus(status), **held)
 
 
 def form_for(book: Rulebook, verb: str, role: str) -> dict[str, str]:
@@ -140,7 +147,7 @@ def test_the_office_reaches_the_whole_city_but_holds_no_order(book: Rulebook, ro
 
 
 @pytest.mark.parametrize(("role", "unit", "reaches"), [
-    ("clerk", line.UNIT.id, {Reach.BELOW}),
+    ("clerk", line.UNIT.id, {Reach.BELOW, Reach.OVER}),
     ("clerk", line.BELOW.id, {Reach.HOLDS}),
     ("clerk", line.OTHER.id, set()),
     ("leader", 1, set()),

@@ -49,12 +49,16 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "deem_accept": {"dispatched": "dispatched"},
     **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", "approved", *AGAIN)}
        for verb in ("remind", "give_yellow", "give_red")},
+    "urge": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)},
+    **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)}
+       for verb in ("supervise", "answer_supervision", "note_supervision_late")},
     "note_review_late": {"filed": "filed", "approved": "approved"},
 }
 WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "settle": "system", "close": "system",
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
        "inspect": "supervisor", "inherit_order": "system", "send_back": "reviewer", "bounce": "reviewer",
        "mark_send_back": "system", "order_redo": "follow_up", "resume_handling": "system",
+       "urge": "operator", "supervise": "inspector", "answer_supervision": "clerk",
        **dict.fromkeys(line.FALLEN, "clock"),
        "sign_off": "head"}  # fmt: skip
 

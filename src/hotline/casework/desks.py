@@ -47,6 +47,7 @@ TO_REDO = DeskSpec("to-redo", "待重办", (OrderStatus.SENT_BACK, OrderStatus.B
 TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,))
 TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
 TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,))
+SUPERVISED = DeskSpec("supervised", "督办中", OPEN_ORDERS, where={"supervise_until__isnull": False})
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
@@ -54,11 +55,11 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.DISPATCHER: (TO_DECIDE, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_ARCHIVE, ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, TO_ARCHIVE, ALL_OPEN),
-    Role.SUPERVISOR: (ALL_OPEN, TO_REVIEW),
-    Role.INSPECTOR: (ALL_OPEN, TO_REVIEW),
-    Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_REVIEW, TO_FOLLOW_UP, ALL_OPEN),
+    Role.SUPERVISOR: (ALL_OPEN, SUPERVISED, TO_REVIEW),
+    Role.INSPECTOR: (ALL_OPEN, SUPERVISED, TO_REVIEW),
+    Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_REVIEW, TO_FOLLOW_UP, SUPERVISED, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT,),
-    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, ALL_OPEN),
+    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, SUPERVISED, ALL_OPEN),
     Role.DEPUTY: (TO_SIGN_OFF, ALL_OPEN),
     Role.HEAD: (TO_SIGN_OFF, ALL_OPEN),
 }

@@ -24,7 +24,7 @@ from hotline.casework.records import (
     Text,
 )
 from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, MatterStatus, OrderStatus
-from hotline.network.roles import OFFICE, Role
+from hotline.network.roles import OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.dossier import Decision, Dossier
 from hotline.procedure.ledger import TEXT_TABLES
@@ -87,6 +87,13 @@ class MatterDossier(Dossier):
         """The order's extensions, asked for or granted, oldest first."""
         return [extension for extension in self.all(Extension) if extension.order_id == order.id]
 
+    def supervision_of(self, order: Order) -> Supervision:
+        """The order's newest notice of supervision. Raises LookupError where it has none."""
+        found = next((s for s in reversed(self.all(Supervision)) if s.order_id == order.id), None)
+        if found is None:
+            raise LookupError("no notice was given on this order")
+        return found
+
     def attempts_of(self, order: Order) -> list[Attempt]:
         """Contacts, tries and waivers of one order."""
         return [attempt for attempt in self.all(Attempt) if attempt.order_id == order.id]
@@ -100,8 +107,9 @@ class MatterDossier(Dossier):
         return [self.matter, *self.orders]
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
-        """CITY: the office. HOLDS: the unit of the order. BELOW: the level-2 unit above it. OWN: the citizen, whom
-        the portal has already let in by number and query code."""
+        """CITY: the office. HOLDS: the unit of the order. BELOW: the level-2 unit above it. OVER: the office, and the
+        level-2 unit above one of level 3. OWN: the citizen, whom the portal has already let in by number and query
+        code."""
         if actor.role in (Role.SYSTEM, Role.CLOCK):
             return True
         if reach is Reach.CITY:
@@ -110,6 +118,9 @@ class MatterDossier(Dossier):
             return actor.role in (*OFFICE, Role.CITIZEN)
         if not isinstance(subject, Order):
             return False
+        if reach is Reach.OVER:
+            below = actor.unit_id == subject.level2_unit_id != subject.unit_id
+            return actor.role in OFFICE or (actor.role in UNIT and below)
         return actor.unit_id == (subject.unit_id if reach is Reach.HOLDS else subject.level2_unit_id)
 
     def said_of(self, subject: Record) -> str:

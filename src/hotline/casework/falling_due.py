@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hotline.casework.records import Matter, Order
-from hotline.casework.statuses import MatterStatus, OrderStatus
+from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
 from hotline.procedure.dossier import Decision
 from hotline.rules import marks
 from hotline.rules.book import Rulebook
@@ -59,7 +59,7 @@ def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
 
 def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
     """All that may fall due on an order; nothing falls any more on one that was taken from its unit before."""
-    for watch in (_acceptance, _cards, _office):
+    for watch in (_acceptance, _cards, _notices, _office):
         for decision in watch(dossier, book, matter, order):
             if order.ended_at is None or decision.at <= order.ended_at:
                 yield decision
@@ -77,6 +77,12 @@ def _cards(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order)
     for at, card, form in (*_of_first_steps(dossier, book, order), *_of_dates(dossier, book, matter, order)):
         if _with_unit(order, at):
             yield Decision(at, card, order, form)
+
+
+def _notices(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
+    """A notice of supervision that waits for an answer, once for each."""
+    if order.supervise_until is not None and order.supervision_noted_at is None and order.status in OPEN_ORDERS:
+        yield Decision(order.supervise_until, "note_supervision_late", order)
 
 
 def _office(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:

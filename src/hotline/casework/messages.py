@@ -95,6 +95,24 @@ def inspected(cur: Cur, message: Waiting) -> Rendered | None:
     return _to_unit(cur, message, "【{hotline}】督查：工单 {number} 有新的督查意见，请登录查看。")
 
 
+@template("urged")
+def urged(cur: Cur, message: Waiting) -> Rendered | None:
+    """A unit is asked to get on."""
+    return _to_unit(cur, message, "【{hotline}】催办：请抓紧办理工单 {number}{limit}，请登录查看。")
+
+
+@template("supervised")
+def supervised(cur: Cur, message: Waiting) -> Rendered | None:
+    """A unit is given a notice that wants an answer."""
+    return _to_unit(cur, message, "【{hotline}】督办：工单 {number} 有新的督办，请登录查看，并在督办的期限内答复。")
+
+
+@template("supervision_late")
+def supervision_late(cur: Cur, message: Waiting) -> Rendered | None:
+    """A notice was not answered in time."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 的督办到期没有答复，已记录在案，请立即登录答复。")
+
+
 @template("order_delivered")
 def order_delivered(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit has a new order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from hotline.rules.book import Rulebook
@@ -24,7 +24,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """栏目: one field. `kind`: text, textarea, choice, flag, phone, pairs (lines of `title | number`), instant.
+    """栏目: one field. `kind`: text, textarea, choice, flag, phone, pairs (lines of `title | number`), instant, date.
     `choices` is fixed data or a function of the case (units, items). `max_length` in characters. `section` heads a
     group of fields that begins here, `section_note` says what holds for the group."""
 
@@ -72,7 +72,8 @@ def _pairs(value: str) -> list[list[str]]:
     return [[cell.strip() for cell in row] for row in rows]
 
 
-_PARSERS: dict[str, Callable[[str], Any]] = {"flag": _flag, "pairs": _pairs, "instant": datetime.fromisoformat}
+_PARSERS: dict[str, Callable[[str], Any]] = {"flag": _flag, "pairs": _pairs, "instant": datetime.fromisoformat,
+                                               "date": date.fromisoformat}  # fmt: skip
 
 
 def _text_of(data: Mapping[str, Any], field: Field) -> str:

@@ -13,9 +13,10 @@ from hotline.casework.transitions import (
     replying,
     reviewing,
     sending_back,
+    supervising,
     ticking,
     ways,
 )
 
 __all__ = ["carding", "closing", "deciding", "handling", "inheriting", "intake", "looking", "lookups", "redoing",
-           "replying", "reviewing", "sending_back", "ticking", "ways"]  # fmt: skip
+           "replying", "reviewing", "sending_back", "supervising", "ticking", "ways"]  # fmt: skip

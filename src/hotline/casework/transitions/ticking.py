@@ -33,7 +33,7 @@ def _fell(case: AnyCase) -> Decision | None:
     return next((d for d in _fallen(case) if d.form == dict(case.form)), None)
 
 
-def _fell_at(case: AnyCase) -> datetime:
+def when_due(case: AnyCase) -> datetime:
     found = _fell(case)
     if found is None:
         raise LookupError("nothing of the kind is due")
@@ -74,7 +74,7 @@ class DeemAccept(ClockCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """The first contact runs from here where it runs from acceptance."""
-        order, fell_at, matter = case.subject, _fell_at(case), case.dossier.matter
+        order, fell_at, matter = case.subject, when_due(case), case.dossier.matter
         due = Due(order.due_at, order.due_clause or "") if order.due_at else None
         found = limits.contact_until(case.book, matter.kind, order.received_at, urgent=order.urgent, due=due,
                                      deemed=fell_at if fell_at != order.return_until else None)  # fmt: skip
@@ -100,7 +100,7 @@ class Remind(ClockCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """The round is kept."""
-        fell_at = _fell_at(case)
+        fell_at = when_due(case)
         case.update(case.subject, reminded_round=case.subject.round)
         return {"fell_at": fell_at}
 
@@ -116,7 +116,7 @@ def causes_of(colour: str) -> Callable[[AnyCase], list[tuple[str, str]]]:
 
 
 def _give(case: OrderCase, colour: str) -> Mapping[str, Any]:
-    order, fell_at, cause = case.subject, _fell_at(case), case.form["cause"]
+    order, fell_at, cause = case.subject, when_due(case), case.form["cause"]
     mark = Mark(case.tools.ids.next(), order.matter_id, order.id, order.unit_id, colour, cause, order.round, case.now)
     case.insert(mark)
     return {"mark_id": mark.id, "cause": cause, "round": order.round, "fell_at": fell_at}
@@ -179,7 +179,7 @@ class NoteDispatchLate(ClockCard):
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """Once for each date."""
-        fell_at = _fell_at(case)
+        fell_at = when_due(case)
         case.update(case.subject, office_noted_at=case.now)
         return {"fell_at": fell_at}
 
@@ -196,6 +196,6 @@ class NoteReviewLate(ClockCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Once for each date."""
-        fell_at = _fell_at(case)
+        fell_at = when_due(case)
         case.update(case.subject, office_noted_at=case.now)
         return {"fell_at": fell_at}

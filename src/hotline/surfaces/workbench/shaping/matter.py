@@ -54,6 +54,7 @@ def _clocks(book: Rulebook, order: Order, kind: str) -> tuple[s.Fact, ...]:
     rows = (("签收", order.sign_until, order.signed_at, "sign_for"),
             ("首次联系", order.contact_until, order.contacted_at, limits.contact_rests_on(book, kind)),
             ("可退回至", order.return_until, None, "return_of_orders"),
+            ("督办答复", order.supervise_until, None, "supervision"),
             ("审核", order.review_until, order.approved_at, "office_dates"))  # fmt: skip
     return tuple(
         s.Fact(label, f"{said.short_limit(until, book.tz)} 前", _when_done(book, done),

@@ -78,6 +78,10 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "red_given": lambda f: "亮红牌",
     "dispatch_late": lambda f: "热线办派单超过时限",
     "review_late": lambda f: "热线办审核超过时限",
+    "urged": lambda f: "催办",
+    "supervised": lambda f: f"督办（{f['scope']}），要求答复",
+    "supervision_answered": lambda f: "答复督办" + _late(f),
+    "supervision_late": lambda f: "督办到期没有答复",
     "archived": lambda f: "归档，台账定稿",
 }
 
