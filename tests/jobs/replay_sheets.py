@@ -11,7 +11,7 @@ Row = tuple[str, ...]
 
 
 def row(number: str, asked: str, answered: str, subject: str = "投诉工地夜里施工", body: str = "楼下工地天天施工到两点。",
-        reply: str = "已责令工地夜间停工。", user: str = "甲") -> Row:  # fmt: skip
+        reply: str = "经查，该工地确有夜间施工，已责令其夜里十点以后停工，并派人连续巡查三晚，未再发现。", user: str = "甲") -> Row:  # fmt: skip
     """One invented message."""
     return (number, user, subject, asked, body, reply, answered)
 

@@ -29,6 +29,11 @@ KEYS = [
     "late",
     "transitions",
     "seconds",
+    "cards",
+    "deemed_accepted",
+    "send_backs",
+    "bounces",
+    "office_late",
 ]
 PATIENCE = 240
 

@@ -118,6 +118,44 @@ def test_one_kind_for_all(lived: Lived) -> None:
     assert lived(kind="complaint").figures.by_kind == {"complaint": {"lived": 8, "on_time": 7, "late": 1}}
 
 
+def test_an_answer_of_a_few_words_is_sent_back_once_and_taken_a_working_day_later(lived: Lived) -> None:
+    from hotline.procedure.models import LedgerLine
+
+    in_time = row("301", "2019/3/4 9:00:00", "2019/3/5 10:00:00", reply="收到。 " + "好" * 27)
+    late = row("302", "2019/3/4 9:00:00", "2019/4/30 10:00:00", reply="已经转给有关部门。")
+    long_enough = row("303", "2019/3/4 9:00:00", "2019/3/5 10:00:00", reply="好" * 31)
+    outcome = lived((in_time, late, long_enough))
+    found = outcome.figures
+    assert (outcome.refused, found.closed, found.archived, found.send_backs, found.bounces) == ([], 3, 3, 2, 0)
+    assert found.by_kind == {"complaint": {"lived": 3, "on_time": 2, "late": 1}}
+    assert found.answered_within == {"2": 2, "5": 2, "15": 2}
+    assert found.cards["red"] == {"overdue": 1}
+    assert found.cards["yellow"]["send_back"] == 2
+    lines = LedgerLine.objects.filter(chain_kind=1, kind__in=("sent_back", "approved")).order_by("chain_id", "seq")
+    told = {chain: [line for line in lines if line.chain_id == chain] for chain in {li.chain_id for li in lines}}
+    for first, *rest in told.values():
+        for then in rest:
+            assert BOOK.calendar.working_days_between(first.at, then.at) == 1
+            assert BOOK.calendar.local(first.at).timetz() == BOOK.calendar.local(then.at).timetz()
+    assert sorted(len(found) for found in told.values()) == [1, 2, 2]
+
+
+def test_the_clock_runs_between_the_steps(lived: Lived) -> None:
+    """Half a year of silence on a complaint signed for in time: what falls due falls at its own instant."""
+    from hotline.procedure.models import LedgerLine
+
+    found = lived((row("107", "2018/3/30 0:00:00", "2018/12/31 10:00:00"),)).figures
+    kinds = ("deemed_accepted", "reminded", "yellow_given", "red_given", "archived")
+    lines = LedgerLine.objects.filter(chain_kind=1, kind__in=kinds).order_by("seq")
+    fallen = [(line.kind, str(BOOK.calendar.local(line.at))) for line in lines]
+    due_day = [("reminded", "2018-04-20 00:00:00+08:00"), ("yellow_given", "2018-04-23 00:00:00+08:00"),
+               ("red_given", "2018-04-24 00:00:00+08:00")]  # fmt: skip
+    assert [one for one in fallen if one in due_day] == due_day
+    assert (found.cards["red"], found.cards["yellow"]["due_day"]) == ({"overdue": 1}, 1)
+    assert found.deemed_accepted == sum(kind == "deemed_accepted" for kind, _ in fallen)
+    assert fallen[-1][0] == "archived"
+
+
 def test_what_was_written_before_the_rulebook_is_marked_and_who_gave_no_name_is_anonymous(lived: Lived) -> None:
     from hotline.casework.models import Citizen, Contact, Matter
 

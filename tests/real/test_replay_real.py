@@ -71,6 +71,8 @@ def test_the_whole_file(tmp_path: Path) -> None:
     assert (found["rows"], found["lived"], found["refused"]) == (1982, 1982, [])
     assert (found["closed"], found["archived"]) == (1982, 1982)
     assert found["answered_within"] == {"2": 337, "5": 756, "15": 1482}
+    assert (found["send_backs"], found["bounces"], found["cards"]["yellow"]["send_back"]) == (96, 0, 96)
+    assert found["cards"]["red"]["overdue"] == found["late"]
     assert verified(tmp_path / "city")
 
 

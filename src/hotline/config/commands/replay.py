@@ -159,7 +159,17 @@ def as_json(outcome: "Outcome") -> dict[str, Any]:
         "late": found.late,
         "transitions": found.transitions,
         "seconds": round(outcome.seconds, 3),
+        "cards": found.cards,
+        "deemed_accepted": found.deemed_accepted,
+        "send_backs": found.send_backs,
+        "bounces": found.bounces,
+        "office_late": found.office_late,
     }
+
+
+def _cards_said(cards: dict[str, dict[str, int]]) -> str:
+    given = ((term, sum(cards.get(colour, {}).values())) for colour, term in (("yellow", "黄牌"), ("red", "红牌")))
+    return "，".join(f"{term} {count} 张" for term, count in given)
 
 
 def table(book: "Rulebook", outcome: "Outcome", data: Path) -> str:
@@ -174,6 +184,8 @@ def table(book: "Rulebook", outcome: "Outcome", data: Path) -> str:
         *(f"  {book.kinds[kind].term}\t办理 {n['lived']}\t按时 {n['on_time']}\t逾期 {n['late']}"
           for kind, n in found.by_kind.items()),
         f"自派发起（当日不计）{within}。",
+        f"时钟：视同已接受 {found.deemed_accepted} 件，{_cards_said(found.cards)}，热线办自己超时 {found.office_late} 次。",
+        f"退回重办 {found.send_backs} 次，退单 {found.bounces} 次。",
         f"台账 {found.transitions} 行，用时 {outcome.seconds:.1f} 秒，每秒 {speed:.0f} 步。",
         f"结果在 {os.path.relpath(data)}：./hotline up --data {os.path.relpath(data)} 可在网页上看。",
     ])  # fmt: skip

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, QuerySet
+
+from hotline.casework.transitions.carding import MarkSendBack
 from hotline.casework.transitions.closing import Archive, Close
 from hotline.casework.transitions.deciding import Dispatch
 from hotline.casework.transitions.replying import File
-from hotline.procedure.ledger import CHAIN_KINDS
+from hotline.casework.transitions.sending_back import Bounce, SendBack
+from hotline.casework.transitions.ticking import DeemAccept, GiveRed, GiveYellow, NoteDispatchLate, NoteReviewLate
+from hotline.procedure.card import LINES
+from hotline.procedure.ledger import CHAIN_KINDS, read
 from hotline.procedure.models import LedgerLine
 from hotline.rules import limits
 from hotline.rules.book import Rulebook
@@ -18,9 +25,14 @@ from hotline.rules.book import Rulebook
 MATTER = CHAIN_KINDS[File.chain]
 
 
+GIVING = (GiveYellow, GiveRed, MarkSendBack)
+OFFICE_LATE = tuple(card.ledger.kind for card in (NoteDispatchLate, NoteReviewLate))
+
+
 @dataclass(slots=True)
 class Figures:
-    """数字: `answered_within` by working days, `by_kind` lived, on time and late by kind."""
+    """数字: `answered_within` by working days, `by_kind` lived, on time and late by kind, `cards` given by colour and
+    cause, `office_late` the office's own missed dates."""
 
     transitions: int = 0
     closed: int = 0
@@ -28,22 +40,41 @@ class Figures:
     late: int = 0
     by_kind: dict[str, dict[str, int]] = field(default_factory=dict)
     answered_within: dict[str, int] = field(default_factory=dict)
+    cards: dict[str, dict[str, int]] = field(default_factory=dict)
+    deemed_accepted: int = 0
+    send_backs: int = 0
+    bounces: int = 0
+    office_late: int = 0
 
 
 def count(book: Rulebook) -> Figures:
     """The figures of all matters in this city."""
     lines = LedgerLine.objects.filter(chain_kind=MATTER)
+    times = Counter(dict(lines.values_list("kind").annotate(n=Count("seq")).order_by()))
     found = Figures(
-        transitions=lines.count(),
-        closed=lines.filter(kind=Close.ledger.kind).count(),
-        archived=lines.filter(kind=Archive.ledger.kind).count(),
-    )
-    filed = list(lines.filter(kind=File.ledger.kind).values("chain_id", "at", "kind_of", "on_time"))
+        transitions=times.total(), closed=times[Close.ledger.kind], archived=times[Archive.ledger.kind],
+        deemed_accepted=times[DeemAccept.ledger.kind], send_backs=times[SendBack.ledger.kind],
+        bounces=times[Bounce.ledger.kind], office_late=sum(times[kind] for kind in OFFICE_LATE), cards=_cards(lines),
+    )  # fmt: skip
+    filed = list(lines.filter(kind=File.ledger.kind).order_by("chain_id", "seq")
+                 .values("chain_id", "at", "kind_of", "on_time"))  # fmt: skip
     dispatched = dict(lines.filter(kind=Dispatch.ledger.kind).order_by("seq").values_list("chain_id", "at"))
-    found.by_kind = _by_kind(filed)
+    found.by_kind = _by_kind({line["chain_id"]: line for line in filed}.values())  # the last filing decides
     found.late = sum(kind["late"] for kind in found.by_kind.values())
-    found.answered_within = _within(book, [(dispatched[line["chain_id"]], line["at"]) for line in filed])
+    first = {line["chain_id"]: line["at"] for line in reversed(filed)}
+    found.answered_within = _within(book, [(dispatched[chain], at) for chain, at in first.items()])
     return found
+
+
+def _cards(lines: QuerySet[LedgerLine]) -> dict[str, dict[str, int]]:
+    """Cards by colour and cause."""
+    counts: dict[str, Counter[str]] = {}
+    for text in lines.filter(kind__in=[card.ledger.kind for card in GIVING]).values_list("text", flat=True).iterator():
+        line = read(text)
+        facts = dict(zip(LINES[line.kind].ledger.facts, line.facts, strict=True))
+        colour = facts.get("colour") or line.kind.split("_")[0]
+        counts.setdefault(colour, Counter())[facts["cause"]] += 1
+    return {colour: dict(sorted(causes.items())) for colour, causes in sorted(counts.items())}
 
 
 def _by_kind(filed: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from hotline.casework.transitions.intake import Register
 from hotline.casework.transitions.replying import DraftReply
+from hotline.casework.transitions.sending_back import PREFIX
 from hotline.jobs.replay.reader import BODY, REPLY, SUBJECT, USER, Message
-from hotline.rules import elements, letters, refusals
+from hotline.rules import elements, grounds, letters, refusals
 from hotline.rules.book import Rulebook
 from hotline.rules.worktime import local_midnight
 
@@ -83,6 +84,11 @@ def _signature() -> Form:
     return {"responsible_unit": marked("责任单位"), "responsible_name": marked("责任人"),
             "responsible_phone": NO_NUMBER, "handler_name": marked("承办人"), "handler_unit": marked("承办单位"),
             "handler_phone": NO_NUMBER}  # fmt: skip
+
+
+def too_little(book: Rulebook) -> Form:
+    """Why an answer of a few words is sent back: the first of the rulebook's reasons about the contents."""
+    return {PREFIX + next(iter(grounds.merits(book))).id: "1", "words": marked("答复过短，没有说清事实和处理")}
 
 
 def call(reached: bool) -> Form:

@@ -15,8 +15,9 @@ from hotline.casework.transitions.handling import RecordContact, SignFor
 from hotline.casework.transitions.intake import Accept, Register
 from hotline.casework.transitions.replying import AnswerCitizen, DraftReply, File, SignOff
 from hotline.casework.transitions.reviewing import Approve
+from hotline.casework.transitions.sending_back import SendBack
 from hotline.jobs.replay import forms
-from hotline.jobs.replay.plan import Draw, Plan
+from hotline.jobs.replay.plan import Again, Draw, Plan
 from hotline.jobs.replay.reader import Message
 from hotline.jobs.replay.staff import Staff, Unit
 from hotline.network.roles import CITIZEN
@@ -59,7 +60,11 @@ class Life:
         """All steps; each is asked for when the one before has been performed."""
         yield from self._at_the_desk()
         yield from self._at_the_unit()
-        yield Step(self.plan.approved, Approve, self.staff.reviewer)
+        if self.plan.again:
+            yield Step(self.plan.approved, SendBack, self.staff.reviewer, forms.too_little(self.book))
+            yield from self._once_more(self.plan.again)
+        else:
+            yield Step(self.plan.approved, Approve, self.staff.reviewer)
         yield from self._at_the_end()
 
     def _at_the_desk(self) -> Iterator[Step]:
@@ -76,6 +81,14 @@ class Life:
         yield Step(plan.told, AnswerCitizen, unit.clerk, {"means": "online"})
         yield Step(plan.signed_off, SignOff, unit.signer)
         yield Step(plan.filed, File, unit.clerk)
+
+    def _once_more(self, again: Again) -> Iterator[Step]:
+        unit = self.unit
+        yield Step(again.drafted, DraftReply, unit.clerk, forms.letter(self.book, self.message))
+        yield Step(again.told, AnswerCitizen, unit.clerk, {"means": "online"})
+        yield Step(again.signed_off, SignOff, unit.signer)
+        yield Step(again.filed, File, unit.clerk)
+        yield Step(again.approved, Approve, self.staff.reviewer)
 
     def _at_the_end(self) -> Iterator[Step]:
         plan, drawn = self.plan, self.matter is not None and self.matter.drawn

@@ -5,6 +5,7 @@ is drawn from a hash of the id, so that the same file always gives the same live
 signed for between delivery and the end of the limit for signing, about one in ten after it; first contact within some
 hours of signing; drafted, told to the citizen and signed off in the last days before filing; reviewed within the
 office's own limit; followed up by phone on the next working day where the lot fell so, some citizens never reached;
+an answer of few characters is sent back once, and the same text accepted one working day later;
 archived on a working day after the follow-up, or by the clock when the rating period ends.
 """
 
@@ -26,6 +27,7 @@ FIRST_CALL = timedelta(hours=4)  # the first contact follows within this time of
 WRITING = timedelta(days=2)  # the letter is written within this time before it is filed
 MORNING, CALLING, DESK = timedelta(hours=9), timedelta(hours=2), timedelta(hours=8)
 SECOND = timedelta(seconds=1)
+SHORT, ONE_STEP = 30, timedelta(minutes=10)  # characters of an answer that is sent back; between the steps of doing it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,20 @@ def part(first: datetime, last: datetime, share: float) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """重办: a letter too short is sent back when it would have been approved; the same text is written, signed off, filed
+    and approved one working day later."""
+
+    drafted: datetime
+    told: datetime
+    signed_off: datetime
+    filed: datetime
+    approved: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """日程: the instants of one message. `calls` are those of a follow-up, `reached` whether the last one succeeds;
+    """日程: the instants of one message. `approved` is when the first letter is looked at; `calls` are those of a follow-up, `reached` whether the last one succeeds;
     `archived` when a reviewer archives after it; otherwise the clock does when the rating ends."""
 
     dispatched: datetime
@@ -65,6 +79,7 @@ class Plan:
     signed_off: datetime
     filed: datetime
     approved: datetime
+    again: Again | None
     calls: Sequence[datetime]
     reached: bool
     archived: datetime
@@ -84,14 +99,28 @@ def plan(book: Rulebook, message: Message) -> Plan:
     contacted = draw.between("contact", signed, min(filed, signed + FIRST_CALL))
     writing = max(contacted, filed - WRITING)
     approved = draw.between("approve", filed, office.review_until(book, filed).at)
+    again = _again(book, approved) if too_short(message.reply) else None
+    settled = again.approved if again else approved
     reached = draw.share("reached") < REACHED_SHARE
-    calls = _calls(book, approved, draw, reached)
+    calls = _calls(book, settled, draw, reached)
     archived = _at_desk(book, book.calendar.day_of(calls[-1]), draw)
     return Plan(
         message.asked, signed, contacted, part(writing, filed, 0.25), part(writing, filed, 0.5),
-        part(writing, filed, 0.75), filed, approved, calls, reached, archived,
-        follow_up.rating_until(book, approved).at,
+        part(writing, filed, 0.75), filed, approved, again, calls, reached, archived,
+        follow_up.rating_until(book, settled).at,
     )  # fmt: skip
+
+
+def too_short(reply: str) -> bool:
+    """Whether an answer says so little, white space not counted, that it is sent back once."""
+    return len("".join(reply.split())) <= SHORT
+
+
+def _again(book: Rulebook, sent_back: datetime) -> Again:
+    """The same time of day on the next working day."""
+    after = book.calendar.workday_after(book.calendar.day_of(sent_back))
+    approved = datetime.combine(after, book.calendar.local(sent_back).timetz()).astimezone(UTC)
+    return Again(*(approved - i * ONE_STEP for i in (4, 3, 2, 1)), approved)
 
 
 def _signed(book: Rulebook, message: Message, draw: Draw) -> datetime:
