@@ -27,7 +27,8 @@ FIRST_CALL = timedelta(hours=4)  # the first contact follows within this time of
 WRITING = timedelta(days=2)  # the letter is written within this time before it is filed
 MORNING, CALLING, DESK = timedelta(hours=9), timedelta(hours=2), timedelta(hours=8)
 SECOND = timedelta(seconds=1)
-SHORT, ONE_STEP = 30, timedelta(minutes=10)  # characters of an answer that is sent back; between the steps of doing it again
+SHORT = 30  # an answer of no more characters than these is sent back
+ONE_STEP = timedelta(minutes=10)  # between the steps of doing it again
 
 
 @dataclass(frozen=True, slots=True)
