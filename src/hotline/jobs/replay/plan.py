@@ -57,8 +57,8 @@ def part(first: datetime, last: datetime, share: float) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """重办: a letter too short is sent back when it would have been approved; the same text is written, signed off, filed
-    and approved one working day later."""
+    """重办: a letter too short is sent back when it would have been approved; the same text is written, signed off,
+    filed and approved one working day later."""
 
     drafted: datetime
     told: datetime
