@@ -70,7 +70,8 @@ class Again:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """日程: the instants of one message. `approved` is when the first letter is looked at; `calls` are those of
-    a follow-up, `reached` whether the last one succeeds; `archived` when a reviewer archives after it; otherwise the clock does when the rating ends."""
+    a follow-up, `reached` whether the last one succeeds; `archived` when a reviewer archives after it;
+    otherwise the clock does when the rating ends."""
 
     dispatched: datetime
     signed: datetime
