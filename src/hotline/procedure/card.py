@@ -87,8 +87,9 @@ class Card:
     """办理卡. Parts without a default must be declared; forgetting one is an error at import.
 
     `form`: fields, and functions that give those which the rulebook names, each in the place where it is asked.
-    `by`: the roles that may perform it. `not_by`: cards whose last performer on the same subject must be another
-    person. `creates`: the card opens a chain. `disturbs`: a page that has not seen this line is out of date."""
+    `by`: the roles that may perform it. `not_by`: cards that nobody may have performed on the same subject who
+    performs this one, nor acted for somebody who did. `creates`: the card opens a chain. `disturbs`: a page that has
+    not seen this line is out of date."""
 
     chain: ClassVar[str]
     term: ClassVar[str]
