@@ -1,11 +1,16 @@
-"""The clock at its worst instant: so many open orders on which everything falls due at once (design §9).
+"""The clock at its worst instant (design §9): so many open orders on each of which one thing falls due at once.
 
-    .venv/bin/python bench/clock.py [--orders 50000] [--due sign|all] [--sweepers 1] [--data DIR]
+    .venv/bin/python bench/clock.py [--orders 50000] [--sweepers 1] [--kill] [--poisonous 20] [--data DIR]
 
 Makes a simulated city on a data folder of its own, lives the orders in memory by the very cards and writes them in
-bulk, then sweeps until nothing is due. The last line says seconds, performed, lost and doubled; exit code 1 when
-anything was
-lost or doubled, or it took longer than the budget.
+bulk: nine in ten signed for and not contacted, one in ten urgent and signed by nobody. What the clock owes is asked of
+the pure model before. Besides, some orders are poisonous: half of them in memory (pinned to rules that nobody has),
+half in the database (their next line's place is taken); these must be set aside and hold nobody up. Then it is swept
+until nothing is due, and what was written is held against what was owed. `--kill`: the first sweeper is killed
+(SIGKILL) in the middle, and another begun.
+
+The last line says seconds, performed, lost and doubled; exit code 1 when anything was lost or doubled, a poisonous
+order was not set aside, or it took longer than the budget.
 """
 
 from __future__ import annotations
@@ -16,7 +21,8 @@ import os
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,80 +30,130 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 BORN = datetime(2026, 9, 1, tzinfo=UTC)
 DELIVERED = datetime(2026, 9, 16, 8, 5, tzinfo=UTC)
+URGENTLY = datetime(2026, 9, 19, 1, tzinfo=UTC)
+DUE = datetime(2026, 9, 19, 2, tzinfo=UTC)
 BUDGET = 10.0
-WANTED = "SELECT count(*) FROM casework_order"
+CHUNK = 500
+KILLED_AFTER = 0.4  # of the lines
+URGENT = {"urgent": "1", "urgent_reason": "伤人"}
 LINES = """
-SELECT count(*), count(DISTINCT (chain_id, kind, facts)), count(DISTINCT chain_id) FROM (
-  SELECT chain_id, kind, (text::json -> 11 ->> 1) AS facts FROM procedure_ledgerline
-  WHERE chain_kind = 1 AND kind = ANY(%s)) AS l
+SELECT chain_id, kind, text FROM procedure_ledgerline WHERE chain_kind = 1 AND at >= %s AND person_id IS NULL
 """
-KINDS = {"sign": ["deemed_accepted", "yellow_given"],
-         "all": ["deemed_accepted", "yellow_given", "red_given", "reminded"]}  # fmt: skip
+COUNT = "SELECT count(*) FROM procedure_ledgerline WHERE chain_kind = 1 AND at >= %s AND person_id IS NULL"
+Owed = Counter[tuple[int, str, str]]  # chain, line kind, cause
 
 
-def sweep_all(now: datetime) -> int:
-    """Until nothing is due; how many acts were performed."""
-    from hotline.casework import clock
+def build(orders: int) -> Owed:
+    """Live and write the orders; what the clock will owe on them, by the pure model."""
+    from hotline.procedure import store
+    from hotline.procedure.card import REGISTRY
+    from hotline.procedure.perform import raw
+    from hotline.procedure.world import current
+    from support import many
 
-    performed = 0
-    while (swept := clock.sweep(now)).claimed:
-        performed += swept.performed
-    return performed
+    world, receiving, owed = current(), many.a_unit(), Owed()
+    with raw().transaction(), raw().cursor() as cur:
+        for start in range(0, orders, CHUNK):
+            world.ids.refill(cur, many.IDS_EACH * CHUNK)
+            entries = []
+            for serial in range(start, min(start + CHUNK, orders)):
+                until, at, more = ("dispatch", URGENTLY, {"dispatch": URGENT}) if serial % 10 == 0 else (
+                    "sign_for", DELIVERED, {})  # fmt: skip
+                dossier, entry = many.lived(world, receiving, serial + 1, at, "complaint", until, **more)
+                fallen = [d for d in dossier.decisions(world.book) if d.at <= DUE]
+                owed.update((entry.chain.id, REGISTRY[d.card].ledger.kind, d.form.get("cause", "")) for d in fallen)
+                entries.append(entry)
+            store.write(cur, entries)
+    return owed
 
 
-def worker(data: str, now: datetime, out: Any, begin: Any) -> None:
+def poison(owed: Owed, how_many: int) -> list[int]:
+    """Make some orders poisonous, spread among the others, and owe nothing on them; their chains."""
+    from hotline.procedure.perform import raw
+
+    chains = sorted({chain for chain, _, _ in owed})
+    bad = chains[:: max(1, len(chains) // how_many)][:how_many] if how_many else []
+    with raw().cursor() as cur:
+        cur.execute("UPDATE casework_matter SET rulebook = 'nobody-has-it' WHERE id = ANY(%s)", (bad[::2],))
+        cur.execute("UPDATE procedure_chainhead SET seq = seq - 1 WHERE chain_kind = 1 AND chain_id = ANY(%s)",
+                    (bad[1::2],))  # fmt: skip
+    for key in [key for key in owed if key[0] in set(bad)]:
+        del owed[key]
+    return bad
+
+
+def worker(data: str, begin: Any, ready: Any) -> None:
     """A sweeper in a process of its own."""
+    from hotline.casework import clock
     from hotline.config import boot, wiring
 
     boot.configure(Path(data))
     wiring.wire()
-    out.put("ready")
+    ready.release()
     begin.wait()
-    out.put(sweep_all(now))
+    while clock.sweep(DUE).claimed:
+        pass
 
 
-def timed(data: str, now: datetime, sweepers: int) -> tuple[float, int]:
-    """Seconds and acts, by one sweeper here or by several in processes of their own (their start not counted)."""
-    if sweepers == 1:
-        start = time.monotonic()
-        done = sweep_all(now)
-        return time.monotonic() - start, done
-    context = multiprocessing.get_context("spawn")
-    out = context.Queue()
-    go = [context.Event() for _ in range(sweepers)]
-    several = [context.Process(target=worker, args=(data, now, out, begin)) for begin in go]
-    for one in several:
-        one.start()
-    assert [out.get() for _ in several] == ["ready"] * sweepers
-    start = time.monotonic()
-    for begin in go:
-        begin.set()
-    answers = [out.get() for _ in several]
-    return time.monotonic() - start, sum(answers)
-
-
-def instant(due: str) -> datetime:
-    """When the orders' dates for signing have passed, or all of them."""
-    return DELIVERED + timedelta(days=2 if due == "sign" else 60)
-
-
-def counted(due: str) -> tuple[int, int, int]:
-    """What should have been done, what was left out, what was done twice."""
+def written() -> int:
+    """How many lines the clock has committed."""
     from hotline.procedure.perform import raw
 
     with raw().cursor() as cur:
-        orders = cur.execute(WANTED).fetchone()[0]
-        lines, distinct, _ = cur.execute(LINES, (KINDS[due],)).fetchone()
-    each = {"sign": 2, "all": 6}[due]
-    return lines, orders * each - distinct, lines - distinct
+        return int(cur.execute(COUNT, (DUE,)).fetchone()[0])  # type: ignore[index]
+
+
+def timed(data: str, sweepers: int, kill: bool, owed: int) -> float:
+    """Seconds until all sweepers found nothing more; their start is not counted, that of one after a kill is."""
+    context = multiprocessing.get_context("spawn")
+    begin, ready = context.Event(), context.Semaphore(0)
+    several = [context.Process(target=worker, args=(data, begin, ready)) for _ in range(sweepers)]
+    for one in several:
+        one.start()
+    for _ in several:
+        ready.acquire()
+    start = time.monotonic()
+    begin.set()
+    if kill:
+        while written() < owed * KILLED_AFTER:
+            time.sleep(0.05)
+        several[0].kill()
+        several.append(context.Process(target=worker, args=(data, begin, ready)))
+        several[-1].start()
+    for one in several:
+        one.join()
+    return time.monotonic() - start
+
+
+def found() -> Owed:
+    """What the clock wrote."""
+    from hotline.procedure.card import LINES as KINDS
+    from hotline.procedure.ledger import read
+    from hotline.procedure.perform import raw
+
+    counted = Owed()
+    with raw().cursor() as cur:
+        for chain, kind, text in cur.execute(LINES, (DUE,)):
+            facts = dict(zip(KINDS[kind].ledger.facts, read(text).facts, strict=False))
+            counted[chain, kind, facts.get("cause", "")] += 1
+    return counted
+
+
+def aside() -> set[int]:
+    """The chains set aside."""
+    from hotline.procedure.perform import raw
+
+    with raw().cursor() as cur:
+        return {row[0] for row in cur.execute("SELECT chain_id FROM procedure_setaside").fetchall()}
 
 
 def main() -> int:
-    """Build, sweep, count."""
+    """Build, sweep, compare."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--orders", type=int, default=50_000)
-    parser.add_argument("--due", choices=sorted(KINDS), default="sign")
     parser.add_argument("--sweepers", type=int, default=1)
+    parser.add_argument("--kill", action="store_true")
+    parser.add_argument("--poisonous", type=int, default=20)
     parser.add_argument("--data", default="")
     args = parser.parse_args()
     data = args.data or tempfile.mkdtemp(prefix="hotline-clock-")
@@ -105,15 +161,17 @@ def main() -> int:
     from hotline.config import birth, boot
 
     with boot.city(Path(data), born=birth.SIMULATED, at=BORN):
-        from support import many
-
         start = time.monotonic()
-        many.write(args.orders, DELIVERED)
-        print(f"built {args.orders} orders in {time.monotonic() - start:.1f} s", flush=True)
-        seconds, performed = timed(data, instant(args.due), args.sweepers)
-        lines, lost, doubled = counted(args.due)
-    print(f"seconds {seconds:.2f} performed {performed} lost {lost} doubled {doubled}")
-    return int(bool(lost or doubled or lines != performed or seconds > BUDGET))
+        owed = build(args.orders + args.poisonous)
+        bad = poison(owed, args.poisonous)
+        print(f"built {args.orders} orders, {len(bad)} poisonous ones, {owed.total()} decisions owed,"
+              f" in {time.monotonic() - start:.1f} s", flush=True)  # fmt: skip
+        seconds = timed(data, args.sweepers, args.kill, owed.total())
+        done, waiting = found(), aside()
+    lost, doubled = (owed - done).total(), (done - owed).total()
+    print(f"set aside {len(waiting)} of {len(bad)} poisonous")
+    print(f"seconds={seconds:.2f} performed={done.total()} lost={lost} doubled={doubled}")
+    return int(bool(lost or doubled or waiting != set(bad) or seconds > BUDGET))
 
 
 if __name__ == "__main__":

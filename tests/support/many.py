@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from hotline.casework.dossier import MatterDossier
 from hotline.network.models import Unit
+from hotline.network.roles import UNIT
 from hotline.procedure import engine, store
+from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case, Tools
 from hotline.procedure.ledger import Chain, Head
@@ -29,20 +32,26 @@ def a_unit() -> line.Receiving:
     return line.Receiving(unit)  # type: ignore[arg-type]
 
 
-def lived(world: World, receiving: line.Receiving, serial: int, now: datetime, kind: str, until: str) -> store.Entry:
-    """One matter lived up to a verb, as one write-set."""
+def who(role: str, receiving: line.Receiving) -> Actor:
+    """Somebody in a role; of the receiving unit where the role is one of a unit's."""
+    one = line.actor(role)
+    return replace(one, unit_id=receiving.unit.id) if role in UNIT else one
+
+
+def lived(world: World, receiving: line.Receiving, serial: int, now: datetime, kind: str, until: str,
+          **changed: Form) -> tuple[MatterDossier, store.Entry]:  # fmt: skip
+    """One matter lived up to a verb, and all of it as one write-set. `changed` overrides fields of a verb's form."""
     chain, whole = Chain("matter", world.ids.next()), WriteSet()
     dossier, good = MatterDossier(chain, Head()), line.forms(world.book, kind)
     extra = {"serial": serial, "citizen": None, "unit": receiving}
     for name, role in line.LINE:
         card = REGISTRY[name]
         tools = Tools(world.ids, world.random.of("matter", chain.id, dossier.head.seq), world.keys, extra)
-        who = line.actor(role, unit=receiving.unit.id)
-        case = Case(card, dossier, line.subject_of(dossier, card), who, now, world.book, tools)
-        engine.merge(whole, engine.live(case, good[name]))
+        case = Case(card, dossier, line.subject_of(dossier, card), who(role, receiving), now, world.book, tools)
+        engine.merge(whole, engine.live(case, {**good[name], **changed.get(name, {})}))
         if name == until:
             break
-    return store.Entry(chain, whole, True)
+    return dossier, store.Entry(chain, whole, True)
 
 
 def write(count: int, now: datetime, kind: str = "complaint", until: str = "dispatch") -> list[int]:
@@ -52,7 +61,7 @@ def write(count: int, now: datetime, kind: str = "complaint", until: str = "disp
         for start in range(0, count, CHUNK):
             world.ids.refill(cur, IDS_EACH * CHUNK)
             serials = range(start + 1, min(start + CHUNK, count) + 1)
-            entries = [lived(world, receiving, serial, now, kind, until) for serial in serials]
+            entries = [lived(world, receiving, serial, now, kind, until)[1] for serial in serials]
             store.write(cur, entries)
             written += [entry.chain.id for entry in entries]
     return written

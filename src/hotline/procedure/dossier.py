@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar, cast
 
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.ledger import Chain, Head, LineMeta
-from hotline.procedure.records import Record, columns
+from hotline.procedure.records import Record, changed, columns
 from hotline.procedure.writeset import WriteSet
 from hotline.rules.book import Rulebook
 
@@ -48,7 +48,7 @@ class Dossier:
     def all(self, record: type[R]) -> list[R]:
         """All rows of a class, by id."""
         found = cast("dict[int, R]", self._rows.get(record, {}))
-        return [found[i] for i in sorted(found)]
+        return [found[i] for i in sorted(found)] if len(found) > 1 else [*found.values()]
 
     def get(self, record: type[R], row_id: int | None) -> R:
         """One row. Raises KeyError where the dossier does not hold it."""
@@ -77,7 +77,7 @@ class Dossier:
 
     def dues(self) -> dict[int, datetime]:
         """The due instants there are, by row."""
-        rows = (row for record, found in self._rows.items() if "due_at" in columns(record) for row in found.values())
+        rows = [row for record, found in self._rows.items() if "due_at" in columns(record) for row in found.values()]
         return {row.id: row.due_at for row in rows if row.due_at is not None}  # type: ignore[attr-defined]
 
     def said_of(self, subject: Record) -> str:
@@ -101,7 +101,7 @@ class Dossier:
         for row in out.inserts:
             self.put(row)
         for (record, row_id), changes in out.updates.items():
-            self.put(replace(cast("Any", self.get(record, row_id)), **changes))
+            self.put(changed(self.get(record, row_id), changes))
         for line in out.lines:
             self.lines.append(LineMeta(line.seq, line.at, line.kind, line.subject_id, line.person_id,
                                        line.for_person_id, line.post_id, line.text))  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from hotline.procedure.case import Case, Tools
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.forms import FormErrors, parse
 from hotline.procedure.ledger import LineMeta
-from hotline.procedure.records import Record
+from hotline.procedure.records import Record, changed
 from hotline.procedure.writeset import WriteSet
 from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
@@ -145,10 +145,9 @@ def merge(into: WriteSet, out: WriteSet) -> None:
     into.inserts += out.inserts
     into.lines += out.lines
     into.messages += out.messages
-    new = {(type(r), r.id) for r in into.inserts}
     for key, changes in out.updates.items():
         into.updates.setdefault(key, {}).update(changes)
-    if new & into.updates.keys():
+    if into.inserts and into.updates and into.updates.keys() & {(type(r), r.id) for r in into.inserts}:
         _fold(into)
 
 
@@ -156,7 +155,7 @@ def _fold(out: WriteSet) -> None:
     """Fold changes of rows that are new in the same write-set into the rows themselves."""
     for i, row in enumerate(out.inserts):
         if changes := out.updates.pop((type(row), row.id), None):
-            out.inserts[i] = replace(row, **changes)  # type: ignore[type-var]
+            out.inserts[i] = changed(row, changes)
 
 
 def _perform(case: Case[Any, Any], data: Mapping[str, Any]) -> WriteSet:

@@ -15,6 +15,7 @@ from hotline.procedure.writeset import Figures, Written
 
 FORMAT = 1
 GENESIS = bytes(32)
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 CHAIN_KINDS = {"installation": 0, "matter": 1, "unit": 2, "post": 3, "entry": 4, "lookup": 5}
 CHAIN_NAMES = {code: name for name, code in CHAIN_KINDS.items()}
@@ -109,7 +110,7 @@ def canonical(chain: Chain, seq: int, at: datetime, draft: Draft, actor: Actor) 
     figures = [f.unit_id, f.kind_of, iso(f.due_at), f.round, f.on_time]
     body = [FORMAT, chain.code, chain.id, seq, iso(at), draft.kind, draft.card, list(draft.clauses), who,
             draft.subject_id, figures, _plain(draft.facts), _plain(draft.texts), _plain(draft.sealed)]  # fmt: skip
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(body)
 
 
 def line_hash(previous: bytes, text: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -55,6 +55,20 @@ def nullable(record: type[Record]) -> frozenset[str]:
     """The columns that may be null."""
     hints = get_type_hints(record)
     return frozenset(n for n in columns(record) if type(None) in get_args(hints[n]))
+
+
+@per_class
+def _places(record: type[Record]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(columns(record))}
+
+
+def changed(row: R, changes: Mapping[str, Any]) -> R:
+    """The row with some columns changed; many times quicker than `dataclasses.replace`. Raises KeyError for a column
+    that the record does not have."""
+    places, values = _places(type(row)), [getattr(row, name) for name in columns(type(row))]
+    for name, value in changes.items():
+        values[places[name]] = value
+    return type(row)(*values)
 
 
 def _bytes(value: str) -> bytes:

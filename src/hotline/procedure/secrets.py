@@ -90,18 +90,25 @@ class Randomness:
 class SeededRandomness(Randomness):
     """模拟随机源: the same seed and labels give the same bytes, whatever the order in which processes work."""
 
-    def __init__(self, seed: bytes):
-        self._seed, self._count = seed, 0
+    def __init__(self, seed: bytes, label: tuple[object, ...] = ()):
+        self._seed, self._label, self._count = seed, label, 0
 
     def take(self, count: int) -> bytes:
         """`count` bytes, a function of the seed, the labels and how often this source was asked."""
         self._count += 1
-        blocks = (keyed(self._seed, self._count.to_bytes(8, "big"), bytes([i])) for i in range(-(-count // 32)))
+        seed = self._own()
+        blocks = (keyed(seed, self._count.to_bytes(8, "big"), bytes([i])) for i in range(-(-count // 32)))
         return b"".join(blocks)[:count]
 
     def of(self, *label: object) -> SeededRandomness:
         """A source of its own for one act."""
-        return SeededRandomness(keyed(self._seed, *(str(part).encode() for part in label)))
+        return SeededRandomness(self._own(), label)
+
+    def _own(self) -> bytes:
+        """This source's own seed, worked out when first needed: most acts take nothing."""
+        if self._label:
+            self._seed, self._label = keyed(self._seed, *(str(part).encode() for part in self._label)), ()
+        return self._seed
 
 
 def _national(phone: str) -> str:

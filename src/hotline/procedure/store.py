@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -130,24 +130,23 @@ def _tied(record: type[Record]) -> bool:
     return "." not in record.PARENT and record.PARENT != "id"
 
 
-def _item(value: Any) -> str:
-    """One value of an array, as PostgreSQL reads it."""
-    if value is None:
-        return "NULL"
-    if isinstance(value, bytes):
-        return f'"\\\\x{value.hex()}"'
-    if isinstance(value, datetime):
-        return f'"{value.isoformat()}"'
-    if isinstance(value, PgJson):
-        value = json.dumps(value.obj)
-    if not isinstance(value, str):
-        return str(value)
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _array(column: Iterable[Any]) -> str:
+# How a value stands in an array, by the database's type; the others (numbers, flags) as Python says them.
+_ITEMS: dict[str, Callable[[Any], str]] = {
+    "text": _quoted,
+    "bytea": lambda value: f'"\\\\x{value.hex()}"',
+    "timestamptz": lambda value: f'"{value.isoformat()}"',
+    "jsonb": lambda value: _quoted(json.dumps(value.obj)),
+}
+
+
+def _array(column: Iterable[Any], kind: str) -> str:
     """A column's values as one array in text: several times quicker than the driver's own way."""
-    return "{" + ",".join(map(_item, column)) + "}"
+    said = _ITEMS.get(kind, str)
+    return "{" + ",".join(["NULL" if value is None else said(value) for value in column]) + "}"
 
 
 class _Statement:
@@ -165,7 +164,8 @@ class _Statement:
 
     def arrays(self, kinds: Iterable[str], rows: Sequence[Sequence[Any]]) -> str:
         """Rows as one array a column."""
-        marks = self.marks(map(_array, zip(*rows, strict=True)))
+        kinds = list(kinds)
+        marks = self.marks(map(_array, zip(*rows, strict=True), kinds))
         return ", ".join(f"{mark}::{kind}[]" for mark, kind in zip(marks, kinds, strict=True))
 
     def insert(self, table: str, types: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:

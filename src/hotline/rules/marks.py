@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
@@ -45,9 +47,10 @@ def card_for_send_backs(book: Rulebook, consecutive: int) -> str | None:
     return "yellow" if consecutive >= rule["yellow_send_backs"] else None
 
 
-def causes(book: Rulebook, colour: str) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def causes(book: Rulebook, colour: str) -> Mapping[str, str]:
     """The causes for a card of `colour` ('yellow' or 'red') by id, each with its Chinese term."""
-    return dict(book.provision("cards").values[colour])
+    return MappingProxyType(dict(book.provision("cards").values[colour]))
 
 
 @lru_cache(maxsize=4096)  # asked for every open order at every act, and always of few days
