@@ -205,11 +205,12 @@ def rewrite(owner: Any, hand: Hand, note: int) -> None:
     previous, statements = ledger.GENESIS, []
     for seq, text in owner.fetchall():
         line = json.loads(text)
-        line[8][1] = 77 if seq == 1 else line[8][1]
+        if seq == 1:
+            line[7][1] = 77
         forged = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
         previous = ledger.line_hash(previous, forged)
         change = "UPDATE procedure_ledgerline SET person_id = %s, text = %s, hash = %s WHERE chain_id = %s AND seq = %s"
-        statements.append((change, [line[8][1], forged, previous, note, seq]))
+        statements.append((change, [ledger.read(forged).person_id, forged, previous, note, seq]))
     hand(*statements, (ADJUST, [note, 4]))
 
 
@@ -232,7 +233,7 @@ def test_an_earlier_instant_with_right_hashes(notes: list[int], hand: Hand, owne
     owner.execute("SELECT text FROM procedure_ledgerline WHERE chain_id = %s AND seq = 4", [notes[0]])
     line = json.loads(owner.fetchone()[0])
     early = NOW - timedelta(days=3)
-    line[4] = ledger.iso(early)
+    line[4] = ledger.stamp(early)
     text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
     change = "UPDATE procedure_ledgerline SET at = %s, text = %s, hash = %s WHERE chain_id = %s AND seq = 4"
     hand((change, [early, text, ledger.line_hash(previous, text), notes[0]]), (ADJUST, [notes[0], 4]))

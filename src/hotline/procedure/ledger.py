@@ -6,15 +6,19 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hotline.procedure.actor import Actor
 from hotline.procedure.secrets import sm3
 from hotline.procedure.writeset import Figures, Written
 
-FORMAT = 1
+FORMAT = 2
 GENESIS = bytes(32)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECOND, MICROSECOND, MILLION = timedelta(seconds=1), timedelta(microseconds=1), 1_000_000
+LEAST_MICROSECONDS = 10**14  # 1973 in microseconds
+WHO, FIGURES, REST = 5, 5, 5  # how many places a part of a line has; the rest: what follows who
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 CHAIN_KINDS = {"installation": 0, "matter": 1, "unit": 2, "post": 3, "entry": 4, "lookup": 5}
@@ -83,6 +87,32 @@ def iso(instant: datetime | None) -> str | None:
     return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z" if instant else None
 
 
+def stamp(instant: datetime | None) -> int | None:
+    """An instant in the places where a line always has one: seconds since 1970, or microseconds where it has some.
+    The two cannot be taken for one another: so many seconds are three million years."""
+    if instant is None:
+        return None
+    whole, rest = divmod(instant - EPOCH, SECOND)
+    return whole * MILLION + rest // MICROSECOND if rest else whole
+
+
+def unstamp(value: int | None) -> str | None:
+    """The reverse of `stamp`, as `iso` writes it."""
+    if value is None:
+        return None
+    return iso(EPOCH + (value * MICROSECOND if value >= LEAST_MICROSECONDS else value * SECOND))
+
+
+def _trimmed(values: Sequence[Any]) -> list[Any]:
+    """Without the nothings at the end."""
+    end = next((i for i in range(len(values), 0, -1) if values[i - 1] not in (None, [])), 0)
+    return list(values[:end])
+
+
+def _filled(values: Sequence[Any], length: int) -> list[Any]:
+    return [*values, *[None] * (length - len(values))]
+
+
 def short(value: bytes) -> str:
     """Bytes as the ledger writes them: URL-safe base64 without padding."""
     return urlsafe_b64encode(value).rstrip(b"=").decode()
@@ -104,13 +134,15 @@ def _plain(value: Any) -> Any:
 
 
 def canonical(chain: Chain, seq: int, at: datetime, draft: Draft, actor: Actor) -> str:
-    """The positional text of a line: the only thing its hash covers besides the previous hash."""
+    """The positional text of a line: the only thing its hash covers besides the previous hash. What is nothing at the
+    end of a part is left out, and the card's name is that of the line's kind: a line is kept for ever."""
     f = draft.figures
     who = [actor.role, actor.person_id, actor.for_person_id, actor.post_id, actor.unit_id]
-    figures = [f.unit_id, f.kind_of, iso(f.due_at), f.round, f.on_time]
-    body = [FORMAT, chain.code, chain.id, seq, iso(at), draft.kind, draft.card, list(draft.clauses), who,
-            draft.subject_id, figures, _plain(draft.facts), _plain(draft.texts), _plain(draft.sealed)]  # fmt: skip
-    return _JSON.encode(body)
+    figures = [f.unit_id, f.kind_of, stamp(f.due_at), f.round, f.on_time]
+    body = [FORMAT, chain.code, chain.id, seq, stamp(at), draft.kind, list(draft.clauses), _trimmed(who),
+            draft.subject_id, _trimmed(figures), _plain(draft.facts), _plain(draft.texts),
+            _plain(draft.sealed)]  # fmt: skip
+    return _JSON.encode(_trimmed(body))
 
 
 def line_hash(previous: bytes, text: str) -> bytes:
@@ -135,7 +167,6 @@ class Read:
 
     at: str
     kind: str
-    card: str
     clauses: tuple[str, ...]
     role: str
     person_id: int | None
@@ -152,8 +183,13 @@ class Read:
 
 def read(text: str) -> Read:
     """Take a line's canonical text apart. Raises ValueError when it is not one."""
-    _, code, chain_id, seq, at, kind, card, clauses, who, subject, figures, facts, texts, sealed = json.loads(text)
-    role, person, for_person, post, unit = who
-    return Read(at, kind, card, tuple(clauses), role, person, for_person, post, unit, subject, tuple(figures),
-                tuple(facts), tuple((i, h) for i, h in texts), (code, chain_id, seq),
-                tuple((t, r, f, v) for t, r, f, v in sealed))  # fmt: skip
+    version, code, chain_id, seq, at, kind, clauses, who, *rest = json.loads(text)
+    if version != FORMAT:
+        raise ValueError(f"a line of format {version}")
+    role, person, for_person, post, unit = _filled(who, WHO)
+    subject, figures, facts, texts, sealed = _filled(rest, REST)
+    unit_id, kind_of, due, round_, on_time = _filled(figures or (), FIGURES)
+    return Read(unstamp(at) or "", kind, tuple(clauses), role, person, for_person, post, unit, subject,
+                (unit_id, kind_of, unstamp(due), round_, on_time), tuple(facts or ()),
+                tuple((i, h) for i, h in texts or ()), (code, chain_id, seq),
+                tuple((t, r, f, v) for t, r, f, v in sealed or ()))  # fmt: skip

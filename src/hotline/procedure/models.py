@@ -18,9 +18,10 @@ class ChainHead(models.Model):
 
 class LedgerLine(models.Model):
     """台账行: append-only. `text` is canonical; the typed columns are derived from it and checked by verify.
-    Columns stand by width (8, 4, 2, 1 bytes, then varying), which saves the padding between them."""
+    Columns stand by width (8, 4, 2, 1 bytes, then varying), which saves the padding between them; the key begins
+    with the widest for the same reason."""
 
-    pk = models.CompositePrimaryKey("chain_kind", "chain_id", "seq")
+    pk = models.CompositePrimaryKey("chain_id", "chain_kind", "seq")
     chain_id = models.BigIntegerField("链号")
     at = models.DateTimeField("时刻")
     recorded_at = models.DateTimeField("落库时刻", db_default=Now())

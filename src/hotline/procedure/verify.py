@@ -30,9 +30,9 @@ _TYPED = {
 }  # fmt: skip
 _LINES = (
     f"SELECT chain_kind, chain_id, seq, text, hash, {', '.join(_TYPED)} FROM procedure_ledgerline"
-    " ORDER BY chain_kind, chain_id, seq"
+    " ORDER BY chain_id, chain_kind, seq"
 )
-_HEADS = "SELECT chain_kind, chain_id, seq, hash, at, sealed_seq FROM procedure_chainhead ORDER BY chain_kind, chain_id"
+_HEADS = "SELECT chain_kind, chain_id, seq, hash, at, sealed_seq FROM procedure_chainhead ORDER BY chain_id, chain_kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +128,10 @@ def _check_head(walk: _Walk, head: Sequence[Any] | None) -> None:
 
 
 def _merged(lines: Iterable[Any], heads: Iterator[Any]) -> Iterator[tuple[Key, Iterable[Any], Any]]:
-    """Chains by number: their lines and their head, where one of the two may be missing."""
+    """Chains by number, then kind: their lines and their head, where one of the two may be missing."""
     head = next(heads, None)
     for key, rows in groupby(lines, key=lambda row: (row[0], row[1])):
-        while head is not None and (head[0], head[1]) < key:
+        while head is not None and (head[1], head[0]) < (key[1], key[0]):
             yield (head[0], head[1]), (), head
             head = next(heads, None)
         mine = head if head is not None and (head[0], head[1]) == key else None
