@@ -1,8 +1,11 @@
 """一、平台职能。"""
 
+from datetime import timedelta
+
 import pytest
 
-from clauses.cities import here
+from clauses.cities import MINUTE, at, here
+from hotline.rules import rosters
 from hotline.rules.book import Rulebook
 
 
@@ -21,6 +24,22 @@ def test_one_number_and_the_emergency_numbers_beside_it(book: Rulebook) -> None:
         suzhou={"110": "报警", "119": "火警", "120": "急救"},
         example={"777": "火情和急病"},
     )
+
+
+@pytest.mark.clause("一段1")
+def test_round_the_clock_somebody_is_on_duty(book: Rulebook) -> None:
+    begin, hour = at(book, "2026-11-02T00:00"), timedelta(hours=1)
+    end = begin + 24 * hour
+    day, night = (begin + 8 * hour, begin + 20 * hour), (begin + 20 * hour, begin + 32 * hour)
+    early = (begin - 4 * hour, begin + 8 * hour)
+    found = rosters.holes(book, [night, day], begin, end)
+    assert [(hole.begin, hole.end) for hole in found] == [(begin, begin + 8 * hour)]
+    assert {hole.clause for hole in found} == {here(book, suzhou="一段1", example="第1条")}
+    assert rosters.holes(book, [day, early, night], begin, end) == []
+    assert [(h.begin, h.end) for h in rosters.holes(book, [], begin, end)] == [(begin, end)]
+    late = (day[0] + MINUTE, day[1] - MINUTE)
+    gaps = [(h.begin, h.end) for h in rosters.holes(book, [early, late, night], begin, end)]
+    assert gaps == [(day[0], day[0] + MINUTE), (day[1] - MINUTE, day[1])]
 
 
 @pytest.mark.clause("一段2")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clauses.cities import MINUTE, at, here, letter, said
-from hotline.rules import doors, explained, grounds, letters, limits, office, redo, signing
+from hotline.rules import doors, explained, grounds, letters, limits, office, redo, rosters, signing
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due, Verdict
 
@@ -120,6 +120,11 @@ def test_paper_goes_back_as_paper(book: Rulebook) -> None:
     assert book.provision("paper").values["means"] == here(
         book, suzhou={"fax": "传真", "post": "邮寄", "delivery": "送达"}, example={"delivery": "当面送回"}
     )
+
+
+@pytest.mark.clause("五段1")
+def test_being_on_duty_means(book: Rulebook) -> None:
+    assert rosters.duties(book) == here(book, suzhou=("电话有人接", "事情有人办"), example=("值守有人",))
 
 
 @pytest.mark.clause("五段1")

@@ -7,7 +7,6 @@ import zipfile
 
 import pytest
 
-from hotline.network.sheet import SheetError
 from hotline.network.sheets import files, loading
 from hotline.network.sheets.export import as_xlsx, escaped
 from hotline.network.sheets.files import NotASheet
@@ -23,26 +22,24 @@ def refused(data: bytes) -> str:
 
 
 def faults(data: bytes) -> list[tuple[str, int, str]]:
-    with pytest.raises(SheetError) as caught:
-        loading.read(data)
-    return [(fault.sheet, fault.row, fault.column) for fault in caught.value.faults]
+    return [(fault.sheet, fault.row, fault.column) for fault in loading.read(data)[1].found]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_csv_in_every_usual_encoding(encoding: str) -> None:
     data = csv_of(UNITS, ROW).decode("utf-8-sig").encode(encoding)
-    assert loading.read(data)[0].cells["name"] == "新设局"
+    assert loading.read(data)[0][0].cells["name"] == "新设局"
 
 
 def test_both_languages_name_a_column_and_a_value_in_any_order() -> None:
     english = csv_of(["level", "code", "name", "short", "sort"], ["2", "X1", "新设局", "新设局", "department"])
     chinese = csv_of(["编码", "名称", "简称", "类别", "级别"], ["X1", "新设局", "新设局", "部门", "2"])
-    assert loading.read(english)[0].cells == loading.read(chinese)[0].cells
+    assert loading.read(english)[0][0].cells == loading.read(chinese)[0][0].cells
 
 
 def test_a_workbook_holds_several_sheets_and_rows_keep_their_numbers() -> None:
     data = book_of(单位=(UNITS, [[], ROW]), 人员=(PEOPLE, [["a.b", "甲", "X1", "承办人"]]), 说明=([], []))
-    assert [(line.place, line.number, line.sheet.id) for line in loading.read(data)] == [
+    assert [(line.place, line.number, line.sheet.id) for line in loading.read(data)[0]] == [
         ("单位", 3, "units"), ("人员", 2, "people"),
     ]  # fmt: skip
 
@@ -69,7 +66,7 @@ def test_what_a_spreadsheet_would_run_is_escaped_and_read_back() -> None:
         assert escaped(cell) == f"'{cell}"
     assert escaped("甲=乙") == "甲=乙"
     data = csv_of(["登录名", "姓名", "单位编码", "岗位"], ["a", escaped("=HYPERLINK(1)"), "X1", "承办人"])
-    assert loading.read(data)[0].cells["name"] == "=HYPERLINK(1)"
+    assert loading.read(data)[0][0].cells["name"] == "=HYPERLINK(1)"
 
 
 def packed(**parts: bytes) -> bytes:

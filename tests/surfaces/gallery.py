@@ -18,6 +18,7 @@ from django.template.backends.django import DjangoTemplates  # noqa: E402
 from surfaces import gallery_citizens as citizens  # noqa: E402
 from surfaces import gallery_errors as errors  # noqa: E402
 from surfaces import gallery_forms as forms  # noqa: E402
+from surfaces import gallery_network as network  # noqa: E402
 from surfaces import gallery_staff as staff  # noqa: E402
 
 SURFACES = ROOT / "src" / "hotline" / "surfaces"
@@ -50,6 +51,8 @@ def staff_pages() -> Pages:
         "clause": ("workbench/clause.html", {"shell": shell, "clause": forms.CLAUSE}),
         "reading": ("workbench/clause.html", {"shell": shell, "clause": forms.READING}),
         "rulebook": ("workbench/rulebook.html", {"shell": shell, "book": forms.BOOK}),
+        "network-unit": ("workbench/network.html", {"shell": shell, "page": network.UNIT}),
+        "network-list": ("workbench/network.html", {"shell": shell, "page": network.LIST}),
         "duties": ("workbench/rulebook.html", {"shell": shell, "book": forms.DUTY_PAGE}),
     }
 

@@ -163,7 +163,7 @@ def test_the_second_page_and_the_record_beside_it(walk: Walk, statements: Any) -
 
 
 @pytest.mark.parametrize(
-    ("until", "login", "allowed"), [("register", "web", 4), ("file", "reviewer", 4), ("archive", "shift", 5)]
+    ("until", "login", "allowed"), [("register", "web", 4), ("file", "reviewer", 5), ("archive", "shift", 5)]
 )
 def test_the_page_of_a_matter(walk: Walk, statements: Any, until: str, login: str, allowed: int) -> None:
     walk.until(until)

@@ -41,6 +41,10 @@ SEES_NOT = all_of((*OUTSIDE, *STRANGER), 404)
 OPEN = all_of(EVERYBODY, 200)
 STAFF_ONLY = {**NOBODY_IN, **all_of(STAFF, 200)}
 POST_ONLY = all_of(EVERYBODY, 405)
+ADMINS_ONLY = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 200}
+ADMINS_WRONG = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 422}
+ADMINS = ("network", "network-open", "network-unit", "network-appoint", "network-unit-verb", "network-post-verb",
+          "network-duty", "network-sheets", "network-export")  # fmt: skip
 
 GET: dict[str, dict[str, int]] = {
     # citizens
@@ -53,7 +57,7 @@ GET: dict[str, dict[str, int]] = {
     "follow": all_of(EVERYBODY, 302),
     "rate": all_of(EVERYBODY, 302),
     # staff
-    "work": {**all_of((*OFFICE, "leader", *HOLDER, *ABOVE, *STRANGER), 302), "admin": 200, **NOBODY_IN},
+    "work": {**all_of((*OFFICE, "leader", *HOLDER, *ABOVE, *STRANGER), 302), "admin": 302, **NOBODY_IN},
     "sign-in": OPEN,
     "sign-out": POST_ONLY,
     "switch-post": POST_ONLY,
@@ -67,6 +71,10 @@ GET: dict[str, dict[str, int]] = {
     "rulebook": STAFF_ONLY,
     "readings": STAFF_ONLY,
     "duties": STAFF_ONLY,
+    # the administrator
+    **dict.fromkeys(ADMINS, ADMINS_ONLY),
+    "network-confirm": POST_ONLY,
+    "network-passwords": POST_ONLY,
     # the process
     "-/alive": OPEN,
 }
@@ -93,6 +101,11 @@ POST: dict[str, dict[str, int]] = {
     "rulebook": POST_ONLY,
     "readings": POST_ONLY,
     "duties": POST_ONLY,
+    **dict.fromkeys(("network", "network-unit", "network-duty", "network-export"), POST_ONLY),
+    **dict.fromkeys(("network-open", "network-appoint", "network-unit-verb", "network-post-verb", "network-sheets"),
+                    ADMINS_WRONG),
+    "network-confirm": {**ADMINS_ONLY, "admin": 409},
+    "network-passwords": {**ADMINS_ONLY, "admin": 303},
     "-/alive": OPEN,
 }
 
@@ -106,6 +119,17 @@ def names(patterns: Any = None) -> Iterator[tuple[str, URLPattern]]:
             yield one.name or str(one.pattern), one
 
 
+def of_the_network() -> dict[str, dict[str, str]]:
+    """A unit of the city, and somebody's post in it."""
+    from hotline.network.models import Post
+
+    post = Post.objects.get(person__login="dangshan-head")
+    unit = {"unit_id": str(post.unit_id)}
+    return {"network-unit": unit, "network-appoint": unit, "network-unit-verb": {**unit, "verb": "amend_unit"},
+            "network-post-verb": {"post_id": str(post.id), "verb": "amend_person"},
+            "network-export": {"what": "units", "kind": "csv"}}  # fmt: skip
+
+
 def address(name: str, walk: Walk) -> str:
     """A real address of that name: the one matter there is, its unit's next verb, a list everybody has."""
     from django.urls import reverse
@@ -115,7 +139,7 @@ def address(name: str, walk: Walk) -> str:
     given: dict[str, dict[str, str]] = {
         "matter": {"number": walk.number}, "reveal": {"number": walk.number}, "follow": {"number": walk.number},
         "rate": {"number": walk.number}, "verb": {"number": walk.number, "verb": "record_contact"},
-        "clause": {"clause_id": "五（二）1"}, "desk": {"name": "open"},
+        "clause": {"clause_id": "五（二）1"}, "desk": {"name": "open"}, **of_the_network(),
     }  # fmt: skip
     return reverse(name, kwargs=given.get(name))
 

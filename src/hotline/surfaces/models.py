@@ -25,3 +25,12 @@ class SignInTry(models.Model):
     seen_at = models.DateTimeField("最近一次")
     until = models.DateTimeField("暂停到", null=True)
     turned_away = models.BooleanField("最近一次未受理", default=False, db_default=False)
+
+
+class Upload(models.Model):
+    """待导入的文件: a file uploaded and not confirmed yet, for an hour."""
+
+    token_hash = models.BinaryField("令牌摘要", primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, db_index=False, related_name="+")
+    body = models.BinaryField("内容")
+    uploaded_at = models.DateTimeField("上传时刻", db_index=True)

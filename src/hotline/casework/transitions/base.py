@@ -155,7 +155,8 @@ PLATFORM = 1  # the level of the platform itself, which dispatches and gets no o
 DUTY_PHONE_TERM = "值班电话"
 
 
-def _said_lacking(options: tuple[str, ...]) -> str:
+def said_lacking(options: Sequence[str]) -> str:
+    """One thing that a unit lacks, in words: any of these people, or the telephone."""
     return "或".join(DUTY_PHONE_TERM if one == receiving.DUTY_PHONE else TERMS[Role(one)] for one in options)
 
 
@@ -169,7 +170,7 @@ def unfit(case: AnyCase, field: str) -> list[Problem]:
     lacking_ = receiving.lacks(case.book, found.roles, found.unit.phone)
     if not lacking_:
         return []
-    said = f"“{found.unit.short}”还不能接单，缺{'、'.join(map(_said_lacking, lacking_))}，请系统管理员补上，或另选单位。"
+    said = f"“{found.unit.short}”还不能接单，缺{'、'.join(map(said_lacking, lacking_))}，请系统管理员补上，或另选单位。"
     return [Problem(field, said, case.book.provision("receiving").clause)]
 
 

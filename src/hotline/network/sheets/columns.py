@@ -72,12 +72,14 @@ SHEETS = (UNITS, PEOPLE, DUTIES)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """一行: where it stands, and what its cells mean by column; a column that the file lacks is not in it."""
+    """一行: where it stands, and what its cells mean by column; a column that the file lacks is not in it. `wrong`: some
+    cell means nothing; the row is there only so that others may name it."""
 
     sheet: Sheet
     place: str
     number: int
     cells: Mapping[str, str]
+    wrong: bool = False
 
     def get(self, column: str, default: str = "") -> str:
         """What stands in a column, or the default where the file lacks the column."""
@@ -117,10 +119,10 @@ def _heading(grid: Grid, sheet: Sheet) -> list[Column | None]:
     return found
 
 
-def _line(grid: Grid, sheet: Sheet, heading: Sequence[Column | None], number: int, cells: Sequence[str]) -> Line:
-    """A row's cells by their meaning. Raises SheetError for what may not stand where it stands."""
-    faults: list[Fault] = []
-    read: dict[str, str] = {}
+def _line(grid: Grid, sheet: Sheet, heading: Sequence[Column | None], number: int, cells: Sequence[str],
+          faults: list[Fault]) -> Line:  # fmt: skip
+    """A row's cells by their meaning; what may not stand where it stands is noted."""
+    before, read = len(faults), dict[str, str]()
     for at, column in enumerate(heading):
         said = cells[at] if at < len(cells) else ""
         if column is None:
@@ -134,21 +136,11 @@ def _line(grid: Grid, sheet: Sheet, heading: Sequence[Column | None], number: in
         read[column.id] = value or ""
     if len(cells) > len(heading):
         faults.append(Fault(number, "", "这一行比表头多出几列。", grid.name))
-    if faults:
-        raise SheetError(faults)
-    return Line(sheet, grid.name, number, read)
+    return Line(sheet, grid.name, number, read, len(faults) > before)
 
 
-def lines(grid: Grid) -> list[Line]:
-    """The rows of one sheet under its heading. Raises SheetError naming every fault."""
+def lines(grid: Grid) -> tuple[list[Line], list[Fault]]:
+    """The rows of one sheet under its heading, and what is wrong in them. Raises SheetError for the heading."""
     sheet = _known(grid)
-    heading = _heading(grid, sheet)
-    found, faults = [], []
-    for number, cells in grid.rows[1:]:
-        try:
-            found.append(_line(grid, sheet, heading, number, cells))
-        except SheetError as wrong:
-            faults += wrong.faults
-    if faults:
-        raise SheetError(faults)
-    return found
+    heading, faults = _heading(grid, sheet), list[Fault]()
+    return [_line(grid, sheet, heading, number, cells, faults) for number, cells in grid.rows[1:]], faults

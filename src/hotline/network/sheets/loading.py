@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from hotline.network.seed import Appointing, stored_people, stored_units
 from hotline.network.sheet import Fault, SheetError
 from hotline.network.sheets import files
 from hotline.network.sheets.columns import DUTIES, PEOPLE, UNITS, Line, lines
-from hotline.network.sheets.plan import Change, Faults, Plan
+from hotline.network.sheets.plan import Change, Faults, Place, Places, Plan
 from hotline.network.sheets.plan_duties import Duties
 from hotline.network.sheets.plan_people import People
 from hotline.network.sheets.plan_units import Units
@@ -58,26 +58,27 @@ class _Back(Exception):
     """Everything is taken back: it was a rehearsal."""
 
 
-def read(data: bytes) -> list[Line]:
-    """The rows of all sheets of a file. Raises NotASheet, SheetError."""
-    found: list[Line] = []
-    faults: list[Fault] = []
+def read(data: bytes) -> tuple[list[Line], Faults]:
+    """The rows of all sheets of a file, and what is wrong in their cells. Raises NotASheet."""
+    found, faults = list[Line](), Faults()
     for grid in files.grids(data):
         try:
-            found += lines(grid)
-        except SheetError as wrong:
-            faults += wrong.faults
-    if faults:
-        raise SheetError(faults)
-    return found
+            rows, wrong = lines(grid)
+        except SheetError as heading:
+            faults.found += heading.faults
+            continue
+        found += rows
+        faults.found += wrong
+    return found, faults
 
 
 def plan(data: bytes, now: datetime) -> Plan:
     """What a file would change. Raises NotASheet, SheetError naming every fault."""
-    rows, there, book, faults = read(data), standing(now), current().book, Faults()
+    rows, faults = read(data)
+    there, book = standing(now), current().book
     of = {sheet.id: [row for row in rows if row.sheet is sheet] for sheet in (UNITS, PEOPLE, DUTIES)}
     units = Units(of["units"], there, book, faults).changes()
-    places = _places(there, units)
+    places = _places(there, units, {row.get("code") for row in of["units"] if row.wrong})
     people = People(of["people"], there, places, book, faults).changes()
     duties = Duties(of["duties"], there, places, book, now, faults)
     turns = duties.changes()
@@ -88,10 +89,11 @@ def plan(data: bytes, now: datetime) -> Plan:
     return Plan([*first, *people, *turns, *ended], notes)
 
 
-def _places(there: Standing, units: Sequence[Change]) -> dict[str, tuple[int, str]]:
-    places = {code: (unit.level, unit.desk) for code, unit in there.units.items() if unit.status == "open"}
-    opened = {c.unit: (int(c.form["level"]), c.form["desk"]) for c in units if c.card is OpenUnit}
-    return {**places, **opened}
+def _places(there: Standing, units: Sequence[Change], doubtful: Collection[str]) -> Places:
+    places = {code: Place(unit.short, unit.level, unit.desk) for code, unit in there.units.items()
+              if unit.status == "open"}  # fmt: skip
+    opened = {c.unit: Place(c.form["short"], int(c.form["level"]), c.form["desk"]) for c in units if c.card is OpenUnit}
+    return Places({**places, **opened}, frozenset(doubtful))
 
 
 class _Loading:

@@ -51,6 +51,27 @@ class Plan:
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """一个单位: one that stands or is opened, as far as people and duty need to know it."""
+
+    short: str
+    level: int
+    desk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """在册的单位: by code; of `doubtful` ones the file says something wrong, so that what hangs on them is left alone."""
+
+    known: Mapping[str, Place]
+    doubtful: frozenset[str] = frozenset()
+
+    def name(self, code: str) -> str:
+        """A unit's short name; its code where there is none."""
+        return self.known[code].short if code in self.known else code
+
+
 class Faults:
     """Collects what is wrong, so that a person sees everything at once."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from hotline.network.sheets.columns import Line
-from hotline.network.sheets.plan import Change, Faults, fits, twice
+from hotline.network.sheets.plan import Change, Faults, Places, fits, twice
 from hotline.network.sheets.standing import Standing
 from hotline.network.transitions.duties import CancelDuty, RosterDuty
 from hotline.rules.book import Rulebook
@@ -17,9 +17,9 @@ KEY = ("unit", "name", "from_at", "until_at")
 class Duties:
     """Works out the changes of one roster."""
 
-    def __init__(self, lines: Sequence[Line], there: Standing, codes: Collection[str], book: Rulebook, now: datetime,
+    def __init__(self, lines: Sequence[Line], there: Standing, places: Places, book: Rulebook, now: datetime,
                  faults: Faults):  # fmt: skip
-        self.lines, self.there, self.codes, self.book, self.now, self.faults = lines, there, codes, book, now, faults
+        self.lines, self.there, self.places, self.book, self.now, self.faults = lines, there, places, book, now, faults
         self.over = 0
 
     def changes(self) -> list[Change]:
@@ -37,10 +37,12 @@ class Duties:
         return said if said.tzinfo else said.replace(tzinfo=self.book.tz)
 
     def _of(self, line: Line) -> list[Change]:
+        if line.wrong or line.get("unit") in self.places.doubtful:
+            return []
         begin, end = self._instant(line, "from_at"), self._instant(line, "until_at")
         if begin is None or end is None:
             return []
-        if line.get("unit") not in self.codes:
+        if line.get("unit") not in self.places.known:
             self.faults.add(line, "unit", f"没有编码为“{line.get('unit')}”的在册单位。")
             return []
         if end <= begin:
@@ -53,7 +55,7 @@ class Duties:
 
     def _turn(self, line: Line, begin: datetime, end: datetime) -> list[Change]:
         stands = self.there.duties.get((line.get("unit"), line.get("name"), begin, end))
-        said = f"{line.get('unit')} {line.get('name')} {line.get('from_at')} 至 {line.get('until_at')}"
+        said = f"{self.places.name(line.get('unit'))} {line.get('name')} {line.get('from_at')} 至 {line.get('until_at')}"
         if line.ends and stands is None:
             self.faults.add(line, "status", "没有排这一班，不用撤。")
             return []

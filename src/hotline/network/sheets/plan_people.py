@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from hotline.network.records import Person, Post
 from hotline.network.roles import TERMS, Role, roles_at
 from hotline.network.sheets.columns import PEOPLE, Line
-from hotline.network.sheets.plan import Change, Faults, differing, fits, twice
+from hotline.network.sheets.plan import Change, Faults, Places, differing, fits, twice
 from hotline.network.sheets.standing import Standing
 from hotline.network.transitions.people import AmendPerson
 from hotline.network.transitions.posts import LOGIN, AppointPost, EndPost
 from hotline.rules.book import Rulebook
 
-Places = Mapping[str, tuple[int, str]]  # level and desk of every unit that stands or is opened, by code
 ANY_PASSWORD = "（一次性口令）"
 
 
@@ -34,6 +33,8 @@ class People:
 
     def _of(self, line: Line) -> list[Change]:
         login, unit, role = line.get("login"), line.get("unit"), line.get("role")
+        if line.wrong or unit in self.places.doubtful:
+            return []
         post, person = self.there.posts.get((login, unit, role)), self.there.people.get(login)
         if post is not None and person is not None:
             return [*self._amend(line, person, post), *(self._leave(line, person, post) if line.ends else [])]
@@ -43,7 +44,7 @@ class People:
         return self._appoint(line, person)
 
     def _said(self, line: Line, name: str) -> str:
-        return f"{name}（{line.get('login')}）{line.get('unit')} {TERMS[Role(line.get('role'))]}"
+        return f"{name}（{line.get('login')}）{self.places.name(line.get('unit'))} {TERMS[Role(line.get('role'))]}"
 
     def _leave(self, line: Line, person: Person, post: Post) -> list[Change]:
         return [Change(EndPost, line, self._said(line, person.name), {}, line.get("unit"), post.id)]
@@ -76,11 +77,11 @@ class People:
         return [Change(AppointPost, line, said, form, line.get("unit"))]
 
     def _why_not(self, line: Line, person: Person | None) -> tuple[str, str] | None:
-        login, name, place = line.get("login"), line.get("name"), self.places.get(line.get("unit"))
+        login, name, place = line.get("login"), line.get("name"), self.places.known.get(line.get("unit"))
         if place is None:
             return "unit", f"没有编码为“{line.get('unit')}”的在册单位。"
         role = Role(line.get("role"))
-        if role not in roles_at(*place):
+        if role not in roles_at(place.level, place.desk):
             return "role", f"这个单位不设“{TERMS[role]}”。"
         if person is not None and person.ended_at is not None:
             return "login", "这个登录名已停用。"

@@ -36,6 +36,8 @@ class Units:
 
     def _of(self, line: Line) -> list[Change]:
         unit = self.there.units.get(line.get("code"))
+        if line.wrong:
+            return []
         if unit is None:
             return self._opened(line)
         if unit.status != "open":
@@ -71,6 +73,9 @@ class Units:
         return [Change(OpenUnit, line, f"{form['name']}（{form['code']}）", form, form["code"])]
 
     def _misplaced(self, line: Line, form: Mapping[str, str]) -> bool:
+        named = self.by_code.get(form["parent"])
+        if named is not None and named.wrong:
+            return True  # said there already
         above = self._above(form["parent"])
         if form["parent"] and above is None:
             self.faults.add(line, "parent", f"没有编码为“{form['parent']}”的在册单位。")

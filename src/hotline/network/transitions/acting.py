@@ -26,7 +26,7 @@ class AppointActing(Card):
     not_by = ()
     reach = Reach.CITY
     moves = moves(Post, ("open",))
-    form = (Field("login", "代理人登录名", max_length=40), FROM, UNTIL)
+    form = (Field("login", "代理人登录名", max_length=40, hint="代理人须有自己的岗位；登录名在其单位的页上"), FROM, UNTIL)
     deadline = UNCHANGED
     ledger = Line("acting_appointed", ("acting_id", "person_id", "for_person_id", "unit_id", "role", "from_at",
                                        "until_at"))  # fmt: skip

@@ -89,8 +89,9 @@ def _wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
     return Subject("matter", matter_id, row)
 
 
-def _perform(request: StaffRequest, card: type[Card], subject: Subject) -> Done | Wrong:
-    data, act_id = request.POST.dict(), frame.act_id(request.POST)
+def attempt(request: StaffRequest, card: type[Card], subject: Subject, **added: str) -> Done | Wrong:
+    """Perform what a form asks for; `added` is what the page itself puts in. What came of it otherwise, said."""
+    data, act_id = {**request.POST.dict(), **added}, frame.act_id(request.POST)
     if act_id is None:
         return Wrong([Problem("", STALE)], data=data, status=422)
     try:
@@ -137,7 +138,7 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """Show a verb's form, or perform it. A refusal comes back with everything typed still there."""
     card, wrong = card_named(verb), Wrong()
     if request.method == "POST":
-        done = _perform(request, card, _wanted(request, number, card))
+        done = attempt(request, card, _wanted(request, number, card))
         if isinstance(done, Done):
             return see_other(_back(request, number, verb))
         wrong = done
@@ -153,7 +154,7 @@ def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: 
     beside = viewed(request, dossier, verbs=False)
     verdict, step = judge(case)
     if not verdict.ok and (not wrong.data or step in NOT_YOURS):
-        return _closed(request, card, beside, verdict, step)
+        return closed(request, card, beside, verdict, step)
     data = wrong.data or start_of(case, request.visitor.person, request.visitor.unit)
     problems = wrong.problems or ([] if verdict.ok else [Problem("", verdict.because, verdict.clause)])
     form = form_view(case, request.get_full_path(), data=data, problems=problems, seen_seq=dossier.head.seq,
@@ -163,9 +164,10 @@ def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: 
     return render(request, "workbench/verb.html", context, status=wrong.status)
 
 
-def _closed(
+def closed(
     request: StaffRequest, card: type[Card], beside: MatterView | None, verdict: Verdict, step: str
 ) -> HttpResponse:
+    """A verb that is not open now, with its reason."""
     view = VerbView(card.name(), card.term, "", False, because=verdict.because, clause=link(verdict.clause))
     context = {"shell": shell(request, frame.now()), "verb": view, "matter": beside}
     return render(request, "workbench/closed.html", context, status=403 if step in NOT_YOURS else 409)
@@ -185,9 +187,9 @@ def register(request: StaffRequest) -> HttpResponse:
     case, wrong = newborn(card, actor), Wrong()
     verdict, step = judge(case)
     if not verdict.ok:
-        return _closed(request, card, None, verdict, step)
+        return closed(request, card, None, verdict, step)
     if request.method == "POST":
-        done = _perform(request, card, Subject("matter"))
+        done = attempt(request, card, Subject("matter"))
         if isinstance(done, Done):
             return see_other(f"/staff/m/{_number(done)}/?done=register")
         wrong = done
@@ -221,5 +223,5 @@ def reveal(request: StaffRequest, number: str) -> HttpResponse:
         perform(REGISTRY["reveal"], subject, {"matter_id": str(dossier.chain.id)}, actor=actor, now=frame.now())
     except (Refused, FormErrors):
         raise PermissionDenied from None
-    view = viewed(request, dossier, shown=revealed(dossier, current().keys))
+    view = viewed(request, dossier, shown=revealed(dossier, current().keys), whole=True)
     return render(request, "workbench/matter.html", {"shell": shell(request, frame.now()), "matter": view})

@@ -11,17 +11,18 @@ from django.views.decorators.http import require_safe
 from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
+from hotline.network import rosters
 from hotline.network.roles import UNIT
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.engine import offers
 from hotline.surfaces import frame
-from hotline.surfaces.ui.shapes import Desk, Link, MatterView, VerbView
+from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import Asked, Page, desk_page, next_of, place_of
 from hotline.surfaces.workbench.shaping.matter import brief, matter_view
 from hotline.surfaces.workbench.shell import shell
 
-NOTHING = Desk("工作台", (), empty_said="这个岗位没有事项清单。", empty_hint="系统管理员管人、单位和岗位，不看事项。")
+NETWORK = "/staff/network/"
 
 
 def _verbs(request: StaffRequest) -> tuple[VerbView, ...]:
@@ -40,9 +41,7 @@ def home(request: StaffRequest) -> HttpResponse:
     mine = desks.desks_of(request.visitor.actor)
     if mine:
         return HttpResponseRedirect(f"/staff/desk/{mine[0].name}/")
-    return render(
-        request, "workbench/desk.html", {"shell": shell(request, frame.now()), "desk": NOTHING, "record": None}
-    )
+    return HttpResponseRedirect(NETWORK)  # administrators see no matters; they look after people, units and posts
 
 
 def _asked(request: StaffRequest, name: str) -> Asked:
@@ -87,16 +86,18 @@ def _may_reveal(dossier: MatterDossier, role: str) -> bool:
 
 
 def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True, shown: tuple[str, str] | None = None,
-           desk: str = "") -> MatterView:  # fmt: skip
-    """A matter as this post sees it, with what it may do now; without `verbs` to be looked at only."""
+           desk: str = "", whole: bool = False) -> MatterView:  # fmt: skip
+    """A matter as this post sees it, with what it may do now; without `verbs` to be looked at only; `whole` with its
+    orders, and who is on duty at their units."""
     actor, now, book = request.visitor.actor, frame.now(), frame.book_of(dossier)
     may = offers(dossier, actor, now, book, frame.tools()) if verbs else []
-    return matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role))
+    duty = rosters.on_duty({order.unit_id for order in dossier.open_orders()}, now) if whole else {}
+    return matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role), duty=duty)
 
 
 @require_safe
 @staff
 def matter(request: StaffRequest, number: str) -> HttpResponse:
     """One matter, whole."""
-    view = viewed(request, opened(request, number))
+    view = viewed(request, opened(request, number), whole=True)
     return render(request, "workbench/matter.html", {"shell": shell(request, frame.now()), "matter": view})

@@ -14,7 +14,8 @@ from hotline.surfaces.ui.shapes import Count, Link, Post, Shell
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted
 
-NOTICES = {"password": "口令已经改好，别处的登录都已退出。"}
+NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。"}
+NETWORK = "/staff/network/"
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
@@ -31,10 +32,11 @@ def _held_said(held: HeldPost) -> str:
     return f"{held.unit.short} · {TERMS[Role(held.post.role)]}{acting}"
 
 
-def _nav(path: str) -> tuple[Link, ...]:
+def _nav(path: str, role: str) -> tuple[Link, ...]:
     path = path.replace(CLAUSES, RULES)
-    best = max((url for _, url in NAV if path.startswith(url)), key=len, default="")
-    return tuple(Link(term, url, url == best) for term, url in NAV)
+    there = (("单位与人员", NETWORK), *NAV[1:]) if role == Role.ADMIN else NAV
+    best = max((url for _, url in there if path.startswith(url)), key=len, default="")
+    return tuple(Link(term, url, url == best) for term, url in there)
 
 
 def _counts(visitor: Visitor, counts: Mapping[str, int]) -> tuple[Count, ...]:
@@ -58,6 +60,6 @@ def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None
     visitor, notice = request.visitor, _notice(request)
     return Shell(
         frame.brand(), "/staff/", frame.strip(now), visitor.post_said, _posts(visitor), "/staff/post/",
-        _nav(request.path), _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/",
+        _nav(request.path, visitor.actor.role), _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/",
         here=request.get_full_path(), notice=notice, notice_link=following if notice else None,
     )  # fmt: skip

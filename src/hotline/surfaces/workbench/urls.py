@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hotline.surfaces.workbench import acting, books, entering, looking
+from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
 
 urlpatterns = [
     path("", looking.home, name="work"),
@@ -15,6 +16,17 @@ urlpatterns = [
     path("m/<str:number>/", looking.matter, name="matter"),
     path("m/<str:number>/reveal/", acting.reveal, name="reveal"),
     path("m/<str:number>/<slug:verb>/", acting.verb, name="verb"),
+    path("network/", units.units, name="network"),
+    path("network/open/", verbs.open_unit, name="network-open"),
+    path("network/unit/<str:unit_id>/", units.unit, name="network-unit"),
+    path("network/unit/<str:unit_id>/appoint/", verbs.appoint, name="network-appoint"),
+    path("network/unit/<str:unit_id>/<slug:verb>/", verbs.unit_verb, name="network-unit-verb"),
+    path("network/post/<str:post_id>/<slug:verb>/", verbs.post_verb, name="network-post-verb"),
+    path("network/duty/", duty.duty, name="network-duty"),
+    path("network/sheets/", sheets.sheets, name="network-sheets"),
+    path("network/sheets/confirm/", sheets.confirm, name="network-confirm"),
+    path("network/sheets/<slug:what>.<slug:kind>", sheets.download, name="network-export"),
+    path("network/passwords/", once.passwords, name="network-passwords"),
     path("clause/<str:clause_id>/", books.clause, name="clause"),
     path("rulebook/", books.text, name="rulebook"),
     path("rulebook/readings/", books.readings, name="readings"),

@@ -46,6 +46,7 @@ from .matter import (
     WhyDay,
     Words,
 )
+from .network import Cell, NetworkPage, Section
 
 __all__ = [
     "Ask",
@@ -53,6 +54,7 @@ __all__ = [
     "CardColour",
     "CardMark",
     "CheckRow",
+    "Cell",
     "Choice",
     "Clause",
     "ClausePage",
@@ -78,6 +80,7 @@ __all__ = [
     "LetterView",
     "Link",
     "MatterView",
+    "NetworkPage",
     "NotAccepted",
     "OrderView",
     "Place",
@@ -89,6 +92,7 @@ __all__ = [
     "Post",
     "PublishedRow",
     "RulebookPage",
+    "Section",
     "Shell",
     "SignIn",
     "Site",

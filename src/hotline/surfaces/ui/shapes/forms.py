@@ -20,6 +20,7 @@ FieldKind = Literal[
     "number",
     "password",
     "hidden",
+    "file",
 ]
 
 
@@ -87,7 +88,7 @@ class FieldView:
 
 
 _FIELD_TEMPLATES = {
-    kind: f"ui/fields/{kind}.html" for kind in ("textarea", "choice", "radio", "checkbox", "list", "hidden")
+    kind: f"ui/fields/{kind}.html" for kind in ("textarea", "choice", "radio", "checkbox", "list", "hidden", "file")
 } | {kind: "ui/fields/input.html" for kind in ("text", "phone", "datetime", "date", "number", "password")}
 _INPUT_TYPES = {"phone": "tel", "datetime": "datetime-local", "date": "date", "password": "password"}
 
@@ -121,6 +122,11 @@ class FormView:
     @property
     def wrong(self) -> tuple[FieldView, ...]:
         return tuple(one for one in self.fields if one.error)
+
+    @property
+    def multipart(self) -> bool:
+        """Whether a file goes with it."""
+        return any(field.kind == "file" for field in self.fields)
 
     @property
     def problems(self) -> int:

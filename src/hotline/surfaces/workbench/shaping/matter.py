@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,6 +12,7 @@ from hotline.casework.records import Contact, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
 from hotline.casework.transitions.intake import record_of
 from hotline.network import desks as network
+from hotline.network.records import Duty
 from hotline.procedure.engine import Offer
 from hotline.rules import elements as element_rules
 from hotline.rules import limits
@@ -72,11 +73,22 @@ def _cards(book: Rulebook, dossier: MatterDossier, order: Order) -> tuple[s.Card
     return tuple(card_mark(book, m.colour, m.cause, lifted(m.lifted_at)) for m in dossier.marks_of(order))
 
 
-def _order(book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark | None) -> s.OrderView:
+Rosters = Mapping[int, Sequence[Duty]]  # who is on duty now, by unit
+
+
+def _on_duty(book: Rulebook, turns: Sequence[Duty]) -> tuple[s.Fact, ...]:
+    """Who answers the unit's telephone now; nothing where no roster says."""
+    return tuple(s.Fact("值班", f"{turn.name} {turn.phone}", f"到 {said.short_instant(turn.until_at, book.tz)}")
+                 for turn in turns)  # fmt: skip
+
+
+def _order(
+    book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark | None, turns: Sequence[Duty]
+) -> s.OrderView:
     unit = network.unit(order.unit_id)
     return s.OrderView("牵头" if order.lead else "协办", unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
                        mark, _cards(book, dossier, order),
-                       _clocks(book, order, dossier.matter.kind))  # fmt: skip
+                       (*_clocks(book, order, dossier.matter.kind), *_on_duty(book, turns)))  # fmt: skip
 
 
 @lru_cache(maxsize=512)
@@ -151,9 +163,10 @@ def _tags(dossier: MatterDossier) -> tuple[str, ...]:
 
 def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: Iterable[Offer],
                 shown: tuple[str, str] | None = None, desk: str = "",
-                reveals: bool = False) -> s.MatterView:  # fmt: skip
+                reveals: bool = False, duty: Rosters | None = None) -> s.MatterView:  # fmt: skip
     """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line; `desk`
-    is the list beside which it stands; `reveals`: whether this post may ask for name and phone."""
+    is the list beside which it stands; `reveals`: whether this post may ask for name and phone; `duty`: who is on duty
+    now at the units of its open orders."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = next((o for o in dossier.orders if o.lead), None)
     verbs, more = verb_views(dossier, offers, url, desk)
@@ -167,7 +180,8 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
          *(() if m.locked else (_record(book, dossier),))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),
-        (), timeline(dossier, book), "最新在下", tuple(_order(book, dossier, o, marks[o.id]) for o in dossier.orders),
+        (), timeline(dossier, book), "最新在下",
+        tuple(_order(book, dossier, o, marks[o.id], (duty or {}).get(o.unit_id, ())) for o in dossier.orders),
         letter_views(book, dossier), verbs, more, _why(book, dossier, lead, marks[lead.id]) if lead else None,
     )  # fmt: skip
 

@@ -1,0 +1,43 @@
+"""值班：whether somebody is on duty the whole time, where the rulebook asks for it round the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.rules.book import Rulebook
+
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """空档：from when until when nobody is on duty, with the clause that asks for somebody."""
+
+    begin: datetime
+    end: datetime
+    clause: str
+
+
+def round_the_clock(book: Rulebook) -> bool:
+    """Whether the service never closes."""
+    return bool(book.provision("service").values["round_the_clock"])
+
+
+def holes(book: Rulebook, turns: Iterable[Span], begin: datetime, end: datetime) -> list[Hole]:
+    """The spans between `begin` and `end` that no turn covers; none where the service may close. A turn that begins
+    the instant another ends leaves no hole."""
+    if not round_the_clock(book):
+        return []
+    clause, found, covered = book.provision("service").clause, [], begin
+    for start, stop in sorted(turns):
+        if start > covered and covered < end:
+            found.append(Hole(covered, min(start, end), clause))
+        covered = max(covered, stop)
+    return [*found, Hole(covered, end, clause)] if covered < end else found
+
+
+def duties(book: Rulebook) -> tuple[str, ...]:
+    """What being on duty means, in the rulebook's words."""
+    return tuple(book.provision("responsibility").values["on_duty"])

@@ -1,0 +1,50 @@
+"""单位与人员: the administrator's pages, each a few tables and lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .forms import FormView
+from .marks import FactGroup, Link, VerbView
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what it says, where it leads, what stands before it, what can be done from it."""
+
+    said: str
+    url: str = ""
+    links: tuple[Link, ...] = ()
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """一节: a table, or lines, or the words that say why there are none."""
+
+    title: str
+    note: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    lines: tuple[str, ...] = ()
+    empty_said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPage:
+    """单位与人员的一页."""
+
+    title: str
+    said: str = ""
+    trail: tuple[Link, ...] = ()
+    tabs: tuple[Link, ...] = ()
+    facts: FactGroup | None = None
+    search_url: str = ""
+    query: str = ""
+    problem: str = ""
+    """What stands in the way, said first."""
+    sections: tuple[Section, ...] = ()
+    verbs: tuple[VerbView, ...] = ()
+    form: FormView | None = None
+    more: tuple[Link, ...] = ()
+    """Further pages, or files to take away."""
