@@ -325,7 +325,7 @@ def test_causes_of_cards(book: Rulebook) -> None:
     assert marks.causes(book, "red") == here(
         book,
         suzhou={"overdue": "逾期", "send_back_again": "连续退回重办", "false_reply": "查实反馈不实"},
-        example={"overdue": "迟了", "send_back_again": "连着重写"},
+        example={"overdue": "迟了", "send_back_again": "连着重写", "false_reply": "说假话"},
     )
 
 

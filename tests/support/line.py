@@ -12,7 +12,7 @@ import pytest
 
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Supervision
+from hotline.casework.records import Mark, Supervision
 from hotline.network.records import Unit
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
@@ -115,6 +115,11 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "send_back": {"because_reply": "1", "words": "没有写怎么修的"},
         "bounce": {"because_responsible_name": "1", "words": "没有写责任人"},
         "mark_send_back": {},
+        "give_red_for_false_reply": {"evidence": "现场没有修，照片为证"},
+        "lift_card": {"mark": str(MARK), "reason": "牌亮错了"},
+        "approve_in_part": {"rest": "还要换灯杆"},
+        "accept_dissatisfaction": {"reason": "已经办到头了"},
+        "reopen_follow_up": {},
         "order_redo": {"reason": "灯还是不亮"},
         "resume_handling": {},
         "follow_up": {"means": "phone", "reached": "1", "solved": "yes", "result": "1"},
@@ -179,6 +184,17 @@ FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
 }
 
 
+MARK = 77  # the number of a card that stands on an order
+
+
+def marked(dossier: MatterDossier, **values: Any) -> MatterDossier:
+    """A yellow card for not signing stands on the newest order."""
+    order, other = dossier.orders[-1], copy(dossier)
+    mark = Mark(MARK, order.matter_id, order.id, order.unit_id, "yellow", "unsigned", order.round, NOW)
+    other.put(replace(mark, **values))
+    return other
+
+
 # In which status the matter stands where a verb on its order is performed while it is not in hand.
 MATTER_STANDS = {"order_redo": "replied"}
 
@@ -190,7 +206,11 @@ def fit(book: Rulebook, dossier: MatterDossier, verb: str) -> MatterDossier:
         return supervised(dossier)
     if verb in FALLEN:
         return FALLEN[verb](book, dossier)
-    if verb == "order_redo":
+    if verb == "lift_card":
+        return marked(dossier)
+    if verb == "approve_in_part":
+        return _order_changed(dossier, urgent=True)
+    if verb in ("order_redo", "accept_dissatisfaction"):
         return changed(dossier, dossier.matter, satisfied=False)
     if verb == "mark_send_back":
         often = int(book.provision("cards").values["yellow_send_backs"])

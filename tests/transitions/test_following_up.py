@@ -179,10 +179,13 @@ def test_a_citizen_rates_until_the_period_ends_and_the_office_calls_after(book: 
 
 
 @pytest.mark.clause("R-12")
-def test_a_late_bad_rating_is_kept_on_a_closed_matter(book: Rulebook) -> None:
+def test_a_late_bad_rating_opens_the_follow_up_again(book: Rulebook) -> None:
     dossier = closed(book)
     call(book, dossier, who=CITIZEN, solved="no")
-    assert (dossier.matter.status, dossier.matter.satisfied) == ("closed", False)
+    assert (dossier.matter.status, dossier.matter.satisfied, dossier.matter.closed_at) == ("replied", False, None)
+    assert dossier.matter.drawn is True
+    assert dossier.matter.drawn_because == here(book, suzhou="必须回访：诉求人不满意", example="必须回访：不满意")
+    assert [li.kind for li in dossier.lines[-2:]] == ["followed_up", "follow_up_reopened"]
 
 
 # 归档

@@ -275,7 +275,7 @@ def test_completing_the_record_keeps_the_first_one(book: Rulebook) -> None:
     second = dossier.all(Contact)[0].record_id
     assert second != first
     assert json.loads(dossier.body(first))["elements"]["time"] == ""
-    assert read(dossier.lines[-1].text).facts[-1] == second
+    assert read(dossier.lines[-1].text).facts[2] == second
 
 
 def test_a_complete_record_is_not_written_twice(book: Rulebook) -> None:
@@ -300,5 +300,6 @@ def test_acceptance_starts_the_offices_own_date(book: Rulebook, channel: str) ->
 def test_acceptance_changes_only_the_matter(book: Rulebook) -> None:
     out = line.act(register(book), "accept", OPERATOR, line.forms(book)["accept"], line.NOW, book)
     assert [(record, sorted(changes)) for (record, _), changes in out.updates.items()] == [
-        (Matter, ["accepted_at", "category", "dispatch_until", "item", "next_decision_at", "status"])
+        (Matter, ["accepted_at", "category", "dispatch_until", "item", "next_decision_at", "status", "urgent",
+                  "urgent_reason_id"])  # fmt: skip
     ]

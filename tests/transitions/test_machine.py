@@ -187,7 +187,8 @@ def test_a_declared_deadline_is_the_one_written(
         play(card, dossier, book)
 
 
-DEADLINES = {"dispatch": "starts", **dict.fromkeys(("send_back", "bounce", "order_redo"), "restarts")}
+DEADLINES = {"dispatch": "starts",
+             **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part"), "restarts")}  # fmt: skip
 
 
 def test_each_verb_of_the_line_declares_its_effect_on_the_due_date() -> None:

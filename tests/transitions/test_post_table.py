@@ -43,6 +43,11 @@ MAY = {
     "approve": "reviewer shift_leader",
     "send_back": "reviewer shift_leader",
     "bounce": "reviewer shift_leader",
+    "approve_in_part": "reviewer shift_leader",
+    "give_red_for_false_reply": "supervisor inspector",
+    "lift_card": "supervisor inspector",
+    "accept_dissatisfaction": "follow_up shift_leader",
+    "reopen_follow_up": "system",
     "mark_send_back": "system",
     "order_redo": "follow_up shift_leader",
     "resume_handling": "system",
@@ -61,8 +66,9 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
     "sign_off": "drafted", "file": "signed_off", "approve": "filed", "settle": "in_hand", "close": "replied",
     "follow_up": "replied", "archive": "closed", "inherit_order": "signed",
     "send_back": "filed", "bounce": "filed", "mark_send_back": "sent_back", "order_redo": "approved",
-    "resume_handling": "replied",
     "urge": "signed", "supervise": "signed", "answer_supervision": "signed", "note_supervision_late": "signed",
+    "resume_handling": "replied", "approve_in_part": "filed", "give_red_for_false_reply": "filed",
+    "lift_card": "signed", "accept_dissatisfaction": "replied", "reopen_follow_up": "closed",
     "deem_accept": "dispatched", "remind": "signed",
     "give_yellow": "signed", "give_red": "signed", "note_dispatch_late": "accepted", "note_review_late": "filed",
 }  # fmt: skip
@@ -70,7 +76,9 @@ REACHES = {
     "register": Reach.OWN, "follow_up": Reach.OWN,
     **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive",
                      "connect", "answer_in_call", "submit", "instruct", "inspect", "inherit_order",
-                     "send_back", "bounce", "mark_send_back", "order_redo", "resume_handling", *line.FALLEN),
+                     "send_back", "bounce", "mark_send_back", "order_redo", "resume_handling",
+                     "approve_in_part", "give_red_for_false_reply", "lift_card", "accept_dissatisfaction",
+                     "reopen_follow_up", *line.FALLEN),
                     Reach.CITY),
     **dict.fromkeys(("sign_for", "record_contact", "draft_reply", "answer_citizen", "sign_off", "file",
                      "answer_supervision"), Reach.HOLDS),
@@ -102,7 +110,8 @@ def form_for(book: Rulebook, verb: str, role: str) -> dict[str, str]:
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("verb", MAY)
 def test_a_verb_is_performed_by_its_posts_and_by_no_other(book: Rulebook, verb: str, role: str) -> None:
-    dossier, who, form = open_for(book, verb), line.actor(role), form_for(book, verb, role)
+    nobody_yet = 990  # who has done nothing on this file
+    dossier, who, form = open_for(book, verb), line.actor(role, nobody_yet), form_for(book, verb, role)
     if role in MAY[verb].split():
         assert line.act(dossier, verb, who, form, line.NOW, book).lines[0].person_id == who.person_id
     else:

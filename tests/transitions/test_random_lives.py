@@ -25,7 +25,8 @@ from support import line
 STEPS = 60
 # What can be done again and again, or ends a life early, is seldom done.
 SELDOM = ("decline", "answer_at_once", "submit", "inspect", "draft_reply", "record_contact", "answer_citizen",
-          "send_back", "bounce")  # fmt: skip
+          "send_back", "bounce", "urge", "supervise", "answer_supervision", "lift_card",
+          "give_red_for_false_reply")  # fmt: skip
 UNIT_PEOPLE = range(1, 5)  # four people of the unit, each of whom may hold any of its posts
 
 

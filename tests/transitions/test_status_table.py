@@ -26,11 +26,13 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "inspect": {"in_hand": "in_hand"},
     "dispatch": {"accepted": "in_hand"},
     "settle": {"in_hand": "replied"},
+    "accept_dissatisfaction": {"replied": "closed"},
+    "reopen_follow_up": {"closed": "replied"},
     "resume_handling": {"replied": "in_hand", "closed": "in_hand"},
     "close": {"answered": "closed", "replied": "closed"},
     "follow_up": {"replied": "closed", "closed": "closed"},
     "archive": {"declined": "archived", "closed": "archived"},
-    "note_dispatch_late": {s: s for s in ("accepted", "submitted", "in_hand", "replied", "closed")},
+    "note_dispatch_late": {s: s for s in ("registered", "accepted", "submitted", "in_hand", "replied", "closed")},
 }
 AGAIN = ("sent_back", "bounced", "reopened")
 ON_ORDERS: dict[str, dict[str, str]] = {
@@ -43,6 +45,9 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "approve": {"filed": "approved"},
     "send_back": {"filed": "sent_back"},
     "bounce": {"filed": "bounced"},
+    "approve_in_part": {"filed": "reopened"},
+    "give_red_for_false_reply": {s: s for s in ("filed", "approved", "sent_back", "reopened")},
+    "lift_card": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", "approved", *AGAIN)},
     "mark_send_back": {"sent_back": "sent_back"},
     "order_redo": {"approved": "reopened"},
     "inherit_order": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)},
@@ -59,6 +64,8 @@ WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "
        "inspect": "supervisor", "inherit_order": "system", "send_back": "reviewer", "bounce": "reviewer",
        "mark_send_back": "system", "order_redo": "follow_up", "resume_handling": "system",
        "urge": "operator", "supervise": "inspector", "answer_supervision": "clerk",
+       "approve_in_part": "reviewer", "give_red_for_false_reply": "inspector", "lift_card": "supervisor",
+       "accept_dissatisfaction": "shift_leader", "reopen_follow_up": "system",
        **dict.fromkeys(line.FALLEN, "clock"),
        "sign_off": "head"}  # fmt: skip
 

@@ -66,7 +66,7 @@ def delivered(book: Rulebook, day: str, until: str = "dispatch", **changed: Any)
     return line.lived(book, until, at(book, DELIVERED[day]), **changed)
 
 
-@pytest.mark.clause("五（六）d", "四（三）段1f", "五（一）d")
+@pytest.mark.clause("五（六）d", "四（三）段1f", "五（一）d", "四（五）段1a")
 @pytest.mark.parametrize("day", DELIVERED)
 def test_when_each_thing_falls_due(day: str) -> None:
     """Worked out by hand from 宿州's calendar; the limits end at 24:00."""
@@ -223,7 +223,7 @@ def test_the_end_of_the_rating_period_archives(book: Rulebook) -> None:
         dossier = line.copy(fresh)
         tick(dossier, book, until + late)
         assert dossier.matter.status == status
-    unhappy = line.changed(fresh, fresh.matter, satisfied=False)
+    unhappy = line.changed(fresh, fresh.matter, satisfied=False, status="replied", closed_at=None)
     assert tick(unhappy, book, until) == [], "who is not content waits for a person"
 
 

@@ -39,7 +39,9 @@ class DeskSpec:
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
 TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False)
 TO_INSTRUCT = DeskSpec("to-instruct", "待批示", (MatterStatus.SUBMITTED,), orders=False)
-TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), orders=False)
+TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), orders=False,
+                        where={"satisfied__isnull": True})  # fmt: skip
+DISSATISFIED = DeskSpec("dissatisfied", "不满意待定", (MatterStatus.REPLIED,), orders=False, where={"satisfied": False})
 TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterStatus.DECLINED), orders=False)
 TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,))
 TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,))
@@ -48,16 +50,18 @@ TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,))
 TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
 TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,))
 SUPERVISED = DeskSpec("supervised", "督办中", OPEN_ORDERS, where={"supervise_until__isnull": False})
+ESCALATED = DeskSpec("escalated", "紧急未签收", OPEN_ORDERS,
+                     where={"escalated_at__isnull": False, "signed_at__isnull": True})  # fmt: skip
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.OPERATOR: (TO_ACCEPT, TO_DECIDE, ALL_OPEN),
     Role.DISPATCHER: (TO_DECIDE, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_ARCHIVE, ALL_OPEN),
-    Role.FOLLOW_UP: (TO_FOLLOW_UP, TO_ARCHIVE, ALL_OPEN),
-    Role.SUPERVISOR: (ALL_OPEN, SUPERVISED, TO_REVIEW),
+    Role.FOLLOW_UP: (TO_FOLLOW_UP, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
+    Role.SUPERVISOR: (ALL_OPEN, ESCALATED, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, SUPERVISED, TO_REVIEW),
-    Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_REVIEW, TO_FOLLOW_UP, SUPERVISED, ALL_OPEN),
+    Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_REVIEW, TO_FOLLOW_UP, DISSATISFIED, ESCALATED, SUPERVISED, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT,),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, SUPERVISED, ALL_OPEN),
     Role.DEPUTY: (TO_SIGN_OFF, ALL_OPEN),
@@ -138,13 +142,14 @@ class Row:
     urgent: bool
     received_at: datetime
     colour: str | None
+    send_backs: int | None
 
 
 _ORDER_COLUMNS = ("id", "matter_id", "matter__number", "matter__gist__body", "matter__kind", "unit_id", "status",
-                  "due_at", "due_at", "due_clause", "due_provisional", "matter__urgent", "received_at",
-                  "colour", "matter__locked")  # fmt: skip
+                  "due_at", "due_at", "due_clause", "due_provisional", "urgent", "received_at",
+                  "colour", "send_backs", "matter__locked")  # fmt: skip
 _MATTER_COLUMNS = ("id", "id", "number", "gist__body", "kind", None, "status", "registered_at", "dispatch_until",
-                   None, None, "urgent", "registered_at", None, "locked")  # fmt: skip
+                   None, None, "urgent", "registered_at", None, None, "locked")  # fmt: skip
 
 
 def _after(rows: QuerySet[Any], column: str, cursor: tuple[datetime | None, int] | None) -> QuerySet[Any]:

@@ -94,6 +94,11 @@ class MatterDossier(Dossier):
             raise LookupError("no notice was given on this order")
         return found
 
+    def revisits(self) -> list[Revisit]:
+        """What was said of the answer now standing, oldest first: not of one before a redo."""
+        since = self.matter.replied_at
+        return [revisit for revisit in self.all(Revisit) if since is None or revisit.at >= since]
+
     def attempts_of(self, order: Order) -> list[Attempt]:
         """Contacts, tries and waivers of one order."""
         return [attempt for attempt in self.all(Attempt) if attempt.order_id == order.id]

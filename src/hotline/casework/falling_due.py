@@ -46,8 +46,8 @@ def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]
     until = matter.dispatch_until
     if until is not None and _late(_decided_at(dossier, matter), until, matter.office_noted_at):
         yield Decision(until, "note_dispatch_late", matter)
-    # a citizen who is not content waits for a person
-    if matter.status == MatterStatus.CLOSED and matter.rating_until is not None and matter.satisfied is not False:
+    # a citizen who is not content keeps it from closing, unless a second person decided to leave it at that
+    if matter.status == MatterStatus.CLOSED and matter.rating_until is not None:
         yield Decision(matter.rating_until, "archive", matter)
 
 

@@ -176,6 +176,42 @@ def send_back_red(cur: Cur, message: Waiting) -> Rendered | None:
     return _to_unit(cur, message, "【{hotline}】工单 {number} 连续退回重办，亮红牌，请登录查看{limit}。")
 
 
+@template("false_reply_red")
+def false_reply_red(cur: Cur, message: Waiting) -> Rendered | None:
+    """A red card for a letter that said what was not so."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 查实反馈不实，亮红牌，请登录查看。")
+
+
+@template("card_lifted")
+def card_lifted(cur: Cur, message: Waiting) -> Rendered | None:
+    """A card was lifted."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 撤了一张牌，理由请登录查看。")
+
+
+@template("unsigned_urgent")
+def unsigned_urgent(cur: Cur, message: Waiting) -> Rendered | None:
+    """An urgent order that nobody signed."""
+    return _to_unit(cur, message, "【{hotline}】紧急工单 {number} 超时没有签收，已亮黄牌，请值班岗马上签收办理{limit}。")
+
+
+@template("unsigned_below")
+def unsigned_below(cur: Cur, message: Waiting) -> Rendered | None:
+    """The same, told to the level above."""
+    return _to_unit(cur, message, "【{hotline}】紧急工单 {number} 下级单位超时没有签收，请督促马上签收办理。")
+
+
+@template("rest_goes_on")
+def rest_goes_on(cur: Cur, message: Waiting) -> Rendered | None:
+    """The day's answer is good; the rest is to be done."""
+    return _to_unit(cur, message, "【{hotline}】工单 {number} 当天答复已同意，余下的续办{limit}。")
+
+
+@template("answered_in_part")
+def answered_in_part(cur: Cur, message: Waiting) -> Rendered | None:
+    """What has been done at once is answered; the rest goes on."""
+    return _to_citizen(cur, message, "【{hotline}】编号 {number}，已经办的先答复您，余下的还在办。{promise}")
+
+
 @template("redo_ordered")
 def redo_ordered(cur: Cur, message: Waiting) -> Rendered | None:
     """The citizen is not content; the order is to be done again."""

@@ -12,7 +12,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.forms import Field, FieldsOf, Problem
 from hotline.procedure.records import Record
 from hotline.rules.book import Provision, Rulebook
-from hotline.rules.verdicts import Verdict
+from hotline.rules.verdicts import Due, Verdict
 
 if TYPE_CHECKING:
     from hotline.procedure.case import Case
@@ -67,6 +67,14 @@ class Line:
 
     kind: str
     facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """后果: one thing that a verb would bring about: a label, and what it says, a date with its clause, or a row."""
+
+    label: str
+    value: str | Due | Record
 
 
 class CardError(TypeError):
@@ -138,6 +146,11 @@ class Card:
     def guard(cls, case: Case[Any, Any]) -> Verdict | None:
         """Is the door open? None or an ok verdict: yes. Drives the button."""
         return None
+
+    @classmethod
+    def effects(cls, case: Case[Any, Any]) -> Sequence[Effect]:
+        """What doing it now would bring about, shown on the form before it is done."""
+        return ()
 
     @classmethod
     def accepts(cls, case: Case[Any, Any]) -> Sequence[Problem]:

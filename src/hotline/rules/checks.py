@@ -26,7 +26,7 @@ ASPECTS = ("attitude", "speed", RESULT)
 TAKEN = frozenset(
     {
         *("kind", "gist", "words", "name", "phone", "secrecy", "publish_wish", "channel", "entered_late", "absence"),
-        *("item", "category", "act_id", "seen_seq", "step", "edit", "csrfmiddlewaretoken"),
+        *("item", "category", "urgent", "urgent_reason", "act_id", "seen_seq", "step", "edit", "csrfmiddlewaretoken"),
     }
 )
 ELEMENT_ID = re.compile(r"[a-z][a-z_]*")

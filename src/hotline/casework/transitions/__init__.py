@@ -9,6 +9,7 @@ from hotline.casework.transitions import (
     inheriting,
     intake,
     looking,
+    marking,
     redoing,
     replying,
     reviewing,
@@ -18,5 +19,5 @@ from hotline.casework.transitions import (
     ways,
 )
 
-__all__ = ["carding", "closing", "deciding", "handling", "inheriting", "intake", "looking", "lookups", "redoing",
-           "replying", "reviewing", "sending_back", "supervising", "ticking", "ways"]  # fmt: skip
+__all__ = ["carding", "closing", "deciding", "handling", "inheriting", "intake", "looking", "lookups", "marking",
+           "redoing", "replying", "reviewing", "sending_back", "supervising", "ticking", "ways"]  # fmt: skip

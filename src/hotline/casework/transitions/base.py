@@ -12,7 +12,7 @@ from hotline.casework.records import Letter, Matter, Order, Text
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case
-from hotline.procedure.forms import Problem
+from hotline.procedure.forms import Field, Problem
 from hotline.rules import dating, marks, receiving
 from hotline.rules.book import Rulebook
 from hotline.rules.dating import Step
@@ -183,6 +183,25 @@ def clauses_of(case: AnyCase, *names: str) -> tuple[str, ...]:
     """The clauses that the dates in a line rest on, with their readings; each once."""
     provisions = [case.book.provision(name) for name in names]
     return tuple(dict.fromkeys(c for p in provisions for c in (p.clause, *p.readings)))
+
+
+URGENCY = (
+    Field("urgent", "紧急或可简易处理", "flag", required=False),
+    Field("urgent_reason", "紧急的理由", required=False, max_length=300),
+)
+
+
+def urgency_problems(case: AnyCase) -> list[Problem]:
+    """Urgency is marked with a reason."""
+    if not case.form["urgent"] or case.form["urgent_reason"]:
+        return []
+    return [Problem("urgent_reason", "标为紧急须写明理由。", case.book.provision("urgent").clause)]
+
+
+def urgency_columns(case: AnyCase) -> dict[str, Any]:
+    """What a matter keeps of its urgency; the reason is a text."""
+    reason = write_text(case, "urgent_reason", case.form["urgent_reason"]) if case.form["urgent"] else None
+    return {"urgent": case.form["urgent"], "urgent_reason_id": reason}
 
 
 def tell_citizen(case: AnyCase, template: str) -> None:

@@ -10,7 +10,7 @@ from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_citizen, write_text
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.rules import contacts, follow_up
@@ -61,8 +61,7 @@ class Settle(MatterCard):
         """The draw is a function of seed and number, so that anybody can repeat it afterwards; the seed is fresh, so
         that nobody can foresee it."""
         matter, seed = case.subject, case.tools.random.take(8).hex()
-        facts = {"major": matter.major, "instructed": matter.instructed_at is not None}
-        drawn = follow_up.drawn(case.book, seed, matter.number, facts)
+        drawn = follow_up.drawn(case.book, seed, matter.number, _facts(case))
         until = follow_up.rating_until(case.book, case.now)
         case.update(matter, drawn=drawn.ok, drawn_because=drawn.because, replied_at=case.now, rating_until=until.at)
         return {"drawn": drawn.ok, "because": drawn.because, "seed": seed, "rating_until": until.at}
@@ -76,6 +75,15 @@ class Settle(MatterCard):
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
         """Not drawn: closing is the consequence of the approval."""
         return [] if case.dossier.matter.drawn else [(Close, case.dossier.matter)]
+
+
+def _facts(case: MatterCase) -> Mapping[str, bool]:
+    """What always calls for a follow-up, where the rulebook says so: what the leaders or the office set store by, what
+    had to be done again, and what was explained instead of solved."""
+    matter, orders = case.dossier.matter, case.dossier.orders
+    return {"major": matter.major, "instructed": matter.instructed_at is not None, "dissatisfied": matter.redos > 0,
+            "sent_back": any(order.sent_back_at for order in orders),
+            "explained_not_solved": any(order.explained_review_at for order in orders)}  # fmt: skip
 
 
 def grade_choices(case: AnyCase) -> list[tuple[str, str]]:
@@ -112,12 +120,22 @@ class FollowUp(MatterCard):
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
-        """The rating stays open for its period after approval."""
+        """The rating stays open for its period after approval, and an answer is rated once."""
         until = case.subject.rating_until
-        if until is not None and case.now >= until and case.actor.role == Role.CITIZEN:
-            provision = cls.provision(case.book)
+        provision = cls.provision(case.book)
+        if case.actor.role != Role.CITIZEN:
+            return None
+        if until is not None and case.now >= until:
             return Verdict(False, provision.clause, "评价的期限已经过了。", provision.readings)
+        if any(revisit.means == RATING for revisit in case.dossier.revisits()):
+            return Verdict(False, provision.clause, "这一次答复您已经评价过了。", provision.readings)
         return None
+
+    @classmethod
+    def effects(cls, case: MatterCase) -> Sequence[Effect]:
+        """How many tries at different hours there have been, and how many it takes."""
+        said = follow_up.not_reached(case.book, _tries(case)).because
+        return [Effect("没有联系上的", said)] if case.subject.status == S.REPLIED else []
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
@@ -151,8 +169,11 @@ class FollowUp(MatterCard):
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
-        """Satisfied, or not reached in as many tries as there are: closing is the consequence."""
-        matter = case.dossier.matter
+        """Satisfied, or not reached in as many tries as there are: closing is the consequence. A bad word on what was
+        closed already opens the follow-up again."""
+        matter, said = case.dossier.matter, case.dossier.revisits()[-1]
+        if matter.status == S.CLOSED and said.reached and matter.satisfied is False:
+            return [(ReopenFollowUp, matter)]
         done = matter.satisfied or _given_up(case)
         return [(Close, matter)] if matter.status == S.REPLIED and done else []
 
@@ -163,9 +184,33 @@ def _satisfied(case: MatterCase, solved: bool | None, grades: Mapping[str, int |
     return solved is not False and all(g is None or g <= middle for g in grades.values())
 
 
+def _tries(case: MatterCase) -> list[contacts.Attempt]:
+    return [contacts.Attempt(r.at, r.reached, r.means) for r in case.dossier.revisits()]
+
+
 def _given_up(case: MatterCase) -> bool:
-    tries = [contacts.Attempt(r.at, r.reached, r.means) for r in case.dossier.all(Revisit)]
-    return follow_up.not_reached(case.book, tries).ok
+    return follow_up.not_reached(case.book, _tries(case)).ok
+
+
+class ReopenFollowUp(MatterCard):
+    """恢复回访: the consequence of a bad word on a closed matter: a person decides what becomes of it (R-12)."""
+
+    term = "恢复回访"
+    rests_on = "follow_up"
+    by = (Role.SYSTEM,)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.CLOSED,), S.REPLIED)
+    form = ()
+    deadline = UNCHANGED
+    ledger = Line("follow_up_reopened", ("because",))
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """Followed up whether it had been drawn or not."""
+        because = follow_up.drawn(case.book, "", case.subject.number, {"dissatisfied": True}).because
+        case.update(case.subject, drawn=True, drawn_because=because, closed_at=None)
+        return {"because": because}
 
 
 class Archive(MatterCard):
@@ -186,7 +231,7 @@ class Archive(MatterCard):
     def guard(cls, case: MatterCase) -> Verdict | None:
         """Archiving waits for the rating, the follow-up, or the end of the rating period (R-12)."""
         until = case.subject.rating_until
-        if until is None or case.now >= until or any(r.reached for r in case.dossier.all(Revisit)):
+        if until is None or case.now >= until or any(r.reached for r in case.dossier.revisits()):
             return None
         provision = case.book.provision("follow_up")
         return Verdict(False, provision.clause, "还在等诉求人评价或回访，评价期满后可归档。", provision.readings)

@@ -9,6 +9,7 @@ from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.statuses import OrderStatus
 from hotline.casework.transitions.base import (
+    URGENCY,
     MatterCard,
     MatterCase,
     cite,
@@ -17,6 +18,8 @@ from hotline.casework.transitions.base import (
     kind_choices,
     tell_citizen,
     unfit,
+    urgency_columns,
+    urgency_problems,
     write_text,
 )
 from hotline.casework.transitions.closing import Close
@@ -80,7 +83,7 @@ class Decline(MatterCard):
         ground = refusals.item(case.book, case.form["refusal"])
         told = "\n".join(part for part in (ground.told, case.form["reason"], ground.channel) if part)
         case.update(case.subject, refusal=ground.id, told_id=write_text(case, "told", told), locked=ground.lock_text,
-                    promised_at=None, promised_clause=None)  # fmt: skip
+                    promised_at=None, promised_clause=None, dispatch_until=None)  # fmt: skip
         return {"refusal": ground.id, "handed_to": case.form["handed_to"], "locked": ground.lock_text}
 
     @classmethod
@@ -139,8 +142,7 @@ class Dispatch(MatterCard):
     form = (
         Field("unit", "承办单位", "unit"),
         Field("kind", "种类", "choice", choices=kind_choices),
-        Field("urgent", "紧急或可简易处理", "flag", required=False),
-        Field("urgent_reason", "紧急的理由", required=False, max_length=300),
+        *URGENCY,
         Field("secrecy", "保密", "flag", required=False),
         Field("major", "重要办理件", "flag", required=False),
     )
@@ -161,10 +163,7 @@ class Dispatch(MatterCard):
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
         """The unit is open, below the platform, and staffed; urgency needs a reason."""
-        problems = unfit(case, "unit")
-        if case.form["urgent"] and not case.form["urgent_reason"]:
-            problems.append(Problem("urgent_reason", "标为紧急须写明理由。", case.book.provision("urgent").clause))
-        return problems
+        return [*unfit(case, "unit"), *urgency_problems(case)]
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
@@ -172,10 +171,8 @@ class Dispatch(MatterCard):
         form, receiving = case.form, case.tools.extra["unit"]
         basis = (dating.delivered(form["kind"], case.now, urgent=form["urgent"]),)
         order, secrecy = _new_order(case, receiving, basis), form["secrecy"] or case.subject.secrecy
-        reason = write_text(case, "urgent_reason", form["urgent_reason"]) if form["urgent"] else None
         case.insert(order)
-        case.update(case.subject, kind=form["kind"], urgent=form["urgent"], urgent_reason_id=reason,
-                    major=form["major"], secrecy=secrecy,
+        case.update(case.subject, kind=form["kind"], **urgency_columns(case), major=form["major"], secrecy=secrecy,
                     promised_at=order.due_at, promised_clause=order.due_clause,
                     promise_basis=order.due_basis)  # fmt: skip
         case.figures = {"unit_id": order.unit_id, "kind_of": form["kind"], "due_at": order.due_at, "round": 1}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from hotline.casework.numbers import matter_number, query_code
 from hotline.casework.records import Citizen, Contact, Matter, PersonKey
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import (
+    URGENCY,
     AnyCase,
     MatterCard,
     MatterCase,
@@ -17,6 +19,8 @@ from hotline.casework.transitions.base import (
     kind_choices,
     problems_of,
     tell_citizen,
+    urgency_columns,
+    urgency_problems,
     write_text,
 )
 from hotline.network.roles import Role
@@ -96,11 +100,13 @@ class Register(MatterCard):
         Field("secrecy", "要求保密", "flag", required=False),
         Field("publish_wish", "是否愿意公开", "choice", choices=wish_choices),
         Field("channel", "来源", "choice", choices=CHANNELS),
+        *URGENCY,
         Field("entered_late", "补录旧件", "flag", required=False),
     )
     deadline = UNCHANGED
     ledger = Line("registered", ("number", "channel", "secrecy", "publish_wish", "rulebook",
-                                 "entered_late", "citizen_id", "promised_at", "promised_clause"))  # fmt: skip
+                                 "entered_late", "citizen_id", "promised_at", "promised_clause",
+                                 "urgent"))  # fmt: skip
     creates = True
     draws = ("serial",)
     needs = ("citizen",)
@@ -109,9 +115,16 @@ class Register(MatterCard):
     def accepts(cls, case: AnyCase) -> Sequence[Problem]:
         """An operator's record has all elements or says why not; a citizen's is completed at acceptance."""
         if case.actor.role == Role.CITIZEN:
+            if case.form["urgent"]:
+                return [Problem("urgent", "是否紧急由受理员判断。", case.book.provision("urgent").clause)]
             own = case.form["channel"] == WEB
             return () if own else [Problem("channel", "来电由受理员登记。", cls.provision(case.book).clause)]
-        return _incomplete(case, _record(case, {}, {}))
+        return [*_incomplete(case, _record(case, {}, {})), *urgency_problems(case)]
+
+    @classmethod
+    def clauses(cls, case: AnyCase) -> tuple[str, ...]:
+        """The elements; for an urgent matter also the office's own date."""
+        return (*super().clauses(case), *(clauses_of(case, "urgent", "office_dates") if case.form["urgent"] else ()))
 
     @classmethod
     def change(cls, case: AnyCase) -> Mapping[str, Any]:
@@ -129,6 +142,7 @@ class Register(MatterCard):
             form["publish_wish"], case.now, gist, words, case.tools.keys.code_index(number + code),
             promised_at=promised.at if promised else None,
             promised_clause=promised.clause if promised else None, entered_late=form["entered_late"],
+            dispatch_until=_dispatch_at_once(case) if form["urgent"] else None, **urgency_columns(case),
             promise_basis=dating.written(_promise_basis(case)),
         )  # fmt: skip
         contact = Contact(case.tools.ids.next(), matter_id, case.tools.ids.next(), citizen_id, form["channel"],
@@ -138,7 +152,8 @@ class Register(MatterCard):
         return {"number": number, "channel": matter.channel,
                 "secrecy": matter.secrecy, "publish_wish": matter.publish_wish, "rulebook": matter.rulebook,
                 "entered_late": matter.entered_late, "citizen_id": citizen_id, "promised_at": matter.promised_at,
-                "promised_clause": matter.promised_clause}  # fmt: skip
+                "promised_clause": matter.promised_clause,
+                "urgent": matter.urgent}  # fmt: skip
 
     @classmethod
     def notices(cls, case: AnyCase) -> None:
@@ -157,6 +172,11 @@ def _first_promise(case: AnyCase) -> Due | None:
         return dating.fold(case.book, _promise_basis(case))
     except UncoveredYear:
         return None
+
+
+def _dispatch_at_once(case: AnyCase) -> datetime:
+    """Until when an urgent matter is to be dispatched: counted from its registration (R-08)."""
+    return office.dispatch_until(case.book, case.now, case.form["channel"], urgent=True).at
 
 
 def _citizen(case: AnyCase) -> int | None:
@@ -189,10 +209,11 @@ class Accept(MatterCard):
     form = (
         Field("item", "受理项", "choice", choices=item_choices),
         Field("category", "类别", required=False, max_length=60),
+        *URGENCY,
         element_fields,
     )
     deadline = UNCHANGED
-    ledger = Line("accepted", ("item", "dispatch_until", "record_id"))
+    ledger = Line("accepted", ("item", "dispatch_until", "record_id", "urgent"))
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
@@ -202,7 +223,7 @@ class Accept(MatterCard):
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
         """The elements, each given or its absence explained (四（一）段1)."""
-        return _incomplete(case, cls._body(case))
+        return [*_incomplete(case, cls._body(case)), *urgency_problems(case)]
 
     @classmethod
     def _body(cls, case: MatterCase) -> str:
@@ -217,9 +238,11 @@ class Accept(MatterCard):
         if body != case.dossier.body(record_id):
             record_id = write_text(case, "record", body)
             case.update(contact, record_id=record_id)
-        until = office.dispatch_until(case.book, case.now, case.subject.channel)
+        start = case.subject.registered_at if case.form["urgent"] else case.now
+        until = office.dispatch_until(case.book, start, case.subject.channel, urgent=case.form["urgent"])
         item, category = case.form["item"], case.form["category"]
         if category:
             write_text(case, "category", category)  # typed by hand: hashed in the line, never in clear
-        case.update(case.subject, item=item, category=category, accepted_at=case.now, dispatch_until=until.at)
-        return {"item": item, "dispatch_until": until.at, "record_id": record_id}
+        case.update(case.subject, item=item, category=category, accepted_at=case.now, dispatch_until=until.at,
+                    **urgency_columns(case))  # fmt: skip
+        return {"item": item, "dispatch_until": until.at, "record_id": record_id, "urgent": case.form["urgent"]}

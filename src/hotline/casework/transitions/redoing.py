@@ -8,13 +8,25 @@ from typing import Any
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus
 from hotline.casework.statuses import OrderStatus as S
-from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, cite, dated, tell_citizen, write_text
+from hotline.casework.transitions.base import (
+    AnyCase,
+    MatterCard,
+    MatterCase,
+    OrderCase,
+    cite,
+    dated,
+    foreseen,
+    tell_citizen,
+    write_text,
+)
+from hotline.casework.transitions.closing import Close, FollowUp
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import RESTARTS, UNCHANGED, Card, Line, moves
+from hotline.procedure.card import RESTARTS, UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field
 from hotline.procedure.records import Record
 from hotline.rules import dating, follow_up, redo
+from hotline.rules.dating import Step
 from hotline.rules.verdicts import Due, Verdict
 
 ANSWERED = (MatterStatus.REPLIED, MatterStatus.CLOSED)
@@ -43,6 +55,49 @@ class ResumeHandling(MatterCard):
         return {"redos": redos}
 
 
+def _content(case: AnyCase) -> Verdict | None:
+    """A no unless the citizen said that they are not content with the answer now standing."""
+    matter, provision = case.dossier.matter, case.card.provision(case.book)
+    if matter.satisfied is False and matter.status in ANSWERED:
+        return None
+    return Verdict(False, provision.clause, "诉求人没有表示不满意。", provision.readings)
+
+
+class AcceptDissatisfaction(MatterCard):
+    """记录认可不再重办: the citizen is not content, and a second person records why it is left at that (R-12)."""
+
+    term = "认可不再重办"
+    key = "K"
+    rests_on = "follow_up"
+    by = (Role.FOLLOW_UP, Role.SHIFT_LEADER)
+    not_by = (FollowUp,)
+    reach = Reach.CITY
+    moves = moves(Matter, (MatterStatus.REPLIED,))
+    form = (Field("reason", "不再重办的理由", "textarea", max_length=2000, hint="诉求人为什么不满意，为什么不必再办"),)
+    deadline = UNCHANGED
+    ledger = Line("dissatisfaction_accepted", ("reason_id",))
+
+    @classmethod
+    def pertains(cls, case: MatterCase) -> Verdict | None:
+        """The citizen is not content."""
+        return _content(case)
+
+    @classmethod
+    def effects(cls, case: MatterCase) -> Sequence[Effect]:
+        """The matter closes; what the citizen said counts as it is."""
+        return [Effect("事项", "办结，仍记为不满意")]
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """The reason is a text; that the citizen is not content stays true."""
+        return {"reason_id": write_text(case, "acceptance", case.form["reason"])}
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """Closing is the consequence."""
+        return [(Close, case.dossier.matter)]
+
+
 class OrderRedo(MatterCard):
     """不满意重办: a new round for mere dissatisfaction: no send-back, no card, the timeliness earned stands; another
     person decides once the rulebook's number of redos is used up (R-12)."""
@@ -61,11 +116,7 @@ class OrderRedo(MatterCard):
     @classmethod
     def pertains(cls, case: OrderCase) -> Verdict | None:
         """The citizen has been answered, and is not content."""
-        matter = case.dossier.matter
-        if matter.satisfied is False and matter.status in ANSWERED:
-            return None
-        provision = cls.provision(case.book)
-        return Verdict(False, provision.clause, "诉求人没有表示不满意。", provision.readings)
+        return _content(case)
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
@@ -77,14 +128,19 @@ class OrderRedo(MatterCard):
         return Verdict(False, verdict.clause, "上一次重办是您经手的，再次重办须由另一人决定。", verdict.readings)
 
     @classmethod
-    def until(cls, case: OrderCase) -> Due:
+    def date(cls, case: OrderCase) -> Due:
         """The date of the new round."""
         return redo.after_dissatisfied(case.book, case.now)
 
     @classmethod
+    def effects(cls, case: OrderCase) -> Sequence[Effect]:
+        """The date of the new round, and that it costs the unit nothing."""
+        return [Effect("新的期限", cls.date(case)), Effect("不算退回重办", "不亮牌，先前是否按时不变")]
+
+    @classmethod
     def clauses(cls, case: OrderCase) -> tuple[str, ...]:
         """Those of the new date."""
-        return cite(cls.until(case))
+        return cite(cls.date(case))
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
@@ -106,3 +162,73 @@ class OrderRedo(MatterCard):
     def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
         """The matter is in hand again."""
         return [(ResumeHandling, case.dossier.matter)]
+
+
+class ApproveInPart(MatterCard):
+    """同意当天答复，余下续办: what was done at once is a good answer for the day; the rest goes on as a new round under
+    the kind's own limit, from the original delivery (五（二）5, R-08)."""
+
+    term = "同意当天答复，余下续办"
+    key = "P"
+    rests_on = "urgent"
+    by = (Role.REVIEWER, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Order, (S.FILED,), S.REOPENED)
+    form = (Field("rest", "还要办什么", "textarea", max_length=2000, hint="承办单位会看到"),)
+    deadline = RESTARTS
+    ledger = Line("approved_in_part", ("letter_id", "rest_id", "review_in_time", "due_at", "due_clause", "provisional",
+                                       "late"))  # fmt: skip
+
+    @classmethod
+    def pertains(cls, case: OrderCase) -> Verdict | None:
+        """An urgent order."""
+        provision = cls.provision(case.book)
+        return None if case.subject.urgent else Verdict(False, provision.clause, "不是紧急件。", provision.readings)
+
+    @classmethod
+    def step(cls, case: OrderCase) -> Step:
+        """The limit of the kind, from the delivery of this order."""
+        return dating.delivered(case.dossier.matter.kind, case.subject.received_at)
+
+    @classmethod
+    def guard(cls, case: OrderCase) -> Verdict | None:
+        """While the kind's own limit still lies ahead; after it there is no rest to give time for."""
+        due = foreseen(case, case.subject, cls.step(case))
+        if due is None or due.at > case.now:
+            return None
+        return Verdict(False, due.clause, "按种类算的期限也已经到了，不能再分一轮；请通过或退回重办。", due.readings)
+
+    @classmethod
+    def effects(cls, case: OrderCase) -> Sequence[Effect]:
+        """The date of the rest."""
+        due = foreseen(case, case.subject, cls.step(case))
+        return [Effect("余下的期限", due)] if due else []
+
+    @classmethod
+    def clauses(cls, case: OrderCase) -> tuple[str, ...]:
+        """The urgent answer, and the limit of the rest."""
+        provision, due = cls.provision(case.book), foreseen(case, case.subject, cls.step(case))
+        return tuple(dict.fromkeys((provision.clause, *provision.readings, *(cite(due) if due else ()))))
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """An answer late for its day stays late; else the rest is judged by its own date, which is promised anew."""
+        order, letter = case.subject, case.dossier.letter_of(case.subject)
+        if letter is None:
+            raise LookupError("a filed order has no letter")
+        rest, settled = write_text(case, "rest", case.form["rest"]), False if order.on_time is False else order.settled
+        in_time = order.review_until is None or case.now < order.review_until
+        due = dated(case, order, cls.step(case), filed_at=None, on_time=None, review_until=None, send_backs=0,
+                    urgent=False, settled=settled)  # fmt: skip
+        case.update(letter, approved_at=case.now)
+        case.update(case.dossier.matter, promised_at=due and due.at, promised_clause=due and due.clause)
+        return {"letter_id": letter.id, "rest_id": rest, "review_in_time": in_time, "due_at": due and due.at,
+                "due_clause": due and due.clause, "provisional": bool(due and due.provisional),
+                "late": settled is False}  # fmt: skip
+
+    @classmethod
+    def notices(cls, case: OrderCase) -> None:
+        """Unit and citizen are told."""
+        case.tell("rest_goes_on", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
+        tell_citizen(case, "answered_in_part")

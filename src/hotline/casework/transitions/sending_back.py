@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import MatterCard, OrderCase, cite, dated, foreseen, write_text
-from hotline.casework.transitions.carding import MarkSendBack, send_back_card
+from hotline.casework.transitions.marking import CAUSE_OF, MarkSendBack, mark_for, send_back_card
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import RESTARTS, Card, Line, moves
+from hotline.procedure.card import RESTARTS, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem, headed
 from hotline.procedure.records import Record
 from hotline.rules import dating, grounds
@@ -64,14 +65,21 @@ class LetterGoesBack(MatterCard, abstract=True):
         raise NotImplementedError
 
     @classmethod
-    def until(cls, case: OrderCase) -> Due | None:
+    def date(cls, case: OrderCase) -> Due | None:
         """The date that would be in force afterwards; None for an order without one."""
         return foreseen(case, case.subject, cls.step(case))
 
     @classmethod
+    def effects(cls, case: OrderCase) -> Sequence[Effect]:
+        """The date; and that what was late stays late."""
+        due, late = cls.date(case), case.subject.on_time is False
+        dates = [Effect("新的期限" if due.at != case.subject.due_at else "期限不变", due)] if due else []
+        return [*dates, *([Effect("按时与否", "这一件已经逾期，重报以后仍算逾期")] if late else [])]
+
+    @classmethod
     def clauses(cls, case: OrderCase) -> tuple[str, ...]:
         """What it rests on, the clause of each reason, and that of the date."""
-        provision, due = cls.provision(case.book), cls.until(case)
+        provision, due = cls.provision(case.book), cls.date(case)
         asked = (ground.clause for ground in cls.given(case))
         return tuple(dict.fromkeys((provision.clause, *asked, *provision.readings, *(cite(due) if due else ()))))
 
@@ -122,6 +130,16 @@ class SendBack(LetterGoesBack):
     def step(cls, case: OrderCase) -> Step:
         """The old date, or some working days from now if that is later."""
         return dating.sent_back(case.now)
+
+    @classmethod
+    def effects(cls, case: OrderCase) -> Sequence[Effect]:
+        """The date, the count, and the card."""
+        due, count = cls.date(case), case.subject.send_backs + 1
+        moved = due is not None and due.at != case.subject.due_at
+        after = replace(case.subject, send_backs=count, round=case.subject.round + moved)
+        colour = send_back_card(case.book, case.dossier, after)
+        card: Effect = Effect("亮牌", mark_for(case, after, colour, CAUSE_OF[colour]) if colour else "这一次不亮牌")
+        return [*super().effects(case), Effect("退回重办", f"连续第 {count} 次"), card]
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

@@ -18,8 +18,8 @@ from hotline.rules import limits, marks
 from hotline.rules.verdicts import Due, Verdict
 
 ANY_ORDER = tuple(OrderStatus)
-DECIDABLE = (MatterStatus.ACCEPTED, MatterStatus.SUBMITTED, MatterStatus.IN_HAND, MatterStatus.REPLIED,
-             MatterStatus.CLOSED)  # fmt: skip
+DECIDABLE = (MatterStatus.REGISTERED, MatterStatus.ACCEPTED, MatterStatus.SUBMITTED, MatterStatus.IN_HAND,
+             MatterStatus.REPLIED, MatterStatus.CLOSED)  # fmt: skip
 
 
 def _fallen(case: AnyCase) -> Sequence[Decision]:
@@ -143,8 +143,12 @@ class GiveYellow(ClockCard):
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:
-        """The unit's duty telephone is told."""
-        case.tell("yellow_card", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
+        """The unit's duty telephone is told; of an urgent order that nobody signed, also the level above."""
+        order, matter_id = case.subject, case.dossier.chain.id
+        escalates = case.form["cause"] == "unsigned" and order.urgent
+        case.tell("unsigned_urgent" if escalates else "yellow_card", "unit", order.unit_id, matter_id=matter_id)
+        if escalates and order.level2_unit_id != order.unit_id:
+            case.tell("unsigned_below", "unit", order.level2_unit_id, matter_id=matter_id)
 
 
 class GiveRed(ClockCard):

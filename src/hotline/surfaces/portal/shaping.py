@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Revisit
+from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.network import desks as network
 from hotline.network.roles import Role
@@ -40,7 +40,11 @@ STEPS = {
     "contact_recorded": "{unit}联系您，问清情况",
     "citizen_answered": "{unit}答复了您",
     "approved": "我们看过答复，合格",
+    "approved_in_part": "先答复了办好的，余下的{unit}接着办",
+    "sent_back": "我们看过{unit}的答复，不合格，退回重办",
+    "bounced": "我们看过{unit}的答复，不合格，退回重办",
     "redo_ordered": "您不满意，我们让{unit}重新办",
+    "dissatisfaction_accepted": "您不满意，我们又看了一遍，不再重办",
     "followed_up": "我们回访了您",
     "closed": "办完了",
 }
@@ -77,8 +81,14 @@ def _answer(dossier: MatterDossier) -> str:
         return ""
     if matter.told_id:
         return dossier.body(matter.told_id)
-    letters = [dossier.letter_of(order) for order in dossier.orders if order.lead and order.approved_at]
+    letters = [_approved(dossier, order) for order in dossier.orders if order.lead]
     return "\n\n".join(dossier.body(letter.answer_id) for letter in letters if letter)
+
+
+def _approved(dossier: MatterDossier, order: Order) -> Letter | None:
+    """The newest letter found good: an answer once given stays to be read while more is done."""
+    found = (one for one in reversed(dossier.all(Letter)) if one.order_id == order.id and one.approved_at)
+    return next(found, None)
 
 
 def _declined(dossier: MatterDossier, book: Rulebook) -> NotAccepted | None:
@@ -94,26 +104,45 @@ def _declined(dossier: MatterDossier, book: Rulebook) -> NotAccepted | None:
 
 
 def _ask(book: Rulebook, dossier: MatterDossier, rating_open: bool) -> Ask | None:
-    rated = any(r.means == "rating" for r in dossier.all(Revisit))
-    if not rating_open or rated:
+    if not rating_open or dossier.matter.status == S.IN_HAND:
         return None
     more = f"再答 {len(follow_up.aspects(book))} 个小问题，不到 1 分钟"
     return Ask("您的事解决了吗？", more, f"/follow/{dossier.matter.number}/rate/", "solved",
                (("yes", "解决了"), ("no", "没有解决")))  # fmt: skip
 
 
+def _now(dossier: MatterDossier, answer: str) -> tuple[str, str]:
+    """Where it stands; after a bad word, what happens now."""
+    matter = dossier.matter
+    if matter.status == S.REPLIED and matter.satisfied is False:
+        return "您不满意，我们知道了", "。接下来由专人再看一遍：要么让单位重新办，要么不再重办，并写明理由。办到哪一步，这里都能看到。"
+    if matter.status == S.IN_HAND and answer:
+        return ("正在重新办", "，因为您对上次的答复不满意") if matter.redos else ("先答复了一部分", "，余下的还在办")
+    return NOW[S(matter.status)]
+
+
+def _promised(dossier: MatterDossier, answer: str) -> datetime | None:
+    """Until when an answer, or another one, is owed."""
+    matter = dossier.matter
+    if not answer:
+        return matter.promised_at
+    again = (order.due_at for order in dossier.open_orders() if order.lead and matter.status == S.IN_HAND)
+    return next(again, None)
+
+
 def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_open: bool) -> PortalFollow:
     """The citizen's page of one matter."""
     matter = dossier.matter
-    strong, rest = NOW[S(matter.status)]
     lead = next((o for o in dossier.orders if o.lead), None)
     unit = network.unit(lead.unit_id) if lead else None
     answer = _answer(dossier)
-    promised = f"{said.limit(matter.promised_at, book.tz)} 前答复" if matter.promised_at and not answer else ""
-    late = bool(matter.promised_at and not answer and now >= matter.promised_at)
+    strong, rest = _now(dossier, answer)
+    until = _promised(dossier, answer)
+    promised = f"{said.limit(until, book.tz)} 前答复" if until else ""
+    late = until is not None and now >= until
     return PortalFollow(
         matter.number, "（文字已封存）" if matter.locked else dossier.body(matter.gist_id), strong, rest,
-        "settled" if answer or matter.refusal else "over" if late else "ontime", promised,
+        "over" if late else "settled" if answer or matter.refusal else "ontime", promised,
         holder=unit.name if unit else "", holder_phone=unit.phone if unit else "", answer=answer,
         ask=_ask(book, dossier, rating_open), steps=_steps(dossier, book, unit.short if unit else ""),
         not_accepted=_declined(dossier, book),

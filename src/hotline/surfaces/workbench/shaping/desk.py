@@ -101,10 +101,16 @@ def _mark(book: Rulebook, row: desks.Row, now: datetime) -> DueMark | None:
     return due_mark(book, due, row.received_at, now, urgent=row.urgent, short=True)
 
 
+def _status_said(row: desks.Row) -> str:
+    """The status; and how often the letter came back, while it has not been approved since."""
+    said_ = TERMS[row.status]
+    return f"{said_} · 退回 {row.send_backs} 次" if row.send_backs else said_
+
+
 def _row(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
     return DeskRow(
         row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term, network.name(row.unit_id),
-        TERMS[row.status], asked.opening(row.number), _mark(book, row, asked.now), row.number == asked.chosen,
+        _status_said(row), asked.opening(row.number), _mark(book, row, asked.now), row.number == asked.chosen,
         card_mark(book, row.colour) if row.colour else None,
     )  # fmt: skip
 

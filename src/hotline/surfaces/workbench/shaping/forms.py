@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
+from hotline.casework.records import Mark
 from hotline.network import desks as network
 from hotline.network.records import Unit
+from hotline.procedure.card import Effect
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
+from hotline.rules.errors import UncoveredYear
+from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import link
-from hotline.surfaces.ui.shapes import Choice, Clause, FieldView, FormView, Link
+from hotline.surfaces.ui.shapes import Choice, Clause, Fact, FieldView, FormView, Link
+from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 
 UNITS = ("unit", "any_unit")  # those that may be given orders; all below the platform
 KINDS = {"flag": "checkbox", "unit": "choice", "any_unit": "choice", "pairs": "textarea", "instant": "datetime"}
@@ -75,6 +80,24 @@ def _clause_elsewhere(case: Case[Any, Any], problems: Sequence[Problem]) -> Clau
     return link(next((p.clause for p in problems if p.field not in known and p.clause), None))
 
 
+def _effect(case: Case[Any, Any], effect: Effect) -> Fact:
+    """What the button will do: a date as a mark with its clause, a card as a card, else words."""
+    label, value, subject = effect.label, effect.value, case.subject
+    if isinstance(value, Due):
+        received, urgent = getattr(subject, "received_at", case.now), getattr(subject, "urgent", False)
+        return Fact(label, due=due_mark(case.book, value, received, case.now, urgent=urgent, short=False))
+    if isinstance(value, Mark):
+        return Fact(label, card=card_mark(case.book, value.colour, value.cause))
+    return Fact(label, str(value))
+
+
+def _effects(case: Case[Any, Any]) -> tuple[Fact, ...]:
+    try:
+        return tuple(_effect(case, effect) for effect in case.card.effects(case))
+    except UncoveredYear as missing:
+        return (Fact("期限", f"{missing}。"),)
+
+
 def form_view(case: Case[Any, Any], action: str, *, data: Mapping[str, Any], problems: Sequence[Problem] = (),
               seen_seq: int | None = None, act_id: str = "", back: Link | None = None, conflict: str = "",
               conflict_lines: Sequence[Any] = (), skip: Sequence[str] = ()) -> FormView:  # fmt: skip
@@ -85,5 +108,5 @@ def form_view(case: Case[Any, Any], action: str, *, data: Mapping[str, Any], pro
     return FormView(
         case.card.term, action, fields, link(case.card.provision(case.book).clause), act_id or str(uuid4()), seen_seq,
         problem=_elsewhere(case, problems), problem_clause=_clause_elsewhere(case, problems), conflict=conflict,
-        conflict_lines=tuple(conflict_lines), back=back,
+        conflict_lines=tuple(conflict_lines), effects=_effects(case), back=back,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from functools import lru_cache
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Contact, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
+from hotline.casework.transitions.base import due_of
 from hotline.casework.transitions.intake import record_of
 from hotline.network import desks as network
 from hotline.network.records import Duty
@@ -17,7 +18,6 @@ from hotline.procedure.engine import Offer
 from hotline.rules import elements as element_rules
 from hotline.rules import limits
 from hotline.rules.book import Rulebook
-from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui import shapes as s
@@ -31,15 +31,8 @@ LOCKED = "文字涉密，已封存。"
 FILED = (OrderStatus.FILED, OrderStatus.APPROVED)
 
 
-def order_due(order: Order) -> Due | None:
-    """An order's due date as a rule's answer."""
-    if order.due_at is None or order.due_clause is None:
-        return None
-    return Due(order.due_at, order.due_clause, tuple(order.due_readings.split()), order.due_provisional)
-
-
 def _mark(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> s.DueMark | None:
-    due = order_due(order)
+    due = due_of(order)
     if due is None:
         return None
     mark = due_mark(book, due, order.received_at, now, urgent=order.urgent, short=False,
@@ -57,11 +50,19 @@ def _clocks(book: Rulebook, order: Order, kind: str) -> tuple[s.Fact, ...]:
             ("可退回至", order.return_until, None, "return_of_orders"),
             ("督办答复", order.supervise_until, None, "supervision"),
             ("审核", order.review_until, order.approved_at, "office_dates"))  # fmt: skip
-    return tuple(
-        s.Fact(label, f"{said.short_limit(until, book.tz)} 前", _when_done(book, done),
-               link(book.provision(name).clause))
-        for label, until, done, name in rows if until is not None
-    )  # fmt: skip
+    dates = [s.Fact(label, f"{said.short_limit(until, book.tz)} 前", _when_done(book, done),
+                    link(book.provision(name).clause))
+             for label, until, done, name in rows if until is not None]  # fmt: skip
+    return (*dates, *_came_back(book, order))
+
+
+def _came_back(book: Rulebook, order: Order) -> tuple[s.Fact, ...]:
+    """That its letter was sent back, and how often in a row."""
+    if order.sent_back_at is None:
+        return ()
+    row = f"连续 {order.send_backs} 次" if order.send_backs else "此后已通过"
+    return (s.Fact("退回重办", row, f"最近 {said.instant(order.sent_back_at, book.tz)}",
+                   link(book.provision("redo").clause)),)  # fmt: skip
 
 
 def _cards(book: Rulebook, dossier: MatterDossier, order: Order) -> tuple[s.CardMark, ...]:
@@ -98,18 +99,20 @@ def _weeks(book: Rulebook, event: date, last: date) -> tuple[tuple[s.WhyDay, ...
 
 
 def _why(book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark | None) -> s.WhyDate | None:
-    due = order_due(order)
+    due = due_of(order)
     if due is None:
         return None
     kind = book.kind(dossier.matter.kind)
     when, last = said.instant(order.received_at, book.tz), said.limit(due.at, book.tz)
     counted = kind.working_days and not order.urgent
     days = f"{kind.term}，{kind.working_days} 个工作日。" if counted else f"{kind.term}。"
+    sent = f"{days}{when} 送达，当天不算，到 {last} 为止。"
+    reason = sent if order.round == 1 else f"{when} 送达，期限改过 {order.round - 1} 次，现在到 {last} 为止。"
     day, end = order.received_at.astimezone(book.tz).date(), said.limit_day(due.at, book.tz)
-    weeks = () if order.urgent or kind.working_days is None else _weeks(book, day, end)
+    weeks = () if order.urgent or kind.working_days is None or order.round > 1 else _weeks(book, day, end)
     notice = book.calendar.notice(end.year)
     notice_said = "日历待定，放假通知发布后重算" if due.provisional else (f"日历：正式，{notice}" if notice else "日历：正式")
-    return s.WhyDate(f"为什么是 {last}", f"{days}{when} 送达，当天不算，到 {last} 为止。",
+    return s.WhyDate(f"为什么是 {last}", reason,
                      tuple(sure(c) for c in (due.clause, *due.readings)), weeks, (), notice_said,
                      mark.state if mark else "ontime", open=not order.filed_at)  # fmt: skip
 

@@ -6,22 +6,31 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hotline.casework.records import Contact, Letter
-from hotline.casework.transitions.base import notes_of, signature_of
+from hotline.casework.transitions.base import letter_facts_of, notes_of, signature_of
 from hotline.casework.transitions.intake import record_of
+from hotline.casework.transitions.sending_back import PREFIX
 from hotline.network.records import Person, Unit
 from hotline.procedure.case import Case
+from hotline.rules import letters
 
 Start = Callable[[Case[Any, Any], Person, Unit], dict[str, Any]]
 
 
+def _urgency(case: Case[Any, Any]) -> dict[str, Any]:
+    """As it was marked before."""
+    matter = case.dossier.matter
+    return {"urgent": "1" if matter.urgent else "", "urgent_reason": case.dossier.body(matter.urgent_reason_id)}
+
+
 def _accept(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     given, absent = record_of(case.dossier.body(case.dossier.all(Contact)[0].record_id))
-    return {**given, "absence": next(iter(absent.values()), "")}
+    return {**given, "absence": next(iter(absent.values()), ""), **_urgency(case)}
 
 
 def _dispatch(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     matter = case.dossier.matter
-    return {"kind": matter.kind, "secrecy": "1" if matter.secrecy else "", "major": "1" if matter.major else ""}
+    return {"kind": matter.kind, "secrecy": "1" if matter.secrecy else "", "major": "1" if matter.major else "",
+            **_urgency(case)}  # fmt: skip
 
 
 def _letter(case: Case[Any, Any], letter: Letter) -> dict[str, Any]:
@@ -46,6 +55,13 @@ def _draft(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
             "handler_phone": person.phone or unit.phone, "satisfaction": "未表态"}  # fmt: skip
 
 
+def _send_back(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """What the letter lacks is ticked already."""
+    letter = case.dossier.letter_of(case.subject)
+    missing = letters.missing(case.book, letter_facts_of(case.dossier, letter)) if letter else []
+    return {PREFIX + m.field: "1" for m in missing}
+
+
 def _follow_up(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     return {"means": "phone", "reached": "1"}
 
@@ -55,6 +71,8 @@ _STARTS: Mapping[str, Start] = {
     "dispatch": _dispatch,
     "draft_reply": _draft,
     "follow_up": _follow_up,
+    "send_back": _send_back,
+    "bounce": _send_back,
 }
 
 

@@ -13,6 +13,7 @@ from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import LINES
 from hotline.procedure.ledger import LineMeta, Read
 from hotline.procedure.ledger import read as read_line
+from hotline.rules import grounds
 from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
@@ -21,6 +22,9 @@ from hotline.surfaces.workbench.shaping.desk import card_mark
 
 Facts = Mapping[str, Any]
 Body = Callable[[int], str]
+# Lines that gave a card, and of which colour; empty: the line says so itself.
+GAVE = {"yellow_given": "yellow", "red_given": "red", "false_reply_found": "red", "send_back_marked": ""}
+WENT_BACK = ("sent_back", "bounced")
 # Lines whose texts stand elsewhere on the page; what was written on any other occasion is quoted in its line.
 ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_drafted")
 
@@ -66,6 +70,11 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "sent_back": lambda f: f"第 {f['send_backs']} 次退回重办" if f["send_backs"] > 1 else "退回重办",
     "bounced": lambda f: "退单，等于没有报送",
     "send_back_marked": lambda f: "亮红牌" if f["colour"] == "red" else "亮黄牌",
+    "false_reply_found": lambda f: "查实反馈不实，亮红牌",
+    "card_lifted": lambda f: "撤红牌" if f["colour"] == "red" else "撤黄牌",
+    "approved_in_part": lambda f: "同意当天答复，余下续办",
+    "dissatisfaction_accepted": lambda f: "诉求人不满意，认可不再重办",
+    "follow_up_reopened": lambda f: f["because"],
     "redo_ordered": lambda f: "诉求人不满意，重办",
     "handling_resumed": lambda f: "重新办理",
     "settled": lambda f: f["because"],
@@ -121,15 +130,26 @@ def _line(
     post = f"{unit}{TERMS[role]}" if line.person_id else ""
     return TimelineLine(
         said.day(at.date()) if fresh else "", said.clock(at, book.tz), sentence(read), who, post,
-        link(read.clauses[0]) if read.clauses else None, _written(read, body), _card(read, book),
+        link(read.clauses[0]) if read.clauses else None, (*_reasons(read, book), *_written(read, body)),
+        _card(read, book),
         at.isoformat(timespec="minutes"), line.seq,
     )  # fmt: skip
 
 
 def _card(read: Read, book: Rulebook) -> CardMark | None:
     """The card that a line gave, with its cause."""
-    colour = {"yellow_given": "yellow", "red_given": "red"}.get(read.kind)
-    return card_mark(book, colour, facts_of(read)["cause"]) if colour else None
+    facts = facts_of(read)
+    colour = GAVE[read.kind] or facts["colour"] if read.kind in GAVE else None
+    return card_mark(book, colour, facts["cause"]) if colour else None
+
+
+def _reasons(read: Read, book: Rulebook) -> tuple[str, ...]:
+    """For what a letter went back, by the rulebook's names."""
+    if read.kind not in WENT_BACK:
+        return ()
+    terms = {g.id: g.term for g in (*grounds.elements(book, "send_back"), *grounds.merits(book),
+                                    *grounds.bounces(book))}  # fmt: skip
+    return ("、".join(terms.get(id_, id_) for id_ in facts_of(read)["reasons"]),)
 
 
 def _written(read: Read, body: Body) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ SHOWN = 6
 # What one does before what; verbs not named here come after these.
 LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", "instruct", "sign_for",
         "record_contact",
-        "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve",
-        "send_back", "bounce", "urge", "supervise", "follow_up", "order_redo", "archive")  # fmt: skip
+        "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_in_part",
+        "send_back", "bounce", "urge", "supervise", "follow_up", "order_redo", "accept_dissatisfaction",
+        "archive")  # fmt: skip
 
 
 def _place(offer: Offer) -> int:

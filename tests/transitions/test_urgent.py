@@ -1,0 +1,140 @@
+"""紧急件: marked at intake or dispatch, out within minutes, answered the same day, the rest a round of its own
+(五（二）5, R-08)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from clauses.cities import MINUTE, at, here
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Letter, Mark
+from hotline.rules.book import Rulebook
+from support import line
+from transitions.test_ticking import DELIVERED, named, tick
+
+OPERATOR, REVIEWER, CLERK, DEPUTY = (line.actor(role) for role in ("operator", "reviewer", "clerk", "deputy"))
+URGENT = {"urgent": "1", "urgent_reason": "漏气"}
+REST = {"rest": "还要换管子"}
+
+
+def filed(book: Rulebook, day: str = "a working day", kind: str = "complaint") -> MatterDossier:
+    return line.lived(book, "file", at(book, DELIVERED[day]), kind, dispatch=URGENT)
+
+
+@pytest.mark.clause("五（二）5a", "R-08")
+@pytest.mark.parametrize("at_intake", [True, False])
+def test_the_office_has_minutes_from_registration(book: Rulebook, at_intake: bool) -> None:
+    """Marked when it is registered, or only when it is accepted: the minutes count from registration."""
+    dossier, good = line.newborn(), line.forms(book)
+    line.act(dossier, "register", OPERATOR, {**good["register"], **(URGENT if at_intake else {})}, line.NOW, book)
+    until = line.NOW + timedelta(minutes=here(book, suzhou=30, example=20))
+    assert dossier.matter.dispatch_until == (until if at_intake else None)
+    line.act(dossier, "accept", OPERATOR, {**good["accept"], **URGENT}, line.NOW + 9 * MINUTE, book)
+    assert (dossier.matter.dispatch_until, dossier.matter.urgent) == (until, True)
+    assert dossier.body(dossier.matter.urgent_reason_id) == "漏气"
+    for late, done in ((-MINUTE, []), (timedelta(0), ["note_dispatch_late"]), (MINUTE, ["note_dispatch_late"])):
+        assert tick(line.copy(dossier), book, until + late) == done
+
+
+@pytest.mark.clause("五（二）5a")
+@pytest.mark.parametrize("verb", ["register", "accept", "dispatch"])
+def test_urgency_is_marked_with_a_reason(book: Rulebook, verb: str) -> None:
+    before = {"register": None, "accept": "register", "dispatch": "accept"}[verb]
+    dossier = line.lived(book, before) if before else line.newborn()
+    form, who = {**line.forms(book)[verb], "urgent": "1"}, line.actor("shift_leader")
+    found = line.problems(dossier, verb, who, form, line.NOW, book)
+    assert line.said(found) == [("urgent_reason", here(book, suzhou="五（二）5", example="第21条第5款"))]
+
+
+def test_a_citizen_does_not_say_what_is_urgent(book: Rulebook) -> None:
+    form = {**line.forms(book)["register"], "channel": "web", **URGENT}
+    found = line.problems(line.newborn(), "register", line.actor("citizen"), form, line.NOW, book)
+    assert [p.field for p in found] == ["urgent"]
+
+
+def test_not_taken_the_office_owes_no_dispatch(book: Rulebook) -> None:
+    dossier = line.lived(book, "register", register=URGENT)
+    line.act(dossier, "decline", OPERATOR, line.forms(book)["decline"], line.NOW, book)
+    assert dossier.matter.dispatch_until is None
+    assert dossier.decisions(book) == []
+
+
+@pytest.mark.clause("五（二）5b", "R-08")
+@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize(("late", "on_time"), [(-MINUTE, True), (timedelta(0), False), (MINUTE, False)])
+def test_the_same_day_rest_days_too(book: Rulebook, day: str, late: timedelta, on_time: bool) -> None:
+    dossier = line.lived(book, "sign_off", at(book, DELIVERED[day]), dispatch=URGENT)
+    due = dossier.orders[0].due_at
+    days = here(book, suzhou=1, example=2)
+    assert due == at(book, f"{DELIVERED[day][:10]}T00:00") + timedelta(days=days)
+    line.act(dossier, "file", CLERK, {}, due + late, book)
+    assert dossier.orders[0].on_time is on_time
+
+
+@pytest.mark.clause("五（二）5b", "R-08")
+@pytest.mark.parametrize("day", DELIVERED)
+def test_the_rest_goes_on_under_its_kinds_limit_from_the_original_delivery(book: Rulebook, day: str) -> None:
+    dossier, now = filed(book, day), at(book, DELIVERED[day])
+    plain = line.lived(book, "dispatch", now).orders[0].due_at
+    line.act(dossier, "approve_in_part", REVIEWER, REST, now + timedelta(hours=30), book)
+    order, matter = dossier.orders[0], dossier.matter
+    assert (order.due_at, order.urgent, order.round, order.status) == (plain, False, 2, "reopened")
+    assert (matter.status, matter.promised_at) == ("in_hand", plain)
+    assert (order.filed_at, order.on_time, order.review_until) == (None, None, None)
+    (letter,) = dossier.all(Letter)
+    assert letter.approved_at == now + timedelta(hours=30), "what was done at once stands on the citizen's page"
+
+
+@pytest.mark.clause("R-08")
+@pytest.mark.parametrize(("late", "settled"), [(-MINUTE, None), (timedelta(0), False), (MINUTE, False)])
+def test_the_days_lateness_stands_else_the_rest_is_judged(
+    book: Rulebook, late: timedelta, settled: bool | None
+) -> None:
+    dossier = line.lived(book, "sign_off", dispatch=URGENT)
+    day_end = dossier.orders[0].due_at
+    assert day_end is not None
+    line.act(dossier, "file", CLERK, {}, day_end + late, book)
+    line.act(dossier, "approve_in_part", REVIEWER, REST, day_end + timedelta(hours=9), book)
+    assert dossier.orders[0].settled is settled
+    due = dossier.orders[0].due_at
+    assert due is not None
+    for ended, in_time in ((due - MINUTE, settled is None), (due, False), (due + MINUTE, False)):
+        mine, good = line.copy(dossier), line.forms(book)
+        for verb, who in (("draft_reply", CLERK), ("answer_citizen", CLERK), ("sign_off", DEPUTY), ("file", CLERK)):
+            line.act(mine, verb, who, good[verb], ended, book)
+        assert mine.orders[0].on_time is in_time
+
+
+@pytest.mark.clause("R-08")
+def test_there_is_no_rest_once_the_kinds_limit_is_over(book: Rulebook) -> None:
+    dossier = filed(book)
+    due = line.lived(book, "dispatch", at(book, DELIVERED["a working day"])).orders[0].due_at
+    assert due is not None
+    line.act(line.copy(dossier), "approve_in_part", REVIEWER, REST, due - MINUTE, book)
+    for late in (timedelta(0), MINUTE):
+        no = line.refused(dossier, "approve_in_part", REVIEWER, REST, due + late, book)
+        assert (no.step, no.verdict.clause) == ("guard", here(book, suzhou="五（二）4", example="第21条第4款"))
+
+
+def test_only_urgent_orders_are_approved_in_part(book: Rulebook) -> None:
+    assert line.refused(line.lived(book, "file"), "approve_in_part", REVIEWER, REST, line.NOW, book).step == "status"
+
+
+@pytest.mark.clause("五（二）5a", "R-03", "R-08")
+def test_nobody_signs_an_urgent_order_the_duty_posts_are_told(book: Rulebook) -> None:
+    """The unit's own, and that of the level above; it stands on the supervisors' list from then on."""
+    kit: Any = line.tools(unit=line.Receiving(line.BELOW))
+    dossier = line.lived(book, "dispatch", dispatch=URGENT, kit=kit)
+    until = dossier.orders[0].sign_until
+    assert until == line.NOW + timedelta(minutes=here(book, suzhou=30, example=15))
+    fallen = next(d for d in dossier.decisions(book) if named(d) == "give_yellow unsigned")
+    out = line.act(dossier, "give_yellow", line.actor("clock"), fallen.form, until, book)
+    assert {(m.template, m.to_id) for m in out.messages} == {
+        ("unsigned_urgent", line.BELOW.id),
+        ("unsigned_below", line.UNIT.id),
+    }
+    assert dossier.orders[0].escalated_at == until
+    assert [m.cause for m in dossier.all(Mark)] == ["unsigned"]
