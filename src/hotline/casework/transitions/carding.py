@@ -49,7 +49,7 @@ class GiveRedForFalseReply(OfficeCard):
     """查实反馈不实: a letter said what was not so, and that is proved (R-09); the evidence is put in words."""
 
     term = "查实反馈不实"
-    key = "Z"
+    key = "R"
     not_by = ()
     moves = moves(Order, (S.FILED, S.APPROVED, S.SENT_BACK, S.REOPENED))
     form = (Field("evidence", "查实的情况和证据", "textarea", max_length=4000, hint="哪一句不实，怎样查实的"),)
@@ -105,7 +105,7 @@ class LiftCard(OfficeCard):
     """撤牌: an act with a reason, by somebody who neither gave the card nor worked on the order; no card vanishes."""
 
     term = "撤牌"
-    key = "X"
+    key = "L"
     not_by = (GiveRedForFalseReply, SendBack, SignFor, RecordContact, DraftReply, AnswerCitizen, SignOff, File)
     moves = moves(Order, tuple(S))
     form = (

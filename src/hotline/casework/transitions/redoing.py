@@ -67,7 +67,7 @@ class AcceptDissatisfaction(MatterCard):
     """记录认可不再重办: the citizen is not content, and a second person records why it is left at that (R-12)."""
 
     term = "认可不再重办"
-    key = "K"
+    key = "M"
     rests_on = "follow_up"
     by = (Role.FOLLOW_UP, Role.SHIFT_LEADER)
     not_by = (FollowUp,)
@@ -169,7 +169,7 @@ class ApproveInPart(MatterCard):
     the kind's own limit, from the original delivery (五（二）5, R-08)."""
 
     term = "同意当天答复，余下续办"
-    key = "P"
+    key = "I"
     rests_on = "urgent"
     by = (Role.REVIEWER, Role.SHIFT_LEADER)
     not_by = ()

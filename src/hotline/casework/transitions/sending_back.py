@@ -164,7 +164,7 @@ class Bounce(LetterGoesBack):
     counts as never filed; this is no send-back and brings no card (R-17)."""
 
     term = "退单"
-    key = "J"
+    key = "Y"
     rests_on = "after_bounce"
     moves = moves(Order, (S.FILED,), S.BOUNCED)
     form = (bounce_fields, WORDS)

@@ -30,7 +30,6 @@ class Urge(MatterCard):
     """催办: a unit is asked to get on with its order. It moves no date and wants no answer."""
 
     term = "催办"
-    key = "U"
     rests_on = "supervision"
     by = (*OFFICE, *UNIT)
     not_by = ()
@@ -56,7 +55,6 @@ class Supervise(MatterCard):
     """督办: a notice with its scope, what is wanted, and a date of its own; it must be answered (四（五）段1)."""
 
     term = "督办"
-    key = "D"
     rests_on = "supervision"
     by = (*SUPERVISORS, *UNIT)
     not_by = ()

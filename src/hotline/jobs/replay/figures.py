@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from hotline.casework.transitions.carding import MarkSendBack
 from hotline.casework.transitions.closing import Archive, Close
 from hotline.casework.transitions.deciding import Dispatch
+from hotline.casework.transitions.marking import MarkSendBack
 from hotline.casework.transitions.replying import File
 from hotline.casework.transitions.sending_back import Bounce, SendBack
 from hotline.casework.transitions.ticking import DeemAccept, GiveRed, GiveYellow, NoteDispatchLate, NoteReviewLate

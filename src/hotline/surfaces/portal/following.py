@@ -150,14 +150,14 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
     dossier = _mine(request, number)
     if dossier is None:
         return HttpResponseRedirect("/follow/")
-    if not _rating_open(dossier):
-        raise Http404
     data, problems = request.POST.dict(), ()
-    if request.method == "POST" and data.get("act_id"):
+    if request.method == "POST" and data.get("act_id"):  # one sent twice is answered like the first time
         outcome = _rated(dossier, data)
         if outcome is None:
             return HttpResponseRedirect(f"/follow/{number}/")
         problems = tuple(outcome)
+    if not _rating_open(dossier):
+        raise Http404
     page = PortalForm("您的评价", "不到 1 分钟。", _rate_form(dossier, data, problems))
     return render(request, "portal/rate.html", {"site": site(request), "page": page}, status=422 if problems else 200)
 
