@@ -89,8 +89,8 @@ def test_a_minute_before_at_and_after(book: Rulebook, day: str, what: str) -> No
         dossier = line.copy(fresh)
         assert (what in tick(dossier, book, fell + late)) is done
         if done:
-            card, word = f'"{what.split()[0]}"', what.split()[-1]
-            (text,) = [li.text for li in dossier.lines if card in li.text and word in li.text]
+            kind, cause = REGISTRY[what.split()[0]].ledger.kind, what.split()[-1] if "give" in what else ""
+            (text,) = [li.text for li in dossier.lines if li.kind == kind and cause in li.text]
             assert datetime.fromisoformat(read(text).facts[-1 if "give" in what else 0]) == fell
             assert dossier.lines[-1].at == fell + late
 
