@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clauses.cities import MINUTE, at, here, letter, said
-from hotline.rules import doors, explained, grounds, letters, limits, office, redo, rosters, signing
+from hotline.rules import doors, explained, extending, grounds, letters, limits, office, redo, rosters, signing
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due, Verdict
 
@@ -167,6 +167,28 @@ def test_extension_is_filed_before_the_due_day(book: Rulebook) -> None:
     assert extension(book, ASK_UNTIL).ok
     assert not extension(book, ASK_UNTIL, now=at(book, ASK_UNTIL)).ok
     assert not extension(book, ASK_UNTIL, now=at(book, ASK_UNTIL) + MINUTE).ok
+
+
+def refusable(book: Rulebook, ground: str, filed: str = "2026-10-26T23:59", **facts: int) -> Verdict:
+    """Whether a complaint's extension may be refused on a ground."""
+    days = {"working_days": 3, "already": 0} | facts
+    return extending.may_refuse(book, "complaint", due(book, "complaint"), at(book, filed), ground=ground, **days)
+
+
+@pytest.mark.clause("五（二）段1", "R-07")
+def test_extension_is_refused_for_form_lateness_or_cap_alone(book: Rulebook) -> None:
+    terms = here(
+        book,
+        suzhou={"form": "形式不符合要求", "late": "迟报", "cap": "超过上限"},
+        example={"form": "手续不全", "late": "报晚了", "cap": "天数太多"},
+    )
+    assert extending.grounds(book) == terms
+    assert [ground for ground in (*terms, "merits") if refusable(book, ground).ok] == ["form"]
+    assert refusable(book, "late", ASK_UNTIL).ok
+    cap = here(book, suzhou=15, example=40)
+    assert [refusable(book, "cap", already=cap - 2 - n).ok for n in (0, 1)] == [True, False]
+    assert extending.granted_by_silence(book, "complaint", working_days=3, already=cap - 2) == 2
+    assert extending.granted_by_silence(book, "complaint", working_days=3, already=cap + 2) == 0
 
 
 @pytest.mark.clause("五（二）段1")

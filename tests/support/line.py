@@ -12,7 +12,7 @@ import pytest
 
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Mark, Supervision
+from hotline.casework.records import Extension, Mark, Supervision
 from hotline.network.records import Unit
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
@@ -25,7 +25,7 @@ from hotline.procedure.records import Record
 from hotline.procedure.secrets import Keys, SeededRandomness
 from hotline.procedure.writeset import WriteSet
 from hotline.rules import book as books
-from hotline.rules import follow_up
+from hotline.rules import dating, doors, follow_up
 from hotline.rules.book import Rulebook
 
 ROOT = Path(__file__).parents[2]
@@ -129,6 +129,14 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "close": {},
         "settle": {},
         "inherit_order": {},
+        "request_extension": {"working_days": "3", "reason": "须等灯具到货"},
+        "agree_to_extension": {},
+        "disagree_with_extension": {"because": "来得及"},
+        "accept_extension": {},
+        "refuse_extension": {"ground": "form", "because": "没有写具体原因"},
+        "explain_extension": {"means": "phone", "words": "灯具要从外地调来，请再等几天。"},
+        "file_extension_by_silence": {},
+        "void_extension": {},
         "deem_accept": {},
         "remind": {},
         "give_yellow": {"cause": "unsigned"},
@@ -172,12 +180,36 @@ def supervised(dossier: MatterDossier, until: datetime = NOW) -> MatterDossier:
     return other
 
 
+def with_extension(book: Rulebook, dossier: MatterDossier, *, agreed: bool = True, outcome: str = "",
+                   explained: bool = False, overdue: bool = False) -> MatterDossier:  # fmt: skip
+    """The newest order with an extension of three working days on it, asked for, agreed to or granted; `overdue`: the
+    date it extends has come."""
+    order = dossier.orders[-1]
+    step = dating.delivered(dossier.matter.kind, NOW - timedelta(days=90) if overdue else NOW)
+    old = dating.fold(book, (step,))
+    assert old is not None
+    due = doors.extended(book, old, 3) if outcome else old
+    row = Extension(9_001, order.matter_id, order.id, 3, NOW, 9_002, old.at, old.clause, "", False,
+                    NOW if agreed else None, outcome, NOW if outcome else None, None, due.at if outcome else None,
+                    NOW if explained else None)  # fmt: skip
+    steps = (step, *([dating.extended(3, row.id)] if outcome else []))
+    other = _order_changed(
+        dossier, due_at=due.at, due_basis=dating.written(steps), extended_by=3 if outcome else 0,
+        extension_asked_at=None if agreed else NOW,
+        extension_filed_at=NOW - timedelta(days=80) if agreed and not outcome else None,
+    )  # fmt: skip
+    other.put(row)
+    return other
+
+
 # What must have come to pass for each of the clock's verbs.
 FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "deem_accept": lambda _, d: _order_changed(d, signed_at=None, deemed_at=None, return_until=NOW),
     "remind": _due_today,
     "give_yellow": lambda _, d: _order_changed(d, signed_at=None, sign_until=NOW),
     "give_red": lambda _, d: _order_changed(d, due_at=NOW),
+    "file_extension_by_silence": lambda b, d: with_extension(b, d, overdue=True),
+    "void_extension": lambda b, d: with_extension(b, d, outcome="filed", overdue=True),
     "note_dispatch_late": lambda _, d: changed(d, d.matter, dispatch_until=NOW),
     "note_supervision_late": lambda _, d: supervised(d),
     "note_review_late": lambda _, d: _order_changed(d, review_until=NOW),
@@ -197,15 +229,22 @@ def marked(dossier: MatterDossier, **values: Any) -> MatterDossier:
 
 # In which status the matter stands where a verb on its order is performed while it is not in hand.
 MATTER_STANDS = {"order_redo": "replied"}
+# And for each verb of people that is about something pending.
+PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
+    "answer_supervision": lambda _, d: supervised(d),
+    "agree_to_extension": lambda b, d: with_extension(b, d, agreed=False),
+    "disagree_with_extension": lambda b, d: with_extension(b, d, agreed=False),
+    "accept_extension": with_extension,
+    "refuse_extension": with_extension,
+    "explain_extension": with_extension,
+}
 
 
 def fit(book: Rulebook, dossier: MatterDossier, verb: str) -> MatterDossier:
     """What a verb asks of the matter besides its status: a kind that may be connected, a matter submitted, a date that
     has come."""
-    if verb == "answer_supervision":
-        return supervised(dossier)
-    if verb in FALLEN:
-        return FALLEN[verb](book, dossier)
+    if made := {**FALLEN, **PENDING}.get(verb):
+        return made(book, dossier)
     if verb == "lift_card":
         return marked(dossier)
     if verb == "approve_in_part":

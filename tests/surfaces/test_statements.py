@@ -16,11 +16,13 @@ from surfaces.walk import FORMS, LINE, REPORT, Walk, unit_id
 STEPS = {"register": 3, "accept": 5, "dispatch": 6, "sign_for": 5, "record_contact": 5, "draft_reply": 5,
          "answer_citizen": 5, "sign_off": 5, "file": 5, "approve": 5, "follow_up": 5, "archive": 5}  # fmt: skip
 OTHERS = {"decline": 5, "answer_at_once": 5, "connect": 6, "connect unanswered": 6, "submit": 5, "instruct": 5,
-          "inspect": 5, "rate": 5, "reveal": 8, "register by an operator": 4, "password": 5, "sign in": 3}  # fmt: skip
+          "inspect": 5, "request_extension": 5, "rate": 5, "reveal": 8, "register by an operator": 4, "password": 5,
+          "sign in": 3}  # fmt: skip
 LISTS = {
     ("web", "to-accept"): 3, ("web", "to-decide"): 3, ("web", "open"): 3, ("dispatcher", "to-decide"): 3,
     ("reviewer", "to-review"): 3, ("reviewer", "to-archive"): 3, ("follow", "to-follow-up"): 3,
-    ("supervisor", "open"): 3, ("inspector", "open"): 3, ("shift", "to-accept"): 4, ("shift", "open"): 4,
+    ("supervisor", "open"): 3, ("supervisor", "extensions"): 3, ("yongqiao-deputy", "to-extend"): 3,
+    ("inspector", "open"): 3, ("shift", "to-accept"): 4, ("shift", "open"): 4,
     ("yongqiao-clerk", "to-sign"): 3, ("yongqiao-clerk", "to-handle"): 3, ("yongqiao-clerk", "to-file"): 3,
     ("yongqiao-clerk", "open"): 3, ("yongqiao-deputy", "to-sign-off"): 3, ("yongqiao-head", "open"): 3,
 }  # fmt: skip
@@ -82,6 +84,7 @@ VERBS: dict[str, tuple[str, str, dict[str, str]]] = {
     "connect unanswered": ("accept", "operator", {**CALL, "outcome": "not_reached", "answer": ""}),
     "submit": ("accept", "dispatcher", {"ground": "疑难性", "opinion": "拟请牵头研究", "leader": "分管副市长"}),
     "instruct": ("submit", "leader", {"instruction": "请认真办理"}),
+    "request_extension": ("sign_for", "yongqiao-clerk", {"working_days": "3", "reason": "须等到货"}),
     "inspect": ("dispatch", "supervisor", {"finding": "三天没有动静", "demand": "今天报来"}),
 }
 

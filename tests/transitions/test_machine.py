@@ -188,7 +188,9 @@ def test_a_declared_deadline_is_the_one_written(
 
 
 DEADLINES = {"dispatch": "starts",
-             **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part"), "restarts")}  # fmt: skip
+             **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part"), "restarts"),
+             "accept_extension": "extends", "file_extension_by_silence": "extends",
+             "void_extension": "recomputes"}  # fmt: skip
 
 
 def test_each_verb_of_the_line_declares_its_effect_on_the_due_date() -> None:
@@ -320,10 +322,10 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
     ("accept", "shift_leader", {"answer_at_once", "dispatch", "submit"}),
     ("accept", "clerk", set()),
     ("dispatch", "clerk", {"sign_for"}),
-    ("sign_for", "clerk", {"record_contact", "draft_reply"}),
-    ("draft_reply", "clerk", {"record_contact", "draft_reply", "answer_citizen"}),
-    ("draft_reply", "deputy", {"record_contact", "draft_reply", "answer_citizen", "sign_off"}),
-    ("sign_off", "clerk", {"record_contact", "answer_citizen", "file"}),
+    ("sign_for", "clerk", {"record_contact", "draft_reply", "request_extension"}),
+    ("draft_reply", "clerk", {"record_contact", "draft_reply", "answer_citizen", "request_extension"}),
+    ("draft_reply", "deputy", {"record_contact", "draft_reply", "answer_citizen", "sign_off", "request_extension"}),
+    ("sign_off", "clerk", {"record_contact", "answer_citizen", "file", "request_extension"}),
     ("file", "clerk", set()),
     ("file", "reviewer", {"approve", "send_back", "bounce"}),
     ("approve", "follow_up", {"follow_up"}),

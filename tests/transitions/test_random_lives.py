@@ -22,11 +22,12 @@ from hotline.procedure.ledger import GENESIS, line_hash, read
 from hotline.rules.book import Rulebook
 from support import line
 
-STEPS = 60
+STEPS = 90
 # What can be done again and again, or ends a life early, is seldom done.
 SELDOM = ("decline", "answer_at_once", "submit", "inspect", "draft_reply", "record_contact", "answer_citizen",
           "send_back", "bounce", "urge", "supervise", "answer_supervision", "lift_card",
-          "give_red_for_false_reply")  # fmt: skip
+          "give_red_for_false_reply", "request_extension", "refuse_extension",
+          "disagree_with_extension")  # fmt: skip
 UNIT_PEOPLE = range(1, 5)  # four people of the unit, each of whom may hold any of its posts
 
 

@@ -51,6 +51,11 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "mark_send_back": {"sent_back": "sent_back"},
     "order_redo": {"approved": "reopened"},
     "inherit_order": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)},
+    **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)}
+       for verb in ("request_extension", "agree_to_extension", "disagree_with_extension")},
+    **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)}
+       for verb in ("accept_extension", "refuse_extension", "explain_extension", "file_extension_by_silence",
+                    "void_extension")},
     "deem_accept": {"dispatched": "dispatched"},
     **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", "approved", *AGAIN)}
        for verb in ("remind", "give_yellow", "give_red")},
@@ -66,6 +71,8 @@ WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "
        "urge": "operator", "supervise": "inspector", "answer_supervision": "clerk",
        "approve_in_part": "reviewer", "give_red_for_false_reply": "inspector", "lift_card": "supervisor",
        "accept_dissatisfaction": "shift_leader", "reopen_follow_up": "system",
+       "request_extension": "clerk", "agree_to_extension": "head", "disagree_with_extension": "deputy",
+       "accept_extension": "supervisor", "refuse_extension": "supervisor", "explain_extension": "clerk",
        **dict.fromkeys(line.FALLEN, "clock"),
        "sign_off": "head"}  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.models import Mark, Matter, Order
-from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
+from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
 from hotline.network.records import Unit
 from hotline.network.roles import OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor
@@ -52,6 +52,8 @@ TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,))
 SUPERVISED = DeskSpec("supervised", "督办中", OPEN_ORDERS, where={"supervise_until__isnull": False})
 ESCALATED = DeskSpec("escalated", "紧急未签收", OPEN_ORDERS,
                      where={"escalated_at__isnull": False, "signed_at__isnull": True})  # fmt: skip
+TO_EXTEND = DeskSpec("to-extend", "待本单位同意延期", WORKING, where={"extension_asked_at__isnull": False})
+EXTENSIONS = DeskSpec("extensions", "延期待备案", OPEN_ORDERS, where={"extension_filed_at__isnull": False})
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
@@ -59,13 +61,14 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.DISPATCHER: (TO_DECIDE, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_ARCHIVE, ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
-    Role.SUPERVISOR: (ALL_OPEN, ESCALATED, SUPERVISED, TO_REVIEW),
+    Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, SUPERVISED, TO_REVIEW),
-    Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_REVIEW, TO_FOLLOW_UP, DISSATISFIED, ESCALATED, SUPERVISED, ALL_OPEN),
+    Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_REVIEW, EXTENSIONS, TO_FOLLOW_UP, DISSATISFIED, ESCALATED, SUPERVISED,
+                        ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT,),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, SUPERVISED, ALL_OPEN),
-    Role.DEPUTY: (TO_SIGN_OFF, ALL_OPEN),
-    Role.HEAD: (TO_SIGN_OFF, ALL_OPEN),
+    Role.DEPUTY: (TO_SIGN_OFF, TO_EXTEND, ALL_OPEN),
+    Role.HEAD: (TO_SIGN_OFF, TO_EXTEND, ALL_OPEN),
 }
 
 

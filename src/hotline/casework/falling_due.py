@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from hotline.casework import extensions
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
 from hotline.procedure.dossier import Decision
@@ -59,7 +60,7 @@ def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
 
 def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
     """All that may fall due on an order; nothing falls any more on one that was taken from its unit before."""
-    for watch in (_acceptance, _cards, _notices, _office):
+    for watch in (_acceptance, extensions.decisions, _cards, _notices, _office):  # at one instant in this order
         for decision in watch(dossier, book, matter, order):
             if order.ended_at is None or decision.at <= order.ended_at:
                 yield decision

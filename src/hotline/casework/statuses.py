@@ -59,4 +59,5 @@ OPEN_ORDERS = (
     OrderStatus.DISPATCHED, OrderStatus.SIGNED, OrderStatus.DRAFTED, OrderStatus.SIGNED_OFF, OrderStatus.FILED,
     OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED,
 )  # fmt: skip
+WORKING = tuple(status for status in OPEN_ORDERS if status != OrderStatus.FILED)  # with the unit
 OPEN_SQL = "(" + ", ".join(f"'{status}'" for status in OPEN_ORDERS) + ")"  # as the partial indexes have it

@@ -153,6 +153,12 @@ class Card:
         return ()
 
     @classmethod
+    def until(cls, case: Case[Any, Any]) -> Due | None:
+        """Until when this may still be done here, with the clause that says so; None where nothing says. Form and verb
+        tell it; `guard` is what keeps it."""
+        return None
+
+    @classmethod
     def accepts(cls, case: Case[Any, Any]) -> Sequence[Problem]:
         """Is this form good enough? Each problem names field and rule."""
         return ()

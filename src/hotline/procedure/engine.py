@@ -18,7 +18,7 @@ from hotline.procedure.records import Record, changed
 from hotline.procedure.writeset import WriteSet
 from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
-from hotline.rules.verdicts import Verdict
+from hotline.rules.verdicts import Due, Verdict
 
 SYSTEM = Actor("system")
 CLOCK = Actor("clock")
@@ -43,11 +43,12 @@ class Conflict(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """可办: a card on a subject, and whether its door is open now."""
+    """可办: a card on a subject, whether its door is open now, and until when it stays open where something says."""
 
     card: type[Card]
     subject: Record
     verdict: Verdict
+    until: Due | None = None
 
 
 def _no(case: Case[Any, Any], because: str, step: str) -> tuple[Verdict, str]:
@@ -114,7 +115,8 @@ def offers(dossier: Dossier, actor: Actor, now: datetime, book: Rulebook, tools:
             if _fits(card, subject) and dossier.within(card.reach, subject, actor):
                 case = Case(card, dossier, subject, actor, now, book, tools)
                 if (nothing := card.pertains(case)) is None or nothing.ok:
-                    found.append(Offer(card, subject, judge(case)[0]))
+                    verdict = judge(case)[0]
+                    found.append(Offer(card, subject, verdict, card.until(case) if verdict.ok else None))
     return found
 
 

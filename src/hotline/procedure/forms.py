@@ -24,7 +24,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """栏目: one field. `kind`: text, textarea, choice, flag, phone, pairs (lines of `title | number`), instant, date.
+    """栏目: one field. `kind`: text, textarea, choice, flag, phone, pairs (lines of `title | number`), instant,
+    date, number (whole).
     `choices` is fixed data or a function of the case (units, items). `max_length` in characters. `section` heads a
     group of fields that begins here, `section_note` says what holds for the group."""
 
@@ -72,8 +73,9 @@ def _pairs(value: str) -> list[list[str]]:
     return [[cell.strip() for cell in row] for row in rows]
 
 
-_PARSERS: dict[str, Callable[[str], Any]] = {"flag": _flag, "pairs": _pairs, "instant": datetime.fromisoformat,
-                                               "date": date.fromisoformat}  # fmt: skip
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "flag": _flag, "pairs": _pairs, "instant": datetime.fromisoformat, "date": date.fromisoformat, "number": int,
+}  # fmt: skip
 
 
 def _text_of(data: Mapping[str, Any], field: Field) -> str:

@@ -22,6 +22,8 @@ LETTER_FIELDS: Mapping[str, tuple[str, ...]] = {
 # What a rating has room for; satisfaction rests on the result.
 RESULT = "result"
 ASPECTS = ("attitude", "speed", RESULT)
+# On what grounds the filing of an extension may be refused: its form, lateness, the cap.
+EXTENSION_GROUNDS = ("form", "late", "cap")
 # Names that an element of the record cannot bear, since another field of its forms does.
 TAKEN = frozenset(
     {
@@ -111,6 +113,10 @@ def _elements(value: Any, names: Names) -> bool:
     )
 
 
+def _extension_grounds(value: Any, names: Names) -> bool:
+    return TERMS.holds(value, names) and value.keys() <= set(EXTENSION_GROUNDS)
+
+
 def _aspects(value: Any, names: Names) -> bool:
     return TERMS.holds(value, names) and RESULT in value and value.keys() <= set(ASPECTS)
 
@@ -141,6 +147,7 @@ RECORD_ELEMENTS = table_of(
     Check("小写英文名（不与登记表其他栏目同名）", lambda v, n: bool(ELEMENT_ID.fullmatch(str(v))) and v not in TAKEN), TEXT
 )
 ASPECT_TERMS = Check("评价的方面（attitude、speed、result，必有 result），各有名称", _aspects)
+EXTENSION_GROUND_TERMS = Check("不予备案的理由（form、late、cap），各有名称", _extension_grounds)
 ELEMENTS = Check("反馈件要素（程序有栏目的；rule 合于栏目；有 term、consequence，可有 options、unless）", _elements)
 OFFICE_HOURS = Check("起止钟点的列表", _hours)
 WEIGHTS = Check("各项权重，合计 100", _hundred)

@@ -169,7 +169,8 @@ SHAPES: Mapping[Name, Shape] = {
     Name.LIMIT: Shape({}, may={"working_days": c.COUNT, "minutes": c.COUNT}, many=True),
     Name.CONTACT_AFTER_SIGNING: Shape({"kinds": c.list_of(c.KIND), "working_days": c.COUNT}),
     Name.URGENT: Shape({"calendar_days": c.COUNT_OR_ZERO}),
-    Name.EXTENSION: Shape({"working_days_before": c.COUNT, "limits_in_all": c.COUNT, "agreed_by": c.list_of(c.ROLE)}),
+    Name.EXTENSION: Shape({"working_days_before": c.COUNT, "limits_in_all": c.COUNT, "agreed_by": c.list_of(c.ROLE),
+                           "refused_for": c.EXTENSION_GROUND_TERMS}),  # fmt: skip
     Name.EXPLAINED: Shape({"review_months": c.COUNT, "needs": c.TERMS}),
     Name.LETTER_ELEMENTS: Shape({"elements": c.ELEMENTS}, many=True),
     Name.REDO: Shape({"working_days": c.COUNT, "urgent_calendar_days": c.COUNT, "merits": c.TERMS}),

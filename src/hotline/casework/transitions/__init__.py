@@ -5,6 +5,8 @@ from hotline.casework.transitions import (
     carding,
     closing,
     deciding,
+    extending,
+    extension_filing,
     handling,
     inheriting,
     intake,
@@ -19,5 +21,6 @@ from hotline.casework.transitions import (
     ways,
 )
 
-__all__ = ["carding", "closing", "deciding", "handling", "inheriting", "intake", "looking", "lookups", "marking",
-           "redoing", "replying", "reviewing", "sending_back", "supervising", "ticking", "ways"]  # fmt: skip
+__all__ = ["carding", "closing", "deciding", "extending", "extension_filing", "handling", "inheriting", "intake",
+           "looking", "lookups", "marking", "redoing", "replying", "reviewing", "sending_back", "supervising",
+           "ticking", "ways"]  # fmt: skip

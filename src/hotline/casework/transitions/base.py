@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from hotline.casework.dossier import MatterDossier
@@ -59,24 +60,26 @@ def due_columns(book: Rulebook, steps: Sequence[Step]) -> dict[str, Any]:
             "due_basis": dating.written(steps)}  # fmt: skip
 
 
-def dated(case: AnyCase, order: Order, step: Step, **others: Any) -> Due | None:
+def dated(case: AnyCase, order: Order, step: Step, *, as_of: datetime | None = None,
+          **others: Any) -> Due | None:  # fmt: skip
     """One more step in an order's date: the one way for a verb to set or move it. Writes all its columns together, and
     raises the round when the instant is another, so that reminder and cards may fall again (R-09); `others` are further
-    columns of the order to change with it. Returns the date as it now is."""
+    columns of the order to change with it. What the clock does late is done `as_of` its own instant. Returns the date
+    as it now is."""
     columns = due_columns(case.book, (*dating.read(order.due_basis), step))
     after = replace(order, **columns, **others)
     if columns["due_at"] != order.due_at:
-        columns["round"] = order.round + 1
-        columns["reminded_round"] = order.round + 1 if _reminder_passed(case, after) else order.reminded_round
+        passed, round_ = _reminder_passed(case, after, as_of or case.now), order.round + 1
+        columns |= {"round": round_, "reminded_round": round_ if passed else order.reminded_round}
     case.update(order, **columns, **others)
     return due_of(after)
 
 
-def _reminder_passed(case: AnyCase, order: Order) -> bool:
+def _reminder_passed(case: AnyCase, order: Order, at: datetime) -> bool:
     """Whether a date is so near that the reminder of it would lie in the past: none is owed then."""
     due, kind = due_of(order), case.dossier.matter.kind
     reminder = marks.reminder_at(case.book, kind, due, urgent=order.urgent) if due else None
-    return reminder is not None and reminder.at <= case.now
+    return reminder is not None and reminder.at <= at
 
 
 def foreseen(case: AnyCase, order: Order, step: Step) -> Due | None:

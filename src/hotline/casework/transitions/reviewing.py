@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hotline.casework import extensions
 from hotline.casework.records import Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import MatterCard, OrderCase, write_text
@@ -39,7 +40,9 @@ class Approve(MatterCard):
         if case.form["remarks"]:
             write_text(case, "review_remarks", case.form["remarks"])
         case.update(letter, approved_at=case.now)
-        case.update(order, approved_at=case.now, send_backs=0)
+        if (extension := extensions.beside_the_point(case.dossier, order)) is not None:
+            case.update(extension, outcome=extensions.MOOT)
+        case.update(order, approved_at=case.now, send_backs=0, extension_asked_at=None, extension_filed_at=None)
         in_time = order.review_until is None or case.now < order.review_until
         return {"letter_id": letter.id, "review_in_time": in_time}
 

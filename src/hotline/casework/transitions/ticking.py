@@ -34,6 +34,7 @@ def _fell(case: AnyCase) -> Decision | None:
 
 
 def when_due(case: AnyCase) -> datetime:
+    """From which instant on it was due. Raises LookupError where nothing was."""
     found = _fell(case)
     if found is None:
         raise LookupError("nothing of the kind is due")

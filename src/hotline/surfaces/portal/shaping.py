@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hotline.casework import extensions
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import MatterStatus as S
@@ -38,6 +39,7 @@ STEPS = {
     "dispatched": "转给{unit}办",
     "signed_for": "{unit}接到了",
     "contact_recorded": "{unit}联系您，问清情况",
+    "extension_explained": "{unit}告诉您要多办几天，为什么",
     "citizen_answered": "{unit}答复了您",
     "approved": "我们看过答复，合格",
     "approved_in_part": "先答复了办好的，余下的{unit}接着办",
@@ -130,6 +132,12 @@ def _promised(dossier: MatterDossier, answer: str) -> datetime | None:
     return next(again, None)
 
 
+def _longer(dossier: MatterDossier, lead: Order | None) -> str:
+    """Why it takes longer, once an extension holds: what the unit said to the citizen, word for word."""
+    given = extensions.standing(dossier, lead) if lead else None
+    return dossier.body(given.explanation_id) if given else ""
+
+
 def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_open: bool) -> PortalFollow:
     """The citizen's page of one matter."""
     matter = dossier.matter
@@ -143,7 +151,8 @@ def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_op
     return PortalFollow(
         matter.number, "（文字已封存）" if matter.locked else dossier.body(matter.gist_id), strong, rest,
         "over" if late else "settled" if answer or matter.refusal else "ontime", promised,
-        holder=unit.name if unit else "", holder_phone=unit.phone if unit else "", answer=answer,
+        longer_said="" if answer else _longer(dossier, lead), holder=unit.name if unit else "",
+        holder_phone=unit.phone if unit else "", answer=answer,
         ask=_ask(book, dossier, rating_open), steps=_steps(dossier, book, unit.short if unit else ""),
         not_accepted=_declined(dossier, book),
     )  # fmt: skip

@@ -143,6 +143,8 @@ class PortalFollow:
     promised_said: str = ""
     clause: Clause | None = None
     clause_said: str = ""
+    longer_said: str = ""
+    """The unit's own words on why it takes longer."""
     holder: str = ""
     holder_phone: str = ""
     answer: str = ""

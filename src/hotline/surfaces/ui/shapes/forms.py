@@ -111,7 +111,7 @@ class FormView:
     """别人刚办过…: shown above everything, the text below is kept."""
     conflict_lines: tuple[TimelineLine, ...] = ()
     effects: tuple[Fact, ...] = ()
-    """What pressing the button will do: the new date, the card."""
+    """Until when it may be done; what pressing the button will do: the new date, the card."""
     submit_term: str = ""
     back: Link | None = None
 

@@ -96,6 +96,8 @@ class VerbView:
     primary: bool = False
     act_id: str = ""
     seen_seq: int = 0
+    until_said: str = ""
+    """Until when it may still be done."""
 
 
 @dataclass(frozen=True, slots=True)

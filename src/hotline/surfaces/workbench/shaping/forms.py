@@ -15,6 +15,7 @@ from hotline.procedure.forms import Field, Problem
 from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import link
+from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Choice, Clause, Fact, FieldView, FormView, Link
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 
@@ -91,9 +92,15 @@ def _effect(case: Case[Any, Any], effect: Effect) -> Fact:
     return Fact(label, str(value))
 
 
+def _until(case: Case[Any, Any]) -> tuple[Fact, ...]:
+    """Until when this may still be done."""
+    due = case.card.until(case)
+    return (Fact("可办至", f"{said.limit(due.at, case.book.tz)} 前", clause=link(due.clause)),) if due else ()
+
+
 def _effects(case: Case[Any, Any]) -> tuple[Fact, ...]:
     try:
-        return tuple(_effect(case, effect) for effect in case.card.effects(case))
+        return (*_until(case), *(_effect(case, effect) for effect in case.card.effects(case)))
     except UncoveredYear as missing:
         return (Fact("期限", f"{missing}。"),)
 

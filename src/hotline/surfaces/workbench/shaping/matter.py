@@ -22,6 +22,7 @@ from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
+from hotline.surfaces.workbench.shaping.extensions import extension_facts
 from hotline.surfaces.workbench.shaping.letters import letter_views
 from hotline.surfaces.workbench.shaping.timeline import timeline
 from hotline.surfaces.workbench.shaping.verbs import verb_views
@@ -89,7 +90,8 @@ def _order(
     unit = network.unit(order.unit_id)
     return s.OrderView("牵头" if order.lead else "协办", unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
                        mark, _cards(book, dossier, order),
-                       (*_clocks(book, order, dossier.matter.kind), *_on_duty(book, turns)))  # fmt: skip
+                       (*_clocks(book, order, dossier.matter.kind), *extension_facts(book, dossier, order),
+                        *_on_duty(book, turns)))  # fmt: skip
 
 
 @lru_cache(maxsize=512)
@@ -172,7 +174,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
     now at the units of its open orders."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = next((o for o in dossier.orders if o.lead), None)
-    verbs, more = verb_views(dossier, offers, url, desk)
+    verbs, more = verb_views(book, dossier, offers, url, desk)
     marks = {o.id: _mark(book, dossier, o, now) for o in dossier.orders}
     wishes = book.provision("publication_wishes").values["wishes"]
     return s.MatterView(

@@ -49,6 +49,12 @@ def _connected(facts: Facts) -> str:
     return f"直办{network.name(facts['unit_id'])}，{said}"
 
 
+def _by_silence(facts: Facts) -> str:
+    if not facts["working_days"] or facts["due_at"] == facts["old_due_at"]:
+        return "到期未备案，已没有可延长的天数"
+    return f"到期未表态，延期 {facts['working_days']} 个工作日视为已备案"
+
+
 _SAID: dict[str, Callable[[Facts], str]] = {
     "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
     "accepted": lambda f: "受理",
@@ -77,6 +83,14 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "follow_up_reopened": lambda f: f["because"],
     "redo_ordered": lambda f: "诉求人不满意，重办",
     "handling_resumed": lambda f: "重新办理",
+    "extension_requested": lambda f: f"申请延期 {f['working_days']} 个工作日",
+    "extension_agreed": lambda f: f"同意延期 {f['working_days']} 个工作日并报备",
+    "extension_disagreed": lambda f: "本单位不同意延期",
+    "extension_filed": lambda f: f"延期 {f['working_days']} 个工作日，已备案",
+    "extension_filed_by_silence": _by_silence,
+    "extension_refused": lambda f: "延期不予备案",
+    "extension_explained": lambda f: "向诉求人解释延期",
+    "extension_void": lambda f: "没有向诉求人解释，延期无效，仍按原期限",
     "settled": lambda f: f["because"],
     "followed_up": _followed,
     "closed": lambda f: "办结",

@@ -9,17 +9,19 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
 from hotline.procedure.engine import Offer
 from hotline.procedure.ledger import LineMeta, read
+from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
+from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import VerbView
 from hotline.surfaces.workbench.shaping.timeline import facts_of
 
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
 LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", "instruct", "sign_for",
-        "record_contact",
+        "record_contact", "explain_extension", "agree_to_extension", "accept_extension",
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_in_part",
-        "send_back", "bounce", "urge", "supervise", "follow_up", "order_redo", "accept_dissatisfaction",
-        "archive")  # fmt: skip
+        "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
+        "urge", "supervise", "follow_up", "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
 
 
 def _place(offer: Offer) -> int:
@@ -56,19 +58,24 @@ def address(url: str, offer: Offer, desk: str) -> str:
     return f"{url}{offer.card.name()}/" + (f"?{wanted}" if wanted else "")
 
 
-def _view(offer: Offer, url: str, seq: int, primary: bool) -> VerbView:
+def _until(offer: Offer, book: Rulebook) -> str:
+    """Until when an open verb may still be done."""
+    return f"可办至 {said.limit(offer.until.at, book.tz)}（{offer.until.clause}）" if offer.until else ""
+
+
+def _view(offer: Offer, url: str, seq: int, primary: bool, book: Rulebook) -> VerbView:
     card, verdict = offer.card, offer.verdict
     at_once = not card.form and verdict.ok
     return VerbView(
         card.name(), card.term, url, verdict.ok, card.key, verdict.because, link(verdict.clause), primary,
-        str(uuid4()) if at_once else "", seq,
+        str(uuid4()) if at_once else "", seq, _until(offer, book),
     )  # fmt: skip
 
 
-def verb_views(dossier: MatterDossier, offers: Iterable[Offer], url: str, desk: str = "") -> tuple[
+def verb_views(book: Rulebook, dossier: MatterDossier, offers: Iterable[Offer], url: str, desk: str = "") -> tuple[
         tuple[VerbView, ...], tuple[VerbView, ...]]:  # fmt: skip
     """The verb bar: what is open, then what is closed now, each in the order of the line; and what else there is."""
     ranked = sorted(_once(offers), key=lambda offer: not offer.verdict.ok)
     first = _next(dossier, ranked)
-    views = [_view(o, address(url, o, desk), dossier.head.seq, o is first) for o in ranked]
+    views = [_view(o, address(url, o, desk), dossier.head.seq, o is first, book) for o in ranked]
     return tuple(views[:SHOWN]), tuple(views[SHOWN:])

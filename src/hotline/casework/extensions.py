@@ -1,0 +1,69 @@
+"""延期的事实 (extensions): which extension an order waits for or has, until when it must be explained, and what the clock
+has to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from hotline.casework.records import Extension, Matter, Order
+from hotline.casework.statuses import OPEN_ORDERS
+from hotline.procedure.dossier import Decision
+from hotline.rules import dating
+from hotline.rules.book import Rulebook
+
+if TYPE_CHECKING:
+    from hotline.casework.dossier import MatterDossier
+
+FILED, SILENT, REFUSED, DISAGREED, VOID, MOOT = "filed", "silent", "refused", "disagreed", "void", "moot"
+GRANTED = (FILED, SILENT)
+
+
+def newest(dossier: MatterDossier, order: Order) -> Extension | None:
+    """The order's newest extension, whatever became of it."""
+    return next(reversed(dossier.extensions_of(order)), None)
+
+
+def awaiting(dossier: MatterDossier, order: Order) -> Extension | None:
+    """The one asked for and not decided yet, be it before the unit's own leader or before the office."""
+    found = newest(dossier, order)
+    return found if found is not None and not found.outcome else None
+
+
+def unexplained(dossier: MatterDossier, order: Order) -> Extension | None:
+    """The one granted that the citizen has not been told of. Until then no other is asked for, so it is the newest."""
+    found = newest(dossier, order)
+    return found if found is not None and found.outcome in GRANTED and found.explained_at is None else None
+
+
+def standing(dossier: MatterDossier, order: Order) -> Extension | None:
+    """The newest that holds: granted and explained."""
+    held = (one for one in reversed(dossier.extensions_of(order)) if one.outcome in GRANTED and one.explained_at)
+    return next(held, None)
+
+
+def beside_the_point(dossier: MatterDossier, order: Order) -> Extension | None:
+    """The one that an approval leaves without a purpose: not decided, or granted and not explained."""
+    return awaiting(dossier, order) or unexplained(dossier, order)
+
+
+def explain_until(book: Rulebook, order: Order, extension: Extension) -> datetime:
+    """The old due instant, before which it must be explained (R-07): the date the order would have without it, so that
+    what moved every date meanwhile moved this one too."""
+    if not extension.outcome:
+        return order.due_at or extension.old_due_at
+    due = dating.fold(book, (*dating.read(order.due_basis), dating.void(extension.id)))
+    return due.at if due is not None else extension.old_due_at
+
+
+def decisions(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
+    """At the old due instant: what still awaits the office is filed by its silence; then what was not explained is
+    void. Asked in this order, since each is decided by the facts the one before left."""
+    if order.status not in OPEN_ORDERS or order.due_at is None:
+        return
+    if order.extension_filed_at is not None:
+        yield Decision(order.due_at, "file_extension_by_silence", order)
+    granted = unexplained(dossier, order)
+    if granted is not None:
+        yield Decision(explain_until(book, order, granted), "void_extension", order)

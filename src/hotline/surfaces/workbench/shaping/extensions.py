@@ -1,0 +1,70 @@
+"""延期成形: an order's extensions as facts on the matter's page: asked, agreed, filed, explained, void; and until when one
+may still be asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hotline.casework import extensions
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Extension, Order
+from hotline.casework.statuses import OPEN_ORDERS
+from hotline.casework.transitions.base import due_of
+from hotline.rules import doors
+from hotline.rules.book import Rulebook
+from hotline.surfaces.clauses import link
+from hotline.surfaces.ui import said
+from hotline.surfaces.ui.shapes import Fact
+
+OUTCOMES = {
+    extensions.FILED: "已备案",
+    extensions.SILENT: "热线办到期未表态，视为已备案",
+    extensions.REFUSED: "不予备案",
+    extensions.DISAGREED: "本单位不同意",
+    extensions.VOID: "没有向诉求人解释，无效",
+    extensions.MOOT: "已办结，不再需要",
+}
+
+
+def extension_facts(book: Rulebook, dossier: MatterDossier, order: Order) -> tuple[Fact, ...]:
+    """All of an order's extensions, oldest first, then the door."""
+    found = [_fact(book, order, extension) for extension in dossier.extensions_of(order)]
+    return (*found, *_door(book, dossier, order))
+
+
+def _state(extension: Extension) -> str:
+    if extension.outcome:
+        return OUTCOMES[extension.outcome]
+    return "待热线办备案" if extension.agreed_at else "待本单位同意"
+
+
+def _fact(book: Rulebook, order: Order, extension: Extension) -> Fact:
+    """Its state and new date; as a note the dates of each step, and whether the citizen knows."""
+    granted = extension.outcome in extensions.GRANTED and extension.new_due_at
+    until = f"，延到 {said.short_limit(extension.new_due_at, book.tz)}" if granted and extension.new_due_at else ""
+    steps = (("申请", extension.asked_at), ("同意并报备", extension.agreed_at), ("了结", extension.decided_at))
+    told = [f"{said.instant(at, book.tz)} {term}" for term, at in steps if at is not None]
+    told += _explained(book, order, extension)
+    clause = link(book.provision("extension").clause)
+    return Fact(f"延期 {extension.working_days} 个工作日", f"{_state(extension)}{until}", "；".join(told), clause)
+
+
+def _explained(book: Rulebook, order: Order, extension: Extension) -> list[str]:
+    if extension.explained_at is not None:
+        return [f"{said.instant(extension.explained_at, book.tz)} 已向诉求人解释"]
+    if not extension.agreed_at or extension.outcome not in ("", *extensions.GRANTED) or order.due_at is None:
+        return []
+    until: datetime = extensions.explain_until(book, order, extension)
+    return [f"还没有向诉求人解释，{said.short_limit(until, book.tz)} 前解释才有效"]
+
+
+def _door(book: Rulebook, dossier: MatterDossier, order: Order) -> list[Fact]:
+    """Where there is none to be had, nothing is said."""
+    due = due_of(order)
+    if due is None or order.status not in OPEN_ORDERS:
+        return []
+    until = doors.extension_ask_until(book, due, urgent=order.urgent, kind=dossier.matter.kind,
+                                      received=order.received_at)  # fmt: skip
+    if until is None:
+        return []
+    return [Fact("延期可申请至", f"{said.short_limit(until.at, book.tz)} 前", clause=link(until.clause))]
