@@ -12,7 +12,7 @@ import pytest
 
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Extension, Mark, Supervision
+from hotline.casework.records import Designation, Extension, Mark, ReturnRequest, Supervision
 from hotline.network.records import Unit
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
@@ -99,6 +99,21 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
                       "answer_on": "2026-09-18"},
         "answer_supervision": {"answer": "已派人处理"},
         "note_supervision_late": {},
+        "request_return": {"reason": "属另一局职责", "basis": basis(book)},
+        "agree_to_return": {},
+        "disagree_with_return": {"because": "是我们的事"},
+        "withdraw_return": {"because": "我们来办"},
+        "take_back": {},
+        "refuse_return": {"because": "三定规定写明由你局负责"},
+        "record_late_return": {"reason": "属另一局职责", "basis": basis(book)},
+        "lapse_return": {},
+        "note_return_late": {},
+        "recall": {"because": "被反映的就是该单位"},
+        "back_to_desk": {},
+        "propose_designation": {"unit": str(UNIT.id), "opinion": "两局职责交叉，建议由该局承办"},
+        "designate": {"unit": str(UNIT.id), "document": "某政办〔2026〕3号"},
+        "give_way": {},
+        "note_designation_late": {},
         "sign_for": {},
         "record_contact": {"outcome": "reached", "means": "phone", "note": "问清了位置"},
         "draft_reply": {"reply": "已经核实并修复。", "answer": "路灯已经修好。", "publishable": "路灯已修好。",
@@ -144,6 +159,11 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "note_dispatch_late": {},
         "note_review_late": {},
     }  # fmt: skip
+
+
+def basis(book: Rulebook) -> str:
+    """A legal basis with its document number, as each rulebook wants it."""
+    return {"suzhou-2018": "某府发〔2017〕12号", "example-city": "例字 12 号"}[book.id]
 
 
 def rulebook(name: str) -> Rulebook:
@@ -202,6 +222,22 @@ def with_extension(book: Rulebook, dossier: MatterDossier, *, agreed: bool = Tru
     return other
 
 
+def returning(dossier: MatterDossier, *, agreed: bool = True) -> MatterDossier:
+    """With a return asked for, and agreed to by the unit's own leader."""
+    order = dossier.orders[-1]
+    waits = {"return_filed_at": NOW, "return_decide_until": NOW + timedelta(days=1)} if agreed else {}
+    other = _order_changed(dossier, **(waits or {"return_asked_at": NOW}))
+    other.put(ReturnRequest(9_000_002, order.matter_id, order.id, NOW, 1, 1, NOW if agreed else None))
+    return other
+
+
+def disputed(dossier: MatterDossier, until: datetime = NOW) -> MatterDossier:
+    """With a designation proposed."""
+    other = changed(dossier, dossier.matter, designate_until=until)
+    other.put(Designation(9_000_003, dossier.chain.id, None, NOW - timedelta(days=1), 1, UNIT.id))
+    return other
+
+
 # What must have come to pass for each of the clock's verbs.
 FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "deem_accept": lambda _, d: _order_changed(d, signed_at=None, deemed_at=None, return_until=NOW),
@@ -212,6 +248,9 @@ FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "void_extension": lambda b, d: with_extension(b, d, outcome="filed", overdue=True),
     "note_dispatch_late": lambda _, d: changed(d, d.matter, dispatch_until=NOW),
     "note_supervision_late": lambda _, d: supervised(d),
+    "lapse_return": lambda _, d: _order_changed(d, return_asked_at=NOW, return_until=NOW),
+    "note_return_late": lambda _, d: _order_changed(d, return_filed_at=NOW, return_decide_until=NOW),
+    "note_designation_late": lambda _, d: changed(d, d.matter, designate_until=NOW),
     "note_review_late": lambda _, d: _order_changed(d, review_until=NOW),
 }
 
@@ -237,6 +276,10 @@ PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "accept_extension": with_extension,
     "refuse_extension": with_extension,
     "explain_extension": with_extension,
+    "designate": lambda _, d: disputed(d),
+    "record_late_return": lambda _, d: _order_changed(d, return_until=NOW),
+    **dict.fromkeys(("agree_to_return", "disagree_with_return"), lambda _, d: returning(d, agreed=False)),
+    **dict.fromkeys(("take_back", "refuse_return", "withdraw_return"), lambda _, d: returning(d)),
 }
 
 

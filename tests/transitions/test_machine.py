@@ -187,7 +187,8 @@ def test_a_declared_deadline_is_the_one_written(
         play(card, dossier, book)
 
 
-DEADLINES = {"dispatch": "starts",
+DEADLINES = {"dispatch": "starts", "designate": "starts", "refuse_return": "extends",
+             **dict.fromkeys(("take_back", "recall", "give_way"), "stops"),
              **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part"), "restarts"),
              "accept_extension": "extends", "file_extension_by_silence": "extends",
              "void_extension": "recomputes"}  # fmt: skip
@@ -318,14 +319,15 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
 @pytest.mark.parametrize(("until", "role", "open_verbs"), [
     ("register", "operator", {"accept", "decline"}),
     ("accept", "operator", {"answer_at_once"}),
-    ("accept", "dispatcher", {"dispatch", "submit"}),
-    ("accept", "shift_leader", {"answer_at_once", "dispatch", "submit"}),
+    ("accept", "dispatcher", {"dispatch", "submit", "propose_designation"}),
+    ("accept", "shift_leader", {"answer_at_once", "dispatch", "submit", "propose_designation"}),
     ("accept", "clerk", set()),
-    ("dispatch", "clerk", {"sign_for"}),
-    ("sign_for", "clerk", {"record_contact", "draft_reply", "request_extension"}),
-    ("draft_reply", "clerk", {"record_contact", "draft_reply", "answer_citizen", "request_extension"}),
+    ("dispatch", "clerk", {"sign_for", "request_return"}),
+    ("sign_for", "clerk", {"record_contact", "draft_reply", "request_return", "request_extension"}),
+    ("draft_reply", "clerk", {"record_contact", "draft_reply", "answer_citizen", "request_return",
+                              "request_extension"}),
     ("draft_reply", "deputy", {"record_contact", "draft_reply", "answer_citizen", "sign_off", "request_extension"}),
-    ("sign_off", "clerk", {"record_contact", "answer_citizen", "file", "request_extension"}),
+    ("sign_off", "clerk", {"record_contact", "answer_citizen", "file", "request_return", "request_extension"}),
     ("file", "clerk", set()),
     ("file", "reviewer", {"approve", "send_back", "bounce"}),
     ("approve", "follow_up", {"follow_up"}),

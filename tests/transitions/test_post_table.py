@@ -35,6 +35,18 @@ MAY = {
     "urge": f"{OFFICE} {UNIT}",
     "supervise": f"supervisor inspector shift_leader {UNIT}",
     "answer_supervision": UNIT,
+    "request_return": "clerk",
+    "agree_to_return": "deputy head",
+    "disagree_with_return": "deputy head",
+    "withdraw_return": UNIT,
+    "take_back": "dispatcher shift_leader",
+    "refuse_return": "dispatcher shift_leader",
+    "record_late_return": "clerk",
+    "recall": "dispatcher shift_leader",
+    "back_to_desk": "system",
+    "propose_designation": "dispatcher shift_leader",
+    "designate": "leader",
+    "give_way": "system",
     "sign_for": UNIT,
     "record_contact": UNIT,
     "draft_reply": UNIT,
@@ -73,6 +85,10 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
     "sign_off": "drafted", "file": "signed_off", "approve": "filed", "settle": "in_hand", "close": "replied",
     "follow_up": "replied", "archive": "closed", "inherit_order": "signed",
     "send_back": "filed", "bounce": "filed", "mark_send_back": "sent_back", "order_redo": "approved",
+    "back_to_desk": "in_hand", "propose_designation": "in_hand",
+    "designate": "in_hand", "note_designation_late": "in_hand", "give_way": "signed", "recall": "signed",
+    **dict.fromkeys(("request_return", "agree_to_return", "disagree_with_return", "withdraw_return", "take_back",
+                     "refuse_return", "record_late_return", "lapse_return", "note_return_late"), "signed"),
     "urge": "signed", "supervise": "signed", "answer_supervision": "signed", "note_supervision_late": "signed",
     "resume_handling": "replied", "approve_in_part": "filed", "give_red_for_false_reply": "filed",
     "lift_card": "signed", "accept_dissatisfaction": "replied", "reopen_follow_up": "closed",
@@ -86,13 +102,15 @@ REACHES = {
     "register": Reach.OWN, "follow_up": Reach.OWN,
     **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive",
                      "connect", "answer_in_call", "submit", "instruct", "inspect", "inherit_order",
-                     "send_back", "bounce", "mark_send_back", "order_redo", "resume_handling",
+                     "take_back", "refuse_return", "recall", "back_to_desk", "propose_designation", "designate",
+                     "give_way", "send_back", "bounce", "mark_send_back", "order_redo", "resume_handling",
                      "approve_in_part", "give_red_for_false_reply", "lift_card", "accept_dissatisfaction",
                      "reopen_follow_up", "accept_extension", "refuse_extension", *line.FALLEN),
                     Reach.CITY),
     **dict.fromkeys(("sign_for", "record_contact", "draft_reply", "answer_citizen", "sign_off", "file",
                      "request_extension", "agree_to_extension", "disagree_with_extension", "explain_extension",
-                     "answer_supervision"), Reach.HOLDS),
+                     "answer_supervision", "request_return", "agree_to_return", "disagree_with_return",
+                     "withdraw_return", "record_late_return"), Reach.HOLDS),
     **dict.fromkeys(("urge", "supervise"), Reach.OVER),
 }  # fmt: skip
 UNIT_VERBS = sorted(verb for verb, reach in REACHES.items() if reach is Reach.HOLDS)
@@ -132,7 +150,7 @@ def test_a_verb_is_performed_by_its_posts_and_by_no_other(book: Rulebook, verb: 
 
 def ranks_lacking(book: Rulebook) -> set[tuple[str, str]]:
     """Who holds the post for a verb, but not the rank that this city's rulebook wants of it."""
-    return here(book, suzhou=set(), example={("deputy", "agree_to_extension")})
+    return here(book, suzhou=set(), example={("deputy", "agree_to_extension"), ("deputy", "agree_to_return")})
 
 
 def test_the_tables_know_every_verb_on_a_matter() -> None:

@@ -15,6 +15,7 @@ from hotline.casework.records import Letter, Text
 from hotline.network.roles import Role
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
+from hotline.procedure.card import LINES
 from hotline.procedure.case import Case
 from hotline.procedure.engine import Offer
 from hotline.procedure.forms import FormErrors
@@ -26,8 +27,8 @@ STEPS = 90
 # What can be done again and again, or ends a life early, is seldom done.
 SELDOM = ("decline", "answer_at_once", "submit", "inspect", "draft_reply", "record_contact", "answer_citizen",
           "send_back", "bounce", "urge", "supervise", "answer_supervision", "lift_card",
-          "give_red_for_false_reply", "request_extension", "refuse_extension",
-          "disagree_with_extension")  # fmt: skip
+          "give_red_for_false_reply", "request_extension", "refuse_extension", "disagree_with_extension", "recall",
+          "propose_designation", "request_return", "take_back", "withdraw_return")  # fmt: skip
 UNIT_PEOPLE = range(1, 5)  # four people of the unit, each of whom may hold any of its posts
 
 
@@ -128,14 +129,16 @@ def check_orders(dossier: MatterDossier) -> None:
 
 
 def check_four_eyes(dossier: MatterDossier) -> None:
-    drafters: frozenset[int] = frozenset()
+    drafters, major = frozenset[int](), False  # a matter dispatched anew may only then be marked major
     for li in dossier.lines:
         if li.kind == "reply_drafted":
             drafters = li.persons()
         if li.kind == "signed_off":
             assert not drafters & li.persons()
             assert read(li.text).role in ("deputy", "head")
-            assert read(li.text).role == "head" or not dossier.matter.major
+            assert read(li.text).role == "head" or not major
+        if li.kind == "dispatched":
+            major = read(li.text).facts[LINES["dispatched"].ledger.facts.index("major")]
 
 
 def test_random_lives_go_everywhere(book: Rulebook) -> None:

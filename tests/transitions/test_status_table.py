@@ -25,6 +25,10 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "instruct": {"submitted": "accepted"},
     "inspect": {"in_hand": "in_hand"},
     "dispatch": {"accepted": "in_hand"},
+    "back_to_desk": {"in_hand": "accepted"},
+    "propose_designation": {"accepted": "accepted", "in_hand": "in_hand"},
+    "designate": {"accepted": "in_hand", "in_hand": "in_hand"},
+    "note_designation_late": {"accepted": "accepted", "in_hand": "in_hand"},
     "settle": {"in_hand": "replied"},
     "accept_dissatisfaction": {"replied": "closed"},
     "reopen_follow_up": {"closed": "replied"},
@@ -35,7 +39,16 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "note_dispatch_late": {s: s for s in ("registered", "accepted", "submitted", "in_hand", "replied", "closed")},
 }
 AGAIN = ("sent_back", "bounced", "reopened")
+RETURNABLE = ("dispatched", "signed", "drafted", "signed_off")
+WITH_UNIT = (*RETURNABLE, *AGAIN)
 ON_ORDERS: dict[str, dict[str, str]] = {
+    **{verb: {s: s for s in RETURNABLE} for verb in ("request_return", "agree_to_return", "disagree_with_return",
+                                                     "withdraw_return", "refuse_return")},
+    "take_back": dict.fromkeys(RETURNABLE, "returned"),
+    "record_late_return": {s: s for s in WITH_UNIT},
+    "lapse_return": {s: s for s in (*WITH_UNIT, "filed")},
+    **{verb: dict.fromkeys((*WITH_UNIT, "filed"), "recalled") for verb in ("recall", "give_way")},
+    "note_return_late": {s: s for s in OrderStatus},
     "sign_for": {"dispatched": "signed"},
     "record_contact": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)},
     "draft_reply": {s: "drafted" for s in ("dispatched", "signed", "drafted", *AGAIN)},
@@ -57,8 +70,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
        for verb in ("accept_extension", "refuse_extension", "explain_extension", "file_extension_by_silence",
                     "void_extension")},
     "deem_accept": {"dispatched": "dispatched"},
-    **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", "approved", *AGAIN)}
-       for verb in ("remind", "give_yellow", "give_red")},
+    **{verb: {s: s for s in OrderStatus} for verb in ("remind", "give_yellow", "give_red")},
     "urge": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)},
     **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)}
        for verb in ("supervise", "answer_supervision", "note_supervision_late")},
@@ -68,6 +80,10 @@ WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
        "inspect": "supervisor", "inherit_order": "system", "send_back": "reviewer", "bounce": "reviewer",
        "mark_send_back": "system", "order_redo": "follow_up", "resume_handling": "system",
+       "request_return": "clerk", "agree_to_return": "head", "disagree_with_return": "deputy",
+       "withdraw_return": "clerk", "take_back": "dispatcher", "refuse_return": "dispatcher",
+       "record_late_return": "clerk", "recall": "dispatcher", "back_to_desk": "system",
+       "propose_designation": "dispatcher", "designate": "leader", "give_way": "system",
        "urge": "operator", "supervise": "inspector", "answer_supervision": "clerk",
        "approve_in_part": "reviewer", "give_red_for_false_reply": "inspector", "lift_card": "supervisor",
        "accept_dissatisfaction": "shift_leader", "reopen_follow_up": "system",

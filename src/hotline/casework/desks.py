@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.models import Mark, Matter, Order
+from hotline.casework.models import Designation, Mark, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
 from hotline.network.records import Unit
 from hotline.network.roles import OFFICE, UNIT, Role
@@ -39,6 +39,8 @@ class DeskSpec:
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
 TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False)
 TO_INSTRUCT = DeskSpec("to-instruct", "待批示", (MatterStatus.SUBMITTED,), orders=False)
+TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
+                        where={"designate_until__isnull": False})  # fmt: skip
 TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), orders=False,
                         where={"satisfied__isnull": True})  # fmt: skip
 DISSATISFIED = DeskSpec("dissatisfied", "不满意待定", (MatterStatus.REPLIED,), orders=False, where={"satisfied": False})
@@ -54,22 +56,27 @@ ESCALATED = DeskSpec("escalated", "紧急未签收", OPEN_ORDERS,
                      where={"escalated_at__isnull": False, "signed_at__isnull": True})  # fmt: skip
 TO_EXTEND = DeskSpec("to-extend", "待本单位同意延期", WORKING, where={"extension_asked_at__isnull": False})
 EXTENSIONS = DeskSpec("extensions", "延期待备案", OPEN_ORDERS, where={"extension_filed_at__isnull": False})
+TO_AGREE_RETURN = DeskSpec("returns-to-agree", "退回待同意", OPEN_ORDERS, where={"return_asked_at__isnull": False})
+TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, where={"return_filed_at__isnull": False})
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.OPERATOR: (TO_ACCEPT, TO_DECIDE, ALL_OPEN),
-    Role.DISPATCHER: (TO_DECIDE, ALL_OPEN),
+    Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_ARCHIVE, ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, SUPERVISED, TO_REVIEW),
-    Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_REVIEW, EXTENSIONS, TO_FOLLOW_UP, DISSATISFIED, ESCALATED, SUPERVISED,
-                        ALL_OPEN),
-    Role.LEADER: (TO_INSTRUCT,),
+    Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS, TO_FOLLOW_UP, DISSATISFIED,
+                        ESCALATED, SUPERVISED, ALL_OPEN),
+    Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, SUPERVISED, ALL_OPEN),
-    Role.DEPUTY: (TO_SIGN_OFF, TO_EXTEND, ALL_OPEN),
-    Role.HEAD: (TO_SIGN_OFF, TO_EXTEND, ALL_OPEN),
+    Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, ALL_OPEN),
+    Role.HEAD: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, ALL_OPEN),
 }
+
+
+PROPOSED = Designation.objects.filter(matter=OuterRef("pk"))
 
 
 class NoDesk(LookupError):
@@ -104,7 +111,7 @@ def matters(actor: Actor, unit: Unit | None) -> QuerySet[Matter]:
     if actor.role in OFFICE:
         return Matter.objects.all()
     if actor.role == Role.LEADER:
-        return Matter.objects.filter(submitted_at__isnull=False)
+        return Matter.objects.filter(Q(submitted_at__isnull=False) | Exists(PROPOSED))
     return Matter.objects.filter(id__in=orders(actor, unit).values("matter_id"))
 
 
@@ -193,6 +200,9 @@ def _row(values: Sequence[Any]) -> Row:
 
 # The narrowing of `matters`, by hand and prepared: every page and every POST asks this first.
 _BY_NUMBER = "SELECT m.id FROM casework_matter m WHERE m.number = %s"
+FOR_LEADERS = (
+    " AND (m.submitted_at IS NOT NULL OR EXISTS (SELECT 1 FROM casework_designation d WHERE d.matter_id = m.id))"
+)
 _OWN = " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = %s)"
 
 
@@ -201,7 +211,7 @@ def may_see(actor: Actor, unit: Unit | None, number: str) -> int | None:
     query = _BY_NUMBER
     params: list[Any] = [number.replace("\x00", "")]
     if actor.role == Role.LEADER:
-        query += " AND m.submitted_at IS NOT NULL"
+        query += FOR_LEADERS
     elif actor.role not in OFFICE:
         if actor.role not in UNIT or unit is None:
             return None

@@ -66,6 +66,10 @@ class MatterDossier(Dossier):
         """Orders not yet approved."""
         return [order for order in self.orders if order.status in OPEN_ORDERS]
 
+    def lead(self) -> Order | None:
+        """The newest order of a unit that answers for the whole."""
+        return next((order for order in reversed(self.orders) if order.lead), None)
+
     def body(self, text_id: int | None) -> str:
         """A free text, or an empty one."""
         text = self.find(Text, text_id)
@@ -118,7 +122,7 @@ class MatterDossier(Dossier):
         if actor.role in (Role.SYSTEM, Role.CLOCK):
             return True
         if reach is Reach.CITY:
-            return actor.role in OFFICE or (actor.role == Role.LEADER and self.matter.submitted_at is not None)
+            return actor.role in OFFICE or (actor.role == Role.LEADER and self.for_leaders())
         if reach is Reach.OWN:
             return actor.role in (*OFFICE, Role.CITIZEN)
         if not isinstance(subject, Order):
@@ -127,6 +131,10 @@ class MatterDossier(Dossier):
             below = actor.unit_id == subject.level2_unit_id != subject.unit_id
             return actor.role in OFFICE or (actor.role in UNIT and below)
         return actor.unit_id == (subject.unit_id if reach is Reach.HOLDS else subject.level2_unit_id)
+
+    def for_leaders(self) -> bool:
+        """Whether the matter was put before the city's leaders: submitted, or for designation."""
+        return self.matter.submitted_at is not None or bool(self.all(Designation))
 
     def said_of(self, subject: Record) -> str:
         """工单现在“待签收”; 事项现在“已归档”."""

@@ -47,15 +47,20 @@ def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]
     until = matter.dispatch_until
     if until is not None and _late(_decided_at(dossier, matter), until, matter.office_noted_at):
         yield Decision(until, "note_dispatch_late", matter)
+    until = matter.designate_until
+    if until is not None and matter.designation_noted_at is None:
+        yield Decision(until, "note_designation_late", matter)
     # a citizen who is not content keeps it from closing, unless a second person decided to leave it at that
     if matter.status == MatterStatus.CLOSED and matter.rating_until is not None:
         yield Decision(matter.rating_until, "archive", matter)
 
 
 def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
-    """When the office had first decided how the matter is handled: dispatched, submitted or answered."""
+    """When the office had first decided how the matter is handled: dispatched, submitted or answered; since it came
+    back to the desk, if it did."""
+    since = max((order.ended_at for order in dossier.orders if order.ended_at is not None), default=None)
     instants = [matter.submitted_at, matter.replied_at, *(order.dispatched_at for order in dossier.orders)]
-    return min((at for at in instants if at is not None), default=None)
+    return min((at for at in instants if at is not None and (since is None or at >= since)), default=None)
 
 
 def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
@@ -69,6 +74,8 @@ def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: 
 def _acceptance(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
     """The door has closed on an unsigned order with no request before the office; after a refusal, at the refusal
     (R-04)."""
+    if order.return_asked_at is not None:
+        yield Decision(order.return_until, "lapse_return", order)
     waits = order.status == OrderStatus.DISPATCHED and order.signed_at is None and order.deemed_at is None
     if waits and order.return_filed_at is None:
         yield Decision(max(order.return_until, order.return_decided_at or order.return_until), "deem_accept", order)
@@ -87,6 +94,9 @@ def _notices(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Orde
 
 
 def _office(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
+    asked = order.return_decide_until
+    if asked is not None and _late(order.return_decided_at, asked, order.office_noted_at):
+        yield Decision(asked, "note_return_late", order)
     until = order.review_until
     if until is not None and order.status in WITH_OFFICE and _late(order.approved_at, until, order.office_noted_at):
         yield Decision(until, "note_review_late", order)

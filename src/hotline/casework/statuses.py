@@ -29,6 +29,8 @@ class OrderStatus(StrEnum):
     SENT_BACK = "sent_back"
     BOUNCED = "bounced"
     REOPENED = "reopened"
+    RETURNED = "returned"
+    RECALLED = "recalled"
 
 
 MATTER_TERMS = {
@@ -53,6 +55,8 @@ ORDER_TERMS = {
     OrderStatus.SENT_BACK: "退回重办",
     OrderStatus.BOUNCED: "已退单",
     OrderStatus.REOPENED: "续办",
+    OrderStatus.RETURNED: "已退回",
+    OrderStatus.RECALLED: "已收回",
 }
 
 OPEN_ORDERS = (

@@ -9,6 +9,8 @@ from hotline.rules.book import Provision, Rulebook
 from hotline.rules.verdicts import Due, Verdict
 from hotline.rules.worktime import plus_minutes
 
+CLOSED = "退回的期限已于 {:%Y-%m-%d %H:%M} 届满，视同已接受，不再予以退回"
+
 
 def return_until(book: Rulebook, received: datetime, *, urgent: bool = False) -> Due:
     """退回的门：until when an order delivered at `received` may be asked to be taken back.
@@ -20,52 +22,21 @@ def return_until(book: Rulebook, received: datetime, *, urgent: bool = False) ->
     return Due(at, rule.clause, rule.readings, provisional)
 
 
-def may_return(
-    book: Rulebook,
-    received: datetime,
-    now: datetime,
-    *,
-    urgent: bool,
-    reason: str,
-    basis: str,
-    approved: bool,
-    designated: bool,
-    times_returned: int,
-) -> Verdict:
-    """申请退回：whether the request may be made at `now`.
-
-    `basis` is the legal basis with its document number, `approved` that a head or deputy of the unit agreed,
-    `designated` that the government put the order where it is, `times_returned` how often the matter came back before.
-    """
-    rule = book.provision("return_of_orders")
+def return_door(book: Rulebook, until: datetime, now: datetime, *, designated: bool) -> Verdict:
+    """退回的门：whether an order whose door closes at `until` may still be asked to be taken back at `now`."""
     if designated:
         designation = book.provision("designation")
         return Verdict(False, designation.clause, "该工单由政府指定承办，不能退回", designation.readings)
-    for ok, because in _return_checks(book, rule, received, now, reason, basis, approved, urgent):
-        if not ok:
-            return Verdict(False, rule.clause, because, rule.readings)
-    because = "可以退回，同一事项再次退回，转由政府指定" if designates(book, times_returned + 1) else "可以申请退回"
-    return Verdict(True, rule.clause, because, rule.readings)
+    rule = book.provision("return_of_orders")
+    because = CLOSED.format(book.calendar.local(until)) if now >= until else "可以申请退回"
+    return Verdict(now < until, rule.clause, because, rule.readings)
 
 
-def _return_checks(
-    book: Rulebook,
-    rule: Provision,
-    received: datetime,
-    now: datetime,
-    reason: str,
-    basis: str,
-    approved: bool,
-    urgent: bool,
-) -> list[tuple[bool, str]]:
-    door = return_until(book, received, urgent=urgent)
-    return [
-        (now < door.at, f"退回的期限已于 {door.at:%Y-%m-%d %H:%M} 届满，视同已接受，不再予以退回"),
-        (bool(reason.strip()), "请说明不属于本单位职责范围的理由"),
-        (bool(basis.strip()), "请提供相关法规政策依据"),
-        (re.search(rule.values["document_mark"], basis) is not None, "依据须写明文号或条款号"),
-        (approved, "退回须先经本单位负责同志批准同意"),
-    ]
+def basis_holds(book: Rulebook, basis: str) -> Verdict:
+    """Whether the legal basis for a return names a document or an article."""
+    rule = book.provision("return_of_orders")
+    ok = re.search(rule.values["document_mark"], basis) is not None
+    return Verdict(ok, rule.clause, "依据齐全" if ok else "依据须写明文号或条款号", rule.readings)
 
 
 def may_approve_return(book: Rulebook, role: str) -> bool:

@@ -65,7 +65,6 @@ class Designation(models.Model):
     proposed_at = models.DateTimeField("提出时刻")
     opinion = _text()
     unit = _unit()
-    escalated_at = models.DateTimeField("升级时刻", null=True)
     decided_at = models.DateTimeField("指定时刻", null=True)
     designated_unit = _unit(null=True)
     document = _text(null=True)

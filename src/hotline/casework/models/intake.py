@@ -78,6 +78,8 @@ class Matter(models.Model):
             models.Index(fields=["status", "registered_at", "id"], name="matter_queue",
                          condition=models.Q(status__in=["registered", "accepted", "submitted", "declined", "replied",
                                                         "closed"])),
+            models.Index(fields=["designate_until"], name="matter_to_designate",
+                         condition=models.Q(designate_until__isnull=False)),
             models.Index(fields=["next_decision_at"], name="matter_next_decision",
                          condition=models.Q(next_decision_at__isnull=False)),
         ]  # fmt: skip

@@ -71,7 +71,6 @@ class Designation(Record):
     proposed_at: datetime
     opinion_id: int
     unit_id: int
-    escalated_at: datetime | None = None
     decided_at: datetime | None = None
     designated_unit_id: int | None = None
     document_id: int | None = None

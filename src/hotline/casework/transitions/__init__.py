@@ -5,6 +5,7 @@ from hotline.casework.transitions import (
     carding,
     closing,
     deciding,
+    designating,
     extending,
     extension_filing,
     handling,
@@ -12,15 +13,18 @@ from hotline.casework.transitions import (
     intake,
     looking,
     marking,
+    ordering,
     redoing,
     replying,
+    returning,
     reviewing,
     sending_back,
     supervising,
+    taking_back,
     ticking,
     ways,
 )
 
-__all__ = ["carding", "closing", "deciding", "extending", "extension_filing", "handling", "inheriting", "intake",
-           "looking", "lookups", "marking", "redoing", "replying", "reviewing", "sending_back", "supervising",
-           "ticking", "ways"]  # fmt: skip
+__all__ = ["carding", "closing", "deciding", "designating", "extending", "extension_filing", "handling", "inheriting",
+           "intake", "looking", "lookups", "marking", "ordering", "redoing", "replying", "returning", "reviewing",
+           "sending_back", "supervising", "taking_back", "ticking", "ways"]  # fmt: skip

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework.records import Matter, Order
+from hotline.casework.records import Matter
 from hotline.casework.statuses import MatterStatus as S
-from hotline.casework.statuses import OrderStatus
 from hotline.casework.transitions.base import (
     URGENCY,
     MatterCard,
     MatterCase,
     cite,
     clauses_of,
-    due_columns,
     kind_choices,
     tell_citizen,
     unfit,
@@ -23,13 +21,14 @@ from hotline.casework.transitions.base import (
     write_text,
 )
 from hotline.casework.transitions.closing import Close
+from hotline.casework.transitions.ordering import new_order, promised_by
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import dating, doors, limits, refusals
-from hotline.rules.dating import Step
+from hotline.rules import dating, limits, refusals
+from hotline.rules.verdicts import Verdict
 
 
 def refusal_choices(case: MatterCase) -> list[tuple[str, str]]:
@@ -153,6 +152,14 @@ class Dispatch(MatterCard):
     needs = ("unit",)
 
     @classmethod
+    def guard(cls, case: MatterCase) -> Verdict | None:
+        """Not while the government is asked who shall handle it (R-20)."""
+        if case.subject.designate_until is None:
+            return None
+        rule = case.book.provision("designation")
+        return Verdict(False, rule.clause, "已经提请指定，正等决定。", rule.readings)
+
+    @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
         """The way of handling, and the clause of the limit."""
         due = limits.due(case.book, case.form["kind"], case.now, urgent=case.form["urgent"])
@@ -167,14 +174,14 @@ class Dispatch(MatterCard):
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """One order, with every date it will be held to; the citizen's promise now counts from delivery."""
+        """One order, with every date it will be held to; the citizen's promise counts from the first delivery."""
         form, receiving = case.form, case.tools.extra["unit"]
         basis = (dating.delivered(form["kind"], case.now, urgent=form["urgent"]),)
-        order, secrecy = _new_order(case, receiving, basis), form["secrecy"] or case.subject.secrecy
+        order = new_order(case, receiving, basis, kind=form["kind"], urgent=form["urgent"])
+        secrecy = form["secrecy"] or case.subject.secrecy
         case.insert(order)
         case.update(case.subject, kind=form["kind"], **urgency_columns(case), major=form["major"], secrecy=secrecy,
-                    promised_at=order.due_at, promised_clause=order.due_clause,
-                    promise_basis=order.due_basis)  # fmt: skip
+                    **promised_by(case, order))  # fmt: skip
         case.figures = {"unit_id": order.unit_id, "kind_of": form["kind"], "due_at": order.due_at, "round": 1}
         return {"order_id": order.id, "unit_id": order.unit_id, "level2_unit_id": order.level2_unit_id,
                 "kind": form["kind"], "urgent": form["urgent"], "major": form["major"], "secrecy": secrecy,
@@ -187,15 +194,3 @@ class Dispatch(MatterCard):
         """Unit and citizen are told."""
         case.tell("order_delivered", "unit", case.tools.extra["unit"].unit.id, matter_id=case.dossier.chain.id)
         tell_citizen(case, "dispatched")
-
-
-def _new_order(case: MatterCase, receiving: Any, basis: Sequence[Step]) -> Order:
-    book, urgent, kind = case.book, case.form["urgent"], case.form["kind"]
-    due = dating.fold(book, basis)
-    contact = limits.contact_until(book, kind, case.now, urgent=urgent, due=due)
-    return Order(
-        case.tools.ids.next(), case.dossier.chain.id, OrderStatus.DISPATCHED, receiving.unit.id, receiving.level2_id,
-        True, 1, case.now, case.now, limits.sign_until(book, case.now, urgent=urgent, due=due).at,
-        doors.return_until(book, case.now, urgent=urgent).at, contact_until=contact.at if contact else None,
-        urgent=urgent, **due_columns(book, basis),
-    )  # fmt: skip

@@ -184,7 +184,10 @@ class File(MatterCard):
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
-        """The citizen was contacted and answered, and the letter is complete."""
+        """No return is pending, the citizen was contacted and answered, and the letter is complete."""
+        if case.subject.return_asked_at is not None or case.subject.return_filed_at is not None:
+            door = case.book.provision("return_of_orders")
+            return Verdict(False, door.clause, "退回申请正等决定；要自己办结，先撤回申请。", door.readings)
         attempts = [contacts.Attempt(a.at, a.outcome == "reached", case.dossier.body(a.note_id))
                     for a in case.dossier.attempts_of(case.subject) if a.outcome != "waived"]  # fmt: skip
         waivers = (a.means for a in case.dossier.attempts_of(case.subject) if a.outcome == "waived")

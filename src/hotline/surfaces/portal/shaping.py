@@ -37,6 +37,9 @@ STEPS = {
     "submitted": "报给市领导看",
     "instructed": "市领导批示了",
     "dispatched": "转给{unit}办",
+    "designated": "市政府指定由{unit}办",
+    "return_granted": "这件事不归{unit}管，我们另找单位",
+    "recalled": "我们换一个单位来办",
     "signed_for": "{unit}接到了",
     "contact_recorded": "{unit}联系您，问清情况",
     "extension_explained": "{unit}告诉您要多办几天，为什么",
@@ -60,8 +63,13 @@ def _step(line: LineMeta, book: Rulebook, unit: str) -> Step | None:
 
 
 def _steps(dossier: MatterDossier, book: Rulebook, unit: str) -> tuple[Step, ...]:
-    found = (_step(line, book, unit) for line in dossier.lines if _told(line))
+    found = (_step(line, book, _unit_of(line) or unit) for line in dossier.lines if _told(line))
     return tuple(step for step in found if step)
+
+
+def _unit_of(line: LineMeta) -> str:
+    """The unit that a line is about, so that a step speaks of whoever held the matter then."""
+    return network.name(read_line(line.text).figures[0])
 
 
 def _own(line: LineMeta) -> bool:
@@ -141,7 +149,7 @@ def _longer(dossier: MatterDossier, lead: Order | None) -> str:
 def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_open: bool) -> PortalFollow:
     """The citizen's page of one matter."""
     matter = dossier.matter
-    lead = next((o for o in dossier.orders if o.lead), None)
+    lead = dossier.lead()
     unit = network.unit(lead.unit_id) if lead else None
     answer = _answer(dossier)
     strong, rest = _now(dossier, answer)

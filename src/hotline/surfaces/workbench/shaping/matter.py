@@ -173,7 +173,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
     is the list beside which it stands; `reveals`: whether this post may ask for name and phone; `duty`: who is on duty
     now at the units of its open orders."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
-    lead = next((o for o in dossier.orders if o.lead), None)
+    lead = dossier.lead()
     verbs, more = verb_views(book, dossier, offers, url, desk)
     marks = {o.id: _mark(book, dossier, o, now) for o in dossier.orders}
     wishes = book.provision("publication_wishes").values["wishes"]

@@ -17,7 +17,8 @@ from hotline.surfaces.workbench.shaping.timeline import facts_of
 
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
-LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", "instruct", "sign_for",
+LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", "instruct", "designate",
+        "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
         "record_contact", "explain_extension", "agree_to_extension", "accept_extension",
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_in_part",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",

@@ -1,0 +1,194 @@
+"""指定 (designating): duties overlap or are nobody's: the office proposes, the government says who handles it, with a
+document (四（二）3, R-20)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hotline.casework.records import Designation, Matter, Order
+from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
+from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_citizen, unfit, write_text
+from hotline.casework.transitions.ordering import new_order, promised_by
+from hotline.casework.transitions.taking_back import DESK, NOTHING_PENDING
+from hotline.casework.transitions.ticking import ClockCard, when_due
+from hotline.network.roles import Role
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import STARTS, STOPS, UNCHANGED, Card, Line, moves
+from hotline.procedure.forms import Field, Problem
+from hotline.procedure.records import Record
+from hotline.rules import dating, office
+from hotline.rules.verdicts import Verdict
+
+DISPUTED = (S.ACCEPTED, S.IN_HAND)
+
+
+def holder(case: MatterCase) -> Order | None:
+    """The order of the unit that answers for the matter now, if there is one."""
+    return next((order for order in case.dossier.open_orders() if order.lead), None)
+
+
+class DesignationCard(MatterCard, abstract=True):
+    """A card on who shall handle a disputed matter."""
+
+    rests_on = "designation"
+    not_by = ()
+    reach = Reach.CITY
+    needs = ("unit",)
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """The unit may be given an order."""
+        return unfit(case, "unit")
+
+    @classmethod
+    def _no(cls, case: MatterCase, because: str) -> Verdict:
+        provision = cls.provision(case.book)
+        return Verdict(False, provision.clause, because, provision.readings)
+
+
+class ProposeDesignation(DesignationCard):
+    """提请指定: the office's opinion on who should handle it goes to the city's leaders. Whoever holds it now keeps it
+    meanwhile; a return that was pending has its answer in this."""
+
+    term = "提请指定"
+    by = DESK
+    moves = moves(Matter, DISPUTED)
+    form = (
+        Field("unit", "建议的承办单位", "unit"),
+        Field("opinion", "意见和理由", "textarea", max_length=4000, hint="职责怎样交叉，为什么建议这个单位"),
+    )
+    deadline = UNCHANGED
+    ledger = Line("designation_proposed", ("designation_id", "unit_id", "holder_id", "opinion_id", "until"))
+
+    @classmethod
+    def guard(cls, case: MatterCase) -> Verdict | None:
+        """One proposal at a time."""
+        return None if case.subject.designate_until is None else cls._no(case, "已经提请指定，正等决定。")
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """A row per proposal; the matter waits for the leaders, by a date after which it is escalated."""
+        unit, now = case.tools.extra["unit"].unit, holder(case)
+        opinion = write_text(case, "designation_opinion", case.form["opinion"])
+        until = office.designation_until(case.book, case.now).at
+        row = Designation(case.tools.ids.next(), case.subject.id, now.id if now else None, case.now, opinion, unit.id)
+        case.insert(row)
+        case.update(case.subject, designate_until=until, designation_noted_at=None)
+        if now is not None and now.return_filed_at is not None:
+            cls._answer_return(case, now)
+        return {"designation_id": row.id, "unit_id": unit.id, "holder_id": now.id if now else None,
+                "opinion_id": opinion, "until": until}  # fmt: skip
+
+    @staticmethod
+    def _answer_return(case: MatterCase, order: Order) -> None:
+        request = case.dossier.request_of(order)
+        if request is not None:
+            case.update(request, outcome="proposed", decided_at=case.now)
+        case.update(order, return_filed_at=None, return_decided_at=case.now)
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """The unit that keeps it meanwhile is told."""
+        now = holder(case)
+        if now is not None:
+            case.tell("designation_proposed", "unit", now.unit_id, matter_id=case.dossier.chain.id)
+
+
+class Designate(DesignationCard):
+    """指定承办单位: a city leader, or whom the leader has charged, names the unit by a document. It has a full limit of
+    its own and no door to return by; whoever held the matter gives way."""
+
+    term = "指定承办单位"
+    by = (Role.LEADER,)
+    moves = moves(Matter, DISPUTED, S.IN_HAND)
+    form = (
+        Field("unit", "承办单位", "unit"),
+        Field("document", "文件", max_length=200, hint="名称和文号，受委托指定的写明委托"),
+    )
+    deadline = STARTS
+    ledger = Line("designated", ("designation_id", "unit_id", "order_id", "document_id", "due_at", "due_clause"))
+
+    @classmethod
+    def pertains(cls, case: MatterCase) -> Verdict | None:
+        """The office has proposed."""
+        return cls._no(case, "热线办没有提请指定。") if case.subject.designate_until is None else None
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """The holder designated keeps its order and dates, and has no door any more; else a new order."""
+        receiving, now = case.tools.extra["unit"], holder(case)
+        document = write_text(case, "designation_document", case.form["document"])
+        row = case.dossier.all(Designation)[-1]
+        case.update(row, decided_at=case.now, designated_unit_id=receiving.unit.id, document_id=document)
+        if now is not None and now.unit_id == receiving.unit.id:
+            order = now
+            case.update(now, designated=True, return_asked_at=None, return_filed_at=None)
+            case.update(case.subject, designate_until=None)
+        else:
+            order = cls._order(case, receiving)
+        return {"designation_id": row.id, "unit_id": receiving.unit.id, "order_id": order.id, "document_id": document,
+                "due_at": order.due_at, "due_clause": order.due_clause}  # fmt: skip
+
+    @staticmethod
+    def _order(case: MatterCase, receiving: Any) -> Order:
+        matter = case.subject
+        basis = (dating.delivered(matter.kind, case.now, urgent=matter.urgent),)
+        order = new_order(case, receiving, basis, kind=matter.kind, urgent=matter.urgent, designated=True)
+        case.insert(order)
+        case.update(matter, designate_until=None, **promised_by(case, order))
+        return order
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """The unit designated is told, and the citizen."""
+        case.tell("designated", "unit", case.tools.extra["unit"].unit.id, matter_id=case.dossier.chain.id)
+        tell_citizen(case, "dispatched")
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """Whoever held it before gives way."""
+        return [(GiveWay, order) for order in case.dossier.open_orders() if order.lead and not order.designated]
+
+
+class GiveWay(MatterCard):
+    """让出: the consequence of a designation for the unit that held the matter; its dates stay as they were."""
+
+    term = "让出工单"
+    rests_on = "designation"
+    by = (Role.SYSTEM,)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Order, OPEN_ORDERS, OrderStatus.RECALLED)
+    form = ()
+    deadline = STOPS
+    ledger = Line("gave_way")
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """Whatever the unit had asked for is void."""
+        case.update(case.subject, ended_at=case.now, **NOTHING_PENDING)
+        return {}
+
+    @classmethod
+    def notices(cls, case: OrderCase) -> None:
+        """The unit is told."""
+        case.tell("recalled", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
+
+
+class NoteDesignationLate(ClockCard):
+    """指定超时上报: the leaders have not designated in time; the matter goes up on their list, and on record (R-20)."""
+
+    term = "指定超时上报"
+    rests_on = "designation"
+    moves = moves(Matter, DISPUTED)
+    form = ()
+    ledger = Line("designation_late", ("fell_at",))
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """Once for each proposal."""
+        fell_at = when_due(case)
+        case.update(case.subject, designation_noted_at=case.now)
+        return {"fell_at": fell_at}
