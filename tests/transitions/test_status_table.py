@@ -60,7 +60,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "bounce": {"filed": "bounced"},
     "approve_in_part": {"filed": "reopened"},
     "give_red_for_false_reply": {s: s for s in ("filed", "approved", "sent_back", "reopened")},
-    "lift_card": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", "approved", *AGAIN)},
+    "lift_card": {s: s for s in OrderStatus},
     "mark_send_back": {"sent_back": "sent_back"},
     "order_redo": {"approved": "reopened"},
     "inherit_order": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)},
