@@ -62,7 +62,7 @@ class RequestReturn(ReturnCard):
     """申请退回: the order is not within the unit's duties; reason and legal basis with document number (五（六）)."""
 
     term = "申请退回"
-    key = "X"
+    key = "Z"
     by = (Role.CLERK,)
     not_by = ()
     moves = moves(Order, RETURNABLE)

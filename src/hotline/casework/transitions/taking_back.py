@@ -89,7 +89,6 @@ class RefuseReturn(OfficeDecides):
     """不同意退回: the unit keeps the order; what the office took beyond its own time is added to the unit's (R-04)."""
 
     term = "不同意退回"
-    key = "N"
     moves = moves(Order, RETURNABLE)
     form = (WHY,)
     deadline = EXTENDS
