@@ -53,7 +53,8 @@ def _day(world: World, rulebook: str, at: datetime | None) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
+def to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
+    """Words to the citizen; none where nobody is known by phone."""
     world = current()
     cur.execute(CITIZEN, (message.refs["matter_id"], message.to_id))
     row = cur.fetchone()
@@ -68,10 +69,11 @@ def _to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
 def _to_first_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
     """To the matter's first caller, whom the clock does not know."""
     row = cur.execute(FIRST_CITIZEN, (message.refs["matter_id"],)).fetchone()
-    return _to_citizen(cur, replace(message, to_id=row[0]), words) if row and row[0] else None
+    return to_citizen(cur, replace(message, to_id=row[0]), words) if row and row[0] else None
 
 
-def _to_unit(cur: Cur, message: Waiting, words: str) -> Rendered | None:
+def to_unit(cur: Cur, message: Waiting, words: str) -> Rendered | None:
+    """Words to a unit's duty telephone; none where it has none."""
     world = current()
     cur.execute(UNIT, (message.refs["matter_id"], message.to_id))
     row = cur.fetchone()
@@ -85,13 +87,13 @@ def _to_unit(cur: Cur, message: Waiting, words: str) -> Rendered | None:
 @template("registered")
 def registered(cur: Cur, message: Waiting) -> Rendered | None:
     """The citizen's words were received."""
-    return _to_citizen(cur, message, "【{hotline}】您反映的事已经收到，编号 {number}。{promise}")
+    return to_citizen(cur, message, "【{hotline}】您反映的事已经收到，编号 {number}。{promise}")
 
 
 @template("dispatched")
 def dispatched(cur: Cur, message: Waiting) -> Rendered | None:
     """The matter was passed to a unit."""
-    return _to_citizen(cur, message, "【{hotline}】编号 {number} 已转给承办单位。{promise}")
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 已转给承办单位。{promise}")
 
 
 @template("extended")
@@ -105,109 +107,73 @@ def extended(cur: Cur, message: Waiting) -> Rendered | None:
 def extension_filed(cur: Cur, message: Waiting) -> Rendered | None:
     """An extension is on file."""
     said = "【{hotline}】工单 {number} 延期已备案{limit}。还没有向诉求人解释的，请在原期限前解释，否则延期无效。"
-    return _to_unit(cur, message, said)
+    return to_unit(cur, message, said)
 
 
 @template("extension_refused")
 def extension_refused(cur: Cur, message: Waiting) -> Rendered | None:
     """An extension was not filed."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 延期没有备案，理由请登录查看{limit}。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 延期没有备案，理由请登录查看{limit}。")
 
 
 @template("extension_void")
 def extension_void(cur: Cur, message: Waiting) -> Rendered | None:
     """An extension nobody explained to the citizen."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 延期没有向诉求人解释，延期无效，仍按原期限办理{limit}。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 延期没有向诉求人解释，延期无效，仍按原期限办理{limit}。")
 
 
 @template("declined")
 def declined(cur: Cur, message: Waiting) -> Rendered | None:
     """The matter is not taken; why and where to go stands behind number and query code."""
-    return _to_citizen(cur, message, "【{hotline}】编号 {number} 不属于热线受理范围，原因和该找的部门请凭编号和查询码在网站查看。")
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 不属于热线受理范围，原因和该找的部门请凭编号和查询码在网站查看。")
 
 
 @template("rate")
 def rate(cur: Cur, message: Waiting) -> Rendered | None:
     """The answer is there, and may be rated."""
-    return _to_citizen(cur, message, "【{hotline}】编号 {number} 已经答复，请凭编号和查询码在网站查看并评价。")
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 已经答复，请凭编号和查询码在网站查看并评价。")
 
 
 @template("inspected")
 def inspected(cur: Cur, message: Waiting) -> Rendered | None:
     """The office has looked at a unit's matter and wants something."""
-    return _to_unit(cur, message, "【{hotline}】督查：工单 {number} 有新的督查意见，请登录查看。")
-
-
-@template("unit_changes")
-def unit_changes(cur: Cur, message: Waiting) -> Rendered | None:
-    """Another unit will be found for the citizen's matter; the promise stays."""
-    return _to_citizen(cur, message, "【{hotline}】编号 {number} 要换一个单位办理，我们正在安排。{promise}")
-
-
-@template("return_granted")
-def return_granted(cur: Cur, message: Waiting) -> Rendered | None:
-    """A unit is rid of its order."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 的退回申请已同意，贵单位不再承办。")
-
-
-@template("return_refused")
-def return_refused(cur: Cur, message: Waiting) -> Rendered | None:
-    """A unit keeps its order."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 的退回申请未获同意，请继续办理{limit}，理由请登录查看。")
-
-
-@template("recalled")
-def recalled(cur: Cur, message: Waiting) -> Rendered | None:
-    """An order was taken from a unit."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 已收回，贵单位不再承办，理由请登录查看。")
-
-
-@template("designation_proposed")
-def designation_proposed(cur: Cur, message: Waiting) -> Rendered | None:
-    """The government is asked who shall handle a matter; its holder keeps it meanwhile."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 已提请市政府指定承办单位，指定之前请继续办理{limit}。")
-
-
-@template("designated")
-def designated(cur: Cur, message: Waiting) -> Rendered | None:
-    """A unit was designated."""
-    return _to_unit(cur, message, "【{hotline}】市政府指定贵单位承办工单 {number}，不能退回，请登录签收办理{limit}。")
+    return to_unit(cur, message, "【{hotline}】督查：工单 {number} 有新的督查意见，请登录查看。")
 
 
 @template("urged")
 def urged(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit is asked to get on."""
-    return _to_unit(cur, message, "【{hotline}】催办：请抓紧办理工单 {number}{limit}，请登录查看。")
+    return to_unit(cur, message, "【{hotline}】催办：请抓紧办理工单 {number}{limit}，请登录查看。")
 
 
 @template("supervised")
 def supervised(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit is given a notice that wants an answer."""
-    return _to_unit(cur, message, "【{hotline}】督办：工单 {number} 有新的督办，请登录查看，并在督办的期限内答复。")
+    return to_unit(cur, message, "【{hotline}】督办：工单 {number} 有新的督办，请登录查看，并在督办的期限内答复。")
 
 
 @template("supervision_late")
 def supervision_late(cur: Cur, message: Waiting) -> Rendered | None:
     """A notice was not answered in time."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 的督办到期没有答复，已记录在案，请立即登录答复。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 的督办到期没有答复，已记录在案，请立即登录答复。")
 
 
 @template("order_delivered")
 def order_delivered(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit has a new order."""
-    return _to_unit(cur, message, "【{hotline}】新工单 {number} 已送达，请登录签收{limit}。")
+    return to_unit(cur, message, "【{hotline}】新工单 {number} 已送达，请登录签收{limit}。")
 
 
 @template("deemed")
 def deemed(cur: Cur, message: Waiting) -> Rendered | None:
     """The return door has closed on an order that nobody signed."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 逾期未退回，视同已接受，请尽快签收办理{limit}。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 逾期未退回，视同已接受，请尽快签收办理{limit}。")
 
 
 @template("reminded")
 def reminded(cur: Cur, message: Waiting) -> Rendered | None:
     """The due day is near."""
-    return _to_unit(cur, message, "【{hotline}】提醒：工单 {number} 临近期限{limit}。")
+    return to_unit(cur, message, "【{hotline}】提醒：工单 {number} 临近期限{limit}。")
 
 
 @template("yellow_card")
@@ -219,79 +185,79 @@ def yellow_card(cur: Cur, message: Waiting) -> Rendered | None:
         who = f"值班人{name}" if name else "值班电话"
         said = f"【{current().book.hotline}】紧急工单 {number} 到时没有人签收，请{who}马上登录签收办理。"
         return Rendered(phone or to, said) if phone or to else None
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 亮黄牌，请登录查看{limit}。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 亮黄牌，请登录查看{limit}。")
 
 
 @template("red_card")
 def red_card(cur: Cur, message: Waiting) -> Rendered | None:
     """A red card on an order."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 已逾期，亮红牌，请登录查看。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 已逾期，亮红牌，请登录查看。")
 
 
 @template("sent_back")
 def sent_back(cur: Cur, message: Waiting) -> Rendered | None:
     """A letter came back to be done again."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 退回重办，理由请登录查看{limit}。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 退回重办，理由请登录查看{limit}。")
 
 
 @template("bounced")
 def bounced(cur: Cur, message: Waiting) -> Rendered | None:
     """A letter counts as never filed."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 已退单，等于没有报送，缺什么请登录查看{limit}。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 已退单，等于没有报送，缺什么请登录查看{limit}。")
 
 
 @template("send_back_red")
 def send_back_red(cur: Cur, message: Waiting) -> Rendered | None:
     """A red card for being sent back again and again."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 连续退回重办，亮红牌，请登录查看{limit}。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 连续退回重办，亮红牌，请登录查看{limit}。")
 
 
 @template("false_reply_red")
 def false_reply_red(cur: Cur, message: Waiting) -> Rendered | None:
     """A red card for a letter that said what was not so."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 查实反馈不实，亮红牌，请登录查看。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 查实反馈不实，亮红牌，请登录查看。")
 
 
 @template("card_lifted")
 def card_lifted(cur: Cur, message: Waiting) -> Rendered | None:
     """A card was lifted."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 撤了一张牌，理由请登录查看。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 撤了一张牌，理由请登录查看。")
 
 
 @template("unsigned_urgent")
 def unsigned_urgent(cur: Cur, message: Waiting) -> Rendered | None:
     """An urgent order that nobody signed."""
-    return _to_unit(cur, message, "【{hotline}】紧急工单 {number} 超时没有签收，已亮黄牌，请值班岗马上签收办理{limit}。")
+    return to_unit(cur, message, "【{hotline}】紧急工单 {number} 超时没有签收，已亮黄牌，请值班岗马上签收办理{limit}。")
 
 
 @template("unsigned_below")
 def unsigned_below(cur: Cur, message: Waiting) -> Rendered | None:
     """The same, told to the level above."""
-    return _to_unit(cur, message, "【{hotline}】紧急工单 {number} 下级单位超时没有签收，请督促马上签收办理。")
+    return to_unit(cur, message, "【{hotline}】紧急工单 {number} 下级单位超时没有签收，请督促马上签收办理。")
 
 
 @template("rest_goes_on")
 def rest_goes_on(cur: Cur, message: Waiting) -> Rendered | None:
     """The day's answer is good; the rest is to be done."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 当天答复已同意，余下的续办{limit}。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 当天答复已同意，余下的续办{limit}。")
 
 
 @template("answered_in_part")
 def answered_in_part(cur: Cur, message: Waiting) -> Rendered | None:
     """What has been done at once is answered; the rest goes on."""
-    return _to_citizen(cur, message, "【{hotline}】编号 {number}，已经办的先答复您，余下的还在办。{promise}")
+    return to_citizen(cur, message, "【{hotline}】编号 {number}，已经办的先答复您，余下的还在办。{promise}")
 
 
 @template("redo_ordered")
 def redo_ordered(cur: Cur, message: Waiting) -> Rendered | None:
     """The citizen is not content; the order is to be done again."""
-    return _to_unit(cur, message, "【{hotline}】工单 {number} 诉求人不满意，须重办，请登录查看{limit}。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 诉求人不满意，须重办，请登录查看{limit}。")
 
 
 @template("redone")
 def redone(cur: Cur, message: Waiting) -> Rendered | None:
     """The citizen said so, and something happens."""
-    return _to_citizen(cur, message, "【{hotline}】编号 {number}，您对答复不满意，我们已要求承办单位重新办理。")
+    return to_citizen(cur, message, "【{hotline}】编号 {number}，您对答复不满意，我们已要求承办单位重新办理。")
 
 
 @template("inherits")

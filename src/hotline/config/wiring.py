@@ -9,6 +9,7 @@ CARDS = (
     "hotline.casework.dossier",
     "hotline.casework.transitions",
     "hotline.casework.messages",
+    "hotline.casework.messages_of_returns",
 )
 
 

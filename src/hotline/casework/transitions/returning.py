@@ -62,7 +62,6 @@ class RequestReturn(ReturnCard):
     """申请退回: the order is not within the unit's duties; reason and legal basis with document number (五（六）)."""
 
     term = "申请退回"
-    key = "Z"
     by = (Role.CLERK,)
     not_by = ()
     moves = moves(Order, RETURNABLE)
@@ -119,7 +118,6 @@ class AgreeToReturn(OwnLeaderDecides):
     """同意申请退回: the unit's deputy head agrees, inside the door; so the request is before the office (五（六）)."""
 
     term = "同意申请退回"
-    key = "Y"
     form = ()
     ledger = Line("return_agreed", ("request_id", "decide_until"))
 

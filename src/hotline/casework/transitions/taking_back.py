@@ -53,7 +53,6 @@ class TakeBack(OfficeDecides):
     """同意退回: the office takes the order back and will dispatch the matter anew (五（六）, R-05)."""
 
     term = "同意退回"
-    key = "T"
     moves = moves(Order, RETURNABLE, S.RETURNED)
     form = (Field("because", "意见", "textarea", required=False, max_length=1000, hint="申请单位会看到"),)
     deadline = STOPS
