@@ -79,6 +79,10 @@ def test_the_network_comes_out_and_goes_in_again(city: Path, tmp_path: Path) -> 
     assert (tried["accounts"], tried["changes"]) == ([], done["changes"]) == ([], {"设岗": 1})
     assert [(one["login"], len(one["password"])) for one in done["accounts"]] == [("zhang.san", 19)]
     assert hotline("network", "import", str(tmp_path / "none.csv"), data=city).returncode == 1
+    assert hotline("network", "export", data=city).returncode == 1
+    check = hotline("network", "check", "--json", data=city)
+    assert check.returncode == 1
+    assert [hole["unit"] for hole in json.loads(check.stdout)["holes"]] == ["电话受理中心", "网络受理中心"]
 
 
 @pytest.mark.slow

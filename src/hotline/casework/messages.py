@@ -22,14 +22,11 @@ SELECT u.phone, m.number, o.due_at, m.rulebook FROM network_unit u
 JOIN casework_matter m ON m.id = %s LEFT JOIN casework_order o ON o.matter_id = m.id AND o.unit_id = u.id
 WHERE u.id = %s ORDER BY o.id DESC LIMIT 1
 """
-# The urgent order that was escalated and is not signed yet, and who was on duty at that instant.
-ESCALATED = """
-SELECT u.phone, d.name, d.phone, m.number FROM casework_order o JOIN casework_matter m ON m.id = o.matter_id
-JOIN network_unit u ON u.id = o.unit_id LEFT JOIN LATERAL (SELECT name, phone FROM network_duty
-WHERE unit_id = u.id AND status = 'open' AND from_at <= o.escalated_at AND until_at > o.escalated_at
-ORDER BY from_at DESC, id LIMIT 1) d ON true
-WHERE o.matter_id = %s AND o.unit_id = %s AND o.escalated_at IS NOT NULL AND o.signed_at IS NULL
-ORDER BY o.id DESC LIMIT 1
+# Who was on duty at the unit of an order at the instant at which it was escalated.
+ON_DUTY = """
+SELECT d.name, d.phone FROM casework_order o JOIN network_duty d ON d.unit_id = o.unit_id
+WHERE o.matter_id = %s AND o.unit_id = %s AND d.status = 'open' AND d.from_at <= o.escalated_at
+AND d.until_at > o.escalated_at ORDER BY o.id DESC, d.from_at DESC, d.id LIMIT 1
 """
 HEIR = "SELECT u.phone, e.short FROM network_unit u JOIN network_unit e ON e.id = %s WHERE u.id = %s"
 
@@ -178,13 +175,7 @@ def reminded(cur: Cur, message: Waiting) -> Rendered | None:
 
 @template("yellow_card")
 def yellow_card(cur: Cur, message: Waiting) -> Rendered | None:
-    """A yellow card on an order; an urgent order that nobody signed goes to whoever is on duty (R-03)."""
-    cur.execute(ESCALATED, (message.refs["matter_id"], message.to_id))
-    if row := cur.fetchone():
-        to, name, phone, number = row
-        who = f"值班人{name}" if name else "值班电话"
-        said = f"【{current().book.hotline}】紧急工单 {number} 到时没有人签收，请{who}马上登录签收办理。"
-        return Rendered(phone or to, said) if phone or to else None
+    """A yellow card on an order."""
     return to_unit(cur, message, "【{hotline}】工单 {number} 亮黄牌，请登录查看{limit}。")
 
 
@@ -226,8 +217,11 @@ def card_lifted(cur: Cur, message: Waiting) -> Rendered | None:
 
 @template("unsigned_urgent")
 def unsigned_urgent(cur: Cur, message: Waiting) -> Rendered | None:
-    """An urgent order that nobody signed."""
-    return to_unit(cur, message, "【{hotline}】紧急工单 {number} 超时没有签收，已亮黄牌，请值班岗马上签收办理{limit}。")
+    """An urgent order that nobody signed: whoever is on duty then is named, and told under their own number (R-03)."""
+    words = to_unit(cur, message, "【{hotline}】紧急工单 {number} 超时没有签收，已亮黄牌，请值班岗马上签收办理{limit}。")
+    cur.execute(ON_DUTY, (message.refs["matter_id"], message.to_id))
+    row = cur.fetchone()
+    return Rendered(row[1], words.text.replace("值班岗", f"值班人{row[0]}", 1)) if words and row else words
 
 
 @template("unsigned_below")

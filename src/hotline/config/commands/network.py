@@ -2,19 +2,22 @@
 
 import argparse
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from hotline.config.complaint import Complaint
 
-HELP = "导入、导出单位、人员岗位和值班表（.xlsx 或 .csv）：导入时全部成功或一项不改。"
+HELP = "导入、导出单位、人员岗位和值班表（.xlsx 或 .csv），导入时全部成功或一项不改；check 查值班空档。"
+AHEAD = timedelta(days=7)
 WHATS = {"all": "全部（只限 .xlsx）", "units": "单位", "people": "人员岗位", "duties": "值班表"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which way, and which file."""
-    parser.add_argument("way", choices=["import", "export"], metavar="import|export", help="导入，或导出到文件")
-    parser.add_argument("file", type=Path, metavar="文件", help=".xlsx 或 .csv（UTF-8 或 GB18030）")
+    ways = ["import", "export", "check"]
+    parser.add_argument("way", choices=ways, metavar="|".join(ways), help="导入、导出到文件，或查今后七天的值班空档")
+    parser.add_argument("file", type=Path, nargs="?", metavar="文件", help=".xlsx 或 .csv（UTF-8 或 GB18030）")
     said = "、".join(f"{what} {term}" for what, term in WHATS.items())
     parser.add_argument("--what", choices=[*WHATS], metavar="种类", help=f"导出什么：{said}")
     parser.add_argument("--dry-run", action="store_true", help="只核对，说出会改什么，什么也不改")
@@ -22,13 +25,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import or export. 1 when the file has faults; nothing is changed then."""
+    """Import, export or check. 1 when the file has faults, and nothing is changed then; or when nobody is on duty."""
+    if args.file is None and args.way != "check":
+        raise Complaint("请写明文件。")
     if args.way == "import" and not args.file.is_file():
         raise Complaint(f"没有这个文件：{args.file}")
     from hotline.config import boot
 
     with boot.city(args.data):
-        return _imported(args) if args.way == "import" else _exported(args)
+        return {"import": _imported, "export": _exported, "check": _checked}[args.way](args)
+
+
+def _checked(args: argparse.Namespace) -> int:
+    from hotline.network import rosters
+    from hotline.procedure import times
+    from hotline.procedure.world import current
+
+    book = current().book
+    found = [(one.unit.name, hole) for one in rosters.uncovered(book, times.now(), AHEAD) for hole in one.holes]
+    said = [{"unit": name, "from": _local(book, hole.begin), "until": _local(book, hole.end), "clause": hole.clause}
+            for name, hole in found]  # fmt: skip
+    if args.json:
+        print(json.dumps({"holes": said}, ensure_ascii=False, indent=2))
+    else:
+        told = ["{unit} {from} 至 {until} 没有人值班（{clause}）".format(**one) for one in said]
+        print("\n".join(told) or "今后七天，热线的前台都有人值班。")
+    return 1 if found else 0
+
+
+def _local(book: Any, at: datetime) -> str:
+    return str(at.astimezone(book.tz).isoformat(timespec="minutes"))
 
 
 def _exported(args: argparse.Namespace) -> int:

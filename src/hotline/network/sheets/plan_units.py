@@ -25,6 +25,7 @@ class Units:
         self.lines, self.there, self.book, self.faults = lines, there, book, faults
         self.by_code = {line.get("code"): line for line in lines}
         self.names = {str(name): str(level) for level, name in book.provision("levels").values["names"].items()}
+        self.levels = tuple(self.names.values())
 
     def changes(self) -> list[Change]:
         """All of them, every parent before its children, every end after all else and children first."""
@@ -68,18 +69,29 @@ class Units:
         if empty := [name for name in NEEDED if not line.get(name)]:
             return [change for name in empty for change in self._no(line, name, "新单位这一栏不能空着。")]
         form = {**{name: line.get(name) for name in OPENED}, "level": self._level(line)}
-        if not fits(self.book, OpenUnit, form, line, self.faults) or self._misplaced(line, form):
+        known = self._level_known(line, form["level"])
+        checked = form if known else {**form, "level": self.levels[0]}
+        fitting = fits(self.book, OpenUnit, checked, line, self.faults) and known
+        if self._parent_missing(line, form["parent"]) or not fitting or self._misplaced(line, form):
             return []
         return [Change(OpenUnit, line, f"{form['name']}（{form['code']}）", form, form["code"])]
 
-    def _misplaced(self, line: Line, form: Mapping[str, str]) -> bool:
-        named = self.by_code.get(form["parent"])
+    def _level_known(self, line: Line, level: str) -> bool:
+        if level not in self.levels:
+            self.faults.add(line, "level", f"没有“{level}”这一级，可填：{'、'.join(self.levels)}。")
+        return level in self.levels
+
+    def _parent_missing(self, line: Line, code: str) -> bool:
+        named = self.by_code.get(code)
         if named is not None and named.wrong:
             return True  # said there already
-        above = self._above(form["parent"])
-        if form["parent"] and above is None:
-            self.faults.add(line, "parent", f"没有编码为“{form['parent']}”的在册单位。")
+        if code and self._above(code) is None:
+            self.faults.add(line, "parent", f"没有编码为“{code}”的在册单位。")
             return True
+        return False
+
+    def _misplaced(self, line: Line, form: Mapping[str, str]) -> bool:
+        above = self._above(form["parent"])
         wrong = why_misplaced(int(form["level"]), form["sort"], form["desk"], above)
         if wrong is None and self._loops(line):
             wrong = ("parent", "上级单位绕成了圈。")
