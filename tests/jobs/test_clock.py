@@ -25,6 +25,7 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.perform import Subject, perform, raw, read
 from hotline.procedure.world import IdBlocks, current
+from hotline.rules import calendars
 from support import many
 
 DELIVERED = datetime.fromisoformat("2026-09-16T16:05+08:00")
@@ -326,7 +327,7 @@ def test_the_loop_goes_by_the_databases_time(city: Any, monkeypatch: pytest.Monk
 ])  # fmt: skip
 def test_late_in_the_year_a_missing_calendar_raises_the_alarm(city: Any, on: str, wrong: str) -> None:
     book = current().book
-    said = loops.calendar_alarm(book, datetime.fromisoformat(on).replace(tzinfo=book.tz))
+    said = calendars.alarm(book.calendar, datetime.fromisoformat(on).replace(tzinfo=book.tz))
     assert said.startswith(wrong)
     assert bool(said) == bool(wrong)
 

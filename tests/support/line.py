@@ -35,6 +35,7 @@ KEYS = Keys(b"m" * 32, b"b" * 32, b"q" * 32)
 UNIT = Unit(7001, "open", "T01", "测试局", "测试局", 2, 1, "department", "", "0000-0000001", "")
 OTHER = Unit(7002, "open", "T02", "另一局", "另一局", 2, 1, "department", "", "0000-0000002", "")
 BELOW = Unit(7003, "open", "T03", "测试所", "测试所", 3, 7001, "township", "", "0000-0000003", "")
+OFFICE_UNIT = Unit(1, "open", "P", "热线办", "热线办", 1, None, "office", "office", "0000-0000000", "")
 CITIZEN_NAME, CITIZEN_PHONE = "测试甲", "13900001234"
 
 
@@ -94,6 +95,11 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
                    "leader": "分管领导"},
         "instruct": {"instruction": "请认真办理"},
         "inspect": {"finding": "三天没有动静", "demand": "今天报来"},
+        "change_kind": {"kind": "help" if kind == "complaint" else "complaint", "category": "供水", "reason": "原来归错了"},
+        "shift_dates": {"first_on": "2026-09-16", "last_on": "2026-09-17", "document": "某办〔2026〕3号",
+                        "reason": "机房停电"},
+        "recompute_due": {},
+        "recompute_promise": {},
         "urge": {"words": "请抓紧"},
         "supervise": {"scope": book.provision("supervision").values["scope"][0], "demand": "三日内报进展",
                       "answer_on": "2026-09-18"},
@@ -283,23 +289,26 @@ PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
 }
 
 
+# What a verb asks of the matter besides its status: a kind that may be connected, a matter submitted, a date that has
+# come, a request that is pending.
+ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
+    **FALLEN,
+    **PENDING,
+    "recompute_due": lambda _, d: _order_changed(d, due_at=NOW + timedelta(days=90)),
+    "recompute_promise": lambda _, d: changed(d, d.matter, promised_at=NOW + timedelta(days=90)),
+    "lift_card": lambda _, d: marked(d),
+    "approve_in_part": lambda _, d: _order_changed(d, urgent=True),
+    "order_redo": lambda _, d: changed(d, d.matter, satisfied=False),
+    "accept_dissatisfaction": lambda _, d: changed(d, d.matter, satisfied=False),
+    "mark_send_back": lambda b, d: _order_changed(d, send_backs=int(b.provision("cards").values["yellow_send_backs"])),
+    "connect": lambda b, d: changed(d, d.matter, kind=b.provision("connecting").values["kinds"][0]),
+    "instruct": lambda _, d: changed(d, d.matter, submitted_at=NOW),
+}
+
+
 def fit(book: Rulebook, dossier: MatterDossier, verb: str) -> MatterDossier:
-    """What a verb asks of the matter besides its status: a kind that may be connected, a matter submitted, a date that
-    has come."""
-    if made := {**FALLEN, **PENDING}.get(verb):
-        return made(book, dossier)
-    if verb == "lift_card":
-        return marked(dossier)
-    if verb == "approve_in_part":
-        return _order_changed(dossier, urgent=True)
-    if verb in ("order_redo", "accept_dissatisfaction"):
-        return changed(dossier, dossier.matter, satisfied=False)
-    if verb == "mark_send_back":
-        often = int(book.provision("cards").values["yellow_send_backs"])
-        return _order_changed(dossier, send_backs=often)
-    if verb == "connect":
-        return changed(dossier, dossier.matter, kind=book.provision("connecting").values["kinds"][0])
-    return changed(dossier, dossier.matter, submitted_at=NOW) if verb == "instruct" else dossier
+    """The file with everything a verb asks for besides its status."""
+    return ASKS[verb](book, dossier) if verb in ASKS else dossier
 
 
 def book_options(book: Rulebook, field: str) -> str:
@@ -340,7 +349,7 @@ def act(dossier: MatterDossier, name: str, who: Actor, form: dict[str, Any], now
         kit: Tools | None = None) -> WriteSet:  # fmt: skip
     """Perform one verb on the dossier in memory."""
     card = REGISTRY[name]
-    kit = kit or tools(ids=Counter(10_000 + 1000 * (dossier.head.seq + 1)))
+    kit = kit or tools(ids=Counter(10_000 + 1000 * (dossier.head.seq + 1)), own_unit=OFFICE_UNIT)
     return engine.live(Case(card, dossier, subject_of(dossier, card), who, now, book, kit), form)
 
 

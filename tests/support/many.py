@@ -54,13 +54,13 @@ def lived(world: World, receiving: line.Receiving, serial: int, now: datetime, k
     return dossier, store.Entry(chain, whole, True)
 
 
-def write(count: int, now: datetime, kind: str = "complaint", until: str = "dispatch") -> list[int]:
-    """Write so many matters in one transaction; their numbers."""
+def write(count: int, now: datetime, kind: str = "complaint", until: str = "dispatch", after: int = 0) -> list[int]:
+    """Write so many matters in one transaction, those of their day behind `after` others; their numbers."""
     world, receiving, written = current(), a_unit(), []
     with raw().transaction(), raw().cursor() as cur:
         for start in range(0, count, CHUNK):
             world.ids.refill(cur, IDS_EACH * CHUNK)
-            serials = range(start + 1, min(start + CHUNK, count) + 1)
+            serials = range(after + start + 1, after + min(start + CHUNK, count) + 1)
             entries = [lived(world, receiving, serial, now, kind, until)[1] for serial in serials]
             store.write(cur, entries)
             written += [entry.chain.id for entry in entries]

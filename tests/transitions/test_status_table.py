@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
+from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY, cards_of
 from hotline.rules.book import Rulebook
 from support import line
@@ -23,6 +25,8 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "answer_in_call": {"accepted": "closed"},
     "submit": {"accepted": "submitted"},
     "instruct": {"submitted": "accepted"},
+    "change_kind": {s: s for s in ("accepted", "submitted", "in_hand")},
+    "recompute_promise": {s: s for s in ("registered", "accepted", "submitted", "in_hand")},
     "inspect": {"in_hand": "in_hand"},
     "dispatch": {"accepted": "in_hand"},
     "back_to_desk": {"in_hand": "accepted"},
@@ -71,6 +75,8 @@ ON_ORDERS: dict[str, dict[str, str]] = {
                     "void_extension")},
     "deem_accept": {"dispatched": "dispatched"},
     **{verb: {s: s for s in OrderStatus} for verb in ("remind", "give_yellow", "give_red")},
+    **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)}
+       for verb in ("shift_dates", "recompute_due")},
     "urge": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)},
     **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)}
        for verb in ("supervise", "answer_supervision", "note_supervision_late")},
@@ -84,6 +90,7 @@ WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "
        "withdraw_return": "clerk", "take_back": "dispatcher", "refuse_return": "dispatcher",
        "record_late_return": "clerk", "recall": "dispatcher", "back_to_desk": "system",
        "propose_designation": "dispatcher", "designate": "leader", "give_way": "system",
+       "change_kind": "dispatcher", "recompute_due": "system", "recompute_promise": "system",
        "urge": "operator", "supervise": "inspector", "answer_supervision": "clerk",
        "approve_in_part": "reviewer", "give_red_for_false_reply": "inspector", "lift_card": "supervisor",
        "accept_dissatisfaction": "shift_leader", "reopen_follow_up": "system",
@@ -94,6 +101,11 @@ WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "
 
 PAIRS = [(verb, status) for verb in ON_MATTERS if verb != "register" for status in MatterStatus]
 PAIRS += [(verb, status) for verb in ON_ORDERS for status in OrderStatus]
+
+
+def shifting(book: Rulebook) -> Actor:
+    """Whoever may order that dates are shifted."""
+    return replace(line.actor(book.provision("date_shift").values["ordered_by"]), unit_id=line.OFFICE_UNIT.id)
 
 
 def file_in(book: Rulebook, verb: str, status: str) -> MatterDossier:
@@ -112,7 +124,7 @@ def status_of(dossier: MatterDossier, verb: str) -> str:
 @pytest.mark.parametrize(("verb", "status"), PAIRS)
 def test_a_verb_is_performed_in_its_statuses_and_refused_in_all_others(book: Rulebook, verb: str, status: str) -> None:
     dossier = file_in(book, verb, status)
-    who, form = line.actor(WHO[verb]), line.forms(book)[verb]
+    who, form = shifting(book) if verb == "shift_dates" else line.actor(WHO[verb]), line.forms(book)[verb]
     after = {**ON_MATTERS, **ON_ORDERS}[verb].get(status)
     if after is None:
         assert line.refused(dossier, verb, who, form, line.NOW, book).step == "status"

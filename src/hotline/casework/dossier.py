@@ -117,12 +117,14 @@ class MatterDossier(Dossier):
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
         """CITY: the office. HOLDS: the unit of the order. BELOW: the level-2 unit above it. OVER: the office, and the
-        level-2 unit above one of level 3. OWN: the citizen, whom the portal has already let in by number and query
-        code."""
+        level-2 unit above one of level 3. ALL: heads and leaders. OWN: the citizen, whom the portal has already let in
+        by number and query code."""
         if actor.role in (Role.SYSTEM, Role.CLOCK):
             return True
         if reach is Reach.CITY:
             return actor.role in OFFICE or (actor.role == Role.LEADER and self.for_leaders())
+        if reach is Reach.ALL:
+            return actor.role in (Role.HEAD, Role.LEADER)
         if reach is Reach.OWN:
             return actor.role in (*OFFICE, Role.CITIZEN)
         if not isinstance(subject, Order):

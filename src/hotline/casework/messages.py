@@ -119,6 +119,12 @@ def extension_void(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, "【{hotline}】工单 {number} 延期没有向诉求人解释，延期无效，仍按原期限办理{limit}。")
 
 
+@template("kind_changed")
+def kind_changed(cur: Cur, message: Waiting) -> Rendered | None:
+    """The office corrected what sort of matter it is."""
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 的分类已由热线办更正。{promise}")
+
+
 @template("declined")
 def declined(cur: Cur, message: Waiting) -> Rendered | None:
     """The matter is not taken; why and where to go stands behind number and query code."""
@@ -153,6 +159,12 @@ def supervised(cur: Cur, message: Waiting) -> Rendered | None:
 def supervision_late(cur: Cur, message: Waiting) -> Rendered | None:
     """A notice was not answered in time."""
     return to_unit(cur, message, "【{hotline}】工单 {number} 的督办到期没有答复，已记录在案，请立即登录答复。")
+
+
+@template("due_changed")
+def due_changed(cur: Cur, message: Waiting) -> Rendered | None:
+    """The date of a unit's order has moved."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 的办理期限有变{limit}，请登录查看。")
 
 
 @template("order_delivered")

@@ -44,10 +44,11 @@ class Housekeeping:
 
 
 def existing() -> Mapping[str, Loop]:
-    """The loops of the jobs room, and housekeeping."""
+    """The loops of the jobs room, housekeeping, and the look for new calendars."""
+    from hotline.config.freshness import Calendars
     from hotline.jobs.loops import LOOPS
 
-    return {**LOOPS, "housekeeping": Housekeeping()}
+    return {**LOOPS, "housekeeping": Housekeeping(), "calendars": Calendars()}
 
 
 def keep(name: str, loop: Loop, stop: threading.Event) -> None:

@@ -29,6 +29,11 @@ class DataFolder:
         return self.root / "seals"
 
     @property
+    def calendars(self) -> Path:
+        """Calendar years published on this installation, in place of the rulebook's own."""
+        return self.root / "calendars"
+
+    @property
     def static(self) -> Path:
         return self.root / "static"
 
@@ -43,7 +48,7 @@ class DataFolder:
     def prepare(self) -> "DataFolder":
         """Create the folders, closed to others; the root may be walked through, for the server's sake."""
         self.root.mkdir(mode=0o711, parents=True, exist_ok=True)
-        for folder in (self.keys, self.seals, self.files, self.run):
+        for folder in (self.keys, self.seals, self.files, self.run, self.calendars):
             folder.mkdir(mode=0o700, exist_ok=True)
         return self
 

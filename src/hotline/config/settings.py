@@ -37,6 +37,7 @@ HOTLINE_APP_ROLE = pg_cluster.APP_ROLE
 HOTLINE_KEYS_DIR = DATA.keys
 HOTLINE_SEALS_DIR = DATA.seals
 HOTLINE_FILES_DIR = DATA.files
+HOTLINE_CALENDARS_DIR = DATA.calendars
 HOTLINE_RULEBOOKS = RULEBOOKS
 HOTLINE_RULEBOOK = os.environ.get("HOTLINE_RULEBOOK", "suzhou-2018")
 
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hotline.config.headers.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hotline.config.freshness.FreshCalendars",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

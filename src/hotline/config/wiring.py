@@ -20,12 +20,12 @@ def import_cards() -> None:
 
 
 def load_book(rulebook: str) -> Any:
-    """A rulebook by its id."""
+    """A rulebook by its id, with the calendar years published here."""
     from django.conf import settings
 
     from hotline.rules import book
 
-    return book.load(settings.HOTLINE_RULEBOOKS / rulebook)
+    return book.load(settings.HOTLINE_RULEBOOKS / rulebook, settings.HOTLINE_CALENDARS_DIR)
 
 
 def load_keys() -> Any:

@@ -5,26 +5,28 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from hotline.casework import clock, inheriting
+from hotline.casework import clock, inheriting, recomputing
 from hotline.gateways import sms
+from hotline.jobs import alarming
 from hotline.procedure import outbox, sealing, times
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
+from hotline.rules import calendars
 from hotline.rules.book import Rulebook
 
 log = logging.getLogger("hotline.jobs")
 
 PORTION = 2.0  # seconds a turn
+GRACE = 60.0  # seconds until every process has taken up a calendar and done what it began before
 AFTER_MIDNIGHT = timedelta(minutes=5)
 ONE_DAY = timedelta(days=1)
-ALARM_FROM = (11, 1)  # month and day: the notice about next year's holidays comes out about then
 
 
 @outbox.template(sealing.TEMPLATE)
@@ -82,8 +84,9 @@ class DailySeal:
         unborn = times.birth_record().born_at.astimezone(tz).date() - ONE_DAY
         day = day_to_seal(now, tz, sealing.sealed_through() or unborn)
         if day is not None:
-            sealed = sealing.seal(day, settings.HOTLINE_SEALS_DIR, now)
-            log.info("已封存 %s：第 %s 号，%s 条链，摘要 %s", day, sealed.number, sealed.chains, sealed.root.hex())
+            sealed = sealing.seal_once(day, settings.HOTLINE_SEALS_DIR, now)
+            if sealed is not None:
+                log.info("已封存 %s：第 %s 号，%s 条链，摘要 %s", day, sealed.number, sealed.chains, sealed.root.hex())
             outbox.purge(now)
         return False
 
@@ -119,17 +122,50 @@ class Inheritance:
         return done.after is not None
 
 
-def calendar_alarm(book: Rulebook, now: datetime) -> str:
-    """What is wrong with next year's calendar, late in the year; empty while there is time or all is well."""
-    on = now.astimezone(book.tz).date()
-    year = book.calendar.years.get(on.year + 1)
-    if (on.month, on.day) < ALARM_FROM or (year is not None and year.status == "official"):
-        return ""
-    return f"{on.year + 1} 年的日历还是暂定的，期限按暂定日历计算" if year else f"还没有 {on.year + 1} 年的日历，期限将无法计算"
+class Recomputation:
+    """日历转正重算: works out the open dates anew once other calendars are in use than those they were worked out under,
+    also after a kill, and after a new version brought a year. It settles after a pass that found nothing more to do and
+    began late enough for every process to have taken the calendars up."""
+
+    every = 10.0
+
+    def __init__(self) -> None:
+        self._hashes: dict[str, str] = {}
+        self._seen_at = self._began = 0.0
+        self._waiting: Iterator[Sequence[int]] | None = None
+        self._pass = recomputing.Recomputed()
+
+    def turn(self) -> bool:
+        """One portion; true when more waits."""
+        books = current().books
+        hashes = {book.id: book.calendar_hash for book in books.values()}
+        if self._waiting is None and times.calendars_settled() == hashes:
+            return False
+        if hashes != self._hashes:
+            self._hashes, self._seen_at, self._waiting = hashes, monotonic(), None
+        if self._waiting is None:
+            self._waiting = recomputing.portions(recomputing.open_matters())
+            self._began, self._pass = monotonic(), recomputing.Recomputed()
+        ids = next(self._waiting, None)
+        if ids is not None:
+            self._pass += recomputing.recompute(ids, times.now())
+            return True
+        self._waiting = None
+        self._end(books.values())
+        return False
+
+    def _end(self, books: Collection[Rulebook]) -> None:
+        done = self._pass
+        if done.performed or done.aside:
+            log.log(logging.ERROR if done.aside else logging.INFO,
+                    "按现行日历重算：%s 件有变，%s 件未能重算", done.performed, done.aside)  # fmt: skip
+        if not done.performed and not done.left and self._began - self._seen_at >= GRACE:
+            times.settle_calendars(books)
 
 
 class CalendarAlarm:
-    """日历提醒: once a day, from autumn on, while next year's calendar is missing or provisional."""
+    """日历提醒: once a day while this year's calendar, or from autumn on next year's, is missing or provisional: into the
+    log, and to the hotline's own telephones."""
 
     every = 60.0
 
@@ -137,15 +173,17 @@ class CalendarAlarm:
         self._said_on: date | None = None
 
     def turn(self) -> bool:
-        """Say it, once a day; never more at once."""
-        now, book = times.now(), current().book
-        today = now.astimezone(book.tz).date()
-        if today != self._said_on and (wrong := calendar_alarm(book, now)):
+        """Say it, once a day, the message whoever runs this; never more at once."""
+        now, calendar = times.now(), current().book.calendar
+        today = calendar.day_of(now)
+        if today != self._said_on and (wrong := calendars.alarm(calendar, now)):
             self._said_on = today
-            log.error("%s。放假通知发布后请加入 calendars 目录。", wrong)
+            alarming.raise_alarm(today, now)
+            log.error("%s。放假通知发布后请执行 ./hotline calendar publish。", wrong)
         return False
 
 
-LOOPS: Mapping[str, Outbox | DailySeal | Clock | Inheritance | CalendarAlarm] = {
-    "outbox": Outbox(), "clock": Clock(), "inherit": Inheritance(), "seal": DailySeal(), "calendar": CalendarAlarm(),
+LOOPS: Mapping[str, Outbox | DailySeal | Clock | Inheritance | Recomputation | CalendarAlarm] = {
+    "outbox": Outbox(), "clock": Clock(), "inherit": Inheritance(), "seal": DailySeal(),
+    "recompute": Recomputation(), "calendar": CalendarAlarm(),
 }  # fmt: skip

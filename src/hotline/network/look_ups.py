@@ -119,6 +119,13 @@ def unit(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Rece
     return _receiving(cursor, "u.id = %s FOR KEY SHARE OF u", number(form.get("unit")))
 
 
+@look_up("own_unit")
+def own_unit(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Unit | None:
+    """The unit of whoever acts."""
+    found = _receiving(cursor, "u.id = %s", case.actor.unit_id)
+    return found.unit if found else None
+
+
 @look_up("workplace")
 def workplace(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Receiving | None:
     """The same, held so that the unit cannot end while somebody is being appointed to it."""

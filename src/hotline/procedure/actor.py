@@ -13,6 +13,7 @@ class Reach(StrEnum):
     HOLDS = "holds"  # the unit that holds the order
     BELOW = "below"  # units below the actor's unit
     CITY = "city"  # the whole city
+    ALL = "all"  # everything, for those who may decide for the whole city; the card says who that is
     OVER = "over"  # the whole city for the office; for a unit, what the level below it holds
 
 

@@ -50,6 +50,8 @@ class Deadline:
             return any(after.get(row) != due for row, due in before.items())
         if self.effect == "extends":
             return before.keys() != after.keys() or any(after[row] < due for row, due in before.items())
+        if self.effect == "recomputes":  # another kind may know no limit, or the first one
+            return False
         return not before.keys() <= after.keys()
 
 

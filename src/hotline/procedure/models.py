@@ -94,11 +94,13 @@ class SetAside(models.Model):
 
 
 class RulebookVersion(models.Model):
-    """规则版本: a published rulebook and the hash of its content; never edited, only followed."""
+    """规则版本: a published rulebook and the hash of its content; never edited, only followed. `calendar_hash`: under
+    which calendars all open dates have been worked out."""
 
     id = models.TextField(primary_key=True)
     content_hash = models.TextField("内容摘要")
     published_at = models.DateTimeField("启用", db_default=Now())
+    calendar_hash = models.TextField("已按此日历重算", db_default="")
 
 
 class Seal(models.Model):

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -178,23 +179,45 @@ def _born(cur: Cur) -> dict[str, Any]:
 
 def seal(day: date, folder: Path, now: datetime) -> Sealed:
     """Seal `day`: everything committed so far. Raises SealError; nothing is recorded then."""
+    with _locked(folder, now) as cur:
+        return _seal(cur, day, folder, now)
+
+
+def seal_once(day: date, folder: Path, now: datetime) -> Sealed | None:
+    """Seal `day` unless it is sealed already, by whomever; a seal whose commit was lost counts. Raises SealError."""
+    with _locked(folder, now) as cur:
+        through = _through(cur)
+        return _seal(cur, day, folder, now) if through is None or through < day else None
+
+
+@contextmanager
+def _locked(folder: Path, now: datetime) -> Iterator[Cur]:
+    """One process seals at a time, and begins with what another left behind."""
     conn = raw()
     with conn.transaction(), conn.cursor() as cur:
         cur.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         _take_up(cur, folder, now)
-        number, previous = _last(cur)
-        number += 1
-        heads = _heads(cur)
-        content = _canonical(number, day, previous, _born(cur) if number == 1 else None, heads)
-        root = root_of(previous, content)
-        _record(cur, number, day, root, len(heads), now)
-        path = _write_file(folder, f"{number:06d}-{day.isoformat()}-{root.hex()[:8]}.json", content)
-        _mark(cur, heads)
+        yield cur
+
+
+def _seal(cur: Cur, day: date, folder: Path, now: datetime) -> Sealed:
+    number, previous = _last(cur)
+    number += 1
+    heads = _heads(cur)
+    content = _canonical(number, day, previous, _born(cur) if number == 1 else None, heads)
+    root = root_of(previous, content)
+    _record(cur, number, day, root, len(heads), now)
+    path = _write_file(folder, f"{number:06d}-{day.isoformat()}-{root.hex()[:8]}.json", content)
+    _mark(cur, heads)
     return Sealed(number, day, root, len(heads), path)
 
 
 def sealed_through() -> date | None:
     """The last day sealed so far."""
     with raw().cursor() as cur:
-        cur.execute("SELECT max(day) FROM procedure_seal")
-        return (cur.fetchone() or (None,))[0]
+        return _through(cur)
+
+
+def _through(cur: Cur) -> date | None:
+    cur.execute("SELECT max(day) FROM procedure_seal")
+    return (cur.fetchone() or (None,))[0]

@@ -158,3 +158,19 @@ def check_rulebooks(books: Iterable[Rulebook]) -> None:
             cur.execute("SELECT content_hash FROM procedure_rulebookversion WHERE id = %s", (book.id,))
             if cur.fetchone() != (book.content_hash,):
                 raise RulebookChanged(f"规则 {book.id} 启用后被改动过：请恢复原文，改动写进新的版本。")
+
+
+def calendars_settled() -> dict[str, str]:
+    """Under which calendars, by the hash of each rulebook's, all open dates have been worked out."""
+    with connection.cursor() as cur:
+        cur.execute("SELECT id, calendar_hash FROM procedure_rulebookversion")
+        return dict(cur.fetchall())
+
+
+def settle_calendars(books: Iterable[Rulebook]) -> None:
+    """All open dates have been worked out under these rulebooks' calendars."""
+    with connection.cursor() as cur:
+        for book in books:
+            cur.execute(
+                "UPDATE procedure_rulebookversion SET calendar_hash = %s WHERE id = %s", (book.calendar_hash, book.id)
+            )

@@ -83,6 +83,11 @@ class World:
     books: dict[str, Rulebook] = field(default_factory=dict)
     ids: IdBlocks = field(default_factory=IdBlocks)
 
+    def renew(self, books: Mapping[str, Rulebook]) -> None:
+        """Go on with the same rulebooks under calendars published since. Raises KeyError where one is missing."""
+        renewed = {name: books[name] for name in self.books}
+        self.book, self.books = renewed[self.book.id], renewed
+
     def book_of(self, dossier: Dossier) -> Rulebook:
         """The rulebook a dossier is pinned to; a new one gets the current. Raises KeyError for a version that is not
         here: no other may stand in for it."""

@@ -64,14 +64,16 @@ class Rulebook:
             raise ValueError(f"规则册 {self.id} 没有事项类别 {id_}") from None
 
 
-def load(folder: Path) -> Rulebook:
-    """The rulebook in `folder`, read once per process. RulebookError names file, clause and key in Chinese."""
-    return _cached(folder.resolve())
+def load(folder: Path, published: Path | None = None) -> Rulebook:
+    """The rulebook in `folder`, read once per process and whenever a calendar year was published since: `published` is
+    the folder of an installation's own years. RulebookError names file, clause and key in Chinese."""
+    own = published.resolve() if published is not None else None
+    return _cached(folder.resolve(), own, sources.stamp(own))
 
 
 @lru_cache(maxsize=16)
-def _cached(folder: Path) -> Rulebook:
-    return build(sources.read(folder))
+def _cached(folder: Path, published: Path | None, stamp: sources.Stamp) -> Rulebook:
+    return build(sources.read(folder, published))
 
 
 def build(raw: sources.Sources, calendar: WorkCalendar | None = None) -> Rulebook:

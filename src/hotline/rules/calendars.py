@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from hotline.rules.filling import mapping
 from hotline.rules.sources import CALENDARS, Sources
 from hotline.rules.worktime import WorkCalendar, Year
 
+ALARM_FROM = (11, 1)  # month and day: the notice about next year's holidays comes out about then
 STATUSES = ("official", "provisional")
 KEYS = frozenset({"year", "status", "notice", "amended_by", "holidays", "workdays"})
 
@@ -20,6 +21,24 @@ def calendar(sources: Sources, tz: ZoneInfo, weekend: frozenset[int]) -> WorkCal
     """The city's calendar; RulebookError for a file whose year, status or days do not fit together."""
     years = [year(file, data, weekend) for file, data in sources.under(CALENDARS).items()]
     return WorkCalendar(tz, {entry.year: entry for entry in years}, weekend)
+
+
+def alarm(calendar: WorkCalendar, now: datetime) -> str:
+    """What is wrong with this year's calendar, or late in the year with the next one's; empty when all is well."""
+    return alarm_on(calendar, calendar.day_of(now))
+
+
+def alarm_on(calendar: WorkCalendar, on: date) -> str:
+    """The same for a day."""
+    years = [on.year] if (on.month, on.day) < ALARM_FROM else [on.year + 1, on.year]
+    return "；".join(said for year in years if (said := _wrong(calendar, year)))
+
+
+def _wrong(calendar: WorkCalendar, year: int) -> str:
+    entry = calendar.years.get(year)
+    if entry is not None and entry.status == "official":
+        return ""
+    return f"{year} 年的日历还是暂定的，期限按暂定日历计算" if entry else f"还没有 {year} 年的日历，期限将无法计算"
 
 
 def year(file: str, data: Any, weekend: frozenset[int]) -> Year:

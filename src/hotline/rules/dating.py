@@ -13,6 +13,8 @@ from hotline.rules import doors, limits, office, redo, shifts
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 
+REGISTERED, EXTENDED, VOID, SHIFTED = "registered", "extended", "void", "shifted"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -33,7 +35,7 @@ class Step:
 
 def registered(kind: str, at: datetime, channel: str) -> Step:
     """登记：what can be promised before dispatch: the limit of `kind` from the office's own latest dispatch."""
-    return Step("registered", at, kind=kind, channel=channel)
+    return Step(REGISTERED, at, kind=kind, channel=channel)
 
 
 def delivered(kind: str, received: datetime, *, urgent: bool = False) -> Step:
@@ -43,12 +45,12 @@ def delivered(kind: str, received: datetime, *, urgent: bool = False) -> Step:
 
 def extended(working_days: int, ref: int) -> Step:
     """延期：so many working days more (R-07); `ref` is the extension's number."""
-    return Step("extended", working_days=working_days, ref=ref)
+    return Step(EXTENDED, working_days=working_days, ref=ref)
 
 
 def void(ref: int) -> Step:
     """延期无效：the extension `ref` never counted."""
-    return Step("void", ref=ref)
+    return Step(VOID, ref=ref)
 
 
 def excess(asked: datetime, decided: datetime) -> Step:
@@ -78,7 +80,7 @@ def changed(kind: str, at: datetime, *, extended_by: int = 0) -> Step:
 
 def shifted(working_days: int, ref: int) -> Step:
     """顺延：so many days later for an outage (R-24); `ref` is the shift's number."""
-    return Step("shifted", working_days=working_days, ref=ref)
+    return Step(SHIFTED, working_days=working_days, ref=ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,10 @@ def fold(book: Rulebook, steps: Sequence[Step]) -> Due | None:
     """The date that the steps come to under `book` and its calendar; None without a limit.
 
     Raises UncoveredYear where the calendar ends before the date does."""
-    dropped = {step.ref for step in steps if step.how == "void"}
+    dropped = {step.ref for step in steps if step.how == VOID}
     now = _Sum()
     for step in steps:
-        if step.how != "void" and not (step.how == "extended" and step.ref in dropped):
+        if step.how != VOID and not (step.how == EXTENDED and step.ref in dropped):
             now = _HOW[step.how](book, now, step)
     return now.due
 
@@ -148,12 +150,12 @@ def _bounced(book: Rulebook, due: Due, step: Step, urgent: bool) -> Due:
 
 
 _HOW: dict[str, Callable[[Rulebook, _Sum, Step], _Sum]] = {
-    "registered": _registered,
+    REGISTERED: _registered,
     "delivered": _delivered,
     "dissatisfied": _dissatisfied,
     "changed": _changed,
-    "extended": _moved(lambda book, due, step, urgent: doors.extended(book, due, step.working_days)),
-    "shifted": _moved(lambda book, due, step, urgent: shifts.shifted(book, due, step.working_days, urgent=urgent)),
+    EXTENDED: _moved(lambda book, due, step, urgent: doors.extended(book, due, step.working_days)),
+    SHIFTED: _moved(lambda book, due, step, urgent: shifts.shifted(book, due, step.working_days, urgent=urgent)),
     "excess": _moved(_excess),
     "sent_back": _moved(_sent_back),
     "bounced": _moved(_bounced),

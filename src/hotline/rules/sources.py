@@ -16,6 +16,7 @@ TEXT_FILE = "regulation.md"
 DUTIES_FILE = "duties.yaml"
 CALENDARS = "calendars"
 CHAPTERS = "chapters"
+Stamp = tuple[tuple[str, int, int], ...]
 CLAUSE_LINE = re.compile(r"\s*- \*\*(?P<id>[^*]+)\*\*\s*(?P<text>.*)")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -74,11 +75,23 @@ def clause_texts(markdown: str) -> dict[str, str]:
     return texts
 
 
-def read(folder: Path) -> Sources:
-    """Everything in `folder`; RulebookError where it lacks its text or holds what cannot be parsed."""
+def published_in(folder: Path | None) -> list[Path]:
+    """The calendar years that an installation published for itself, in order."""
+    return sorted(folder.glob("[0-9][0-9][0-9][0-9].yaml")) if folder is not None and folder.is_dir() else []
+
+
+def stamp(folder: Path | None) -> Stamp:
+    """What changes when a calendar year is published; cheap enough to be asked often."""
+    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in published_in(folder))
+
+
+def read(folder: Path, published: Path | None = None) -> Sources:
+    """Everything in `folder`, with the calendar years in `published` in place of its own; RulebookError where it lacks
+    its text or holds what cannot be parsed."""
     if not (folder / TEXT_FILE).is_file():
         raise RulebookError(TEXT_FILE, "", "", f"规则册文件夹 {folder.name} 里没有条文")
     raw = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
+    raw |= {f"{CALENDARS}/{path.name}": path.read_bytes() for path in published_in(published)}
     markdown = (folder / TEXT_FILE).read_bytes()
     calendars = {name: data for name, data in raw.items() if name.startswith(CALENDARS + "/")}
     rules = {n: d for n, d in raw.items() if n not in calendars and n != DUTIES_FILE}

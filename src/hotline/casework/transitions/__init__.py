@@ -4,6 +4,7 @@ from hotline.casework import lookups
 from hotline.casework.transitions import (
     carding,
     closing,
+    dating,
     deciding,
     designating,
     extending,
@@ -14,6 +15,7 @@ from hotline.casework.transitions import (
     looking,
     marking,
     ordering,
+    recomputing,
     redoing,
     replying,
     returning,
@@ -25,6 +27,6 @@ from hotline.casework.transitions import (
     ways,
 )
 
-__all__ = ["carding", "closing", "deciding", "designating", "extending", "extension_filing", "handling", "inheriting",
-           "intake", "looking", "lookups", "marking", "ordering", "redoing", "replying", "returning", "reviewing",
-           "sending_back", "supervising", "taking_back", "ticking", "ways"]  # fmt: skip
+__all__ = ["carding", "closing", "dating", "deciding", "designating", "extending", "extension_filing", "handling",
+           "inheriting", "intake", "looking", "lookups", "marking", "ordering", "recomputing", "redoing", "replying",
+           "returning", "reviewing", "sending_back", "supervising", "taking_back", "ticking", "ways"]  # fmt: skip

@@ -10,11 +10,12 @@ from typing import Any
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Matter, Order, Text
+from hotline.casework.statuses import OrderStatus
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
-from hotline.rules import dating, marks, receiving
+from hotline.rules import dating, limits, marks, receiving
 from hotline.rules.book import Rulebook
 from hotline.rules.dating import Step
 from hotline.rules.verdicts import Due, Missing, Verdict
@@ -68,11 +69,17 @@ def dated(case: AnyCase, order: Order, step: Step, *, as_of: datetime | None = N
     as it now is."""
     columns = due_columns(case.book, (*dating.read(order.due_basis), step))
     after = replace(order, **columns, **others)
-    if columns["due_at"] != order.due_at:
-        passed, round_ = _reminder_passed(case, after, as_of or case.now), order.round + 1
-        columns |= {"round": round_, "reminded_round": round_ if passed else order.reminded_round}
-    case.update(order, **columns, **others)
+    case.update(order, **columns, **next_round(case, order, after, as_of or case.now), **others)
     return due_of(after)
+
+
+def next_round(case: AnyCase, before: Order, after: Order, at: datetime) -> dict[str, int | None]:
+    """The round's columns, where the date of an order has moved: a new round, in which no reminder is owed that would
+    lie in the past."""
+    if after.due_at == before.due_at:
+        return {}
+    number = before.round + 1
+    return {"round": number, "reminded_round": number if _reminder_passed(case, after, at) else before.reminded_round}
 
 
 def _reminder_passed(case: AnyCase, order: Order, at: datetime) -> bool:
@@ -80,6 +87,22 @@ def _reminder_passed(case: AnyCase, order: Order, at: datetime) -> bool:
     due, kind = due_of(order), case.dossier.matter.kind
     reminder = marks.reminder_at(case.book, kind, due, urgent=order.urgent) if due else None
     return reminder is not None and reminder.at <= at
+
+
+def judged(order: Order, due_at: datetime | None) -> dict[str, Any]:
+    """The timeliness of a letter that awaits the office, against a date that has changed; settled is settled."""
+    if order.status != OrderStatus.FILED or order.filed_at is None:
+        return {}
+    on_time = limits.on_time(due_at, order.filed_at) if due_at else None
+    return {"on_time": on_time if order.settled is None else order.settled}
+
+
+def first_contact(book: Rulebook, kind: str, order: Order) -> datetime | None:
+    """Until when the citizen is to be contacted, from the facts of the order and the kind as it is now."""
+    deemed = order.deemed_at if order.deemed_at != order.return_until else None
+    found = limits.contact_until(book, kind, order.received_at, signed=order.signed_at, urgent=order.urgent,
+                                 deemed=deemed)  # fmt: skip
+    return found.at if found else None
 
 
 def foreseen(case: AnyCase, order: Order, step: Step) -> Due | None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hotline.casework import desks
-from hotline.network.roles import TERMS, Role
+from hotline.network.roles import OFFICE, TERMS, Role
 from hotline.procedure.card import REGISTRY
+from hotline.rules import calendars
 from hotline.surfaces import frame
 from hotline.surfaces.sessions import HeldPost, Visitor
 from hotline.surfaces.ui.shapes import Count, Link, Post, Shell
@@ -54,12 +55,19 @@ def _notice(request: StaffRequest) -> str:
     return f"已{card.term}。" if card else NOTICES.get(done, "")
 
 
+def _strip(visitor: Visitor, now: datetime) -> str:
+    """The banner over every page; for the hotline's own people, also what is wrong with the calendars."""
+    ours = visitor.actor.role in (*OFFICE, Role.ADMIN)
+    wrong = calendars.alarm(frame.book().calendar, now) if ours else ""
+    return " · ".join(part for part in (frame.strip(now), wrong) if part)
+
+
 def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None = None,
           following: Link | None = None) -> Shell:  # fmt: skip
     """The frame round a staff page. `following` is what to take up next, offered after something was done."""
     visitor, notice = request.visitor, _notice(request)
     return Shell(
-        frame.brand(), "/staff/", frame.strip(now), visitor.post_said, _posts(visitor), "/staff/post/",
+        frame.brand(), "/staff/", _strip(visitor, now), visitor.post_said, _posts(visitor), "/staff/post/",
         _nav(request.path, visitor.actor.role), _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/",
         here=request.get_full_path(), notice=notice, notice_link=following if notice else None,
     )  # fmt: skip

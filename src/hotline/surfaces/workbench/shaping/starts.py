@@ -66,9 +66,14 @@ def _follow_up(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, An
     return {"means": "phone", "reached": "1"}
 
 
+def _change_kind(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    return {"kind": case.dossier.matter.kind, "category": case.dossier.matter.category}
+
+
 _STARTS: Mapping[str, Start] = {
     "accept": _accept,
     "dispatch": _dispatch,
+    "change_kind": _change_kind,
     "draft_reply": _draft,
     "follow_up": _follow_up,
     "send_back": _send_back,

@@ -55,6 +55,10 @@ def _by_silence(facts: Facts) -> str:
     return f"到期未表态，延期 {facts['working_days']} 个工作日视为已备案"
 
 
+def _kind_changed(facts: Facts) -> str:
+    return "改种类" + ("，期限随之重算" if facts["orders"] else "") if facts["old_kind"] != facts["kind"] else "改类别"
+
+
 _SAID: dict[str, Callable[[Facts], str]] = {
     "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
     "accepted": lambda f: "受理",
@@ -116,6 +120,11 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "designated": lambda f: f"指定由{network.name(f['unit_id'])}承办",
     "designation_late": lambda f: "指定超过时限，已上报",
     "gave_way": lambda f: "另行指定，让出工单",
+    "kind_changed": _kind_changed,
+    "dates_shifted": lambda f: f"顺延 {f['working_days']} 个工作日（{f['first_on']} 至 {f['last_on']}）",
+    "due_recomputed": lambda f: "按新发布的日历重算" + ("" if f["old_due_at"] != f["due_at"] else "，办理期限不变")
+    + (f"（{f['notices']}）" if f["notices"] else ""),
+    "promise_recomputed": lambda f: "按新发布的日历重算答应的日期",
     "urged": lambda f: "催办",
     "supervised": lambda f: f"督办（{f['scope']}），要求答复",
     "supervision_answered": lambda f: "答复督办" + _late(f),

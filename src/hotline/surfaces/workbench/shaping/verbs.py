@@ -22,7 +22,7 @@ LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", 
         "record_contact", "explain_extension", "agree_to_extension", "accept_extension",
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_in_part",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
-        "urge", "supervise", "follow_up", "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
+        "change_kind", "urge", "supervise", "follow_up", "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
 
 
 def _place(offer: Offer) -> int:

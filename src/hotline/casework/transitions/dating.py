@@ -1,0 +1,220 @@
+"""改期 (dating): the office corrects kind or category, and every open order's date follows (R-22); an outage shifts
+dates, by order of whom the rulebook names (R-24)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from hotline.casework.records import Matter, Order
+from hotline.casework.statuses import OPEN_ORDERS
+from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.base import (
+    MatterCard,
+    MatterCase,
+    OrderCase,
+    cite,
+    dated,
+    due_of,
+    first_contact,
+    foreseen,
+    judged,
+    kind_choices,
+    tell_citizen,
+    write_text,
+)
+from hotline.network.roles import Role
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import RECOMPUTES, Effect, Line, moves
+from hotline.procedure.forms import Field, Problem
+from hotline.rules import dating, doors, shifts
+from hotline.rules.verdicts import Due, Verdict
+
+
+def under_kind(case: MatterCase, order: Order, kind: str) -> Due | None:
+    """The date an order would have under another kind."""
+    return foreseen(case, order, _changed(case, order, kind))
+
+
+def _kept(case: MatterCase, order: Order, kind: str) -> int:
+    """The extensions that still stand under another kind."""
+    return 0 if order.urgent else min(order.extended_by, doors.cap(case.book, kind))
+
+
+def _changed(case: MatterCase, order: Order, kind: str) -> dating.Step:
+    return dating.changed(kind, case.now, extended_by=_kept(case, order, kind))
+
+
+class ChangeKind(MatterCard):
+    """改类别: kind or category was wrong; only the office corrects it. The date is worked out anew from the original
+    delivery, extensions kept up to the new cap, the return door stays as it was (R-22)."""
+
+    term = "改类别"
+    key = "K"
+    rests_on = "change_of_kind"
+    by = (Role.DISPATCHER, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.ACCEPTED, S.SUBMITTED, S.IN_HAND))
+    form = (
+        Field("kind", "种类", "choice", choices=kind_choices),
+        Field("category", "类别", required=False, max_length=60),
+        Field("reason", "改的理由", "textarea", max_length=1000),
+    )
+    deadline = RECOMPUTES
+    ledger = Line("kind_changed", ("old_kind", "kind", "reason_id", "orders", "promised_at"))
+
+    @classmethod
+    def clauses(cls, case: MatterCase) -> tuple[str, ...]:
+        """Of the change, and of the dates as they now are."""
+        dues = (due_of(order) for order in case.dossier.open_orders())
+        return tuple(dict.fromkeys((*super().clauses(case), *(c for due in dues if due for c in cite(due)))))
+
+    @classmethod
+    def effects(cls, case: MatterCase) -> Sequence[Effect]:
+        """The date that each other kind would give to the order in hand."""
+        order = next((o for o in case.dossier.open_orders() if o.lead), None)
+        others = [kind for kind in case.book.kinds.values() if kind.id != case.subject.kind] if order else []
+        return [Effect(f"改为{kind.term}", under_kind(case, order, kind.id) or "没有期限") for kind in others if order]
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """Something must change."""
+        form, matter = case.form, case.subject
+        if form["kind"] != matter.kind or form["category"] != matter.category:
+            return ()
+        return [Problem("kind", "种类和类别都没有变。", cls.provision(case.book).clause)]
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """Kind, category and promise; and where the kind is another, every open order's dates."""
+        form, matter = case.form, case.subject
+        touched = case.dossier.open_orders() if form["kind"] != matter.kind else []
+        moved = [cls._redated(case, order) for order in touched]
+        if form["category"] and form["category"] != matter.category:
+            write_text(case, "category", form["category"])  # typed by hand: hashed in the line, never in clear
+        promised = cls._promised(case)
+        case.update(matter, kind=form["kind"], category=form["category"], **promised)
+        return {"old_kind": matter.kind, "kind": form["kind"], "reason_id": write_text(case, "reason", form["reason"]),
+                "orders": moved, "promised_at": promised.get("promised_at", matter.promised_at)}  # fmt: skip
+
+    @classmethod
+    def _redated(cls, case: MatterCase, order: Order) -> list[Any]:
+        """An order's date and what follows it; returns its number, the old date and the new one."""
+        kind = case.form["kind"]
+        step = _changed(case, order, kind)
+        due = foreseen(case, order, step)
+        contact = order.contact_until if order.contacted_at else first_contact(case.book, kind, order)
+        dated(case, order, step, contact_until=contact, extended_by=step.working_days,
+              **judged(order, due.at if due else None))  # fmt: skip
+        return [order.id, order.due_at, due.at if due else None]
+
+    @classmethod
+    def _promised(cls, case: MatterCase) -> dict[str, Any]:
+        """What is promised to the citizen follows: before the first dispatch from the registration, then from there."""
+        kind, matter = case.form["kind"], case.subject
+        basis = dating.read(matter.promise_basis)
+        if kind == matter.kind or not basis:
+            return {}
+        first = basis[0]
+        order = next(iter(case.dossier.orders), None)
+        if first.how == dating.REGISTERED or order is None:
+            basis = (replace(first, kind=kind),)
+        else:
+            basis = (*basis, _changed(case, order, kind))
+        due = dating.fold(case.book, basis)
+        return {"promised_at": due.at if due else None, "promised_clause": due.clause if due else None,
+                "promise_basis": dating.written(basis)}  # fmt: skip
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """Units and citizen are told."""
+        for order in case.dossier.open_orders():
+            case.tell("due_changed", "unit", order.unit_id, matter_id=case.dossier.chain.id)
+        tell_citizen(case, "kind_changed")
+
+
+def shift_id(form: Mapping[str, Any]) -> int:
+    """The number by which a shift is known again, so that it moves an order once however often it is ordered."""
+    said = "\0".join(str(form[name]) for name in ("first_on", "last_on", "document"))
+    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:6], "big")
+
+
+OFFICE_LEVEL = 1
+
+
+class ShiftDates(MatterCard):
+    """顺延: dates that an outage or force majeure ran into are shifted by its working days, by order of whom the rulebook
+    names, with a document; on each order touched it stands in the ledger (R-24)."""
+
+    term = "顺延"
+    rests_on = "date_shift"
+    by = (Role.HEAD, Role.LEADER)
+    not_by = ()
+    reach = Reach.ALL
+    moves = moves(Order, OPEN_ORDERS)
+    form = (
+        Field("first_on", "停机的第一天", "date", max_length=10),
+        Field("last_on", "停机的最后一天", "date", max_length=10),
+        Field("document", "文件", max_length=200, hint="名称和文号"),
+        Field("reason", "事由", "textarea", max_length=2000),
+    )
+    deadline = RECOMPUTES
+    ledger = Line("dates_shifted", ("shift_id", "first_on", "last_on", "working_days", "old_due_at", "due_at",
+                                    "document_id", "reason_id"))  # fmt: skip
+    needs = ("own_unit",)
+
+    @classmethod
+    def pertains(cls, case: OrderCase) -> Verdict | None:
+        """Only the platform's own, with a date to shift."""
+        own, order = case.tools.extra.get("own_unit"), case.subject
+        ours = own is not None and own.level == OFFICE_LEVEL and own.id == case.actor.unit_id
+        if ours and order.due_at is not None and order.due_basis:
+            return None
+        return Verdict(False, cls.provision(case.book).clause, "顺延由规定的负责人对有期限的工单决定。")
+
+    @classmethod
+    def guard(cls, case: OrderCase) -> Verdict | None:
+        """The role that the rulebook names."""
+        return shifts.may_order(case.book, case.actor.role)
+
+    @classmethod
+    def accepts(cls, case: OrderCase) -> Sequence[Problem]:
+        """Days with work among them, a document, a date that the outage ran into, and not this shift already."""
+        form, order, clause = case.form, case.subject, cls.provision(case.book).clause
+        first_on, last_on = form["first_on"], form["last_on"]
+        if problem := shifts.lacks(case.book, first_on, last_on, form["document"], case.now):
+            return [Problem(*problem, clause)]
+        if any(step.how == dating.SHIFTED and step.ref == shift_id(form) for step in dating.read(order.due_basis)):
+            return [Problem("document", "这张工单已经按这份文件顺延过。", clause)]
+        began, ended = _span(case, first_on, last_on)
+        if order.due_at is None or order.due_at <= began or order.received_at >= ended:
+            return [Problem("first_on", "这张工单的期限没有受影响。", clause)]
+        return ()
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """The date, and where a letter awaits the office, its timeliness."""
+        form, order = case.form, case.subject
+        working_days, number = shifts.working_days(case.book, form["first_on"], form["last_on"]), shift_id(form)
+        step = dating.shifted(working_days, number)
+        due = foreseen(case, order, step)
+        dated(case, order, step, **judged(order, due.at if due else None))
+        document, reason = (write_text(case, name, form[name]) for name in ("document", "reason"))
+        return {"shift_id": number, "first_on": form["first_on"].isoformat(), "last_on": form["last_on"].isoformat(),
+                "working_days": working_days, "old_due_at": order.due_at, "due_at": due.at if due else None,
+                "document_id": document, "reason_id": reason}  # fmt: skip
+
+    @classmethod
+    def notices(cls, case: OrderCase) -> None:
+        """The unit is told."""
+        case.tell("due_changed", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
+
+
+def _span(case: OrderCase, first_on: date, last_on: date) -> tuple[datetime, datetime]:
+    """The outage from the beginning of its first day to the end of its last."""
+    calendar = case.book.calendar
+    return calendar.end_of_day(first_on - timedelta(1))[0], calendar.end_of_day(last_on)[0]

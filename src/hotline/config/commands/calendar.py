@@ -1,0 +1,196 @@
+"""`hotline calendar`: which calendar years there are, and a year published on a running city."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hotline.config.complaint import Complaint
+from hotline.config.paths import DataFolder
+from hotline.rules import calendars, sources
+from hotline.rules.errors import RulebookError
+from hotline.rules.worktime import Year
+
+if TYPE_CHECKING:
+    from hotline.casework.recomputing import Difference, Recomputed
+    from hotline.rules.book import Rulebook
+
+HELP = "日历：check 查看各年日历是正式、暂定还是没有；publish 发布一年的日历，并按它重算全部未结工单的期限。"
+PASSES = 20  # a matter that somebody holds in each of them is left to the loops
+TERMS = {"official": "正式", "provisional": "暂定"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do, and with which file."""
+    acts = parser.add_subparsers(dest="act", metavar="动作", title="动作", required=True)
+    check = acts.add_parser("check", help="各年日历的状态、天数和提醒，并与公开的日历库比较")
+    publish = acts.add_parser("publish", help="校验并装入一年的日历，重算未结工单，列出每一处变化；再执行一次不会有变化")
+    publish.add_argument("year", metavar="年", type=int, help="例如 2027")
+    publish.add_argument("file", metavar="文件", type=Path, help="日历文件（YAML），格式同规则册 calendars/ 里的")
+    for one in (check, publish):
+        one.add_argument("--json", action="store_true", help="只输出 JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """One of the two, on a city."""
+    from hotline.config import boot
+
+    with boot.city(args.data):
+        return check(args) if args.act == "check" else publish(args)
+
+
+# check
+
+
+def check(args: argparse.Namespace) -> int:
+    """Tell of each year; 1 when there is an alarm."""
+    from hotline.procedure import times
+    from hotline.procedure.world import current
+
+    book = current().book
+    own = {int(path.stem) for path in sources.published_in(DataFolder(args.data).calendars)}
+    years = [_year(entry, book, number in own) for number, entry in sorted(book.calendar.years.items())]
+    wrong = calendars.alarm(book.calendar, times.now())
+    if args.json:
+        print(json.dumps({"rulebook": book.id, "years": years, "alarm": wrong}, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join([*map(_said, years), f"提醒：{wrong}。" if wrong else "没有要提醒的。"]))
+    return 1 if wrong else 0
+
+
+def _year(entry: Year, book: "Rulebook", published: bool) -> dict[str, Any]:
+    return {
+        "year": entry.year, "status": entry.status, "notice": entry.notice, "amended_by": list(entry.amended_by),
+        "holidays": len(entry.holidays), "made_up_workdays": len(entry.workdays),
+        "workdays": sum(book.calendar.is_workday(day) for day in _days(entry.year)),
+        "from": "published" if published else "rulebook", "compared": dict(_compared(entry.year, book)),
+    }  # fmt: skip
+
+
+def _said(year: dict[str, Any]) -> str:
+    where = "本机发布" if year["from"] == "published" else "规则册"
+    compared = "；".join(
+        f"与 {name} {'一致' if not days else f'有 {len(days)} 天不同：' + '、'.join(days[:5])}"
+        for name, days in year["compared"].items()
+    )
+    return (
+        f"{year['year']}  {TERMS[year['status']]}  放假 {year['holidays']} 天，调休上班 {year['made_up_workdays']} 天，"
+        f"全年工作日 {year['workdays']} 天  {year['notice'] or '没有文号'}  （{where}）" + (f"  {compared}" if compared else "")
+    )
+
+
+def _days(year: int) -> Iterator[date]:
+    first = date(year, 1, 1)
+    return (first + timedelta(days=i) for i in range((date(year + 1, 1, 1) - first).days))
+
+
+def _compared(year: int, book: "Rulebook") -> Iterator[tuple[str, list[str]]]:
+    """Days on which a public calendar says otherwise, for each library that is installed and knows the year."""
+    for name, is_workday in _libraries(year):
+        yield name, [day.isoformat() for day in _days(year) if is_workday(day) != book.calendar.is_workday(day)]
+
+
+def _libraries(year: int) -> Iterator[tuple[str, Any]]:
+    """Public calendars of the country whose notices these are; sources to compare with, never to compute from."""
+    try:
+        import chinese_calendar
+
+        chinese_calendar.is_workday(date(year, 1, 1))
+        yield "chinesecalendar", chinese_calendar.is_workday
+    except (ImportError, NotImplementedError):
+        return
+
+
+# publish
+
+
+def publish(args: argparse.Namespace) -> int:
+    """Install the year, then put right every open date; 1 when something could not be."""
+    from hotline.config import freshness
+    from hotline.procedure.world import current
+
+    content, entry = _validated(args, current().books.values())
+    installed = _install(DataFolder(args.data).calendars / f"{args.year}.yaml", content)
+    freshness.refresh()
+    done, found = _recompute()
+    rows = [_row(one) for one in found]
+    if args.json:
+        said = {"year": entry.year, "status": entry.status, "notice": entry.notice, "installed": installed,
+                "recomputed": done.performed, "failed": done.aside, "left": done.left,
+                "differences": rows}  # fmt: skip
+        print(json.dumps(said, ensure_ascii=False, indent=2))
+    else:
+        _tell(entry, installed, done, found)
+    return 1 if done.aside else 0
+
+
+def _validated(args: argparse.Namespace, books: Any) -> tuple[bytes, Year]:
+    """The file's content, and the year as the loader reads it for every rulebook in use. Raises Complaint."""
+    try:
+        content = args.file.read_bytes()
+    except OSError as error:
+        raise Complaint(f"读不到 {args.file}：{error.strerror}") from error
+    name = f"{sources.CALENDARS}/{args.year}.yaml"
+    try:
+        data = sources.parse(name, content)
+        return content, [calendars.year(name, data, book.calendar.weekend) for book in books][0]
+    except RulebookError as wrong:
+        raise Complaint(f"{args.file} 不能发布：{wrong}") from wrong
+
+
+def _install(target: Path, content: bytes) -> bool:
+    """Whole or not at all, on the disk when this returns; whether it was not there yet."""
+    if target.exists() and target.read_bytes() == content:
+        return False
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    with open(fresh, "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.rename(target)
+    return True
+
+
+def _recompute() -> "tuple[Recomputed, list[Difference]]":
+    """Pass after pass until one finds nothing more; then what came out otherwise, by the ledger."""
+    from hotline.casework import recomputing
+    from hotline.procedure import times
+
+    whole, ids = recomputing.Recomputed(), recomputing.open_matters()
+    for _ in range(PASSES):
+        this = recomputing.Recomputed()
+        for portion in recomputing.portions(ids):
+            this += recomputing.recompute(portion, times.now())
+        whole = recomputing.Recomputed(whole.performed + this.performed, this.aside, this.left)
+        if not this.performed and not this.left:
+            break
+    return whole, recomputing.differences(ids)
+
+
+def _row(one: "Difference") -> dict[str, Any]:
+    from hotline.network import desks
+
+    return {"number": one.number, "order_id": one.order_id, "unit": desks.name(one.unit_id),
+            "old_due_at": _iso(one.old_due_at), "due_at": _iso(one.due_at), "notices": one.notices}  # fmt: skip
+
+
+def _iso(at: Any) -> str | None:
+    from hotline.procedure.world import current
+
+    return at.astimezone(current().book.tz).isoformat(timespec="minutes") if at else None
+
+
+def _tell(entry: Year, installed: bool, done: "Recomputed", found: "list[Difference]") -> None:
+    say = "已装入" if installed else "早已装入，内容相同"
+    print(f"{entry.year} 年日历（{TERMS[entry.status]}，{entry.notice or '没有文号'}）{say}。")
+    for row in map(_row, found):
+        moved = "期限不变，转为正式" if row["old_due_at"] == row["due_at"] else f"{row['old_due_at']} → {row['due_at']}"
+        print(f"{row['number']}  {row['unit']}  {moved}  {row['notices'] or '没有文号'}")
+    print(f"这次重算改动 {done.performed} 处；按这份日历共有 {len(found)} 张工单的日期与原来不同（见上）。")
+    if done.left or done.aside:
+        print(f"{done.left} 处正被别人办理，由后台循环接着算；{done.aside} 处未能重算，见日志。", file=sys.stderr)
