@@ -1,5 +1,7 @@
 """期限的由来: what a date was made of, written down and worked out again, under both cities."""
 
+from datetime import UTC
+
 import pytest
 
 from clauses.cities import at, here, said
@@ -75,3 +77,9 @@ def test_the_steps_are_read_as_they_were_written(book: Rulebook) -> None:
     assert dating.read(dating.written(steps)) == steps
     assert dating.read("") == ()
     assert dating.written(()) == ""
+
+
+def test_an_instant_is_written_one_way_whatever_its_zone(book: Rulebook) -> None:
+    """What is read back from the database bears another zone than what a page was given."""
+    here = at(book, "2026-09-16T16:05")
+    assert dating.written([dating.sent_back(here)]) == dating.written([dating.sent_back(here.astimezone(UTC))])

@@ -114,6 +114,12 @@ def test_who_left_a_phone_is_told_by_message_who_left_only_a_name_is_not(book: R
     assert told(phone="") == []
 
 
+def test_a_citizen_already_known_is_told_the_number_like_any_other(book: Rulebook) -> None:
+    kit = line.tools(citizen=77)
+    out = line.act(line.newborn(), "register", OPERATOR, line.forms(book)["register"], line.NOW, book, kit)
+    assert [(m.template, m.to_kind, m.to_id) for m in out.messages] == [("registered", "citizen", 77)]
+
+
 def test_number_and_query_code_go_to_the_page_and_the_code_is_stored_keyed(book: Rulebook) -> None:
     kit = line.tools()
     matter = register(book, kit=kit).matter

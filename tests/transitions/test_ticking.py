@@ -234,3 +234,15 @@ def test_the_clocks_glance_sees_what_there_is_to_decide(book: Rulebook) -> None:
         glance, end = Glance(full.chain, full.head, rows), at(book, "2027-03-01T08:00")
         assert tick(glance, book, end) == tick(full, book, end)
         assert glance.head.seq == full.head.seq
+
+
+def test_a_proposal_to_designate_poisons_no_matter_that_was_handled_meanwhile(book: Rulebook) -> None:
+    dossier = delivered(book, "a working day", "file")
+    form, now = line.forms(book)["propose_designation"], dossier.head.at
+    assert now is not None
+    line.act(dossier, "propose_designation", line.actor("dispatcher"), form, now, book)
+    waiting, until = line.copy(dossier), dossier.matter.designate_until
+    assert until is not None
+    line.act(dossier, "approve", line.actor("reviewer"), {}, now, book)
+    assert "note_designation_late" in tick(waiting, book, until)
+    assert "note_designation_late" not in tick(dossier, book, until)

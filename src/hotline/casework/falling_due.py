@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Form = dict[str, str]
 WITH_OFFICE = (OrderStatus.FILED, OrderStatus.APPROVED)
+DISPUTED = (MatterStatus.ACCEPTED, MatterStatus.IN_HAND)  # elsewhere a proposal waits, or has come to nothing
 
 
 def decisions(dossier: MatterDossier, book: Rulebook) -> list[Decision]:
@@ -48,7 +49,7 @@ def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]
     if until is not None and _late(_decided_at(dossier, matter), until, matter.office_noted_at):
         yield Decision(until, "note_dispatch_late", matter)
     until = matter.designate_until
-    if until is not None and matter.designation_noted_at is None:
+    if until is not None and matter.designation_noted_at is None and matter.status in DISPUTED:
         yield Decision(until, "note_designation_late", matter)
     # a citizen who is not content keeps it from closing, unless a second person decided to leave it at that
     if matter.status == MatterStatus.CLOSED and matter.rating_until is not None:

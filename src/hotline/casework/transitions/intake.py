@@ -18,7 +18,6 @@ from hotline.casework.transitions.base import (
     clauses_of,
     kind_choices,
     problems_of,
-    tell_citizen,
     urgency_columns,
     urgency_problems,
     write_text,
@@ -157,8 +156,10 @@ class Register(MatterCard):
 
     @classmethod
     def notices(cls, case: AnyCase) -> None:
-        """The citizen gets the number by SMS."""
-        tell_citizen(case, "registered")
+        """The citizen gets the number by SMS, known already or not."""
+        citizen_id = case.dossier.all(Contact)[0].citizen_id
+        if citizen_id is not None and case.form["phone"]:
+            case.tell("registered", "citizen", citizen_id, matter_id=case.dossier.chain.id)
 
 
 def _promise_basis(case: AnyCase) -> tuple[dating.Step, ...]:

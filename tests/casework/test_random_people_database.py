@@ -1,0 +1,157 @@
+"""The same random people on the database and on the pure cards at once: after every step both say the same.
+
+Same outcome (done, which refusal and clause, which problems, conflict), same rows, same lines byte by byte, same next
+decisions, same messages; at the end of each life the whole ledger verifies."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from contextlib import ExitStack
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis.stateful import run_state_machine_as_test
+
+from harness import databases
+from hotline.casework import clock
+from hotline.casework.records import Order
+from hotline.casework.transitions.base import PLATFORM
+from hotline.config import wiring
+from hotline.network.look_ups import unit as unit_look_up
+from hotline.procedure.perform import Subject, perform, raw, read
+from hotline.procedure.records import columns
+from hotline.procedure.verify import verify
+from hotline.procedure.world import IdBlocks, World, current
+from support import line, lives
+from support.model import Model, Numbers, Outcome, outcome
+
+EXAMPLES, STEPS = 15, 100
+MESSAGES = "SELECT id, template, to_kind, to_id, refs FROM procedure_outboxmessage WHERE chain_kind = 1 ORDER BY id"
+
+
+class Noted(IdBlocks):
+    """The database's numbers, each noted as it is drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn: deque[int] = deque()
+
+    def next(self) -> int:
+        """The next one."""
+        number = super().next()
+        self.drawn.append(number)
+        return number
+
+
+def some_units() -> dict[int, Any]:
+    """Two staffed units of level 2, one below the first, one that nobody staffs, and the platform itself."""
+    query = """
+        WITH staffed AS (SELECT u.id, u.parent_id, u.level FROM network_unit u WHERE u.status = 'open' AND u.phone <> ''
+        AND (SELECT count(DISTINCT role) FROM network_post p WHERE p.unit_id = u.id AND p.status = 'open') >= 2),
+        below AS (SELECT * FROM staffed WHERE level = 3 ORDER BY id LIMIT 1)
+        SELECT id FROM below UNION SELECT parent_id FROM below
+        UNION (SELECT s.id FROM staffed s, below WHERE s.level = 2 AND s.id <> below.parent_id ORDER BY s.id LIMIT 1)
+        UNION (SELECT id FROM network_unit WHERE level = 1 ORDER BY id LIMIT 1)
+        UNION (SELECT u.id FROM network_unit u WHERE level = 2 AND NOT EXISTS (SELECT 1 FROM network_post p
+        WHERE p.unit_id = u.id) ORDER BY u.id LIMIT 1)"""
+    with raw().cursor() as cur:
+        ids = [row[0] for row in cur.execute(query).fetchall()]
+        return {i: unit_look_up(cur, current(), None, {"unit": i}) for i in ids}  # type: ignore[arg-type]
+
+
+def differing(pure: list[Any], stored: list[Any]) -> list[Any]:
+    """Each column that is not the same, as (row, column, on the cards, on the database)."""
+    if [(type(row), row.id) for row in pure] != [(type(row), row.id) for row in stored]:
+        return [pure, stored]
+    both = ((one, two, name) for one, two in zip(pure, stored, strict=True) for name in columns(type(one)))
+    return [(one, name, getattr(one, name), getattr(two, name)) for one, two, name in both
+            if getattr(one, name) != getattr(two, name)]  # fmt: skip
+
+
+class Agreeing(lives.Lives):
+    """Each act is performed on both."""
+
+    server: ClassVar[Any]
+    template: ClassVar[str]
+
+    def made(self) -> Model:
+        """A city of its own for each life; the pure one has its keys, its randomness and its numbers."""
+        self.open = ExitStack()
+        self.open.enter_context(databases.fresh(self.server, self.template))
+        wiring.wire()
+        world = current()
+        world.ids = Noted()
+        pure = World(world.book, world.keys, world.random, dict(world.books), Numbers())  # type: ignore[arg-type]
+        self.numbers, self.pure_numbers = world.ids, pure.ids
+        units = some_units()
+        return Model(pure, units, next(i for i, found in units.items() if found.unit.level == PLATFORM))
+
+    def performed(self, **act: Any) -> Outcome:
+        """On the database, then on the pure cards with the numbers it drew."""
+        on_database = outcome(lambda: self._perform(**act))
+        self._hand_over()
+        on_cards = super().performed(**act)
+        assert on_cards == on_database
+        self._all_taken()
+        return on_cards
+
+    def _perform(self, *, card: Any, chain_id: int | None, row: int | None, form: Any, actor: Any, now: Any,
+                 act_id: Any, seen_seq: int | None = None) -> tuple[int, int, bool]:  # fmt: skip
+        subject = Subject("matter", chain_id, (Order, row) if row is not None else None)
+        done = perform(card, subject, form, actor=actor, now=now, act_id=act_id, seen_seq=seen_seq)
+        return done.chain.id, done.seq, done.repeated
+
+    def _hand_over(self) -> None:
+        assert not self.pure_numbers.given
+        self.pure_numbers.given.extend(self.numbers.drawn)
+        self.numbers.drawn.clear()
+
+    def _all_taken(self) -> None:
+        assert not self.pure_numbers.given, "the database drew more numbers than the cards"
+
+    def swept(self) -> int:
+        """The clock's sweep on the database, set by set; nothing is set aside."""
+        performed = 0
+        while (done := clock.sweep(self.now)).claimed:
+            assert done.aside == {}
+            performed += done.performed
+        self._hand_over()
+        assert super().swept() == performed
+        self._all_taken()
+        return performed
+
+    def looked(self, chain_id: int) -> None:
+        """Row by row, line by line."""
+        super().looked(chain_id)
+        pure, stored = self.model.matters[chain_id], read("matter", chain_id)
+        assert differing(line.rows(pure), line.rows(stored)) == []  # type: ignore[arg-type]
+        assert pure.lines == stored.lines
+        assert pure.head == stored.head
+        assert pure.decisions(self.book) == stored.decisions(self.book)
+        assert clock.next_at() == min(self.model.next_instants().values(), default=None)
+
+    def teardown(self) -> None:
+        """Messages, sizes, the whole ledger."""
+        try:
+            with raw().cursor() as cur:
+                stored = cur.execute(MESSAGES).fetchall()
+                matters = cur.execute("SELECT count(*) FROM casework_matter").fetchone()
+            pure = [(m.id, m.template, m.to_kind, m.to_id) for m in sorted(self.model.messages, key=lambda m: m.id)]
+            assert pure == [row[:4] for row in stored]
+            assert matters == (len(self.model.matters),)
+            assert verify().broken == ()
+            super().teardown()
+        finally:
+            self.open.close()
+
+
+def test_the_database_does_what_the_cards_say(
+    server: Any, city_template: str, request: pytest.FixtureRequest
+) -> None:
+    tally: Counter[str] = Counter()
+    here = {"server": server, "template": city_template, "tally": tally, "book": line.rulebook("suzhou-2018")}
+    long = request.config.getoption("--long")
+    many = 10 if long else 1
+    machine = type("AgreeingHere", (Agreeing,), here)
+    run_state_machine_as_test(machine, settings=lives.profile(EXAMPLES * many, STEPS, long))
+    assert tally["steps"] >= 2000 * many, tally

@@ -1,0 +1,126 @@
+"""What must hold of any matter at any time, whoever did what. Written by hand, not read from the cards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import Any
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Mark, Order, Text
+from hotline.procedure.ledger import GENESIS, LineMeta, line_hash, read
+from hotline.rules import doors
+from hotline.rules.book import Rulebook
+
+ONCE_AN_ORDER = ("unsigned", "no_contact")
+# What one person did another must decide: kind of the later line -> kinds before it on the same subject.
+FOUR_EYES = {"signed_off": ("reply_drafted",), "extension_agreed": ("extension_requested",),
+             "return_agreed": ("return_requested",), "return_disagreed": ("return_requested",),
+             "dissatisfaction_accepted": ("followed_up",), "card_lifted": ("false_reply_found",)}  # fmt: skip
+FIXED = ("received_at", "dispatched_at", "previous_id", "matter_id")  # once an order is there
+
+
+def check(book: Rulebook, dossier: MatterDossier) -> None:
+    """All of it."""
+    check_chain(dossier)
+    check_texts(dossier)
+    check_responsible(dossier)
+    check_dates(book, dossier)
+    check_marks(dossier)
+    check_timeliness(dossier)
+    check_four_eyes(dossier)
+
+
+def check_chain(dossier: MatterDossier) -> None:
+    """Numbers without a gap, instants that never go back, hashes that chain."""
+    assert [li.seq for li in dossier.lines] == list(range(1, len(dossier.lines) + 1))
+    assert all(one.at <= two.at for one, two in pairwise(dossier.lines))
+    before = GENESIS
+    for li in dossier.lines:
+        before = line_hash(before, li.text)
+    assert before == dossier.head.hash
+    assert (dossier.head.seq, dossier.head.at) == (dossier.lines[-1].seq, dossier.lines[-1].at)
+
+
+def check_texts(dossier: MatterDossier) -> None:
+    """Every free text is vouched for by one line."""
+    vouched = [text_id for li in dossier.lines for text_id, _ in read(li.text).texts]
+    assert sorted(vouched) == [text.id for text in dossier.all(Text)]
+
+
+def check_responsible(dossier: MatterDossier) -> None:
+    """While a matter is in hand somebody is responsible; and nobody is once it is not."""
+    matter = dossier.matter
+    assert (matter.status == "in_hand") == bool(dossier.open_orders()), matter.status
+    assert all(order.unit_id and order.level2_unit_id for order in dossier.orders)
+    assert (matter.closed_at is not None) == (matter.status in ("closed", "archived") and matter.refusal is None)
+    assert all(order.ended_at is None for order in dossier.open_orders())
+
+
+def check_dates(book: Rulebook, dossier: MatterDossier) -> None:
+    """No date lies before delivery, no order is extended beyond the cap, a filed letter has its review date."""
+    for order in dossier.orders:
+        dates = (order.due_at, order.sign_until, order.return_until, order.contact_until, order.review_until)
+        assert all(at >= order.received_at for at in dates if at is not None)
+        assert order.due_at is None or order.due_clause in book.clauses
+        assert 0 <= order.extended_by <= doors.cap(book, dossier.matter.kind)
+        assert (order.filed_at is None) or order.review_until is not None
+        assert (order.approved_at is not None) == (order.status == "approved")
+
+
+def check_marks(dossier: MatterDossier) -> None:
+    """A card falls once for its cause and round; for not signing and not contacting once for the order."""
+    marks = dossier.all(Mark)
+    each = Counter((m.order_id, m.colour, m.cause, None if m.cause in ONCE_AN_ORDER else m.round) for m in marks)
+    assert not [what for what, times in each.items() if times > 1]
+    lines = [li for li in dossier.lines if li.kind in ("yellow_given", "red_given")]
+    given = [read(li.text).facts[0] for li in lines]
+    assert set(given) <= {m.id for m in marks}
+    assert len(set(given)) == len(given)
+    last = {order.id: order.round for order in dossier.orders}
+    assert all(1 <= m.round <= last[m.order_id] for m in marks)
+
+
+def check_timeliness(dossier: MatterDossier) -> None:
+    """What was settled stands; else a filed letter is in time only strictly before its date."""
+    for order in dossier.orders:
+        if order.filed_at is None:
+            assert order.on_time is None
+        elif order.settled is not None:
+            assert order.on_time is order.settled
+        else:
+            assert order.on_time is (order.due_at is None or order.filed_at < order.due_at)
+
+
+def check_four_eyes(dossier: MatterDossier) -> None:
+    """Whoever decides is another person than whoever asked, acting for others included."""
+    latest: dict[tuple[str, int | None], LineMeta] = {}
+    for li in dossier.lines:
+        for kind in FOUR_EYES.get(li.kind, ()):
+            earlier = latest.get((kind, li.subject_id))
+            assert earlier is None or not earlier.persons() & li.persons(), (kind, li.kind)
+        latest[li.kind, li.subject_id] = li
+
+
+def check_step(before: MatterDossier | None, after: MatterDossier) -> None:
+    """From one state to the next: lines are only added, rounds count the dates, what is settled stays."""
+    if before is None:
+        return
+    assert after.lines[: len(before.lines)] == before.lines
+    now = {order.id: order for order in after.orders}
+    for order in before.orders:
+        _check_order_step(order, now[order.id])
+
+
+def _check_order_step(before: Order, after: Order) -> None:
+    def same(*names: str) -> list[tuple[Any, Any]]:
+        return [(getattr(before, n), getattr(after, n)) for n in names if getattr(before, n) != getattr(after, n)]
+
+    assert same(*FIXED) == []
+    assert after.designated or not before.designated
+    assert after.round >= before.round
+    assert after.due_at == before.due_at or after.round > before.round
+    assert before.settled is None or after.settled is before.settled
+    assert after.send_backs >= before.send_backs or after.status == "approved"
+    assert before.signed_at is None or after.signed_at == before.signed_at
+    assert before.deemed_at is None or after.deemed_at == before.deemed_at
