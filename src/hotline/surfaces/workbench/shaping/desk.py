@@ -102,9 +102,9 @@ def _mark(book: Rulebook, row: desks.Row, now: datetime) -> DueMark | None:
 
 
 def _status_said(row: desks.Row) -> str:
-    """The status; and how often the letter came back, while it has not been approved since."""
-    said_ = TERMS[row.status]
-    return f"{said_} · 退回 {row.send_backs} 次" if row.send_backs else said_
+    """The status; that it is urgent; and how often the letter came back, while it has not been approved since."""
+    parts = ("紧急" if row.urgent else "", TERMS[row.status], f"退回 {row.send_backs} 次" if row.send_backs else "")
+    return " · ".join(part for part in parts if part)
 
 
 def _row(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:

@@ -53,7 +53,7 @@ def _answered(book: Rulebook, letter: Letter) -> str:
     return f"（{said.instant(letter.answered_at, book.tz)} 已答复）" if letter.answered_at else ""
 
 
-def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter) -> LetterView:
+def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter, fate: str) -> LetterView:
     body, notes = dossier.body, notes_of(dossier.body(letter.notes_id))
     terms = letters.terms(book)
     more = ((terms.get("citations", ""), _cited(notes)),
@@ -63,7 +63,7 @@ def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter
              LetterText(f"给诉求人的答复{_answered(book, letter)}", body(letter.answer_id)),
              LetterText("供公开的文本", body(letter.publishable_id)),
              *(LetterText(term, text) for term, text in more if text))  # fmt: skip
-    return LetterView(f"{network.name(order.unit_id)}的反馈件", ORDER_TERMS[OrderStatus(order.status)], texts,
+    return LetterView(f"{network.name(order.unit_id)}的反馈件", fate or ORDER_TERMS[OrderStatus(order.status)], texts,
                       _signed(dossier, letter), _elements(book, dossier, letter))  # fmt: skip
 
 
@@ -78,8 +78,20 @@ def _at_once(dossier: MatterDossier) -> LetterView | None:
 
 
 def letter_views(book: Rulebook, dossier: MatterDossier) -> tuple[LetterView, ...]:
-    """Each order's newest letter, and a direct answer."""
-    pairs = ((order, dossier.letter_of(order)) for order in dossier.orders)
-    written = [_letter(book, dossier, order, letter) for order, letter in pairs if letter is not None]
-    direct = _at_once(dossier)
+    """Each order's newest letter, behind those that went back or were approved before it; and a direct answer."""
+    fates, direct = _fates(dossier), _at_once(dossier)
+    written = [_letter(book, dossier, order, letter, fates.get(letter.id, ""))
+               for order in dossier.orders for letter in _worth_showing(dossier, order, fates)]  # fmt: skip
     return (*([direct] if direct else []), *written)
+
+
+def _fates(dossier: MatterDossier) -> dict[int, str]:
+    """What the office said of letters, by their numbers."""
+    said_of = {"sent_back": "退回重办", "bounced": "已退单", "approved": "已通过", "approved_in_part": "已同意，余下续办"}
+    judged = (read_line(line.text) for line in dossier.lines if line.kind in said_of)
+    return {facts_of(read)["letter_id"]: said_of[read.kind] for read in judged}
+
+
+def _worth_showing(dossier: MatterDossier, order: Order, fates: Mapping[int, str]) -> list[Letter]:
+    newest = dossier.letter_of(order)
+    return [one for one in dossier.all(Letter) if one.order_id == order.id and (one is newest or one.id in fates)]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Contact, Order
+from hotline.casework.records import Contact, Mark, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
 from hotline.casework.transitions.base import due_of
 from hotline.casework.transitions.intake import record_of
@@ -82,6 +82,11 @@ def _on_duty(book: Rulebook, turns: Sequence[Duty]) -> tuple[s.Fact, ...]:
     """Who answers the unit's telephone now; nothing where no roster says."""
     return tuple(s.Fact("值班", f"{turn.name} {turn.phone}", f"到 {said.short_instant(turn.until_at, book.tz)}")
                  for turn in turns)  # fmt: skip
+
+
+def _standing(book: Rulebook, dossier: MatterDossier) -> tuple[s.CardMark, ...]:
+    """The cards that stand on any of its orders."""
+    return tuple(card_mark(book, m.colour, m.cause) for m in dossier.all(Mark) if m.lifted_at is None)
 
 
 def _order(
@@ -180,7 +185,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
     return s.MatterView(
         m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term,
         MATTER_TERMS[MatterStatus(m.status)], url, _tags(dossier), "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
-        marks[lead.id] if lead else None, (),
+        marks[lead.id] if lead else None, _standing(book, dossier),
         (_masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
          *(() if m.locked else (_record(book, dossier),))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),

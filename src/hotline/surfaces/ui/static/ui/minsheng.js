@@ -20,6 +20,11 @@ document.addEventListener("focusout", ({ target }) => {
   }
 });
 
+// 改对了马上收起提醒，不等离开：否则按下按钮的一刻页面一缩，这一下就按空了。
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.(".form [aria-invalid=true]") && !wordsOf(target)) say(target, "");
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const open = event.target.closest?.("details.post-switch[open], details.verb-more[open], details.why[open]");
