@@ -40,7 +40,7 @@ def sent_back(people: People, count: str, card: str) -> None:
     people.write(具体说明="没有写怎么修的，也没有写谁修的。")
     people.submit("退回重办")
     assert people.errors() == ["请至少勾选一条理由。"]
-    people.page.get_by_role("group", name="事实不清楚").get_by_label("是").check()
+    people.tick("事实不清楚")
     people.submit("退回重办")
     people.done("已退回重办")
     people.sign_out()

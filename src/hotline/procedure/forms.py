@@ -24,7 +24,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """栏目: one field. `kind`: text, textarea, choice, flag, phone, pairs (lines of `title | number`), instant,
+    """栏目: one field. `kind`: text, textarea, choice, flag, tick (a flag among many, on one line),
+    phone, pairs (lines of `title | number`), instant,
     date, number (whole).
     `choices` is fixed data or a function of the case (units, items). `max_length` in characters. `section` heads a
     group of fields that begins here, `section_note` says what holds for the group."""
@@ -61,6 +62,7 @@ class FormErrors(Exception):
         self.problems = tuple(problems)
 
 
+TICKED = ("flag", "tick")
 _PHONE = re.compile(r"\+?[0-9][0-9\- ]{4,19}")
 
 
@@ -74,7 +76,8 @@ def _pairs(value: str) -> list[list[str]]:
 
 
 _PARSERS: dict[str, Callable[[str], Any]] = {
-    "flag": _flag, "pairs": _pairs, "instant": datetime.fromisoformat, "date": date.fromisoformat, "number": int,
+    "flag": _flag, "tick": _flag, "pairs": _pairs, "instant": datetime.fromisoformat, "date": date.fromisoformat,
+    "number": int,
 }  # fmt: skip
 
 
@@ -83,7 +86,7 @@ def _text_of(data: Mapping[str, Any], field: Field) -> str:
 
 
 def _why_bad(field: Field, text: str, case: Any) -> str:
-    if field.kind == "flag":
+    if field.kind in TICKED:
         return ""
     if not text:
         return f"请填写“{field.label}”。" if field.required else ""
@@ -98,7 +101,7 @@ def _why_bad(field: Field, text: str, case: Any) -> str:
 
 def _parsed(field: Field, text: str) -> Any:
     if not text and field.kind != "pairs":
-        return False if field.kind == "flag" else ""
+        return False if field.kind in TICKED else ""
     return _PARSERS.get(field.kind, str)(text)
 
 

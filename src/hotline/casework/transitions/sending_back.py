@@ -27,7 +27,7 @@ FACTS = ("letter_id", "reasons", "words_id", "old_due_at", "due_at", "due_clause
 
 
 def _flags(found: Sequence[Ground]) -> list[Field]:
-    return [Field(PREFIX + ground.id, ground.term, "flag", required=False) for ground in found]
+    return [Field(PREFIX + ground.id, ground.term, "tick", required=False) for ground in found]
 
 
 def send_back_fields(book: Rulebook) -> tuple[Field, ...]:

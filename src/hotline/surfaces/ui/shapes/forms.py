@@ -13,6 +13,7 @@ FieldKind = Literal[
     "choice",
     "radio",
     "checkbox",
+    "tick",
     "phone",
     "list",
     "datetime",
@@ -69,6 +70,11 @@ class FieldView:
         return self.kind in {"radio", "checkbox", "list"}
 
     @property
+    def single(self) -> bool:
+        """One of many things to tick: its label stands beside the box."""
+        return self.kind == "tick"
+
+    @property
     def hidden(self) -> bool:
         return self.kind == "hidden"
 
@@ -90,6 +96,7 @@ class FieldView:
 _FIELD_TEMPLATES = {
     kind: f"ui/fields/{kind}.html" for kind in ("textarea", "choice", "radio", "checkbox", "list", "hidden", "file")
 } | {kind: "ui/fields/input.html" for kind in ("text", "phone", "datetime", "date", "number", "password")}
+_FIELD_TEMPLATES["tick"] = _FIELD_TEMPLATES["checkbox"]
 _INPUT_TYPES = {"phone": "tel", "datetime": "datetime-local", "date": "date", "password": "password"}
 
 

@@ -11,7 +11,7 @@ from hotline.network import desks as network
 from hotline.network.records import Unit
 from hotline.procedure.card import Effect
 from hotline.procedure.case import Case
-from hotline.procedure.forms import Field, Problem
+from hotline.procedure.forms import TICKED, Field, Problem
 from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import link
@@ -42,6 +42,8 @@ def _units(field: Field, case: Case[Any, Any]) -> tuple[list[tuple[str, str]], s
 def _choices(
     field: Field, case: Case[Any, Any], value: str, units: Sequence[tuple[str, str]]
 ) -> tuple[Choice, ...]:
+    if field.kind == "tick":
+        return (Choice("1", field.label, chosen=value in ("1", "True", "on")),)
     if field.kind == "flag":
         return (Choice("1", "是", chosen=value in ("1", "True", "on")),)
     options = units if field.kind in UNITS else field.options(case)
@@ -54,8 +56,8 @@ def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem 
     units, left_out = _units(field, case) if field.kind in UNITS else ([], "")
     return FieldView(
         field.name, field.label, KINDS.get(field.kind, field.kind), value, (), _choices(field, case, value, units),
-        problem.because if problem else "", field.hint or left_out, field.required and field.kind != "flag",
-        None if field.choices or field.kind in ("flag", *UNITS) else field.max_length, ROWS.get(field.name, 3),
+        problem.because if problem else "", field.hint or left_out, field.required and field.kind not in TICKED,
+        None if field.choices or field.kind in (*TICKED, *UNITS) else field.max_length, ROWS.get(field.name, 3),
         missing_said=f"请填写“{field.label}”。", clause=link(problem.clause) if problem and problem.clause else None,
         section=field.section, section_note=field.section_note,
         short=field.kind == "text" and field.max_length <= 60,
