@@ -53,7 +53,7 @@ class ChangeKind(MatterCard):
     delivery, extensions kept up to the new cap, the return door stays as it was (R-22)."""
 
     term = "改类别"
-    key = "K"
+    key = "F"
     rests_on = "change_of_kind"
     by = (Role.DISPATCHER, Role.SHIFT_LEADER)
     not_by = ()
