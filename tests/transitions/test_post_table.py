@@ -47,7 +47,7 @@ MAY = {
     "withdraw_return": UNIT,
     "take_back": "dispatcher shift_leader",
     "refuse_return": "dispatcher shift_leader",
-    "record_late_return": "clerk",
+    "record_late_return": UNIT,
     "recall": "dispatcher shift_leader",
     "back_to_desk": "system",
     "propose_designation": "dispatcher shift_leader",

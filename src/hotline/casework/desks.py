@@ -98,11 +98,13 @@ def desk(actor: Actor, name: str) -> DeskSpec:
 
 
 def orders(actor: Actor, unit: Unit | None) -> QuerySet[Order]:
-    """Orders a post may see: the whole city for the office, its own and those below it for a unit, else none."""
+    """Orders a post may see: the whole city for the office, its own and those below it for a unit, else none. What was
+    recalled from a unit, perhaps since the matter is about itself, it sees no longer (R-21)."""
     if actor.role in OFFICE:
         return Order.objects.all()
     if actor.role in UNIT and unit is not None:
-        return Order.objects.filter(**({"level2_unit_id": unit.id} if unit.level == 2 else {"unit_id": unit.id}))
+        mine = {"level2_unit_id": unit.id} if unit.level == 2 else {"unit_id": unit.id}
+        return Order.objects.filter(**mine).exclude(status=OrderStatus.RECALLED)
     return Order.objects.none()
 
 
@@ -203,7 +205,10 @@ _BY_NUMBER = "SELECT m.id FROM casework_matter m WHERE m.number = %s"
 FOR_LEADERS = (
     " AND (m.submitted_at IS NOT NULL OR EXISTS (SELECT 1 FROM casework_designation d WHERE d.matter_id = m.id))"
 )
-_OWN = " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = %s)"
+_OWN = (
+    " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = %s"
+    f" AND o.status <> '{OrderStatus.RECALLED}')"
+)
 
 
 def may_see(actor: Actor, unit: Unit | None, number: str) -> int | None:

@@ -67,8 +67,8 @@ class MatterDossier(Dossier):
         return [order for order in self.orders if order.status in OPEN_ORDERS]
 
     def lead(self) -> Order | None:
-        """The newest order of a unit that answers for the whole."""
-        return next((order for order in reversed(self.orders) if order.lead), None)
+        """The order of the unit that answers for the whole; None where none does, or not any more."""
+        return next((order for order in reversed(self.orders) if order.lead and order.ended_at is None), None)
 
     def body(self, text_id: int | None) -> str:
         """A free text, or an empty one."""

@@ -59,7 +59,9 @@ def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]
 def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
     """When the office had first decided how the matter is handled: dispatched, submitted or answered; since it came
     back to the desk, if it did."""
-    since = max((order.ended_at for order in dossier.orders if order.ended_at is not None), default=None)
+    followed = {(order.previous_id, order.dispatched_at) for order in dossier.orders}  # at once, by designation
+    ended = (o.ended_at for o in dossier.orders if o.ended_at is not None and (o.id, o.ended_at) not in followed)
+    since = max(ended, default=None)
     instants = [matter.submitted_at, matter.replied_at, *(order.dispatched_at for order in dossier.orders)]
     return min((at for at in instants if at is not None and (since is None or at >= since)), default=None)
 
@@ -74,11 +76,12 @@ def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: 
 
 def _acceptance(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
     """The door has closed on an unsigned order with no request before the office; after a refusal, at the refusal
-    (R-04)."""
+    (R-04), and while its return is put to designation, at that (R-20)."""
     if order.return_asked_at is not None:
         yield Decision(order.return_until, "lapse_return", order)
     waits = order.status == OrderStatus.DISPATCHED and order.signed_at is None and order.deemed_at is None
-    if waits and order.return_filed_at is None:
+    disputed = matter.designate_until is not None and order.return_decided_at is not None
+    if waits and order.return_filed_at is None and not disputed:
         yield Decision(max(order.return_until, order.return_decided_at or order.return_until), "deem_accept", order)
 
 

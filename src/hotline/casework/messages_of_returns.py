@@ -5,6 +5,13 @@ from __future__ import annotations
 from hotline.casework.messages import to_citizen, to_unit
 from hotline.procedure.outbox import Rendered, Waiting, template
 from hotline.procedure.store import Cur
+from hotline.procedure.world import current
+
+ABOVE = """
+SELECT u.phone, m.number FROM network_unit u JOIN casework_matter m ON m.id = %s
+WHERE u.level = 1 AND u.status = 'open' AND u.desk = %s ORDER BY u.id LIMIT 1
+"""
+OFFICE_DESK, NO_DESK = "office", ""  # of the hotline office itself; the city's government has none
 
 
 @template("unit_changes")
@@ -28,7 +35,7 @@ def return_refused(cur: Cur, message: Waiting) -> Rendered | None:
 @template("recalled")
 def recalled(cur: Cur, message: Waiting) -> Rendered | None:
     """An order was taken from a unit."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 已收回，贵单位不再承办，理由请登录查看。")
+    return to_unit(cur, message, "【{hotline}】工单 {number} 已收回，贵单位不再承办。")
 
 
 @template("designation_proposed")
@@ -41,3 +48,19 @@ def designation_proposed(cur: Cur, message: Waiting) -> Rendered | None:
 def designated(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit was designated."""
     return to_unit(cur, message, "【{hotline}】市政府指定贵单位承办工单 {number}，不能退回，请登录签收办理{limit}。")
+
+
+@template("unit_changed")
+def unit_changed(cur: Cur, message: Waiting) -> Rendered | None:
+    """Another unit has the citizen's matter now; the promise stays."""
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 现在换了一个单位办理。{promise}")
+
+
+@template("designation_late")
+def designation_late(cur: Cur, message: Waiting) -> Rendered | None:
+    """A designation is owed: the telephone of the leaders' office, and that of the hotline's."""
+    desk = NO_DESK if message.to_kind == "leaders" else OFFICE_DESK
+    row = cur.execute(ABOVE, (message.refs["matter_id"], desk)).fetchone()
+    if not row or not row[0]:
+        return None
+    return Rendered(row[0], f"【{current().book.hotline}】编号 {row[1]} 提请指定承办单位已超过时限，请尽快指定。")

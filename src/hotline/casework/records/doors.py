@@ -12,7 +12,8 @@ from hotline.procedure.records import Record
 @dataclass(frozen=True, slots=True)
 class ReturnRequest(Record):
     """退回申请: an order asked to be taken back (五（六）). `outcome`: empty while it is open, then granted, refused,
-    disagreed (by the unit's own deputy), late (recorded only, R-04), proposed (put to designation, R-20)."""
+    disagreed (by the unit's own deputy), late (recorded only, R-04), proposed (put to designation, R-20), withdrawn,
+    void (its order went another way). One that its own leader did not agree to inside the door keeps none."""
 
     TABLE: ClassVar[str] = "casework_returnrequest"
     PARENT: ClassVar[str] = "matter_id"

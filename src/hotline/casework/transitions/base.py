@@ -97,8 +97,18 @@ def judged(order: Order, due_at: datetime | None) -> dict[str, Any]:
     return {"on_time": on_time if order.settled is None else order.settled}
 
 
+def awaits_acceptance(book: Rulebook, kind: str, order: Order) -> bool:
+    """Whether the first contact runs from an acceptance that is not there: nobody signed, nor is it deemed."""
+    from_acceptance = limits.contact_rests_on(book, kind) != "first_contact" and not order.urgent
+    return from_acceptance and order.signed_at is None and order.deemed_at is None
+
+
 def first_contact(book: Rulebook, kind: str, order: Order) -> datetime | None:
-    """Until when the citizen is to be contacted, from the facts of the order and the kind as it is now."""
+    """Until when the citizen is to be contacted, from the facts of the order and the kind as it is now; None while a
+    return that is undecided keeps it from being accepted (R-04)."""
+    disputed = order.return_decided_at is not None and order.contact_until is None
+    if (order.return_filed_at is not None or disputed) and awaits_acceptance(book, kind, order):
+        return None
     deemed = order.deemed_at if order.deemed_at != order.return_until else None
     found = limits.contact_until(book, kind, order.received_at, signed=order.signed_at, urgent=order.urgent,
                                  deemed=deemed)  # fmt: skip

@@ -11,7 +11,8 @@ from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_citizen, unfit, write_text
 from hotline.casework.transitions.ordering import new_order, promised_by
-from hotline.casework.transitions.taking_back import DESK, NOTHING_PENDING
+from hotline.casework.transitions.returning import contact_resumed, settle_request
+from hotline.casework.transitions.taking_back import DESK, let_go
 from hotline.casework.transitions.ticking import ClockCard, when_due
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -124,10 +125,13 @@ class Designate(DesignationCard):
         case.update(row, decided_at=case.now, designated_unit_id=receiving.unit.id, document_id=document)
         if now is not None and now.unit_id == receiving.unit.id:
             order = now
-            case.update(now, designated=True, return_asked_at=None, return_filed_at=None)
+            settle_request(case, now, "void")
+            case.update(now, designated=True, return_asked_at=None, return_filed_at=None, **_accepted(case, now))
             case.update(case.subject, designate_until=None)
         else:
             order = cls._order(case, receiving)
+        case.figures = {"unit_id": order.unit_id, "kind_of": case.subject.kind, "due_at": order.due_at,
+                        "round": order.round}  # fmt: skip
         return {"designation_id": row.id, "unit_id": receiving.unit.id, "order_id": order.id, "document_id": document,
                 "due_at": order.due_at, "due_clause": order.due_clause}  # fmt: skip
 
@@ -142,14 +146,23 @@ class Designate(DesignationCard):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """The unit designated is told, and the citizen."""
-        case.tell("designated", "unit", case.tools.extra["unit"].unit.id, matter_id=case.dossier.chain.id)
-        tell_citizen(case, "dispatched")
+        """The unit designated is told; the citizen, too, where it is another."""
+        unit_id = case.tools.extra["unit"].unit.id
+        case.tell("designated", "unit", unit_id, matter_id=case.dossier.chain.id)
+        held = [order.unit_id for order in case.dossier.orders if order.lead and order.dispatched_at != case.now]
+        if unit_id not in held[-1:]:
+            tell_citizen(case, "unit_changed" if held else "dispatched")
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
         """Whoever held it before gives way."""
         return [(GiveWay, order) for order in case.dossier.open_orders() if order.lead and not order.designated]
+
+
+def _accepted(case: MatterCase, order: Order) -> dict[str, Any]:
+    """An order nobody signed, whose return was disputed, counts as accepted from the designation on."""
+    disputed = order.return_decided_at is not None or order.return_filed_at is not None
+    return {"return_decided_at": case.now, **contact_resumed(case, order)} if disputed else {}
 
 
 class GiveWay(MatterCard):
@@ -168,7 +181,8 @@ class GiveWay(MatterCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Whatever the unit had asked for is void."""
-        case.update(case.subject, ended_at=case.now, **NOTHING_PENDING)
+        settle_request(case, case.subject, "void")
+        case.update(case.subject, **let_go(case, case.subject))
         return {}
 
     @classmethod
@@ -192,3 +206,9 @@ class NoteDesignationLate(ClockCard):
         fell_at = when_due(case)
         case.update(case.subject, designation_noted_at=case.now)
         return {"fell_at": fell_at}
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """The leaders and the office are told."""
+        for kind in ("leaders", "office"):
+            case.tell("designation_late", kind, case.subject.id, matter_id=case.dossier.chain.id)

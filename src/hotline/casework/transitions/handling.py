@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from hotline.casework.records import Attempt, Order
 from hotline.casework.statuses import OrderStatus as S
-from hotline.casework.transitions.base import AnyCase, MatterCard, OrderCase, clauses_of, write_text
+from hotline.casework.transitions.base import AnyCase, MatterCard, OrderCase, clauses_of, due_of, write_text
 from hotline.network.roles import UNIT
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.rules import contacts, limits
-from hotline.rules.verdicts import Due, Verdict
+from hotline.rules.verdicts import Verdict
 
 MEANS = (("phone", "电话"), ("visit", "见面"), ("sms", "短信"), ("online", "网上"))
 # An order whose letter came back, or that was taken up again: there is work to do once more.
@@ -49,17 +50,21 @@ class SignFor(MatterCard):
         return {"in_time": case.now < order.sign_until, "sign_until": order.sign_until, "contact_until": until}
 
 
-def _contact_until(case: OrderCase) -> Any:
-    order, matter = case.subject, case.dossier.matter
-    due = Due(order.due_at, order.due_clause or "") if order.due_at else None
-    found = limits.contact_until(case.book, matter.kind, order.received_at, signed=case.now, urgent=order.urgent,
-                                 due=due, deemed=_deemed(order))  # fmt: skip
+def _contact_until(case: OrderCase) -> datetime | None:
+    order = case.subject
+    deemed = order.deemed_at if order.deemed_at != order.return_until else None
+    if order.deemed_at is None and case.now >= order.return_until:
+        deemed = case.now  # its return was before the office when the door closed: it is accepted only now
+    return contact_counted(case, order, signed=case.now, deemed=deemed)
+
+
+def contact_counted(case: AnyCase, order: Order, *, signed: datetime | None = None,
+                    deemed: datetime | None = None) -> datetime | None:  # fmt: skip
+    """Until when the citizen is to be contacted; `deemed` is the instant of deemed acceptance where it is not the
+    closing of the door."""
+    found = limits.contact_until(case.book, case.dossier.matter.kind, order.received_at, signed=signed,
+                                 urgent=order.urgent, due=due_of(order), deemed=deemed)  # fmt: skip
     return found.at if found else None
-
-
-def _deemed(order: Order) -> Any:
-    """The instant of deemed acceptance where it is not the closing of the door."""
-    return order.deemed_at if order.deemed_at != order.return_until else None
 
 
 def taken_up(case: OrderCase) -> Verdict | None:

@@ -9,9 +9,17 @@ from typing import Any
 from hotline.casework.records import Order, ReturnRequest
 from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.statuses import OrderStatus as S
-from hotline.casework.transitions.base import MatterCard, OrderCase, clauses_of, write_text
+from hotline.casework.transitions.base import (
+    AnyCase,
+    MatterCard,
+    OrderCase,
+    awaits_acceptance,
+    clauses_of,
+    write_text,
+)
+from hotline.casework.transitions.handling import contact_counted
 from hotline.casework.transitions.ticking import ClockCard, when_due
-from hotline.network.roles import UNIT, Role
+from hotline.network.roles import TERMS, UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
 from hotline.procedure.forms import Field, Problem
@@ -22,6 +30,32 @@ from hotline.rules.verdicts import Due, Verdict
 RETURNABLE = (S.DISPATCHED, S.SIGNED, S.DRAFTED, S.SIGNED_OFF)
 REASON = Field("reason", "理由", "textarea", max_length=2000, hint="为什么不属于本单位职责")
 BASIS = Field("basis", "法规政策依据", "textarea", max_length=2000, hint="写明名称和文号、条款")
+
+
+def door_end(case: OrderCase) -> Due | None:
+    """Until when the door stands open; None where there is none."""
+    rule, order = case.book.provision("return_of_orders"), case.subject
+    return None if order.designated else Due(order.return_until, rule.clause, rule.readings)
+
+
+def contact_stopped(case: OrderCase) -> dict[str, Any]:
+    """Where the first contact runs from acceptance and nobody signed, it runs no more while the return is undecided."""
+    waits = awaits_acceptance(case.book, case.dossier.matter.kind, case.subject)
+    return {"contact_until": None} if waits else {}
+
+
+def contact_resumed(case: AnyCase, order: Order) -> dict[str, Any]:
+    """And from deemed acceptance once it is: at the door's end, or now where that has passed (R-04)."""
+    if order.signed_at is not None or order.deemed_at is not None:
+        return {}
+    return {"contact_until": contact_counted(case, order, deemed=case.now if case.now > order.return_until else None)}
+
+
+def settle_request(case: AnyCase, order: Order, outcome: str) -> None:
+    """What becomes of a request that still waits for somebody when its order goes another way."""
+    request = case.dossier.request_of(order)
+    if request is not None and (order.return_asked_at is not None or order.return_filed_at is not None):
+        case.update(request, outcome=outcome, decided_at=case.now)
 
 
 def request_in_hand(case: OrderCase) -> ReturnRequest:
@@ -69,10 +103,9 @@ class RequestReturn(ReturnCard):
     ledger = Line("return_requested", ("request_id", "reason_id", "basis_id", "return_until"))
 
     @classmethod
-    def until(cls, case: OrderCase) -> Due:
+    def until(cls, case: OrderCase) -> Due | None:
         """Until when it may still be asked, approval by the unit's own leader included."""
-        provision = cls.provision(case.book)
-        return Due(case.subject.return_until, provision.clause, provision.readings)
+        return door_end(case)
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
@@ -122,6 +155,11 @@ class AgreeToReturn(OwnLeaderDecides):
     ledger = Line("return_agreed", ("request_id", "decide_until"))
 
     @classmethod
+    def until(cls, case: OrderCase) -> Due | None:
+        """Until when it may still be agreed to."""
+        return door_end(case)
+
+    @classmethod
     def clauses(cls, case: OrderCase) -> tuple[str, ...]:
         """The door, and the office's own date for deciding."""
         return clauses_of(case, "return_of_orders", "office_dates")
@@ -131,7 +169,8 @@ class AgreeToReturn(OwnLeaderDecides):
         """Who may approve it, and the door is still open."""
         order = case.subject
         if not doors.may_approve_return(case.book, case.actor.role):
-            return cls.no(case, "退回须由本单位负责同志同意。")
+            ranks = case.book.provision("return_of_orders").values["approved_by"]
+            return cls.no(case, f"退回须由{'或'.join(TERMS[Role(rank)] for rank in ranks)}同意。")
         return doors.return_door(case.book, order.return_until, case.now, designated=order.designated)
 
     @classmethod
@@ -141,7 +180,7 @@ class AgreeToReturn(OwnLeaderDecides):
         until = doors.decide_return_until(case.book, case.now, urgent=order.urgent).at
         case.update(request, agreed_at=case.now)
         case.update(order, return_asked_at=None, return_filed_at=case.now, return_decide_until=until,
-                    return_decided_at=None)  # fmt: skip
+                    return_decided_at=None, **contact_stopped(case))  # fmt: skip
         return {"request_id": request.id, "decide_until": until}
 
 
@@ -178,14 +217,15 @@ class WithdrawReturn(ReturnCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """As if nothing had been asked, but it stays on file; deemed acceptance runs from here."""
-        return cls.ended(case, "withdrawn", return_decided_at=case.now)
+        return cls.ended(case, "withdrawn", return_decided_at=case.now, **contact_resumed(case, case.subject))
 
 
 class RecordLateReturn(ReturnCard):
-    """记逾期退回: asked for after the door has closed: recorded, refused at once, and evidence (五（六）, R-04)."""
+    """记逾期退回: asked for after the door has closed: recorded once, refused at once, and evidence; it moves
+    nothing (五（六）, R-04)."""
 
     term = "记逾期退回"
-    by = (Role.CLERK,)
+    by = UNIT
     not_by = ()
     moves = moves(Order, tuple(s for s in OPEN_ORDERS if s != S.FILED))
     form = (REASON, BASIS)
@@ -194,9 +234,20 @@ class RecordLateReturn(ReturnCard):
 
     @classmethod
     def pertains(cls, case: OrderCase) -> Verdict | None:
-        """While the door is open, one asks."""
-        late = case.now >= case.subject.return_until
-        return None if late else cls.no(case, "还没有到退回的期限，请申请退回。")
+        """While the door is open, one asks; what was asked in time is decided by the office; once is enough."""
+        order = case.subject
+        if case.now < order.return_until:
+            return cls.no(case, "还没有到退回的期限，请申请退回。")
+        if order.return_filed_at is not None:
+            return cls.no(case, "期内的退回申请正等热线办决定。")
+        recorded = any(r.outcome == "late" and r.order_id == order.id for r in case.dossier.all(ReturnRequest))
+        return cls.no(case, "这张工单已经记过逾期退回。") if recorded else None
+
+    @classmethod
+    def guard(cls, case: OrderCase) -> Verdict | None:
+        """What the government has designated is not asked back, in time or late."""
+        order = case.subject
+        return doors.return_door(case.book, order.return_until, case.now, designated=True) if order.designated else None
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

@@ -6,19 +6,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hotline.casework import extensions
 from hotline.casework.records import Order
 from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.statuses import OrderStatus as S
-from hotline.casework.transitions.base import MatterCard, OrderCase, clauses_of, dated, tell_citizen, write_text
+from hotline.casework.transitions.base import (
+    AnyCase,
+    MatterCard,
+    OrderCase,
+    clauses_of,
+    dated,
+    foreseen,
+    tell_citizen,
+    write_text,
+)
 from hotline.casework.transitions.ordering import back_to_desk
-from hotline.casework.transitions.returning import RETURNABLE, ReturnCard
+from hotline.casework.transitions.returning import (
+    RETURNABLE,
+    AgreeToReturn,
+    RequestReturn,
+    ReturnCard,
+    contact_resumed,
+    settle_request,
+)
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import EXTENDS, STOPS, Card, Line, moves
+from hotline.procedure.card import EXTENDS, STOPS, Card, Effect, Line, moves
 from hotline.procedure.forms import Field
 from hotline.procedure.records import Record
 from hotline.rules import dating, doors
-from hotline.rules.verdicts import Verdict
+from hotline.rules.verdicts import Due, Verdict
 
 WHY = Field("because", "理由", "textarea", max_length=1000, hint="申请单位会看到")
 NOTHING_PENDING = dict.fromkeys(("return_asked_at", "return_filed_at", "extension_asked_at", "extension_filed_at",
@@ -26,17 +43,30 @@ NOTHING_PENDING = dict.fromkeys(("return_asked_at", "return_filed_at", "extensio
 DESK = (Role.DISPATCHER, Role.SHIFT_LEADER)
 
 
+def let_go(case: AnyCase, order: Order) -> dict[str, Any]:
+    """An order leaves its unit now: an extension asked for has no purpose any more. The columns that say so."""
+    if (extension := extensions.beside_the_point(case.dossier, order)) is not None:
+        case.update(extension, outcome=extensions.MOOT)
+    return {"ended_at": case.now, **NOTHING_PENDING}
+
+
 class OfficeDecides(ReturnCard, abstract=True):
     """A card of the office on a request that is before it."""
 
     by = DESK
-    not_by = ()
+    not_by = (RequestReturn, AgreeToReturn)
     reach = Reach.CITY
 
     @classmethod
     def pertains(cls, case: OrderCase) -> Verdict | None:
         """The request is before the office."""
         return None if case.subject.return_filed_at is not None else cls.no(case, "没有待决的退回申请。")
+
+    @classmethod
+    def effects(cls, case: OrderCase) -> Sequence[Effect]:
+        """The end of the office's own time; it may decide later, but that counts against it."""
+        at, rule = case.subject.return_decide_until, case.book.provision("office_dates")
+        return () if at is None else (Effect("热线办决定期限", Due(at, rule.clause, rule.readings)),)
 
     @classmethod
     def _in_time(cls, case: OrderCase) -> bool:
@@ -69,7 +99,8 @@ class TakeBack(OfficeDecides):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """The unit is rid of it; its dates stay as they were."""
-        facts = cls.ended(case, "granted", return_decided_at=case.now, ended_at=case.now)
+        facts = cls.ended(case, "granted", return_decided_at=case.now)
+        case.update(case.subject, **let_go(case, case.subject))
         return {**facts, "in_time": cls._in_time(case)}
 
     @classmethod
@@ -94,12 +125,19 @@ class RefuseReturn(OfficeDecides):
     ledger = Line("return_refused", ("request_id", "because_id", "in_time", "due_at", "due_clause", "provisional"))
 
     @classmethod
+    def effects(cls, case: OrderCase) -> Sequence[Effect]:
+        """And the unit's date as it would be."""
+        filed = case.subject.return_filed_at
+        due = foreseen(case, case.subject, dating.excess(filed, case.now)) if filed else None
+        return (*super().effects(case), *((Effect("单位办理期限", due),) if due else ()))
+
+    @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """The date moves only by the office's excess."""
         order, in_time = case.subject, cls._in_time(case)
         facts = cls.ended(case, "refused", return_decided_at=case.now)
         assert order.return_filed_at is not None, "it pertains to a request before the office"
-        due = dated(case, order, dating.excess(order.return_filed_at, case.now))
+        due = dated(case, order, dating.excess(order.return_filed_at, case.now), **contact_resumed(case, order))
         return {**facts, "in_time": in_time, "due_at": due.at if due else None,
                 "due_clause": due.clause if due else None, "provisional": bool(due and due.provisional)}  # fmt: skip
 
@@ -125,15 +163,26 @@ class Recall(MatterCard):
     not_by = ()
     reach = Reach.CITY
     moves = moves(Order, OPEN_ORDERS, S.RECALLED)
-    form = (Field("because", "理由", "textarea", max_length=1000, hint="原承办单位会看到"),)
+    form = (
+        Field("because", "理由", "textarea", max_length=1000, hint="收回以后，这个单位不再看到这件事"),
+        Field("against", "反映的就是承办单位或它的签批人", "flag", required=False),
+    )
     deadline = STOPS
-    ledger = Line("recalled", ("because_id",))
+    ledger = Line("recalled", ("because_id", "against"))
+
+    @classmethod
+    def clauses(cls, case: OrderCase) -> tuple[str, ...]:
+        """Of dispatching; where the target was found out later, of whom a complaint must not stay with (R-21)."""
+        against = ("complaint_against",) if case.form["against"] else ()
+        return tuple(dict.fromkeys((*super().clauses(case), *clauses_of(case, *against))))
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Whatever the unit had asked for is void; its dates stay as they were."""
-        case.update(case.subject, ended_at=case.now, **NOTHING_PENDING)
-        return {"because_id": write_text(case, "recall_because", case.form["because"])}
+        settle_request(case, case.subject, "void")
+        case.update(case.subject, **let_go(case, case.subject))
+        because = write_text(case, "recall_because", case.form["because"])
+        return {"because_id": because, "against": case.form["against"]}
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:

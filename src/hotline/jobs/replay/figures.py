@@ -14,6 +14,7 @@ from hotline.casework.transitions.closing import Archive, Close
 from hotline.casework.transitions.deciding import Dispatch
 from hotline.casework.transitions.marking import MarkSendBack
 from hotline.casework.transitions.replying import File
+from hotline.casework.transitions.returning import NoteReturnLate
 from hotline.casework.transitions.sending_back import Bounce, SendBack
 from hotline.casework.transitions.ticking import DeemAccept, GiveRed, GiveYellow, NoteDispatchLate, NoteReviewLate
 from hotline.procedure.card import LINES
@@ -26,7 +27,7 @@ MATTER = CHAIN_KINDS[File.chain]
 
 
 GIVING = (GiveYellow, GiveRed, MarkSendBack)
-OFFICE_LATE = tuple(card.ledger.kind for card in (NoteDispatchLate, NoteReviewLate))
+OFFICE_LATE = tuple(card.ledger.kind for card in (NoteDispatchLate, NoteReviewLate, NoteReturnLate))
 
 
 @dataclass(slots=True)

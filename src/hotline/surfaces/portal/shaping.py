@@ -146,6 +146,15 @@ def _longer(dossier: MatterDossier, lead: Order | None) -> str:
     return dossier.body(given.explanation_id) if given else ""
 
 
+def _moved(dossier: MatterDossier) -> str:
+    """That another unit has it now, where it was passed on."""
+    lead = dossier.lead()
+    before = dossier.find(Order, lead.previous_id) if lead and lead.previous_id else None
+    if lead is None or before is None or before.unit_id == lead.unit_id:
+        return ""
+    return f"原来转给{network.name(before.unit_id)}，现在换成{network.name(lead.unit_id)}办"
+
+
 def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_open: bool) -> PortalFollow:
     """The citizen's page of one matter."""
     matter = dossier.matter
@@ -160,7 +169,7 @@ def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_op
         matter.number, "（文字已封存）" if matter.locked else dossier.body(matter.gist_id), strong, rest,
         "over" if late else "settled" if answer or matter.refusal else "ontime", promised,
         longer_said="" if answer else _longer(dossier, lead), holder=unit.name if unit else "",
-        holder_phone=unit.phone if unit else "", answer=answer,
+        holder_note=_moved(dossier), holder_phone=unit.phone if unit else "", answer=answer,
         ask=_ask(book, dossier, rating_open), steps=_steps(dossier, book, unit.short if unit else ""),
         not_accepted=_declined(dossier, book),
     )  # fmt: skip

@@ -146,6 +146,8 @@ class PortalFollow:
     longer_said: str = ""
     """The unit's own words on why it takes longer."""
     holder: str = ""
+    holder_note: str = ""
+    """That another unit had it before."""
     holder_phone: str = ""
     answer: str = ""
     answer_note: str = ""

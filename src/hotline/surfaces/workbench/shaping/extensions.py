@@ -22,7 +22,7 @@ OUTCOMES = {
     extensions.REFUSED: "不予备案",
     extensions.DISAGREED: "本单位不同意",
     extensions.VOID: "没有向诉求人解释，无效",
-    extensions.MOOT: "已办结，不再需要",
+    extensions.MOOT: "不再需要",
 }
 
 

@@ -24,6 +24,7 @@ from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 from hotline.surfaces.workbench.shaping.extensions import extension_facts
 from hotline.surfaces.workbench.shaping.letters import letter_views
+from hotline.surfaces.workbench.shaping.returns import return_facts
 from hotline.surfaces.workbench.shaping.timeline import timeline
 from hotline.surfaces.workbench.shaping.verbs import verb_views
 
@@ -34,7 +35,7 @@ FILED = (OrderStatus.FILED, OrderStatus.APPROVED)
 
 def _mark(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> s.DueMark | None:
     due = due_of(order)
-    if due is None:
+    if due is None or order.ended_at is not None:
         return None
     mark = due_mark(book, due, order.received_at, now, urgent=order.urgent, short=False,
                     settled_at=order.filed_at if order.status in FILED else None)  # fmt: skip
@@ -48,7 +49,6 @@ def _when_done(book: Rulebook, at: datetime | None) -> str:
 def _clocks(book: Rulebook, order: Order, kind: str) -> tuple[s.Fact, ...]:
     rows = (("签收", order.sign_until, order.signed_at, "sign_for"),
             ("首次联系", order.contact_until, order.contacted_at, limits.contact_rests_on(book, kind)),
-            ("可退回至", order.return_until, None, "return_of_orders"),
             ("督办答复", order.supervise_until, None, "supervision"),
             ("审核", order.review_until, order.approved_at, "office_dates"))  # fmt: skip
     dates = [s.Fact(label, f"{said.short_limit(until, book.tz)} 前", _when_done(book, done),
@@ -95,7 +95,8 @@ def _order(
     unit = network.unit(order.unit_id)
     return s.OrderView("牵头" if order.lead else "协办", unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
                        mark, _cards(book, dossier, order),
-                       (*_clocks(book, order, dossier.matter.kind), *extension_facts(book, dossier, order),
+                       (*_clocks(book, order, dossier.matter.kind), *return_facts(book, dossier, order),
+                        *extension_facts(book, dossier, order),
                         *_on_duty(book, turns)))  # fmt: skip
 
 

@@ -1,0 +1,185 @@
+"""指定 (四（二）3, R-20): the office proposes, the leaders designate by a document; the holder keeps the order meanwhile;
+what is designated has no return door. Under both rulebooks, to the minute."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from clauses.cities import MINUTE, at, here
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Designation, ReturnRequest
+from hotline.procedure import engine
+from hotline.procedure.actor import Reach
+from hotline.procedure.case import Tools
+from hotline.rules.book import Rulebook
+from support import line
+from transitions.test_returning import CLERK, OFFICE, decide, facts, filed, offered
+from transitions.test_ticking import DELIVERED, tick
+
+LEADER = line.actor("leader")
+IDS = line.Counter(700_000)
+ESCALATED = {  # 24:00 of the second (宿州) or third (the other city) working day after the proposal, by hand
+    "a working day": ("2026-09-19", "2026-09-22"),
+    "before rest days": ("2026-11-11", "2026-11-11"),
+    "before a make-up workday": ("2026-09-22", "2026-09-23"),
+    "across New Year": ("2027-01-05", "2027-01-06"),
+}
+
+
+def with_unit(unit: Any) -> Tools:
+    """Tools that look up another unit, with numbers nobody else has."""
+    return line.tools(ids=IDS, unit=line.Receiving(unit))
+
+
+def propose(dossier: MatterDossier, book: Rulebook, now: datetime = line.NOW) -> Any:
+    form = line.forms(book)["propose_designation"]
+    return line.act(dossier, "propose_designation", OFFICE, form, now, book, with_unit(line.OTHER))
+
+
+def designate(dossier: MatterDossier, book: Rulebook, unit: Any, now: datetime = line.NOW) -> Any:
+    return line.act(dossier, "designate", LEADER, line.forms(book)["designate"], now, book, with_unit(unit))
+
+
+@pytest.mark.clause("四（二）3d", "五（六）f")
+def test_returned_once_too_often_the_government_designates(book: Rulebook) -> None:
+    """The whole way: not taken back, proposed, designated; the first promise stays, the new limit is a full one."""
+    dossier, later = filed(book), line.NOW + timedelta(days=1)
+    dossier = line.changed(dossier, dossier.matter, times_returned=here(book, suzhou=1, example=2))
+    promised = dossier.matter.promised_at
+    assert line.refused(dossier, "take_back", OFFICE, {}, line.NOW, book).step == "guard"
+    propose(dossier, book)
+    (request,) = dossier.all(ReturnRequest)
+    holder = dossier.orders[0]
+    assert (request.outcome, request.decided_at) == ("proposed", line.NOW)
+    assert (holder.status, holder.return_filed_at) == ("dispatched", None)
+    out = designate(dossier, book, line.OTHER, later)
+    first, second = dossier.orders
+    fresh = line.lived(book, "dispatch", later).orders[0]
+    assert (first.status, first.ended_at, second.previous_id) == ("recalled", later, first.id)
+    assert (second.unit_id, second.designated, second.due_at) == (line.OTHER.id, True, fresh.due_at)
+    assert (dossier.matter.status, dossier.matter.designate_until) == ("in_hand", None)
+    assert dossier.matter.promised_at == promised
+    assert [li.kind for li in out.lines] == ["designated", "gave_way"]
+    assert {(m.template, m.to_id) for m in out.messages if m.to_kind == "unit"} == {
+        ("designated", line.OTHER.id), ("recalled", line.UNIT.id)}  # fmt: skip
+    assert [m.template for m in out.messages if m.to_kind == "citizen"] == ["unit_changed"]
+    (row,) = dossier.all(Designation)
+    assert (row.unit_id, row.designated_unit_id, row.decided_at) == (line.OTHER.id, line.OTHER.id, later)
+    assert dossier.body(row.document_id) == line.forms(book)["designate"]["document"]
+
+
+@pytest.mark.clause("四（二）3d")
+@pytest.mark.parametrize("unit", [line.OTHER, line.UNIT], ids=["another", "the holder"])
+def test_what_is_designated_has_no_return_door(book: Rulebook, unit: Any) -> None:
+    dossier = line.lived(book, "dispatch")
+    propose(dossier, book)
+    designate(dossier, book, unit)
+    clerk = line.actor("clerk", 900, unit.id)
+    no = line.refused(dossier, "request_return", clerk, line.forms(book)["request_return"], line.NOW, book)
+    assert (no.step, no.verdict.clause) == ("guard", book.provision("designation").clause)
+
+
+def test_the_holder_designated_keeps_its_order_and_dates(book: Rulebook) -> None:
+    dossier = filed(book, kind="help")
+    propose(dossier, book)
+    before = dossier.orders[0]
+    late = before.return_until + timedelta(hours=34)
+    assert "deem_accept" not in tick(dossier, book, late), "while it is disputed nobody has accepted"
+    out = designate(dossier, book, line.UNIT, late)
+    (order,) = dossier.orders
+    assert (order.id, order.due_at, order.round, order.designated) == (before.id, before.due_at, 1, True)
+    assert [li.kind for li in out.lines] == ["designated"]
+    assert not [m for m in out.messages if m.to_kind == "citizen"], "for the citizen nothing changes"
+    assert order.contact_until == book.calendar.end_of_working_day(late, here(book, suzhou=1, example=2))[0]
+    assert "deem_accept" in tick(dossier, book, late)
+    assert (dossier.orders[0].deemed_at, dossier.orders[0].contact_until) == (late, order.contact_until)
+
+
+def test_a_matter_nobody_holds_is_designated_too(book: Rulebook) -> None:
+    dossier = line.lived(book, "accept")
+    propose(dossier, book)
+    assert dossier.matter.status == "accepted"
+    designate(dossier, book, line.OTHER)
+    (order,) = dossier.orders
+    assert (order.designated, order.previous_id, dossier.matter.status) == (True, None, "in_hand")
+    assert dossier.matter.promised_at == order.due_at
+
+
+def test_designating_is_no_lateness_of_the_office(book: Rulebook) -> None:
+    """The office had dispatched in time; that the leaders took days does not make its old date missed."""
+    dossier, late = line.lived(book, "dispatch"), line.NOW + timedelta(days=5)
+    propose(dossier, book)
+    designate(dossier, book, line.OTHER, late)
+    assert not [d for d in dossier.decisions(book) if d.card == "note_dispatch_late"]
+
+
+def test_proposed_once_at_a_time_and_designated_only_when_proposed(book: Rulebook) -> None:
+    dossier = line.lived(book, "dispatch")
+    assert "designate" not in offered(dossier, book, LEADER)
+    propose(dossier, book)
+    again = line.forms(book)["propose_designation"]
+    assert line.refused(dossier, "propose_designation", OFFICE, again, line.NOW, book).step == "guard"
+    designate(dossier, book, line.OTHER)
+    no = line.refused(dossier, "designate", LEADER, line.forms(book)["designate"], line.NOW, book)
+    assert no.step == "status"
+    propose(dossier, book)
+    assert len(dossier.all(Designation)) == 2
+
+
+@pytest.mark.clause("四（二）3d")
+@pytest.mark.parametrize("day", DELIVERED)
+def test_escalated_when_nobody_designates_in_time(book: Rulebook, day: str) -> None:
+    end = at(book, here(book, suzhou=ESCALATED[day][0], example=ESCALATED[day][1]) + "T00:00")
+    for late, noted in ((-MINUTE, False), (timedelta(0), True), (MINUTE, True)):
+        dossier = line.lived(book, "sign_for", at(book, DELIVERED[day]))
+        propose(dossier, book, at(book, DELIVERED[day]))
+        assert ("note_designation_late" in tick(dossier, book, end + late)) is noted
+        if noted:
+            assert datetime.fromisoformat(facts(dossier, "designation_late")["fell_at"]) == end
+            assert "note_designation_late" not in tick(dossier, book, end + late + MINUTE)
+        designate(dossier, book, line.OTHER, end + late)
+        assert not [d for d in dossier.decisions(book) if d.card == "note_designation_late"]
+
+
+def test_leaders_and_office_are_told_when_it_is_late(book: Rulebook) -> None:
+    dossier = line.lived(book, "sign_for")
+    propose(dossier, book)
+    until = dossier.matter.designate_until
+    assert until is not None
+    (decision,) = (d for d in dossier.decisions(book) if d.card == "note_designation_late")
+    out = line.act(dossier, decision.card, line.actor("clock"), {}, until, book)
+    assert [(m.template, m.to_kind) for m in out.messages] == [
+        ("designation_late", "leaders"), ("designation_late", "office")]  # fmt: skip
+
+
+def test_leaders_reach_what_was_put_before_them_and_nothing_else(book: Rulebook) -> None:
+    dossier = line.lived(book, "dispatch")
+    assert not dossier.within(Reach.CITY, dossier.matter, LEADER)
+    propose(dossier, book)
+    assert dossier.within(Reach.CITY, dossier.matter, LEADER)
+    assert {o.card.name() for o in engine.offers(dossier, LEADER, line.NOW, book, line.tools()) if o.verdict.ok} == {
+        "designate"
+    }
+    designate(dossier, book, line.OTHER)
+    assert dossier.within(Reach.CITY, dossier.matter, LEADER), "and may read afterwards what became of it"
+
+
+def test_a_recall_leaves_the_proposal_standing(book: Rulebook) -> None:
+    dossier = filed(book)
+    propose(dossier, book)
+    decide(dossier, book, "recall")
+    assert (dossier.matter.status, dossier.matter.designate_until is not None) == ("accepted", True)
+    designate(dossier, book, line.OTHER)
+    assert [o.status for o in dossier.orders] == ["recalled", "dispatched"]
+
+
+def test_a_pending_return_is_over_when_the_order_gives_way(book: Rulebook) -> None:
+    dossier = line.lived(book, "dispatch")
+    propose(dossier, book)
+    line.act(dossier, "request_return", CLERK, line.forms(book)["request_return"], line.NOW, book)
+    designate(dossier, book, line.OTHER)
+    assert dossier.all(ReturnRequest)[-1].outcome == "void"
+    assert dossier.orders[0].return_asked_at is None
