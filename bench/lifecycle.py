@@ -4,8 +4,8 @@
 
 Starts `./hotline up` on a data folder of its own (kept, so that a second run measures a fuller database), signs in,
 warms up, and lives matters from the citizen's form to the archive. Prints lifecycles/s, the spread of each verb, and
-CPU per lifecycle of application, database and client, read from /proc. `--pages` fetches the matter's page after
-each step. Sign-in is not counted.
+CPU per lifecycle of application, database, job loops and client, read from /proc. `--pages` fetches the matter's page
+after each step. Sign-in is not counted.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def command(pid: int) -> str:
 
 
 def groups(root: int) -> dict[str, list[int]]:
-    """The processes of a running platform by what they are: web workers and database; loops are left out."""
+    """The processes of a running platform by what they are: web workers, job loops and database."""
     found: dict[str, list[int]] = defaultdict(list)
     for pid in tree(root):
         said = command(pid)
@@ -164,6 +164,8 @@ def groups(root: int) -> dict[str, list[int]]:
             found["database"].append(pid)
         elif " web " in said:
             found["application"].append(pid)
+        elif " loops" in said:
+            found["loops"].append(pid)
     return found
 
 
@@ -220,8 +222,8 @@ def measure(args: argparse.Namespace, root: int, database: int) -> dict[str, obj
     share = args.lifecycles // args.clients
     clients = [Client(args.port, to, share, args.pages, log) for _ in range(args.clients)]
     found = groups(root)
-    app, db = found["application"], tree(database)
-    before = cpu(app), cpu(tree(database)), time.process_time()
+    app, loops = found["application"], found["loops"]
+    before = cpu(app), cpu(tree(database)), cpu(loops), time.process_time()
     began = time.perf_counter()
     for client in clients:
         client.start()
@@ -229,14 +231,15 @@ def measure(args: argparse.Namespace, root: int, database: int) -> dict[str, obj
         client.join()
     seconds = time.perf_counter() - began
     count = share * args.clients
-    spent = cpu(app) - before[0], cpu(db) - before[1], time.process_time() - before[2]
+    now = cpu(app), cpu(tree(database)), cpu(loops), time.process_time()
+    spent = [b - a for a, b in zip(before, now, strict=True)]
     steps = sum(len(v) for k, v in log.items() if k != "page")
     return {
         "lifecycles": count, "clients": args.clients, "pages": args.pages, "seconds": round(seconds, 2),
         "lifecycles_per_second": round(count / seconds, 1),
         "failed": sum(c.failed for c in clients) + count * 12 - steps,
         "cpu_ms_per_lifecycle": {k: round(v / count * 1000, 1) for k, v in
-                                 zip(("application", "database", "client"), spent, strict=True)},
+                                 zip(("application", "database", "loops", "client"), spent, strict=True)},
         "verbs_ms": {name: spread(values) for name, values in log.items()},
     }  # fmt: skip
 

@@ -22,39 +22,43 @@ Cur = Cursor[Any]
 _LINE_COLUMNS = "seq, at, kind, subject_id, person_id, for_person_id, post_id, text"
 
 
+def _asked(ids: Sequence[int]) -> tuple[str, Any]:
+    """How chains are asked for, and the parameter. One alone by equality: the server then keeps its plan, where it
+    would weigh a list of unknown length anew, and plan, each time."""
+    return ("= {}", ids[0]) if len(ids) == 1 else ("= ANY({})", list(ids))
+
+
+def _heads_of(cur: Cur, chain_kind: int, ids: Sequence[int], lock: str) -> dict[int, Head]:
+    which, asked = _asked(ids)
+    query = "SELECT chain_id, seq, hash, at FROM procedure_chainhead WHERE chain_kind = %s AND chain_id "
+    cur.execute(f"{query}{which.format('%s')} ORDER BY chain_id{lock}", (chain_kind, asked), prepare=True)
+    return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in cur.fetchall()}
+
+
 def lock_heads(cur: Cur, chain_kind: int, ids: Sequence[int], skip_locked: bool = False) -> dict[int, Head]:
     """Lock chain heads in ascending order, before any other row."""
-    cur.execute(
-        "SELECT chain_id, seq, hash, at FROM procedure_chainhead WHERE chain_kind = %s AND chain_id = ANY(%s)"
-        " ORDER BY chain_id FOR UPDATE" + (" SKIP LOCKED" if skip_locked else ""),
-        (chain_kind, list(ids)),
-    )
-    return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in cur.fetchall()}
+    return _heads_of(cur, chain_kind, ids, " FOR UPDATE" + (" SKIP LOCKED" if skip_locked else ""))
 
 
 def read_heads(cur: Cur, chain_kind: int, ids: Sequence[int]) -> dict[int, Head]:
     """The heads without a lock, for pages."""
-    cur.execute(
-        "SELECT chain_id, seq, hash, at FROM procedure_chainhead WHERE chain_kind = %s AND chain_id = ANY(%s)",
-        (chain_kind, list(ids)),
-    )
-    return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in cur.fetchall()}
+    return _heads_of(cur, chain_kind, ids, "")
 
 
-def _select(index: int, record: type[Record]) -> str:
+def _select(index: int, record: type[Record], which: str) -> str:
     source = getattr(record, "FROM", record.TABLE + " t")
     array = ", ".join(f"t.{c}" for c in columns(record))
     parent = record.PARENT if "." in record.PARENT else f"t.{record.PARENT}"
-    return f"SELECT {index}, {parent}, json_build_array({array})::text FROM {source} WHERE {parent} = ANY($1)"
+    return f"SELECT {index}, {parent}, json_build_array({array})::text FROM {source} WHERE {parent} {which}"
 
 
 @per_class
-def _load_sql(dossier: type[Dossier]) -> str:
-    """One statement for all tables of a dossier, its lines and the act id; prepared by the driver at second use."""
-    parts = [_select(i, record) for i, record in enumerate(dossier.RECORDS)]
+def _load_sql(dossier: type[Dossier], which: str) -> str:
+    """One statement for all tables of a dossier, its lines and the act id; `which`: how the chains are asked for."""
+    parts = [_select(i, record, which) for i, record in enumerate(dossier.RECORDS)]
     lines = f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS})::text FROM procedure_ledgerline"
     wanted = "" if dossier.LINES else " AND false"
-    parts.append(f"{lines} WHERE chain_kind = $2 AND chain_id = ANY($1){wanted}")
+    parts.append(f"{lines} WHERE chain_kind = $2 AND chain_id {which}{wanted}")
     act = "SELECT -2, chain_id, json_build_array(chain_kind, seq, card, person_id)::text FROM procedure_act"
     parts.append(f"{act} WHERE act_id = $3")
     return " UNION ALL ".join(parts)
@@ -79,7 +83,8 @@ def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | No
     """Load the dossiers of all these chains in one statement (after the lock, in a snapshot of its own)."""
     kind = Chain(cls.CHAIN, 0).code
     found = Loaded({i: cls(Chain(cls.CHAIN, i), head) for i, head in heads.items()})
-    for index, chain_id, row in _loaded(cur, _load_sql(cls), (list(heads), kind, act_id)):
+    which, asked = _asked(list(heads))
+    for index, chain_id, row in _loaded(cur, _load_sql(cls, which.format("$1")), (asked, kind, act_id)):
         if index == -2:
             found.first = (row[0], chain_id, *row[1:])
         elif index == -1:
