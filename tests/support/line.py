@@ -158,6 +158,10 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "explain_extension": {"means": "phone", "words": "灯具要从外地调来，请再等几天。"},
         "file_extension_by_silence": {},
         "void_extension": {},
+        "approve_explained": {},
+        "call_again": {},
+        "reopen": {},
+        "remind_leader": {},
         "deem_accept": {},
         "remind": {},
         "give_yellow": {"cause": "unsigned"},
@@ -244,6 +248,13 @@ def disputed(dossier: MatterDossier, until: datetime = NOW) -> MatterDossier:
     return other
 
 
+def explained(dossier: MatterDossier) -> MatterDossier:
+    """Its newest letter proposes to end with an explanation, to be looked at again in a month."""
+    letter = dossier.letter_of(dossier.orders[-1])
+    return changed(dossier, letter, solved=False, understanding="gained", approved_at=None,
+                   review_on=(NOW + timedelta(days=30)).date())  # fmt: skip
+
+
 # What must have come to pass for each of the clock's verbs.
 FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "deem_accept": lambda _, d: _order_changed(d, signed_at=None, deemed_at=None, return_until=NOW),
@@ -252,6 +263,8 @@ FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "give_red": lambda _, d: _order_changed(d, due_at=NOW),
     "file_extension_by_silence": lambda b, d: with_extension(b, d, overdue=True),
     "void_extension": lambda b, d: with_extension(b, d, outcome="filed", overdue=True),
+    "call_again": lambda _, d: _order_changed(d, explained_review_at=NOW),
+    "remind_leader": lambda _, d: changed(d, d.matter, submitted_at=NOW - timedelta(days=30)),
     "note_dispatch_late": lambda _, d: changed(d, d.matter, dispatch_until=NOW),
     "note_supervision_late": lambda _, d: supervised(d),
     "lapse_return": lambda _, d: _order_changed(d, return_asked_at=NOW, return_until=NOW),
@@ -286,6 +299,7 @@ PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "record_late_return": lambda _, d: _order_changed(d, return_until=NOW),
     **dict.fromkeys(("agree_to_return", "disagree_with_return"), lambda _, d: returning(d, agreed=False)),
     **dict.fromkeys(("take_back", "refuse_return", "withdraw_return"), lambda _, d: returning(d)),
+    "approve_explained": lambda _, d: explained(d),
 }
 
 

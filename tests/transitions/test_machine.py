@@ -189,7 +189,7 @@ def test_a_declared_deadline_is_the_one_written(
 
 DEADLINES = {"dispatch": "starts", "designate": "starts", "refuse_return": "extends",
              **dict.fromkeys(("take_back", "recall", "give_way"), "stops"),
-             **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part"), "restarts"),
+             **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part", "call_again"), "restarts"),
              "accept_extension": "extends", "file_extension_by_silence": "extends",
              **dict.fromkeys(("void_extension", "change_kind", "shift_dates", "recompute_due"),
                              "recomputes")}  # fmt: skip

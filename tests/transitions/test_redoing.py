@@ -192,9 +192,12 @@ def test_who_is_always_followed_up(book: Rulebook, fact: str) -> None:
     dossier = line.lived(book, "file")
     if fact == "redos":
         dossier = line.changed(dossier, dossier.matter, redos=1)
+    elif fact == "sent_back_at":
+        dossier = line.changed(dossier, dossier.orders[0], sent_back_at=line.NOW)
     else:
-        dossier = line.changed(dossier, dossier.orders[0], **{fact: line.NOW})
-    line.act(dossier, "approve", REVIEWER, {}, line.NOW, book)
+        dossier = line.explained(dossier)
+    verb = "approve_explained" if fact == "explained_review_at" else "approve"
+    line.act(dossier, verb, REVIEWER, {}, line.NOW, book)
     terms = {"redos": ("诉求人不满意", "不满意"), "sent_back_at": ("曾退回重办", ""), "explained_review_at": ("已解释未解决", "")}
     term = here(book, suzhou=terms[fact][0], example=terms[fact][1])
     always = (dossier.matter.drawn_because or "").startswith("必须回访")

@@ -26,14 +26,17 @@ MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class DeskSpec:
-    """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, and what else must
-    hold of a row, as Django's filters."""
+    """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, what else must hold
+    of a row, as Django's filters, and the date that orders are listed by, with the provision it rests on where it is
+    not the due date."""
 
     name: str
     title: str
     statuses: tuple[str, ...]
     orders: bool = True
     where: Mapping[str, Any] = field(default_factory=dict)
+    by: str = "due_at"
+    rests_on: str = "office_dates"
 
 
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
@@ -58,19 +61,21 @@ TO_EXTEND = DeskSpec("to-extend", "待本单位同意延期", WORKING, where={"e
 EXTENSIONS = DeskSpec("extensions", "延期待备案", OPEN_ORDERS, where={"extension_filed_at__isnull": False})
 TO_AGREE_RETURN = DeskSpec("returns-to-agree", "退回待同意", OPEN_ORDERS, where={"return_asked_at__isnull": False})
 TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, where={"return_filed_at__isnull": False})
+TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), by="explained_review_at",
+                         where={"explained_review_at__isnull": False}, rests_on="explained")  # fmt: skip
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.OPERATOR: (TO_ACCEPT, TO_DECIDE, ALL_OPEN),
     Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, ALL_OPEN),
-    Role.REVIEWER: (TO_REVIEW, TO_ARCHIVE, ALL_OPEN),
+    Role.REVIEWER: (TO_REVIEW, TO_CALL_AGAIN, TO_ARCHIVE, ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, SUPERVISED, TO_REVIEW),
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS, TO_FOLLOW_UP, DISSATISFIED,
-                        ESCALATED, SUPERVISED, ALL_OPEN),
+                        ESCALATED, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE),
-    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, SUPERVISED, ALL_OPEN),
+    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
     Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, ALL_OPEN),
     Role.HEAD: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, ALL_OPEN),
 }
@@ -120,7 +125,7 @@ def matters(actor: Actor, unit: Unit | None) -> QuerySet[Matter]:
 def listed(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
     """The rows of one list, soonest first."""
     if spec.orders:
-        return orders(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by("due_at", "id")
+        return orders(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by(spec.by, "id")
     return matters(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by("registered_at", "id")
 
 
@@ -182,10 +187,18 @@ def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
     return marked
 
 
+def _columns(spec: DeskSpec) -> tuple[str | None, ...]:
+    """What is read of a row; another date than the due date rests on no clause of the order's."""
+    if not spec.orders or spec.by == "due_at":
+        return _ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS
+    other = {"due_at": spec.by, "due_clause": None, "due_provisional": None}
+    return tuple(other.get(name, name) for name in _ORDER_COLUMNS)
+
+
 def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: tuple[datetime | None, int] | None) -> list[Row]:
     """Up to `PAGE` + 1 rows of a list behind the cursor; the one beyond the page says that there is a next one."""
-    names = _ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS
-    column = "due_at" if spec.orders else "registered_at"
+    names = _columns(spec)
+    column = spec.by if spec.orders else "registered_at"
     found = listed(actor, unit, spec)
     wanted = list(dict.fromkeys(filter(None, names)))
     rows = _after(_marked(found) if spec.orders else found, column, cursor)[: PAGE + 1].values_list(*wanted)

@@ -4,15 +4,17 @@ harmless and a missed tick is only late."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hotline.casework import extensions
+from hotline.casework import explained, extensions
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
 from hotline.procedure.dossier import Decision
-from hotline.rules import marks
+from hotline.rules import marks, office
 from hotline.rules.book import Rulebook
+from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Due
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def decisions(dossier: MatterDossier, book: Rulebook) -> list[Decision]:
     matter = dossier.matter
     if matter.status == MatterStatus.ARCHIVED:
         return []
-    found = [*_of_the_matter(dossier, matter)]
+    found = [*_of_the_matter(dossier, matter), *_leaders(book, matter)]
     for order in dossier.orders:
         found += _of_an_order(dossier, book, matter, order)
     return sorted(found, key=lambda decision: decision.at)
@@ -52,8 +54,19 @@ def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]
     if until is not None and matter.designation_noted_at is None and matter.status in DISPUTED:
         yield Decision(until, "note_designation_late", matter)
     # a citizen who is not content keeps it from closing, unless a second person decided to leave it at that
-    if matter.status == MatterStatus.CLOSED and matter.rating_until is not None:
+    closed = matter.status == MatterStatus.CLOSED and not explained.awaits_review(dossier)
+    if closed and matter.rating_until is not None:
         yield Decision(matter.rating_until, "archive", matter)
+
+
+def _leaders(book: Rulebook, matter: Matter) -> Iterator[Decision]:
+    """Leaders who have not instructed for so long are reminded, once for each submission; where the year's calendar is
+    missing there is no saying when."""
+    submitted, reminded = matter.submitted_at, matter.leader_reminded_at
+    if matter.status != MatterStatus.SUBMITTED or submitted is None or (reminded is not None and reminded >= submitted):
+        return
+    with suppress(UncoveredYear):
+        yield Decision(office.leader_reminder_at(book, submitted).at, "remind_leader", matter)
 
 
 def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
@@ -67,8 +80,9 @@ def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
 
 
 def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
-    """All that may fall due on an order; nothing falls any more on one that was taken from its unit before."""
-    for watch in (_acceptance, extensions.decisions, _cards, _notices, _office):  # at one instant in this order
+    """All that may fall due on an order; nothing falls any more on one that was taken from its unit before. What falls
+    at one instant is done in this order."""
+    for watch in (_acceptance, extensions.decisions, _cards, _notices, _office, explained.decisions):
         for decision in watch(dossier, book, matter, order):
             if order.ended_at is None or decision.at <= order.ended_at:
                 yield decision

@@ -63,7 +63,7 @@ def to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
     return Rendered(phone, words.format(hotline=world.book.hotline, number=row[2], promise=promise))
 
 
-def _to_first_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
+def to_first_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
     """To the matter's first caller, whom the clock does not know."""
     row = cur.execute(FIRST_CITIZEN, (message.refs["matter_id"],)).fetchone()
     return to_citizen(cur, replace(message, to_id=row[0]), words) if row and row[0] else None
@@ -91,32 +91,6 @@ def registered(cur: Cur, message: Waiting) -> Rendered | None:
 def dispatched(cur: Cur, message: Waiting) -> Rendered | None:
     """The matter was passed to a unit."""
     return to_citizen(cur, message, "【{hotline}】编号 {number} 已转给承办单位。{promise}")
-
-
-@template("extended")
-def extended(cur: Cur, message: Waiting) -> Rendered | None:
-    """It takes longer, and the unit has said why."""
-    said = "【{hotline}】编号 {number} 需要多办几天，原因承办单位已经告诉您。{promise}"
-    return _to_first_citizen(cur, message, said)
-
-
-@template("extension_filed")
-def extension_filed(cur: Cur, message: Waiting) -> Rendered | None:
-    """An extension is on file."""
-    said = "【{hotline}】工单 {number} 延期已备案{limit}。还没有向诉求人解释的，请在原期限前解释，否则延期无效。"
-    return to_unit(cur, message, said)
-
-
-@template("extension_refused")
-def extension_refused(cur: Cur, message: Waiting) -> Rendered | None:
-    """An extension was not filed."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 延期没有备案，理由请登录查看{limit}。")
-
-
-@template("extension_void")
-def extension_void(cur: Cur, message: Waiting) -> Rendered | None:
-    """An extension nobody explained to the citizen."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 延期没有向诉求人解释，延期无效，仍按原期限办理{limit}。")
 
 
 @template("kind_changed")

@@ -10,6 +10,7 @@ CARDS = (
     "hotline.casework.transitions",
     "hotline.casework.messages",
     "hotline.casework.messages_of_returns",
+    "hotline.casework.messages_of_dates",
 )
 
 

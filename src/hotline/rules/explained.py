@@ -18,11 +18,15 @@ def latest_review_on(book: Rulebook, now: datetime) -> date:
     return date(year, month, min(today.day, months.monthrange(year, month)[1]))
 
 
+def needs(book: Rulebook) -> dict[str, str]:
+    """What such an end needs, by id, each with its Chinese term."""
+    return dict(book.provision("explained").values["needs"])
+
+
 def lacks(book: Rulebook, form: Mapping[str, str]) -> list[Missing]:
     """What `form` lacks: the contact, whether understanding was gained, the review date."""
-    rule = book.provision("explained")
-    needs = rule.values["needs"].items()
-    return [Missing(f, rule.clause, f"须写明{term}") for f, term in needs if not form.get(f, "").strip()]
+    rule, wanted = book.provision("explained"), needs(book).items()
+    return [Missing(f, rule.clause, f"须写明{term}") for f, term in wanted if not form.get(f, "").strip()]
 
 
 def may_review_on(book: Rulebook, on: date, now: datetime) -> Verdict:

@@ -74,6 +74,8 @@ class Order(models.Model):
                          condition=models.Q(extension_filed_at__isnull=False)),
             models.Index(fields=["due_at", "id"], name="order_supervised",
                          condition=models.Q(supervise_until__isnull=False)),
+            models.Index(fields=["explained_review_at", "id"], name="order_to_call_again",
+                         condition=models.Q(explained_review_at__isnull=False)),
             models.Index(fields=["next_decision_at"], name="order_next_decision",
                          condition=models.Q(next_decision_at__isnull=False)),
         ]  # fmt: skip

@@ -7,6 +7,7 @@ from hotline.casework.transitions import (
     dating,
     deciding,
     designating,
+    explaining,
     extending,
     extension_filing,
     handling,
@@ -27,6 +28,7 @@ from hotline.casework.transitions import (
     ways,
 )
 
-__all__ = ["carding", "closing", "dating", "deciding", "designating", "extending", "extension_filing", "handling",
-           "inheriting", "intake", "looking", "lookups", "marking", "ordering", "recomputing", "redoing", "replying",
-           "returning", "reviewing", "sending_back", "supervising", "taking_back", "ticking", "ways"]  # fmt: skip
+__all__ = ["carding", "closing", "dating", "deciding", "designating", "explaining", "extending", "extension_filing",
+           "handling", "inheriting", "intake", "looking", "lookups", "marking", "ordering", "recomputing", "redoing",
+           "replying", "returning", "reviewing", "sending_back", "supervising", "taking_back", "ticking",
+           "ways"]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hotline.casework import explained
 from hotline.casework.records import Matter, Revisit
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_citizen, write_text
@@ -229,7 +230,11 @@ class Archive(MatterCard):
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
-        """Archiving waits for the rating, the follow-up, or the end of the rating period (R-12)."""
+        """Archiving waits for the rating, the follow-up, or the end of the rating period (R-12), and for the day on
+        which what was explained is looked at again (R-11)."""
+        if explained.awaits_review(case.dossier):
+            rule = case.book.provision("explained")
+            return Verdict(False, rule.clause, "还有“已解释、未解决”的没到复查日，复查以后才能归档。", rule.readings)
         until = case.subject.rating_until
         if until is None or case.now >= until or any(r.reached for r in case.dossier.revisits()):
             return None

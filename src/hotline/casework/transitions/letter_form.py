@@ -8,7 +8,7 @@ from typing import Any
 
 from hotline.casework.transitions.base import YES_NO, OrderCase
 from hotline.procedure.forms import Field, headed
-from hotline.rules import follow_up, letters
+from hotline.rules import explained, follow_up, letters
 from hotline.rules.book import Rulebook
 
 LONG = 20000
@@ -47,11 +47,17 @@ SIGNERS = (
     Field("handler_unit", "承办人单位", required=False, max_length=60),
     Field("handler_phone", "承办人电话", "phone", required=False, max_length=20),
 )
+# What only a letter asks for that wants to end with an explanation instead of a solution, as the rulebook names it.
+UNDERSTANDING = (("gained", "取得理解"), ("not_gained", "没有取得理解"))
+EXPLAINED = (
+    Field("understanding", "是否取得理解", "choice", choices=UNDERSTANDING, required=False),
+    Field("review_on", "复查日期", "date", required=False, hint="到这一天再办一次"),
+)
 ELEMENT_OF = {"responds": "responds_to_request"}  # the field of an element that bears another name
 REASON_OF = {"publish_reason": "publish_opinion"}  # asked for together with the element it explains
 SOLVED = {"yes": True, "no": False}
 EMPTY: Mapping[str, Any] = {"flag": False, "pairs": []}
-BLANK: Mapping[str, Any] = {f.name: EMPTY.get(f.kind, "") for f in (*TEXTS, *ELEMENTS, *SIGNERS)}
+BLANK: Mapping[str, Any] = {f.name: EMPTY.get(f.kind, "") for f in (*TEXTS, *ELEMENTS, *EXPLAINED, *SIGNERS)}
 
 
 def _named(book: Rulebook, field: Field) -> Field:
@@ -67,8 +73,14 @@ def _asked(book: Rulebook, fields: Sequence[Field]) -> list[Field]:
     return [_named(book, field) for field in fields if names[field.name] in wanted]
 
 
+def _of_explained(book: Rulebook) -> list[Field]:
+    needs = explained.needs(book)
+    return [replace(field, label=needs[field.name]) for field in EXPLAINED if field.name in needs]
+
+
 def letter_fields(book: Rulebook) -> tuple[Field, ...]:
     """The three texts, and the elements that the rulebook asks for, by the names it gives them."""
     return (*headed("三个文本", [_named(book, field) for field in TEXTS]),
             *headed("要素", _asked(book, ELEMENTS), "可以先存着，签批前要写齐"),
+            *headed("当前确实无法解决的", _of_explained(book), "按已解释办结的才填；没有填的照常审核"),
             *headed("责任人和承办人", _asked(book, SIGNERS)))  # fmt: skip

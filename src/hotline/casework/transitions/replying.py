@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from hotline.casework import explained
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import (
@@ -23,13 +24,14 @@ from hotline.casework.transitions.letter_form import BLANK, SOLVED, letter_field
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
-from hotline.procedure.forms import Field
+from hotline.procedure.forms import Field, Problem
 from hotline.rules import contacts, letters, limits, office, signing
+from hotline.rules import explained as explained_rules
 from hotline.rules.verdicts import Verdict
 
 ANSWER_MEANS = (("phone", "电话"), ("visit", "当面"), ("sms", "短信"), ("online", "网上"), ("post", "书面"))
 # The elements that are chosen, not written: they stand in the line as they are.
-CHOSEN = ("responds", "contact_means", "satisfaction", "truthful", "solved", "publish_opinion")
+CHOSEN = ("responds", "contact_means", "satisfaction", "truthful", "solved", "publish_opinion", "understanding")
 
 
 class DraftReply(MatterCard):
@@ -44,7 +46,7 @@ class DraftReply(MatterCard):
     moves = moves(Order, (S.DISPATCHED, S.SIGNED, S.DRAFTED, *AGAIN), S.DRAFTED)
     form = (letter_fields,)
     deadline = UNCHANGED
-    ledger = Line("reply_drafted", ("letter_id", "round", "missing", *CHOSEN))
+    ledger = Line("reply_drafted", ("letter_id", "round", "missing", *CHOSEN, "review_on"))
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
@@ -55,6 +57,18 @@ class DraftReply(MatterCard):
     def clauses(cls, case: OrderCase) -> tuple[str, ...]:
         """All clauses that say what a letter holds."""
         return tuple(p.clause for p in case.book.provisions("letter_elements"))
+
+    @classmethod
+    def accepts(cls, case: OrderCase) -> Sequence[Problem]:
+        """What is explained instead of solved is not solved, and is looked at again on a day not too far."""
+        form: dict[str, Any] = {**BLANK, **case.form}
+        if not (form["understanding"] or form["review_on"]):
+            return ()
+        if form["solved"] != "no":
+            clause = case.book.provision("explained").clause
+            return [Problem("solved", "按已解释办结的是还没有解决的，请选“否”；已经解决的不用填复查。", clause)]
+        may = explained_rules.may_review_on(case.book, form["review_on"], case.now) if form["review_on"] else None
+        return [Problem("review_on", f"{may.because}。", may.clause)] if may is not None and not may.ok else ()
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
@@ -68,8 +82,10 @@ class DraftReply(MatterCard):
         case.insert(letter)
         missing = letters.missing(case.book, {**form, "responds_to_request": form["responds"],
                                               "citations": _citations(form), "solved": letter.solved})  # fmt: skip
+        missing += explained.lacks(case.book, case.dossier, letter)
         chosen = {name: getattr(letter, name) for name in CHOSEN}
-        return {"letter_id": letter.id, "round": letter.round, "missing": [m.field for m in missing], **chosen}
+        return {"letter_id": letter.id, "round": letter.round, "missing": [m.field for m in missing], **chosen,
+                "review_on": letter.review_on.isoformat() if letter.review_on else ""}  # fmt: skip
 
 
 def _citations(form: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -86,6 +102,7 @@ def _letter(case: OrderCase, form: Mapping[str, Any]) -> Letter:
         case.tools.ids.next(), order.matter_id, order.id, order.round, case.now, reply, answer, publishable, signature,
         write_text(case, "notes", notes_text(form)), form["responds"], form["contact_means"], summary,
         form["satisfaction"], form["truthful"], SOLVED.get(form["solved"]), form["publish_opinion"],
+        understanding=form["understanding"], review_on=form["review_on"] or None,
     )  # fmt: skip
 
 
@@ -124,7 +141,9 @@ def _letter_in_hand(case: OrderCase) -> Letter:
 
 
 def _complete(case: OrderCase, terms: str) -> Verdict | None:
-    return lacking(letters.missing(case.book, letter_facts(case, _letter_in_hand(case))), terms)
+    letter = _letter_in_hand(case)
+    found = letters.missing(case.book, letter_facts(case, letter))
+    return lacking([*found, *explained.lacks(case.book, case.dossier, letter)], terms)
 
 
 class SignOff(MatterCard):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import extensions
+from hotline.casework import explained, extensions
 from hotline.casework.records import Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import MatterCard, OrderCase, write_text
@@ -15,6 +15,32 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field
 from hotline.procedure.records import Record
+from hotline.rules.verdicts import Verdict
+
+
+def no_review_lost(case: OrderCase) -> Verdict | None:
+    """A no where the letter names a day on which the unit is to be called again: no other approval may drop it."""
+    if not explained.proposes(case.dossier.letter_of(case.subject)):
+        return None
+    rule = case.book.provision("explained")
+    because = "反馈件提出按已解释办结并定了复查，请按已解释办结；不认可的，退回重办。"
+    return Verdict(False, rule.clause, because, rule.readings)
+
+
+def approved(case: OrderCase, **others: Any) -> Mapping[str, Any]:
+    """The letter is good and the order done, `others` changed with it. The office's own timeliness is counted like a
+    unit's; letters sent back before are no longer consecutive, an extension not yet explained is beside the point."""
+    order, letter = case.subject, case.dossier.letter_of(case.subject)
+    if letter is None:
+        raise LookupError("a filed order has no letter")
+    if case.form["remarks"]:
+        write_text(case, "review_remarks", case.form["remarks"])
+    case.update(letter, approved_at=case.now)
+    if (extension := extensions.beside_the_point(case.dossier, order)) is not None:
+        case.update(extension, outcome=extensions.MOOT)
+    case.update(order, approved_at=case.now, send_backs=0, extension_asked_at=None, extension_filed_at=None, **others)
+    in_time = order.review_until is None or case.now < order.review_until
+    return {"letter_id": letter.id, "review_in_time": in_time}
 
 
 class Approve(MatterCard):
@@ -32,19 +58,14 @@ class Approve(MatterCard):
     ledger = Line("approved", ("letter_id", "review_in_time"))
 
     @classmethod
+    def guard(cls, case: OrderCase) -> Verdict | None:
+        """A letter that proposes to end with an explanation is agreed to as such, or sent back."""
+        return no_review_lost(case)
+
+    @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
-        """The office's own timeliness is counted like a unit's; letters sent back before are no longer consecutive."""
-        order, letter = case.subject, case.dossier.letter_of(case.subject)
-        if letter is None:
-            raise LookupError("a filed order has no letter")
-        if case.form["remarks"]:
-            write_text(case, "review_remarks", case.form["remarks"])
-        case.update(letter, approved_at=case.now)
-        if (extension := extensions.beside_the_point(case.dossier, order)) is not None:
-            case.update(extension, outcome=extensions.MOOT)
-        case.update(order, approved_at=case.now, send_backs=0, extension_asked_at=None, extension_filed_at=None)
-        in_time = order.review_until is None or case.now < order.review_until
-        return {"letter_id": letter.id, "review_in_time": in_time}
+        """Nothing is to be looked at again."""
+        return approved(case, explained_review_at=None)
 
     @classmethod
     def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:

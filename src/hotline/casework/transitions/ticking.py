@@ -189,6 +189,28 @@ class NoteDispatchLate(ClockCard):
         return {"fell_at": fell_at}
 
 
+class RemindLeader(ClockCard):
+    """提醒批示: a matter submitted to the city's leaders has waited for its instruction for so long (R-19)."""
+
+    term = "提醒批示"
+    rests_on = "office_dates"
+    moves = moves(Matter, (MatterStatus.SUBMITTED,))
+    form = ()
+    ledger = Line("leader_reminded", ("fell_at",))
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """Once for each submission."""
+        fell_at = when_due(case)
+        case.update(case.subject, leader_reminded_at=case.now)
+        return {"fell_at": fell_at}
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """Who takes the leaders' telephone is told."""
+        case.tell("leader_reminded", "matter", case.subject.id, matter_id=case.subject.id)
+
+
 class NoteReviewLate(ClockCard):
     """记审核超时: a filed letter was not reviewed in the office's own time (R-19)."""
 

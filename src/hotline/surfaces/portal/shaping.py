@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline.casework import extensions
+from hotline.casework import explained, extensions
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import MatterStatus as S
@@ -45,6 +45,8 @@ STEPS = {
     "extension_explained": "{unit}告诉您要多办几天，为什么",
     "citizen_answered": "{unit}答复了您",
     "approved": "我们看过答复，合格",
+    "explained_approved": "现在还解决不了，{unit}说明了原因，到约定的日子再办一次",
+    "called_again": "到了约定的日子，请{unit}再办一次",
     "approved_in_part": "先答复了办好的，余下的{unit}接着办",
     "sent_back": "我们看过{unit}的答复，不合格，退回重办",
     "bounced": "我们看过{unit}的答复，不合格，退回重办",
@@ -121,11 +123,16 @@ def _ask(book: Rulebook, dossier: MatterDossier, rating_open: bool) -> Ask | Non
                (("yes", "解决了"), ("no", "没有解决")))  # fmt: skip
 
 
-def _now(dossier: MatterDossier, answer: str) -> tuple[str, str]:
+def _now(book: Rulebook, dossier: MatterDossier, answer: str) -> tuple[str, str]:
     """Where it stands; after a bad word, what happens now."""
     matter = dossier.matter
     if matter.status == S.REPLIED and matter.satisfied is False:
         return "您不满意，我们知道了", "。接下来由专人再看一遍：要么让单位重新办，要么不再重办，并写明理由。办到哪一步，这里都能看到。"
+    again = max((o.explained_review_at for o in dossier.orders if o.explained_review_at), default=None)
+    if again and matter.status in (S.REPLIED, S.CLOSED):
+        return "已经答复", f"，现在还解决不了，{said.day(again.astimezone(book.tz).date())}再办一次"
+    if matter.status == S.IN_HAND and answer and explained.called_again(dossier):
+        return "正在再办一次", "，上次没能解决，到了约定的日子"
     if matter.status == S.IN_HAND and answer:
         return ("正在重新办", "，因为您对上次的答复不满意") if matter.redos else ("先答复了一部分", "，余下的还在办")
     return NOW[S(matter.status)]
@@ -161,7 +168,7 @@ def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_op
     lead = dossier.lead()
     unit = network.unit(lead.unit_id) if lead else None
     answer = _answer(dossier)
-    strong, rest = _now(dossier, answer)
+    strong, rest = _now(book, dossier, answer)
     until = _promised(dossier, answer)
     promised = f"{said.limit(until, book.tz)} 前答复" if until else ""
     late = until is not None and now >= until

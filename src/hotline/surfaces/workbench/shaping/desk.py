@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from hotline.casework import desks
@@ -93,12 +93,12 @@ def card_mark(book: Rulebook, colour: str, cause: str = "", lifted_said: str = "
     return CardMark("yellow", "黄牌", because, clause, lifted_said)
 
 
-def _mark(book: Rulebook, row: desks.Row, now: datetime) -> DueMark | None:
+def _mark(book: Rulebook, row: desks.Row, asked: Asked) -> DueMark | None:
     if row.due_at is None:
         return None
-    clause = row.due_clause or book.provision("office_dates").clause
+    clause = row.due_clause or book.provision(asked.spec.rests_on).clause
     due = Due(row.due_at, clause, (), row.provisional)
-    return due_mark(book, due, row.received_at, now, urgent=row.urgent, short=True)
+    return due_mark(book, due, row.received_at, asked.now, urgent=row.urgent, short=True)
 
 
 def _status_said(row: desks.Row) -> str:
@@ -110,12 +110,14 @@ def _status_said(row: desks.Row) -> str:
 def _row(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
     return DeskRow(
         row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term, network.name(row.unit_id),
-        _status_said(row), asked.opening(row.number), _mark(book, row, asked.now), row.number == asked.chosen,
+        _status_said(row), asked.opening(row.number), _mark(book, row, asked), row.number == asked.chosen,
         card_mark(book, row.colour) if row.colour else None,
     )  # fmt: skip
 
 
 def _groups(book: Rulebook, rows: Sequence[desks.Row], asked: Asked) -> tuple[DeskGroup, ...]:
+    if asked.spec.by != "due_at":  # a day that begins at its 00:00, not one that ends there
+        rows = [replace(row, due_at=row.due_at and row.due_at + timedelta.resolution) for row in rows]
     pairs = [(row.due_at, _row(book, row, asked)) for row in rows]
     groups = marking.due_groups(pairs, asked.now, book.tz)
     undated = "先来的在前"

@@ -58,6 +58,14 @@ def _explained(book: Rulebook, order: Order, extension: Extension) -> list[str]:
     return [f"还没有向诉求人解释，{said.short_limit(until, book.tz)} 前解释才有效"]
 
 
+def review_facts(book: Rulebook, order: Order) -> tuple[Fact, ...]:
+    """When the unit is called again, where it ended with an explanation."""
+    if order.explained_review_at is None:
+        return ()
+    day = said.day(order.explained_review_at.astimezone(book.tz).date())
+    return (Fact("已解释、未解决", f"{day} 复查", clause=link(book.provision("explained").clause)),)
+
+
 def _door(book: Rulebook, dossier: MatterDossier, order: Order) -> list[Fact]:
     """Where there is none to be had, nothing is said."""
     due = due_of(order)

@@ -9,6 +9,7 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import ORDER_TERMS, OrderStatus
 from hotline.casework.transitions.base import letter_facts_of, notes_of, signature_of
+from hotline.casework.transitions.letter_form import UNDERSTANDING
 from hotline.network import desks as network
 from hotline.procedure.ledger import read as read_line
 from hotline.rules import letters
@@ -53,12 +54,18 @@ def _answered(book: Rulebook, letter: Letter) -> str:
     return f"（{said.instant(letter.answered_at, book.tz)} 已答复）" if letter.answered_at else ""
 
 
+def _explained(letter: Letter) -> str:
+    """Whether the citizen understands that it cannot be solved now, and when it is looked at again."""
+    review = f"{letter.review_on} 复查" if letter.review_on else ""
+    return "，".join(part for part in (dict(UNDERSTANDING).get(letter.understanding, ""), review) if part)
+
+
 def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter, fate: str) -> LetterView:
     body, notes = dossier.body, notes_of(dossier.body(letter.notes_id))
     terms = letters.terms(book)
     more = ((terms.get("citations", ""), _cited(notes)),
             (terms.get("contact_summary", ""), body(letter.contact_summary_id)),
-            ("不公开的理由", notes["publish_reason"]))  # fmt: skip
+            ("不公开的理由", notes["publish_reason"]), ("按已解释办结", _explained(letter)))  # fmt: skip
     texts = (LetterText("给平台的反馈", body(letter.reply_id)),
              LetterText(f"给诉求人的答复{_answered(book, letter)}", body(letter.answer_id)),
              LetterText("供公开的文本", body(letter.publishable_id)),

@@ -22,7 +22,7 @@ from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
-from hotline.surfaces.workbench.shaping.extensions import extension_facts
+from hotline.surfaces.workbench.shaping.extensions import extension_facts, review_facts
 from hotline.surfaces.workbench.shaping.letters import letter_views
 from hotline.surfaces.workbench.shaping.returns import return_facts
 from hotline.surfaces.workbench.shaping.timeline import timeline
@@ -96,7 +96,7 @@ def _order(
     return s.OrderView("牵头" if order.lead else "协办", unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
                        mark, _cards(book, dossier, order),
                        (*_clocks(book, order, dossier.matter.kind), *return_facts(book, dossier, order),
-                        *extension_facts(book, dossier, order),
+                        *extension_facts(book, dossier, order), *review_facts(book, order),
                         *_on_duty(book, turns)))  # fmt: skip
 
 

@@ -43,6 +43,7 @@ def _letter(case: Case[Any, Any], letter: Letter) -> dict[str, Any]:
         "contact_means": letter.contact_means, "contact_summary": body(letter.contact_summary_id),
         "satisfaction": letter.satisfaction, "truthful": letter.truthful, "publish_opinion": letter.publish_opinion,
         "solved": {True: "yes", False: "no"}.get(letter.solved, "") if letter.solved is not None else "",
+        "understanding": letter.understanding, "review_on": letter.review_on or "",
         "publish_reason": notes["publish_reason"], **signature_of(body(letter.signature_id)),
     }  # fmt: skip
 

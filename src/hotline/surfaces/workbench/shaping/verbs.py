@@ -20,7 +20,8 @@ SHOWN = 6
 LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", "instruct", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
         "record_contact", "explain_extension", "agree_to_extension", "accept_extension",
-        "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_in_part",
+        "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
+        "approve_in_part",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
         "change_kind", "urge", "supervise", "follow_up", "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
 

@@ -1,0 +1,61 @@
+"""对外消息：延期与复查 (messages about dates): extensions, what is looked at again, leaders reminded."""
+
+from __future__ import annotations
+
+from hotline.casework.messages import to_first_citizen, to_unit
+from hotline.network.roles import Role
+from hotline.procedure.outbox import Rendered, Waiting, template
+from hotline.procedure.store import Cur
+from hotline.procedure.world import current
+
+LEADER = """
+SELECT p.phone, m.number FROM network_post o JOIN network_person p ON p.id = o.person_id
+JOIN casework_matter m ON m.id = %s WHERE o.role = %s AND o.status = 'open' AND p.phone <> '' ORDER BY o.id LIMIT 1
+"""
+
+
+@template("extended")
+def extended(cur: Cur, message: Waiting) -> Rendered | None:
+    """It takes longer, and the unit has said why."""
+    said = "【{hotline}】编号 {number} 需要多办几天，原因承办单位已经告诉您。{promise}"
+    return to_first_citizen(cur, message, said)
+
+
+@template("extension_filed")
+def extension_filed(cur: Cur, message: Waiting) -> Rendered | None:
+    """An extension is on file."""
+    said = "【{hotline}】工单 {number} 延期已备案{limit}。还没有向诉求人解释的，请在原期限前解释，否则延期无效。"
+    return to_unit(cur, message, said)
+
+
+@template("extension_refused")
+def extension_refused(cur: Cur, message: Waiting) -> Rendered | None:
+    """An extension was not filed."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 延期没有备案，理由请登录查看{limit}。")
+
+
+@template("extension_void")
+def extension_void(cur: Cur, message: Waiting) -> Rendered | None:
+    """An extension nobody explained to the citizen."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 延期没有向诉求人解释，延期无效，仍按原期限办理{limit}。")
+
+
+@template("called_again")
+def called_again(cur: Cur, message: Waiting) -> Rendered | None:
+    """What was explained and not solved is to be taken up again."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 到了复查日，请再办一次{limit}。")
+
+
+@template("looked_at_again")
+def looked_at_again(cur: Cur, message: Waiting) -> Rendered | None:
+    """The day has come on which it was to be looked at again."""
+    said = "【{hotline}】编号 {number}，上次没有解决的事到了复查的日子，我们已请承办单位再办一次。"
+    return to_first_citizen(cur, message, said)
+
+
+@template("leader_reminded")
+def leader_reminded(cur: Cur, message: Waiting) -> Rendered | None:
+    """A matter waits for the leaders' instruction."""
+    row = cur.execute(LEADER, (message.refs["matter_id"], Role.LEADER)).fetchone()
+    said = f"【{current().book.hotline}】提醒：事项 {row[1]} 呈报后还没有批示，请登录查看。" if row else ""
+    return Rendered(row[0], said) if row else None
