@@ -12,6 +12,7 @@ import pytest
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Text
+from hotline.casework.transitions.base import due_columns
 from hotline.network.roles import Role
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
@@ -20,6 +21,7 @@ from hotline.procedure.case import Case
 from hotline.procedure.engine import Offer
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import GENESIS, line_hash, read
+from hotline.rules import dating
 from hotline.rules.book import Rulebook
 from support import line
 
@@ -94,6 +96,7 @@ def test_what_must_hold_of_a_file_holds_after_any_life(book: Rulebook, seed: int
     check_chain(dossier, written)
     check_texts(dossier)
     check_orders(dossier)
+    check_dates(book, dossier)
     check_four_eyes(dossier)
 
 
@@ -129,6 +132,17 @@ def check_orders(dossier: MatterDossier) -> None:
         if order.next_decision_at is not None and order.approved_at is not None and not order.explained_review_at:
             assert order.next_decision_at <= order.approved_at, "what the clock missed, and nothing to come"
     assert (matter.closed_at is not None) == (matter.status in ("closed", "archived") and matter.refusal is None)
+
+
+def check_dates(book: Rulebook, dossier: MatterDossier) -> None:
+    """A date is what its steps come to, whoever moved it."""
+    for order in dossier.orders:
+        kept = {name: getattr(order, name) for name in ("due_at", "due_clause", "due_readings", "due_provisional")}
+        made = due_columns(book, dating.read(order.due_basis))
+        assert {name: made[name] for name in kept} == kept
+    promised = dating.fold(book, dating.read(dossier.matter.promise_basis))
+    if dossier.open_orders():
+        assert dossier.matter.promised_at == (promised.at if promised else None)
 
 
 def check_four_eyes(dossier: MatterDossier) -> None:

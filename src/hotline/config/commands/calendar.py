@@ -25,7 +25,7 @@ TERMS = {"official": "正式", "provisional": "暂定"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to do, and with which file."""
+    """What to do, and with which file; `--data` may also stand behind the act."""
     acts = parser.add_subparsers(dest="act", metavar="动作", title="动作", required=True)
     check = acts.add_parser("check", help="各年日历的状态、天数和提醒，并与公开的日历库比较")
     publish = acts.add_parser("publish", help="校验并装入一年的日历，重算未结工单，列出每一处变化；再执行一次不会有变化")
@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     publish.add_argument("file", metavar="文件", type=Path, help="日历文件（YAML），格式同规则册 calendars/ 里的")
     for one in (check, publish):
         one.add_argument("--json", action="store_true", help="只输出 JSON")
+        one.add_argument("--data", metavar="目录", default=argparse.SUPPRESS, help="数据目录")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -133,7 +134,7 @@ def _validated(args: argparse.Namespace, books: Any) -> tuple[bytes, Year]:
     try:
         content = args.file.read_bytes()
     except OSError as error:
-        raise Complaint(f"读不到 {args.file}：{error.strerror}") from error
+        raise Complaint(f"读不到文件 {args.file}") from error
     name = f"{sources.CALENDARS}/{args.year}.yaml"
     try:
         data = sources.parse(name, content)

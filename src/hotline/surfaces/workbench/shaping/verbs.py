@@ -25,6 +25,10 @@ LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", 
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
         "change_kind", "urge", "supervise", "follow_up", "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
 
+# What may be done besides; never what is to be pressed now.
+BESIDES = ("recall", "propose_designation", "request_return", "withdraw_return", "request_extension", "change_kind",
+           "urge", "supervise", "inspect", "send_back", "bounce", "lift_card")  # fmt: skip
+
 
 def _place(offer: Offer) -> int:
     name = offer.card.name()
@@ -47,9 +51,11 @@ def _unfinished(line: LineMeta) -> bool:
 
 
 def _next(dossier: MatterDossier, offers: Sequence[Offer]) -> Offer | None:
-    """The verb to press now: the first open one not done yet; what only this post does before what many do."""
+    """The verb to press now: the first open one of the line not done yet; what only this post does before what many
+    do."""
     done = {(line.kind, line.subject_id): not _unfinished(line) for line in dossier.lines}
-    waiting = [o for o in offers if o.verdict.ok and not done.get((o.card.ledger.kind, o.subject.id))]
+    of_the_line = (o for o in offers if o.verdict.ok and o.card.name() not in BESIDES)
+    waiting = [o for o in of_the_line if not done.get((o.card.ledger.kind, o.subject.id))]
     return min(waiting, key=lambda o: (len(o.card.by), _place(o)), default=None)
 
 
