@@ -3,12 +3,14 @@ recalled from a unit it reads no longer. On the database, through the pages."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from hotline.casework import clock
+from hotline.casework import clock, desks
 from hotline.procedure import times
+from hotline.procedure.actor import Actor
 from surfaces.city import put_clock
 from surfaces.test_extensions_shown import CLERK, DEPUTY, citizens_page, done, page, sent
 from surfaces.walk import PHONE, Walk, unit_id
@@ -48,7 +50,9 @@ def test_from_desk_to_desk_and_dispatched_anew(walk: Walk) -> None:
     assert "退回申请 待本单位负责同志同意" in page(walk, CLERK)
     done(walk, "agree_to_return", DEPUTY)
     assert listed not in page(walk, DEPUTY, "/staff/desk/returns-to-agree/")
-    assert listed in page(walk, DISPATCHER, "/staff/desk/returns/")
+    list_ = page(walk, DISPATCHER, "/staff/desk/returns/")
+    assert listed in list_
+    assert "11月19日 24:00 二段2" in list_, "by when the office is to decide"
     said = page(walk, DISPATCHER)
     assert "退回申请 待热线办决定，11月19日 24:00 前决定" in said
     assert ASK["reason"] in said
@@ -69,8 +73,18 @@ def test_from_desk_to_desk_and_dispatched_anew(walk: Walk) -> None:
     assert "五（六）" not in told
 
 
+def test_the_list_is_paged_by_its_own_date(agreed: Walk) -> None:
+    who, until = Actor("dispatcher", 1, 1, 1), times.now().replace(hour=16, minute=0, second=0, microsecond=0)
+    until += timedelta(days=1)  # 11月19日 24:00
+    spec = desks.desk(who, "returns")
+    (row,) = desks.page(who, None, spec, None)
+    assert row.at == row.due_at == until
+    assert desks.page(who, None, spec, (until, row.id)) == []
+    assert desks.page(who, None, spec, (until, row.id - 1)) == [row]
+
+
 def test_refused_with_its_reason(agreed: Walk) -> None:
-    assert "单位办理期限" in page(agreed, DISPATCHER, f"{agreed.url}refuse_return/")
+    assert "办理期限" in page(agreed, DISPATCHER, f"{agreed.url}refuse_return/")
     done(agreed, "refuse_return", DISPATCHER, because="三定规定写明归你们管")
     said = page(agreed, CLERK)
     assert "退回申请 热线办不同意，由本单位办理" in said
@@ -111,6 +125,7 @@ def test_leaders_see_what_is_put_before_them_and_nothing_else(walk: Walk) -> Non
     list_ = page(walk, LEADER, "/staff/desk/to-designate/")
     assert listed in list_
     assert other.number[4:13] not in list_
+    assert "11月20日 24:00 四（二）3" in list_, "by when it is to be designated"
     assert status(walk, LEADER) == 200
     assert status(other, LEADER) == 404
     put_clock(times.now().replace(day=23))

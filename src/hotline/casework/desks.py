@@ -26,24 +26,32 @@ MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class DeskSpec:
-    """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, what else must hold
-    of a row, as Django's filters, and the date that orders are listed by, with the provision it rests on where it is
-    not the due date."""
+    """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, and what else must
+    hold of a row, as Django's filters. `by`: the date that it is listed by, where that is another than the order's due
+    date or the matter's registration, with the provision that this date rests on; `begins`: it is the beginning of a
+    day, not the end of a limit."""
 
     name: str
     title: str
     statuses: tuple[str, ...]
     orders: bool = True
     where: Mapping[str, Any] = field(default_factory=dict)
-    by: str = "due_at"
+    by: str = ""
     rests_on: str = "office_dates"
+    begins: bool = False
+
+    @property
+    def sorted_by(self) -> str:
+        """The column by which the list is sorted and paged, before the row's number."""
+        return self.by or ("due_at" if self.orders else "registered_at")
 
 
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
 TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False)
 TO_INSTRUCT = DeskSpec("to-instruct", "待批示", (MatterStatus.SUBMITTED,), orders=False)
 TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
-                        where={"designate_until__isnull": False})  # fmt: skip
+                        where={"designate_until__isnull": False}, by="designate_until",
+                        rests_on="designation")  # fmt: skip
 TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), orders=False,
                         where={"satisfied__isnull": True})  # fmt: skip
 DISSATISFIED = DeskSpec("dissatisfied", "不满意待定", (MatterStatus.REPLIED,), orders=False, where={"satisfied": False})
@@ -60,9 +68,10 @@ ESCALATED = DeskSpec("escalated", "紧急未签收", OPEN_ORDERS,
 TO_EXTEND = DeskSpec("to-extend", "待本单位同意延期", WORKING, where={"extension_asked_at__isnull": False})
 EXTENSIONS = DeskSpec("extensions", "延期待备案", OPEN_ORDERS, where={"extension_filed_at__isnull": False})
 TO_AGREE_RETURN = DeskSpec("returns-to-agree", "退回待同意", OPEN_ORDERS, where={"return_asked_at__isnull": False})
-TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, where={"return_filed_at__isnull": False})
+TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, by="return_decide_until",
+                            where={"return_filed_at__isnull": False})  # fmt: skip
 TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), by="explained_review_at",
-                         where={"explained_review_at__isnull": False}, rests_on="explained")  # fmt: skip
+                         where={"explained_review_at__isnull": False}, rests_on="explained", begins=True)  # fmt: skip
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
@@ -125,8 +134,8 @@ def matters(actor: Actor, unit: Unit | None) -> QuerySet[Matter]:
 def listed(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
     """The rows of one list, soonest first."""
     if spec.orders:
-        return orders(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by(spec.by, "id")
-    return matters(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by("registered_at", "id")
+        return orders(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by(spec.sorted_by, "id")
+    return matters(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by(spec.sorted_by, "id")
 
 
 def counts(actor: Actor, unit: Unit | None) -> dict[str, int]:
@@ -187,18 +196,18 @@ def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
     return marked
 
 
-def _columns(spec: DeskSpec) -> tuple[str | None, ...]:
-    """What is read of a row; another date than the due date rests on no clause of the order's."""
-    if not spec.orders or spec.by == "due_at":
-        return _ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS
-    other = {"due_at": spec.by, "due_clause": None, "due_provisional": None}
-    return tuple(other.get(name, name) for name in _ORDER_COLUMNS)
+def _columns(spec: DeskSpec) -> list[str | None]:
+    """What is read of a row; another date than the usual one rests on no clause of the order's."""
+    names = list[str | None](_ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS)
+    if spec.by:
+        names[7:11] = [spec.by, spec.by, None, None]
+    return names
 
 
 def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: tuple[datetime | None, int] | None) -> list[Row]:
     """Up to `PAGE` + 1 rows of a list behind the cursor; the one beyond the page says that there is a next one."""
     names = _columns(spec)
-    column = spec.by if spec.orders else "registered_at"
+    column = spec.sorted_by
     found = listed(actor, unit, spec)
     wanted = list(dict.fromkeys(filter(None, names)))
     rows = _after(_marked(found) if spec.orders else found, column, cursor)[: PAGE + 1].values_list(*wanted)

@@ -66,7 +66,7 @@ class OfficeDecides(ReturnCard, abstract=True):
     def effects(cls, case: OrderCase) -> Sequence[Effect]:
         """The end of the office's own time; it may decide later, but that counts against it."""
         at, rule = case.subject.return_decide_until, case.book.provision("office_dates")
-        return () if at is None else (Effect("热线办决定期限", Due(at, rule.clause, rule.readings)),)
+        return () if at is None else (Effect("决定期限", Due(at, rule.clause, rule.readings)),)
 
     @classmethod
     def _in_time(cls, case: OrderCase) -> bool:
@@ -129,7 +129,7 @@ class RefuseReturn(OfficeDecides):
         """And the unit's date as it would be."""
         filed = case.subject.return_filed_at
         due = foreseen(case, case.subject, dating.excess(filed, case.now)) if filed else None
-        return (*super().effects(case), *((Effect("单位办理期限", due),) if due else ()))
+        return (*super().effects(case), *((Effect("办理期限", due),) if due else ()))
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

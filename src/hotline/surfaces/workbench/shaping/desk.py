@@ -116,7 +116,7 @@ def _row(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
 
 
 def _groups(book: Rulebook, rows: Sequence[desks.Row], asked: Asked) -> tuple[DeskGroup, ...]:
-    if asked.spec.by != "due_at":  # a day that begins at its 00:00, not one that ends there
+    if asked.spec.begins:  # a day that begins at its 00:00, not one that ends there
         rows = [replace(row, due_at=row.due_at and row.due_at + timedelta.resolution) for row in rows]
     pairs = [(row.due_at, _row(book, row, asked)) for row in rows]
     groups = marking.due_groups(pairs, asked.now, book.tz)

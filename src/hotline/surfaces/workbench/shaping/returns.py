@@ -55,14 +55,19 @@ def _state(book: Rulebook, order: Order, request: ReturnRequest) -> str:
 
 def _fact(book: Rulebook, dossier: MatterDossier, order: Order, request: ReturnRequest) -> Fact:
     """Where it stands; as a note the reason, the basis, who agreed, and what was decided with its words."""
-    told = [f"{said.instant(request.asked_at, book.tz)} 申请：{dossier.body(request.reason_id)}",
-            f"依据：{dossier.body(request.basis_id)}"]  # fmt: skip
+    told = [f"{said.instant(request.asked_at, book.tz)} 申请：{_words(dossier, request.reason_id)}",
+            f"依据：{_words(dossier, request.basis_id)}"]  # fmt: skip
     told += _step(book, dossier, request, (AGREED,), request.agreed_at, "同意")
     told += _step(book, dossier, request, DECIDED, request.decided_at, "决定") if request.outcome != "late" else []
-    if because := dossier.body(request.because_id):
+    if because := _words(dossier, request.because_id):
         told.append(f"理由：{because}")
     clause = link(book.provision("return_of_orders").clause)
     return Fact("退回申请", _state(book, order, request), "；".join(told), clause)
+
+
+def _words(dossier: MatterDossier, text_id: int | None) -> str:
+    """A text, to stand between others in a row."""
+    return dossier.body(text_id).rstrip("。；")
 
 
 def _step(book: Rulebook, dossier: MatterDossier, request: ReturnRequest, kinds: tuple[str, ...],
@@ -71,7 +76,9 @@ def _step(book: Rulebook, dossier: MatterDossier, request: ReturnRequest, kinds:
     if at is None:
         return []
     line = next((li for li in dossier.lines if li.kind in kinds and _is_of(li, request)), None)
-    names = network.names(set(line.persons())) if line else {}
+    if line is None:
+        return []
+    names = network.names(set(line.persons()))
     who = "、".join(names[number] for number in sorted(names))
     return [f"{said.instant(at, book.tz)} {who}{term}"]
 
