@@ -92,8 +92,8 @@ def test_from_desk_to_desk_to_the_citizen(asked: Walk) -> None:
     assert "已备案，延到 12月14日 24:00" in page(asked, CLERK)
     said = citizens_page(asked)
     assert NEW in said
-    assert f"为什么要多办几天 {TOLD['words']}" in said
-    assert "埇桥区告诉您要多办几天，为什么" in said
+    assert f"延期原因 {TOLD['words']}" in said
+    assert "埇桥区向您说明要多办几天" in said
     assert "五（二）" not in said
     (to_unit, to_citizen) = sent()
     assert "延期已备案，12月14日 24:00 前办结" in to_unit[1]

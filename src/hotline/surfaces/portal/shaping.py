@@ -42,7 +42,7 @@ STEPS = {
     "recalled": "我们换一个单位来办",
     "signed_for": "{unit}接到了",
     "contact_recorded": "{unit}联系您，问清情况",
-    "extension_explained": "{unit}告诉您要多办几天，为什么",
+    "extension_explained": "{unit}向您说明要多办几天",
     "citizen_answered": "{unit}答复了您",
     "approved": "我们看过答复，合格",
     "explained_approved": "现在还解决不了，{unit}说明了原因，到约定的日子再办一次",

@@ -25,6 +25,8 @@ OUTCOMES = {
     extensions.MOOT: "不再需要",
 }
 
+DECIDED = {extensions.SILENT: "视为已备案", extensions.REFUSED: "不予备案", extensions.DISAGREED: "不同意"}
+
 
 def extension_facts(book: Rulebook, dossier: MatterDossier, order: Order) -> tuple[Fact, ...]:
     """All of an order's extensions, oldest first, then the door."""
@@ -42,7 +44,8 @@ def _fact(book: Rulebook, order: Order, extension: Extension) -> Fact:
     """Its state and new date; as a note the dates of each step, and whether the citizen knows."""
     granted = extension.outcome in extensions.GRANTED and extension.new_due_at
     until = f"，延到 {said.short_limit(extension.new_due_at, book.tz)}" if granted and extension.new_due_at else ""
-    steps = (("申请", extension.asked_at), ("同意并报备", extension.agreed_at), ("了结", extension.decided_at))
+    decided = DECIDED.get(extension.outcome, OUTCOMES[extensions.FILED])
+    steps = (("申请", extension.asked_at), ("同意并报备", extension.agreed_at), (decided, extension.decided_at))
     told = [f"{said.instant(at, book.tz)} {term}" for term, at in steps if at is not None]
     told += _explained(book, order, extension)
     clause = link(book.provision("extension").clause)
