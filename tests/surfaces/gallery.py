@@ -32,7 +32,8 @@ def staff_pages() -> Pages:
     record = replace(
         matter, due=staff.due("ontime", "还剩 1 个工作日 9 小时", "11月25日（周三）24:00", "五（二）2"), cards=()
     )
-    fresh = replace(matter, timeline=(), orders=(), letters=(), cards=(), why=None, due=None, verbs=(), more_verbs=())
+    fresh = replace(matter, timeline=(), orders=(), letters=(), cards=(), why=None, due=None, verbs=(), more_verbs=(),
+                    no_due_said="还没有转办，办理期限从送达单位起算。")  # fmt: skip
     empty = staff.desk(groups=(), next_url="", total_said="", empty_hint="新转来的会排在这里。")
     problem = staff.desk(groups=(), problem="列表现在取不出来。")
     lone = staff.shell(posts=(), notice="已签收 1118-0233。", notice_link=None)

@@ -135,3 +135,4 @@ class MatterView:
     more_verbs: tuple[VerbView, ...] = ()
     why: WhyDate | None = None
     place: Place | None = None
+    no_due_said: str = ""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Contact, Mark, Order
+from hotline.casework.records import Contact, Mark, Matter, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
 from hotline.casework.transitions.base import due_of
 from hotline.casework.transitions.intake import record_of
@@ -31,6 +31,7 @@ from hotline.surfaces.workbench.shaping.verbs import verb_views
 CHANNELS = {"phone": "电话", "web": "网络"}
 LOCKED = "文字涉密，已封存。"
 FILED = (OrderStatus.FILED, OrderStatus.APPROVED)
+TO_BE_DISPATCHED = (MatterStatus.REGISTERED, MatterStatus.ACCEPTED)
 
 
 def _mark(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> s.DueMark | None:
@@ -40,6 +41,14 @@ def _mark(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -
     mark = due_mark(book, due, order.received_at, now, urgent=order.urgent, short=False,
                     settled_at=order.filed_at if order.status in FILED else None)  # fmt: skip
     return replace(mark, readings=())  # they stand in "为什么是这一天"
+
+
+def _no_due(book: Rulebook, matter: Matter) -> str:
+    """What stands where the date would: the kind has none, or its limit has not begun."""
+    kind = book.kind(matter.kind)
+    if not kind.limited:
+        return f"{kind.term}没有办理期限。"
+    return "还没有转办，办理期限从送达单位起算。" if matter.status in TO_BE_DISPATCHED else ""
 
 
 def _when_done(book: Rulebook, at: datetime | None) -> str:
@@ -194,6 +203,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         (), timeline(dossier, book), "最新在下",
         tuple(_order(book, dossier, o, marks[o.id], (duty or {}).get(o.unit_id, ())) for o in dossier.orders),
         letter_views(book, dossier), verbs, more, _why(book, dossier, lead, marks[lead.id]) if lead else None,
+        no_due_said=_no_due(book, m),
     )  # fmt: skip
 
 
