@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -119,6 +119,12 @@ class Model:
 
     def _heir(self, case: Case[Any, Any], form: Form) -> Any:
         return self.units[case.subject.unit_id]
+
+    def _own_unit(self, case: Case[Any, Any], form: Form) -> Any:
+        if case.actor.unit_id == self.platform:
+            return replace(line.OFFICE_UNIT, id=self.platform)
+        found = self.units.get(case.actor.unit_id or 0)
+        return found.unit if found else None
 
     # acting
 

@@ -123,7 +123,8 @@ def of_the_network() -> dict[str, dict[str, str]]:
     """A unit of the city, and somebody's post in it."""
     from hotline.network.models import Post
 
-    post = Post.objects.get(person__login="dangshan-head")
+    post = Post.objects.filter(role="head", unit__level=2).order_by("-person__login").first()
+    assert post is not None
     unit = {"unit_id": str(post.unit_id)}
     return {"network-unit": unit, "network-appoint": unit, "network-unit-verb": {**unit, "verb": "amend_unit"},
             "network-post-verb": {"post_id": str(post.id), "verb": "amend_person"},
