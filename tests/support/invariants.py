@@ -8,6 +8,7 @@ from typing import Any
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Mark, Order, Text
+from hotline.casework.statuses import OPEN_ORDERS
 from hotline.procedure.ledger import GENESIS, LineMeta, line_hash, read
 from hotline.rules import doors
 from hotline.rules.book import Rulebook
@@ -17,6 +18,7 @@ ONCE_AN_ORDER = ("unsigned", "no_contact")
 FOUR_EYES = {"signed_off": ("reply_drafted",), "extension_agreed": ("extension_requested",),
              "return_agreed": ("return_requested",), "return_disagreed": ("return_requested",),
              "dissatisfaction_accepted": ("followed_up",), "card_lifted": ("false_reply_found",)}  # fmt: skip
+DATES = ("due_at", "sign_until", "return_until", "contact_until", "review_until")
 FIXED = ("received_at", "dispatched_at", "previous_id", "matter_id")  # once an order is there
 
 
@@ -60,12 +62,22 @@ def check_responsible(dossier: MatterDossier) -> None:
 def check_dates(book: Rulebook, dossier: MatterDossier) -> None:
     """No date lies before delivery, no order is extended beyond the cap, a filed letter has its review date."""
     for order in dossier.orders:
-        dates = (order.due_at, order.sign_until, order.return_until, order.contact_until, order.review_until)
-        assert all(at >= order.received_at for at in dates if at is not None)
+        dates = {name: getattr(order, name) for name in DATES}
+        early = [(name, at, dossier.lines[-1].kind) for name, at in dates.items() if at and at < order.received_at]
+        assert early == [], order
         assert order.due_at is None or order.due_clause in book.clauses
-        assert 0 <= order.extended_by <= doors.cap(book, dossier.matter.kind)
+        assert 0 <= order.extended_by <= max(doors.cap(book, kind) for kind in _kinds(dossier, order))
         assert (order.filed_at is None) or order.review_until is not None
         assert (order.approved_at is not None) == (order.status == "approved")
+
+
+def _kinds(dossier: MatterDossier, order: Order) -> set[str]:
+    """The kinds under which an order was extended: what is open follows the matter's, what was done before it was
+    corrected does not."""
+    now = {dossier.matter.kind}
+    if order.status in OPEN_ORDERS and not dossier.matter.redos:
+        return now
+    return now | {read(li.text).figures[1] for li in dossier.lines if li.subject_id == order.id}
 
 
 def check_marks(dossier: MatterDossier) -> None:

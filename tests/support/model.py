@@ -117,6 +117,10 @@ class Model:
         text = str(form.get("unit") or "")
         return self.units.get(int(text)) if text.isascii() and text.isdigit() else None
 
+    def _own_unit(self, case: Case[Any, Any], form: Form) -> Any:
+        found = self.units.get(case.actor.unit_id or 0)
+        return found.unit if found else None
+
     def _heir(self, case: Case[Any, Any], form: Form) -> Any:
         return self.units[case.subject.unit_id]
 
@@ -236,11 +240,12 @@ class Model:
             dossier = line.copy(self.matters[chain_id])
             self.catch_up(dossier, now)
             at = max(now, dossier.head.at or now)
-            return dossier, engine.offers(dossier, actor, at, self.world.book, self.tools())
+            return dossier, engine.offers(dossier, actor, at, self.world.book, self.tools(actor))
 
-    def tools(self) -> Tools:
+    def tools(self, actor: Actor) -> Tools:
         """Tools for looking: what they draw is thrown away."""
-        return line.tools(ids=line.Counter(10 * FAR))
+        own = self.units.get(actor.unit_id or 0)
+        return line.tools(ids=line.Counter(10 * FAR), own_unit=own and own.unit)
 
 
 def _row(dossier: MatterDossier, row: Any) -> Record:
