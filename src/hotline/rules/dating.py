@@ -106,8 +106,9 @@ def fold(book: Rulebook, steps: Sequence[Step]) -> Due | None:
 
 def _registered(book: Rulebook, now: _Sum, step: Step) -> _Sum:
     assert step.at is not None
-    latest = office.dispatch_until(book, step.at, step.channel).at - timedelta.resolution
-    return replace(now, due=limits.due(book, step.kind, latest))
+    latest = office.dispatch_until(book, step.at, step.channel)
+    due = limits.due(book, step.kind, latest.at - timedelta.resolution)
+    return replace(now, due=replace(due, readings=(*due.readings, *latest.readings)) if due else None)
 
 
 def _delivered(book: Rulebook, now: _Sum, step: Step) -> _Sum:

@@ -176,7 +176,8 @@ def _promise(matter_id: int) -> tuple[str, str, str]:
         book.calendar.status(said.limit_day(matter.promised_at, book.tz)) == "provisional",
     )
     words = f"{kind.term}，{kind.working_days} 个工作日内答复" if kind.working_days else kind.term
-    why = f"依据《{book.title}》{matter.promised_clause}：{words}"
+    to_unit = book.provision("office_dates").values["web_dispatch_working_days"]
+    why = f"依据《{book.title}》{matter.promised_clause}：{words}，从转给单位算起；转给单位最多 {to_unit} 个工作日"
     later = "明年的放假安排还没有公布，日期可能提前或推后几天，我们会告诉您。" if provisional else ""
     return f"{said.limit(matter.promised_at, book.tz)} 前答复您", why, later
 

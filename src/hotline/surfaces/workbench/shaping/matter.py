@@ -153,7 +153,7 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
             s.Fact("登记于", said.instant(m.registered_at, book.tz)),
             s.Fact("受理于", said.instant(m.accepted_at, book.tz) if m.accepted_at else ""),
             s.Fact("答应", f"{said.limit(m.promised_at, book.tz)} 前答复" if m.promised_at else "",
-                   clause=link(m.promised_clause)),
+                   "" if dossier.orders or m.replied_at else "含转办的时间", clause=link(m.promised_clause)),
             s.Fact("回访", m.drawn_because or ""),
             s.Fact("规则", book.title)]  # fmt: skip
     return s.FactGroup("事项", tuple(r for r in rows if r.said))
