@@ -98,6 +98,18 @@ def test_the_holder_designated_keeps_its_order_and_dates(book: Rulebook) -> None
     assert (dossier.orders[0].deemed_at, dossier.orders[0].contact_until) == (late, order.contact_until)
 
 
+@pytest.mark.clause("四（二）3d", "R-20")
+def test_designated_once_more_the_unit_designated_before_gives_way(book: Rulebook) -> None:
+    dossier = line.lived(book, "dispatch")
+    for unit in (line.OTHER, line.UNIT):
+        propose(dossier, book)
+        designate(dossier, book, unit)
+    (order,) = dossier.open_orders()
+    assert (order.unit_id, order.designated) == (line.UNIT.id, True)
+    assert [(one.unit_id, one.status) for one in dossier.orders[:2]] == [
+        (line.UNIT.id, "recalled"), (line.OTHER.id, "recalled")]  # fmt: skip
+
+
 def test_a_matter_nobody_holds_is_designated_too(book: Rulebook) -> None:
     dossier = line.lived(book, "accept")
     propose(dossier, book)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from clauses.cities import MINUTE, at, here
+from hotline.casework import extensions
 from hotline.casework.clock import Glance
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Extension, Mark, Order
@@ -386,6 +387,40 @@ def test_a_promise_that_is_later_already_stays(book: Rulebook) -> None:
     now = instants(book, "a working day")[0]
     act(book, act(book, dossier, "explain_extension", now), "accept_extension", now)
     assert dossier.matter.promised_at == later
+
+
+@pytest.mark.clause("R-07", "R-22")
+@pytest.mark.parametrize("kind", ["complaint", "consultation"])
+def test_a_change_of_kind_does_not_make_a_void_extension_count(book: Rulebook, kind: str) -> None:
+    """The new kind's own date comes back, nothing is promised by it, and the cap is neither used up nor overdrawn."""
+    granted, never = accepted(book), in_hand(book)
+    now = instants(book, "a working day")[0] + timedelta(minutes=10)
+    for dossier in (granted, never):
+        act(book, dossier, "change_kind", now, line.actor("dispatcher"), kind=kind)
+    plain = order(never).due_at
+    assert plain is not None
+    assert granted.matter.promised_at == never.matter.promised_at == plain
+    assert extensions.explain_until(book, order(granted), row(granted)) == plain
+    assert "void_extension" in tick(granted, book, plain)
+    assert (order(granted).due_at, order(granted).extended_by) == (plain, 0)
+    act(book, granted, "change_kind", plain + MINUTE, line.actor("dispatcher"), kind="help")
+    assert order(granted).extended_by == 0
+
+
+@pytest.mark.clause("R-07", "R-22")
+def test_an_extension_that_holds_is_promised_after_a_change_of_kind_too(book: Rulebook) -> None:
+    dossier, now = accepted(book), instants(book, "a working day")[0] + timedelta(minutes=10)
+    act(book, dossier, "explain_extension", now)
+    act(book, dossier, "change_kind", now, line.actor("dispatcher"), kind="complaint")
+    assert order(dossier).extended_by == 3
+    assert dossier.matter.promised_at == order(dossier).due_at
+
+
+def test_the_office_may_refuse_where_no_date_is_left_to_extend(book: Rulebook) -> None:
+    dossier, now = filed(book), instants(book, "a working day")[0]
+    act(book, dossier, "change_kind", now, line.actor("dispatcher"), kind="praise")
+    act(book, dossier, "refuse_extension", now, ground="cap")
+    assert (order(dossier).extension_filed_at, row(dossier).outcome) == (None, "refused")
 
 
 def test_the_clocks_glance_files_and_voids_without_the_rest(book: Rulebook) -> None:

@@ -11,6 +11,7 @@ import pytest
 from clauses.cities import MINUTE, at, here
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Mark
+from hotline.casework.transitions.recomputing import has_changed
 from hotline.rules.book import Rulebook
 from support import line
 from transitions.test_ticking import DELIVERED, named, tick
@@ -86,6 +87,26 @@ def test_the_rest_goes_on_under_its_kinds_limit_from_the_original_delivery(book:
     assert (order.filed_at, order.on_time, order.review_until) == (None, None, None)
     (letter,) = dossier.all(Letter)
     assert letter.approved_at == now + timedelta(hours=30), "what was done at once stands on the citizen's page"
+
+
+@pytest.mark.clause("R-08", "R-22")
+def test_what_is_promised_of_the_rest_follows_a_calendar_and_a_change_of_kind(book: Rulebook) -> None:
+    dossier, now = filed(book), at(book, DELIVERED["a working day"])
+    line.act(dossier, "approve_in_part", REVIEWER, REST, now + timedelta(hours=1), book)
+    assert not has_changed(book, dossier, dossier.matter), "no calendar brings back the promise of the day"
+    form = {**line.forms(book)["change_kind"], "kind": "help"}
+    line.act(dossier, "change_kind", line.actor("dispatcher"), form, now + timedelta(hours=2), book)
+    assert dossier.matter.promised_at == dossier.orders[0].due_at
+
+
+@pytest.mark.clause("五（六）a", "R-04")
+def test_what_was_approved_in_part_is_not_returned(book: Rulebook) -> None:
+    dossier, now = filed(book), at(book, DELIVERED["a working day"]) + timedelta(hours=1)
+    line.act(dossier, "approve_in_part", REVIEWER, REST, now, book)
+    line.act(dossier, "draft_reply", CLERK, line.forms(book)["draft_reply"], now, book)
+    assert now < dossier.orders[0].return_until
+    no = line.refused(dossier, "request_return", CLERK, line.forms(book)["request_return"], now, book)
+    assert (no.step, no.verdict.clause) == ("guard", book.provision("return_of_orders").clause)
 
 
 @pytest.mark.clause("R-08")

@@ -90,18 +90,28 @@ class _Sum:
     received: datetime | None = None
     urgent: bool = False
     due: Due | None = None
+    extended: int = 0
 
 
 def fold(book: Rulebook, steps: Sequence[Step]) -> Due | None:
     """The date that the steps come to under `book` and its calendar; None without a limit.
 
     Raises UncoveredYear where the calendar ends before the date does."""
+    return _come_to(book, steps).due
+
+
+def extended_by(book: Rulebook, steps: Sequence[Step]) -> int:
+    """延期：how many working days of it the date holds, none of them void. Raises UncoveredYear like `fold`."""
+    return _come_to(book, steps).extended
+
+
+def _come_to(book: Rulebook, steps: Sequence[Step]) -> _Sum:
     dropped = {step.ref for step in steps if step.how == VOID}
     now = _Sum()
     for step in steps:
         if step.how != VOID and not (step.how == EXTENDED and step.ref in dropped):
             now = _HOW[step.how](book, now, step)
-    return now.due
+    return now
 
 
 def _registered(book: Rulebook, now: _Sum, step: Step) -> _Sum:
@@ -124,9 +134,14 @@ def _dissatisfied(book: Rulebook, now: _Sum, step: Step) -> _Sum:
 def _changed(book: Rulebook, now: _Sum, step: Step) -> _Sum:
     assert step.at is not None
     assert now.received is not None
-    due = redo.recomputed(book, step.kind, now.received, now.due, step.at, urgent=now.urgent,
-                          extended_by=step.working_days)  # fmt: skip
-    return replace(now, due=due)
+    kept = min(step.working_days, now.extended)  # one of them may have become void since
+    due = redo.recomputed(book, step.kind, now.received, now.due, step.at, urgent=now.urgent, extended_by=kept)
+    return replace(now, due=due, extended=kept)
+
+
+def _extended(book: Rulebook, now: _Sum, step: Step) -> _Sum:
+    due = doors.extended(book, now.due, step.working_days) if now.due else None
+    return replace(now, due=due, extended=now.extended + step.working_days)
 
 
 def _moved(rule: Callable[[Rulebook, Due, Step, bool], Due]) -> Callable[[Rulebook, _Sum, Step], _Sum]:
@@ -155,7 +170,7 @@ _HOW: dict[str, Callable[[Rulebook, _Sum, Step], _Sum]] = {
     "delivered": _delivered,
     "dissatisfied": _dissatisfied,
     "changed": _changed,
-    EXTENDED: _moved(lambda book, due, step, urgent: doors.extended(book, due, step.working_days)),
+    EXTENDED: _extended,
     SHIFTED: _moved(lambda book, due, step, urgent: shifts.shifted(book, due, step.working_days, urgent=urgent)),
     "excess": _moved(_excess),
     "sent_back": _moved(_sent_back),

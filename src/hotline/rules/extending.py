@@ -22,14 +22,15 @@ def left(book: Rulebook, kind: str, already: int) -> int:
 
 
 def may_refuse(
-    book: Rulebook, kind: str, due: Due, filed: datetime, *, ground: str, working_days: int, already: int
+    book: Rulebook, kind: str, due: Due | None, filed: datetime, *, ground: str, working_days: int, already: int
 ) -> Verdict:
     """不予备案：whether an extension of `due`, filed at `filed`, may be refused on `ground`.
 
-    It is a filing, not a request for leave: lateness and the cap are grounds only where they are true.
+    It is a filing, not a request for leave: lateness and the cap are grounds only where they are true. Without a
+    `due`, since the kind became one without a limit, there is nothing to extend and the cap is none.
     """
     rule = book.provision("extension")
-    until = doors.extension_ask_until(book, due)
+    until = doors.extension_ask_until(book, due) if due else None
     untrue = {
         LATE: until is not None and filed < until.at,
         CAP: working_days <= left(book, kind, already),

@@ -124,7 +124,7 @@ class ChangeKind(MatterCard):
         if first.how == dating.REGISTERED or order is None:
             basis = (replace(first, kind=kind),)
         else:
-            basis = (*basis, _changed(case, order, kind))
+            basis = (*basis, dating.changed(kind, case.now, extended_by=doors.cap(case.book, kind)))  # as far as held
         due = dating.fold(case.book, basis)
         return {"promised_at": due.at if due else None, "promised_clause": due.clause if due else None,
                 "promise_basis": dating.written(basis)}  # fmt: skip

@@ -156,7 +156,8 @@ class Designate(DesignationCard):
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
         """Whoever held it before gives way."""
-        return [(GiveWay, order) for order in case.dossier.open_orders() if order.lead and not order.designated]
+        named = case.dossier.all(Designation)[-1].designated_unit_id
+        return [(GiveWay, order) for order in case.dossier.open_orders() if order.lead and order.unit_id != named]
 
 
 def _accepted(case: MatterCase, order: Order) -> dict[str, Any]:

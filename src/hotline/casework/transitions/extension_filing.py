@@ -124,7 +124,6 @@ class RefuseExtension(_BeforeTheOffice):
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:
         """Lateness and the cap only where they are true."""
         order, due, extension = case.subject, due_of(case.subject), asked(case)
-        assert due is not None
         assert order.extension_filed_at is not None
         verdict = extending.may_refuse(
             case.book, case.dossier.matter.kind, due, order.extension_filed_at, ground=case.form["ground"],
@@ -197,8 +196,9 @@ class VoidExtension(ClockCard):
         """What it took from the cap is given back; that it was granted and became void stays on file."""
         order, at, extension = case.subject, when_due(case), extensions.unexplained(case.dossier, case.subject)
         assert extension is not None
-        due = dated(case, order, dating.void(extension.id), as_of=at,
-                    extended_by=order.extended_by - extension.working_days)  # fmt: skip
+        void = dating.void(extension.id)
+        left = dating.extended_by(case.book, (*dating.read(order.due_basis), void))
+        due = dated(case, order, void, as_of=at, extended_by=left)
         assert due is not None
         case.update(extension, outcome=extensions.VOID)
         return {"fell_at": at, "extension_id": extension.id, "working_days": extension.working_days, "due_at": due.at,

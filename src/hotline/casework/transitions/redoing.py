@@ -225,7 +225,8 @@ class ApproveInPart(MatterCard):
         due = dated(case, order, cls.step(case), filed_at=None, on_time=None, review_until=None, send_backs=0,
                     urgent=False, settled=settled)  # fmt: skip
         case.update(letter, approved_at=case.now)
-        case.update(case.dossier.matter, promised_at=due and due.at, promised_clause=due and due.clause)
+        case.update(case.dossier.matter, promised_at=due and due.at, promised_clause=due and due.clause,
+                    promise_basis=case.out.updates[Order, order.id]["due_basis"])  # fmt: skip
         return {"letter_id": letter.id, "rest_id": rest, "review_in_time": in_time, "due_at": due and due.at,
                 "due_clause": due and due.clause, "provisional": bool(due and due.provisional),
                 "late": settled is False}  # fmt: skip

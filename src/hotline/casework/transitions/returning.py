@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework.records import Order, ReturnRequest
+from hotline.casework.records import Letter, Order, ReturnRequest
 from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import (
@@ -116,6 +116,8 @@ class RequestReturn(ReturnCard):
         if order.sent_back_at is not None:
             redo = case.book.provision("redo")
             return Verdict(False, redo.clause, "退回重办的工单不能再退回。", redo.readings)
+        if any(one.order_id == order.id and one.approved_at for one in case.dossier.all(Letter)):
+            return cls.no(case, "您单位的反馈件已经审核通过过，不能再退回。")
         return doors.return_door(case.book, order.return_until, case.now, designated=order.designated)
 
     @classmethod
