@@ -104,6 +104,20 @@ def test_open_orders_go_on_with_the_successor_and_no_date_moves(admin: Actor) ->
     assert verify.verify().ok
 
 
+@pytest.mark.clause("R-11")
+def test_what_will_be_looked_at_again_needs_a_successor_too(admin: Actor) -> None:
+    """Or it would be called again on its review day at a unit where nobody is."""
+    many.write(1, NOW)
+    old = old_unit()
+    Order.objects.filter(unit=old).update(status="approved", explained_review_at=LATER + timedelta(days=60))
+    emptied(old, admin)
+    with pytest.raises(FormErrors) as no:
+        perform(EndUnit, Subject("unit", old.id), {}, actor=admin, now=LATER)
+    assert [p.field for p in no.value.problems] == ["successor"]
+    Order.objects.filter(unit=old).update(explained_review_at=None)
+    perform(EndUnit, Subject("unit", old.id), {}, actor=admin, now=LATER)
+
+
 def test_twice_is_harmless(admin: Actor) -> None:
     _, heir, ids = ended(admin, 2)
     assert inheriting.inherit(LATER).performed == 2

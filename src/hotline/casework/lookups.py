@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hotline.casework.records import Citizen
-from hotline.casework.statuses import OPEN_SQL
+from hotline.casework.statuses import OPEN_SQL, OrderStatus
 from hotline.procedure.case import Case
 from hotline.procedure.secrets import Unreadable, decrypt, place
 from hotline.procedure.world import LOOK_UPS, Cursor, World
@@ -23,6 +23,7 @@ OPEN_WITH = f"""
 WITH RECURSIVE those AS (SELECT id FROM network_unit WHERE id = %s UNION
 SELECT u.id FROM network_unit u JOIN those t ON u.successor_id = t.id)
 SELECT count(*) FROM casework_order o JOIN those t ON o.unit_id = t.id WHERE o.status IN {OPEN_SQL}
+OR (o.status = '{OrderStatus.APPROVED}' AND o.explained_review_at IS NOT NULL)
 """
 
 
@@ -61,8 +62,8 @@ def secret(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, A
 
 
 def open_orders(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> int:
-    """How many orders stand open with the unit that is the subject, or are still on their way to it from a unit whose
-    successor it is."""
+    """How many orders stand open with the unit that is the subject, will be opened again on a review day, or are still
+    on their way to it from a unit whose successor it is."""
     cur.execute(OPEN_WITH, (case.subject.id,))
     return int(cur.fetchone()[0])
 
