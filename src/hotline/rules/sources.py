@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ DUTIES_FILE = "duties.yaml"
 CALENDARS = "calendars"
 CHAPTERS = "chapters"
 Stamp = tuple[tuple[str, int, int], ...]
+_YEAR = re.compile(r"[0-9]{4}\.yaml")
 CLAUSE_LINE = re.compile(r"\s*- \*\*(?P<id>[^*]+)\*\*\s*(?P<text>.*)")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -81,8 +83,15 @@ def published_in(folder: Path | None) -> list[Path]:
 
 
 def stamp(folder: Path | None) -> Stamp:
-    """What changes when a calendar year is published; cheap enough to be asked often."""
-    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in published_in(folder))
+    """What changes when a calendar year is published; cheap enough to be asked at each request."""
+    if folder is None:
+        return ()
+    try:
+        with os.scandir(folder) as found:
+            years = [(entry.name, entry.stat()) for entry in found if _YEAR.fullmatch(entry.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in years))
 
 
 def read(folder: Path, published: Path | None = None) -> Sources:
