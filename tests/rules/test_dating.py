@@ -5,7 +5,7 @@ from datetime import UTC
 import pytest
 
 from clauses.cities import at, here, said
-from hotline.rules import dating, doors, limits, redo
+from hotline.rules import dating, doors, limits, redo, shifts
 from hotline.rules.book import Rulebook
 
 
@@ -25,13 +25,25 @@ def test_a_date_comes_out_as_the_rules_say_step_by_step(book: Rulebook) -> None:
         (dating.bounced(back), lambda d: redo.after_bounce(book, d, back)),
         (
             dating.changed("help", back, extended_by=2),
-            lambda d: redo.recomputed(book, "help", received, d, back, extended_by=2),
+            lambda d: redo.recomputed(book, "help", received, d, back, extended_by=2,
+                                      carry=lambda fresh: doors.with_office_excess(book, fresh, asked, decided)),
         ),
         (dating.dissatisfied(back), lambda d: redo.after_dissatisfied(book, back)),
     ):
         steps.append(step)
         due = then(due)
         assert dating.fold(book, steps) == due, step.how
+
+
+def test_an_outage_holds_under_another_kind_too(book: Rulebook) -> None:
+    """R-24 moved the date, whatever the kind turns out to be (R-22)."""
+    received, told = at(book, "2026-10-12T09:00"), at(book, "2026-10-13T09:00")
+    turned = dating.changed("complaint", told)
+    plain = dating.fold(book, (dating.delivered("help", received), turned))
+    shifted = dating.fold(book, (dating.delivered("help", received), dating.shifted(2, 5), turned))
+    assert plain is not None
+    assert shifted is not None
+    assert shifted.at == shifts.shifted(book, plain, 2).at > plain.at
 
 
 def test_an_extension_that_is_void_never_counted(book: Rulebook) -> None:

@@ -188,10 +188,24 @@ def test_a_recall_leaves_the_proposal_standing(book: Rulebook) -> None:
     assert [o.status for o in dossier.orders] == ["recalled", "dispatched"]
 
 
-def test_a_pending_return_is_over_when_the_order_gives_way(book: Rulebook) -> None:
+def test_a_pending_return_has_its_answer_in_the_proposal(book: Rulebook) -> None:
+    dossier = line.lived(book, "dispatch")
+    line.act(dossier, "request_return", CLERK, line.forms(book)["request_return"], line.NOW, book)
+    propose(dossier, book)
+    assert dossier.all(ReturnRequest)[-1].outcome == "proposed"
+    assert dossier.orders[0].return_asked_at is None
+    no = line.refused(dossier, "request_return", CLERK, line.forms(book)["request_return"], line.NOW, book)
+    assert no.verdict.clause == book.provision("designation").clause
+    designate(dossier, book, line.OTHER)
+    assert [order.status for order in dossier.orders] == ["recalled", "dispatched"]
+
+
+def test_what_was_designated_is_not_recalled_but_from_its_target(book: Rulebook) -> None:
     dossier = line.lived(book, "dispatch")
     propose(dossier, book)
-    line.act(dossier, "request_return", CLERK, line.forms(book)["request_return"], line.NOW, book)
     designate(dossier, book, line.OTHER)
-    assert dossier.all(ReturnRequest)[-1].outcome == "void"
-    assert dossier.orders[0].return_asked_at is None
+    dispatcher, form = line.actor("dispatcher"), line.forms(book)["recall"]
+    (problem,) = line.problems(dossier, "recall", dispatcher, form, line.NOW, book)
+    assert problem.clause == book.provision("designation").clause
+    line.act(dossier, "recall", dispatcher, {**form, "against": "1"}, line.NOW, book)
+    assert dossier.orders[-1].status == "recalled"

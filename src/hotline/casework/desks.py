@@ -90,6 +90,9 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
 }
 
 
+# What a unit reads no longer: recalled from it, or given back and gone to somebody since (R-21).
+LATER = Order.objects.filter(matter=OuterRef("matter"), dispatched_at__gte=OuterRef("ended_at"))
+GONE = Q(status=OrderStatus.RECALLED) | (Q(status=OrderStatus.RETURNED) & Exists(LATER))
 PROPOSED = Designation.objects.filter(matter=OuterRef("pk"))
 
 
@@ -113,12 +116,12 @@ def desk(actor: Actor, name: str) -> DeskSpec:
 
 def orders(actor: Actor, unit: Unit | None) -> QuerySet[Order]:
     """Orders a post may see: the whole city for the office, its own and those below it for a unit, else none. What was
-    recalled from a unit, perhaps since the matter is about itself, it sees no longer (R-21)."""
+    recalled from a unit, perhaps since the matter is about itself, or went on to another it sees no longer (R-21)."""
     if actor.role in OFFICE:
         return Order.objects.all()
     if actor.role in UNIT and unit is not None:
         mine = {"level2_unit_id": unit.id} if unit.level == 2 else {"unit_id": unit.id}
-        return Order.objects.filter(**mine).exclude(status=OrderStatus.RECALLED)
+        return Order.objects.filter(**mine).exclude(GONE)
     return Order.objects.none()
 
 
@@ -229,7 +232,8 @@ FOR_LEADERS = (
 )
 _OWN = (
     " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = %s"
-    f" AND o.status <> '{OrderStatus.RECALLED}')"
+    f" AND o.status <> '{OrderStatus.RECALLED}' AND NOT (o.status = '{OrderStatus.RETURNED}' AND EXISTS"
+    " (SELECT 1 FROM casework_order n WHERE n.matter_id = o.matter_id AND n.dispatched_at >= o.ended_at)))"
 )
 
 

@@ -3,85 +3,36 @@ calendar turns official, and comes out as if that calendar had been there from t
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from hotline.rules import doors, limits, office, redo, shifts
 from hotline.rules.book import Rulebook
+from hotline.rules.steps import (
+    EXTENDED,
+    REGISTERED,
+    SHIFTED,
+    VOID,
+    Step,
+    bounced,
+    changed,
+    delivered,
+    dissatisfied,
+    excess,
+    extended,
+    read,
+    registered,
+    sent_back,
+    shifted,
+    void,
+    written,
+)
 from hotline.rules.verdicts import Due
 
-REGISTERED, EXTENDED, VOID, SHIFTED = "registered", "extended", "void", "shifted"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """一步：what set a date or moved it. Made by the functions below, never by hand.
-
-    `at` is the instant it counts from, `until` a second one, `ref` the row it belongs to (an extension may be void).
-    """
-
-    how: str
-    at: datetime | None = None
-    until: datetime | None = None
-    kind: str = ""
-    channel: str = ""
-    working_days: int = 0
-    urgent: bool = False
-    ref: int = 0
-
-
-def registered(kind: str, at: datetime, channel: str) -> Step:
-    """登记：what can be promised before dispatch: the limit of `kind` from the office's own latest dispatch."""
-    return Step(REGISTERED, at, kind=kind, channel=channel)
-
-
-def delivered(kind: str, received: datetime, *, urgent: bool = False) -> Step:
-    """转办：the limit of `kind` from delivery; also the rest of an urgent order as a new round under its kind (R-08)."""
-    return Step("delivered", received, kind=kind, urgent=urgent)
-
-
-def extended(working_days: int, ref: int) -> Step:
-    """延期：so many working days more (R-07); `ref` is the extension's number."""
-    return Step(EXTENDED, working_days=working_days, ref=ref)
-
-
-def void(ref: int) -> Step:
-    """延期无效：the extension `ref` never counted."""
-    return Step(VOID, ref=ref)
-
-
-def excess(asked: datetime, decided: datetime) -> Step:
-    """热线办多用的时间：a return asked for at `asked` was refused only at `decided` (R-04)."""
-    return Step("excess", asked, decided)
-
-
-def sent_back(at: datetime) -> Step:
-    """退回重办：the old date or some days from `at`, whichever is later (R-06)."""
-    return Step("sent_back", at)
-
-
-def bounced(at: datetime) -> Step:
-    """退单：the old date or the end of a working day soon after `at` (R-17)."""
-    return Step("bounced", at)
-
-
-def dissatisfied(at: datetime) -> Step:
-    """不满意重办：a new round from `at`, whatever the old date was (R-12)."""
-    return Step("dissatisfied", at)
-
-
-def changed(kind: str, at: datetime, *, extended_by: int = 0) -> Step:
-    """改类别：worked out anew under `kind` from the original delivery (R-22)."""
-    return Step("changed", at, kind=kind, working_days=extended_by)
-
-
-def shifted(working_days: int, ref: int) -> Step:
-    """顺延：so many days later for an outage (R-24); `ref` is the shift's number."""
-    return Step(SHIFTED, working_days=working_days, ref=ref)
-
+__all__ = ["EXTENDED", "REGISTERED", "SHIFTED", "Step", "VOID", "bounced", "changed", "delivered", "dissatisfied",
+           "excess", "extended", "extended_by", "fold", "read", "registered", "sent_back", "shifted", "void",
+           "written"]  # fmt: skip
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
@@ -91,6 +42,7 @@ class _Sum:
     urgent: bool = False
     due: Due | None = None
     extended: int = 0
+    carried: tuple[Step, ...] = ()  # what holds whatever the kind is: outages, the office's own excess
 
 
 def fold(book: Rulebook, steps: Sequence[Step]) -> Due | None:
@@ -135,7 +87,13 @@ def _changed(book: Rulebook, now: _Sum, step: Step) -> _Sum:
     assert step.at is not None
     assert now.received is not None
     kept = min(step.working_days, now.extended)  # one of them may have become void since
-    due = redo.recomputed(book, step.kind, now.received, now.due, step.at, urgent=now.urgent, extended_by=kept)
+    def carry(due: Due) -> Due:
+        for one in now.carried:
+            due = _CARRIED[one.how](book, due, one, now.urgent)
+        return due
+
+    due = redo.recomputed(book, step.kind, now.received, now.due, step.at, urgent=now.urgent, extended_by=kept,
+                          carry=carry)  # fmt: skip
     return replace(now, due=due, extended=kept)
 
 
@@ -144,9 +102,22 @@ def _extended(book: Rulebook, now: _Sum, step: Step) -> _Sum:
     return replace(now, due=due, extended=now.extended + step.working_days)
 
 
-def _moved(rule: Callable[[Rulebook, Due, Step, bool], Due]) -> Callable[[Rulebook, _Sum, Step], _Sum]:
-    """A step that moves a date there is; where there is none it moves nothing."""
-    return lambda book, now, step: replace(now, due=rule(book, now.due, step, now.urgent) if now.due else None)
+Mover = Callable[[Rulebook, Due, Step, bool], Due]
+
+
+def _moved(rule: Mover, *, carried: bool = False) -> Callable[[Rulebook, _Sum, Step], _Sum]:
+    """A step that moves a date there is; where there is none it moves nothing. `carried`: it holds under another kind
+    too."""
+
+    def move(book: Rulebook, now: _Sum, step: Step) -> _Sum:
+        due = rule(book, now.due, step, now.urgent) if now.due else None
+        return replace(now, due=due, carried=(*now.carried, step) if carried else now.carried)
+
+    return move
+
+
+def _shifted(book: Rulebook, due: Due, step: Step, urgent: bool) -> Due:
+    return shifts.shifted(book, due, step.working_days, urgent=urgent)
 
 
 def _excess(book: Rulebook, due: Due, step: Step, urgent: bool) -> Due:
@@ -165,36 +136,15 @@ def _bounced(book: Rulebook, due: Due, step: Step, urgent: bool) -> Due:
     return redo.after_bounce(book, due, step.at)
 
 
+_CARRIED: dict[str, Mover] = {SHIFTED: _shifted, "excess": _excess}
 _HOW: dict[str, Callable[[Rulebook, _Sum, Step], _Sum]] = {
     REGISTERED: _registered,
     "delivered": _delivered,
     "dissatisfied": _dissatisfied,
     "changed": _changed,
     EXTENDED: _extended,
-    SHIFTED: _moved(lambda book, due, step, urgent: shifts.shifted(book, due, step.working_days, urgent=urgent)),
-    "excess": _moved(_excess),
+    SHIFTED: _moved(_shifted, carried=True),
+    "excess": _moved(_excess, carried=True),
     "sent_back": _moved(_sent_back),
     "bounced": _moved(_bounced),
 }
-_BARE = Step("")
-
-
-def written(steps: Sequence[Step]) -> str:
-    """The steps as text, to be kept with the order; what is as usual is left out."""
-    bare = asdict(_BARE)
-    told = [{n: _plain(v) for n, v in asdict(step).items() if v != bare[n]} for step in steps]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
-
-
-def _plain(value: object) -> object:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value  # one instant, one text
-
-
-def read(text: str) -> tuple[Step, ...]:
-    """The reverse of `written`."""
-    return tuple(_step(told) for told in json.loads(text or "[]"))
-
-
-def _step(told: Mapping[str, Any]) -> Step:
-    instants = {n: datetime.fromisoformat(told[n]) for n in ("at", "until") if n in told}
-    return replace(_BARE, **{**told, **instants})

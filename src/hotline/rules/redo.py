@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from hotline.rules import doors, limits
@@ -41,11 +42,12 @@ def recomputed(
     *,
     urgent: bool = False,
     extended_by: int = 0,
+    carry: Callable[[Due], Due] = lambda due: due,
 ) -> Due | None:
     """改类别：the date under the new `kind`, from the original delivery; None where that knows no limit.
 
     `extended_by` is the number of working days already granted, kept up to the new cap. Shortening leaves a few
-    working days from `now`, but never goes beyond the old date.
+    working days from `now`, but never goes beyond the old date. `carry` moves the date by what holds under any kind.
     """
     fresh = limits.due(book, kind, received, urgent=urgent)
     if fresh is None:
@@ -53,6 +55,7 @@ def recomputed(
     kept = 0 if urgent else min(extended_by, doors.cap(book, kind))
     if kept:
         fresh = doors.extended(book, fresh, kept)
+    fresh = carry(fresh)
     if old_due is None or fresh.at >= old_due.at:
         return _by_change(book, fresh)
     rule = book.provision("change_of_kind")

@@ -77,7 +77,7 @@ class ProposeDesignation(DesignationCard):
         row = Designation(case.tools.ids.next(), case.subject.id, now.id if now else None, case.now, opinion, unit.id)
         case.insert(row)
         case.update(case.subject, designate_until=until, designation_noted_at=None)
-        if now is not None and now.return_filed_at is not None:
+        if now is not None and (now.return_filed_at or now.return_asked_at) is not None:
             cls._answer_return(case, now)
         return {"designation_id": row.id, "unit_id": unit.id, "holder_id": now.id if now else None,
                 "opinion_id": opinion, "until": until}  # fmt: skip
@@ -87,7 +87,7 @@ class ProposeDesignation(DesignationCard):
         request = case.dossier.request_of(order)
         if request is not None:
             case.update(request, outcome="proposed", decided_at=case.now)
-        case.update(order, return_filed_at=None, return_decided_at=case.now)
+        case.update(order, return_asked_at=None, return_filed_at=None, return_decided_at=case.now)
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework.records import Letter, Order, ReturnRequest
+from hotline.casework.records import Order, ReturnRequest
 from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import (
@@ -116,8 +116,11 @@ class RequestReturn(ReturnCard):
         if order.sent_back_at is not None:
             redo = case.book.provision("redo")
             return Verdict(False, redo.clause, "退回重办的工单不能再退回。", redo.readings)
-        if any(one.order_id == order.id and one.approved_at for one in case.dossier.all(Letter)):
-            return cls.no(case, "您单位的反馈件已经审核通过过，不能再退回。")
+        if any(line.kind == "filed" and line.subject_id == order.id for line in case.dossier.lines):
+            return cls.no(case, "您单位报送过反馈件，就是已经承办，不能再退回。")
+        if case.dossier.matter.designate_until is not None:
+            rule = case.book.provision("designation")
+            return Verdict(False, rule.clause, "已经提请政府指定承办单位，指定之前由您单位办理。", rule.readings)
         return doors.return_door(case.book, order.return_until, case.now, designated=order.designated)
 
     @classmethod

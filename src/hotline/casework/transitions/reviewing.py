@@ -29,7 +29,8 @@ def no_review_lost(case: OrderCase) -> Verdict | None:
 
 def approved(case: OrderCase, **others: Any) -> Mapping[str, Any]:
     """The letter is good and the order done, `others` changed with it. The office's own timeliness is counted like a
-    unit's; letters sent back before are no longer consecutive, an extension not yet explained is beside the point."""
+    unit's; letters sent back before are no longer consecutive, an extension not yet explained and a notice not yet
+    answered are beside the point."""
     order, letter = case.subject, case.dossier.letter_of(case.subject)
     if letter is None:
         raise LookupError("a filed order has no letter")
@@ -38,7 +39,8 @@ def approved(case: OrderCase, **others: Any) -> Mapping[str, Any]:
     case.update(letter, approved_at=case.now)
     if (extension := extensions.beside_the_point(case.dossier, order)) is not None:
         case.update(extension, outcome=extensions.MOOT)
-    case.update(order, approved_at=case.now, send_backs=0, extension_asked_at=None, extension_filed_at=None, **others)
+    case.update(order, approved_at=case.now, send_backs=0, extension_asked_at=None, extension_filed_at=None,
+                supervise_until=None, **others)  # fmt: skip
     in_time = order.review_until is None or case.now < order.review_until
     return {"letter_id": letter.id, "review_in_time": in_time}
 

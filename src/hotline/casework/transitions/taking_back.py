@@ -32,7 +32,7 @@ from hotline.casework.transitions.returning import (
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import EXTENDS, STOPS, Card, Effect, Line, moves
-from hotline.procedure.forms import Field
+from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.rules import dating, doors
 from hotline.rules.verdicts import Due, Verdict
@@ -175,6 +175,15 @@ class Recall(MatterCard):
         """Of dispatching; where the target was found out later, of whom a complaint must not stay with (R-21)."""
         against = ("complaint_against",) if case.form["against"] else ()
         return tuple(dict.fromkeys((*super().clauses(case), *clauses_of(case, *against))))
+
+    @classmethod
+    def accepts(cls, case: OrderCase) -> Sequence[Problem]:
+        """What the government designated is undone by another designation alone, unless the unit is the target
+        (R-20, R-21)."""
+        if not case.subject.designated or case.form["against"]:
+            return ()
+        said = "这张工单由政府指定承办，要换单位请再次提请指定。"
+        return [Problem("", said, case.book.provision("designation").clause)]
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

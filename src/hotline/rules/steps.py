@@ -1,0 +1,102 @@
+"""一步一步 (steps)：what sets a date or moves it, as data kept with the order; `rules.dating` sums them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+REGISTERED, EXTENDED, VOID, SHIFTED = "registered", "extended", "void", "shifted"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """一步：what set a date or moved it. Made by the functions below, never by hand.
+
+    `at` is the instant it counts from, `until` a second one, `ref` the row it belongs to (an extension may be void).
+    """
+
+    how: str
+    at: datetime | None = None
+    until: datetime | None = None
+    kind: str = ""
+    channel: str = ""
+    working_days: int = 0
+    urgent: bool = False
+    ref: int = 0
+
+
+def registered(kind: str, at: datetime, channel: str) -> Step:
+    """登记：what can be promised before dispatch: the limit of `kind` from the office's own latest dispatch."""
+    return Step(REGISTERED, at, kind=kind, channel=channel)
+
+
+def delivered(kind: str, received: datetime, *, urgent: bool = False) -> Step:
+    """转办：the limit of `kind` from delivery; also the rest of an urgent order as a new round under its kind (R-08)."""
+    return Step("delivered", received, kind=kind, urgent=urgent)
+
+
+def extended(working_days: int, ref: int) -> Step:
+    """延期：so many working days more (R-07); `ref` is the extension's number."""
+    return Step(EXTENDED, working_days=working_days, ref=ref)
+
+
+def void(ref: int) -> Step:
+    """延期无效：the extension `ref` never counted."""
+    return Step(VOID, ref=ref)
+
+
+def excess(asked: datetime, decided: datetime) -> Step:
+    """热线办多用的时间：a return asked for at `asked` was refused only at `decided` (R-04)."""
+    return Step("excess", asked, decided)
+
+
+def sent_back(at: datetime) -> Step:
+    """退回重办：the old date or some days from `at`, whichever is later (R-06)."""
+    return Step("sent_back", at)
+
+
+def bounced(at: datetime) -> Step:
+    """退单：the old date or the end of a working day soon after `at` (R-17)."""
+    return Step("bounced", at)
+
+
+def dissatisfied(at: datetime) -> Step:
+    """不满意重办：a new round from `at`, whatever the old date was (R-12)."""
+    return Step("dissatisfied", at)
+
+
+def changed(kind: str, at: datetime, *, extended_by: int = 0) -> Step:
+    """改类别：worked out anew under `kind` from the original delivery (R-22)."""
+    return Step("changed", at, kind=kind, working_days=extended_by)
+
+
+def shifted(working_days: int, ref: int) -> Step:
+    """顺延：so many days later for an outage (R-24); `ref` is the shift's number."""
+    return Step(SHIFTED, working_days=working_days, ref=ref)
+
+
+_BARE = Step("")
+
+
+def written(steps: Sequence[Step]) -> str:
+    """The steps as text, to be kept with the order; what is as usual is left out."""
+    bare = asdict(_BARE)
+    told = [{n: _plain(v) for n, v in asdict(step).items() if v != bare[n]} for step in steps]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
+
+
+def _plain(value: object) -> object:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value  # one instant, one text
+
+
+def read(text: str) -> tuple[Step, ...]:
+    """The reverse of `written`."""
+    return tuple(_step(told) for told in json.loads(text or "[]"))
+
+
+def _step(told: Mapping[str, Any]) -> Step:
+    instants = {n: datetime.fromisoformat(told[n]) for n in ("at", "until") if n in told}
+    return replace(_BARE, **{**told, **instants})
