@@ -18,6 +18,7 @@ from hotline.casework.records import Order
 from hotline.casework.transitions.base import PLATFORM
 from hotline.config import wiring
 from hotline.network.look_ups import unit as unit_look_up
+from hotline.procedure.card import LINES
 from hotline.procedure.perform import Subject, perform, raw, read
 from hotline.procedure.records import columns
 from hotline.procedure.verify import verify
@@ -155,3 +156,4 @@ def test_the_database_does_what_the_cards_say(
     machine = type("AgreeingHere", (Agreeing,), here)
     run_state_machine_as_test(machine, settings=lives.profile(EXAMPLES * many, STEPS, long))
     assert tally["steps"] >= 2000 * many, tally
+    assert len(tally.keys() & LINES.keys()) >= 40, "they go everywhere, else this proves little"

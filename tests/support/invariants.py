@@ -94,14 +94,14 @@ def check_marks(dossier: MatterDossier) -> None:
 
 
 def check_timeliness(dossier: MatterDossier) -> None:
-    """What was settled stands; else a filed letter is in time only strictly before its date."""
+    """What was settled stands; else a filed letter is in time only strictly before its date, if it has one."""
     for order in dossier.orders:
         if order.filed_at is None:
             assert order.on_time is None
         elif order.settled is not None:
             assert order.on_time is order.settled
         else:
-            assert order.on_time is (order.due_at is None or order.filed_at < order.due_at)
+            assert order.on_time is (None if order.due_at is None else order.filed_at < order.due_at)
 
 
 def check_four_eyes(dossier: MatterDossier) -> None:
@@ -120,8 +120,11 @@ def check_step(before: MatterDossier | None, after: MatterDossier) -> None:
         return
     assert after.lines[: len(before.lines)] == before.lines
     now = {order.id: order for order in after.orders}
+    new = {(li.kind, li.subject_id) for li in after.lines[len(before.lines) :]}
     for order in before.orders:
         _check_order_step(order, now[order.id])
+        earned = order.settled is None and now[order.id].settled is True
+        assert not earned or ("redo_ordered", order.id) in new, "timeliness is earned for good by an approval alone"
 
 
 def _check_order_step(before: Order, after: Order) -> None:

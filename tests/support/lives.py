@@ -236,5 +236,6 @@ class Lives(RuleBasedStateMachine):
         """Which kinds of line were written."""
         for dossier in self.model.matters.values():
             self.tally.update(li.kind for li in dossier.lines)
+            self.tally.update(f"in time: {order.on_time}" for order in dossier.orders if order.filed_at)
 
 

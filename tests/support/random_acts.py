@@ -21,9 +21,11 @@ from support import line
 from support.model import Model
 
 MINUTE = timedelta(minutes=1)
-ENDS = ("decline", "answer_at_once", "connect", "answer_in_call")  # a life that ends so shows little
+# A life that ends so, or turns back to the desk, shows little; what leads to the end of the line is done more readily.
+SELDOM = ("decline", "answer_at_once", "connect", "answer_in_call", "recall", "submit", "propose_designation")
+ONWARD = ("dispatch", "sign_for", "draft_reply", "answer_citizen", "sign_off", "file", "approve")
 PEOPLE_EACH = 4  # so many in every unit, and twice as many in the office; each may hold any of its posts
-WAITS = (0, 0, 0, 1, 1, 7, 65, 60 * 26)  # minutes
+WAITS = (*(0, 1, 7, 20) * 4, 65, 60 * 26)  # minutes; most letters are in time
 INSTANTS = ("due_at", "return_until", "sign_until", "contact_until", "review_until", "supervise_until",
             "return_decide_until", "explained_review_at", "next_decision_at")  # fmt: skip
 STRANGE = ("", "0", "不存在", "'; DROP TABLE casework_order; --", "-1", "1" * 40, "\x00", "2026-13-40", "字" * 20_001,
@@ -51,9 +53,13 @@ class Dice:
     def seldom(self, offers: Sequence[tuple[Actor, Offer]]) -> tuple[Actor, Offer]:
         """One of them, rather of a verb that was seldom performed."""
         verbs = sorted({offer.card.name() for _, offer in offers})
-        weights = [(0.1 if verb in ENDS else 1) / (1 + self.often[verb]) ** 2 for verb in verbs]
+        weights = [_weight(verb) / (1 + self.often[verb]) ** 2 for verb in verbs]
         verb = self.random.choices(verbs, weights)[0]
         return self.of([one for one in offers if one[1].card.name() == verb])  # type: ignore[no-any-return]
+
+
+def _weight(verb: str) -> float:
+    return 0.1 if verb in SELDOM else 12.0 if verb in ONWARD else 1.0
 
 
 def person_of(unit_id: int, number: int) -> int:
@@ -113,11 +119,11 @@ def edges(dossier: MatterDossier, now: datetime) -> list[datetime]:
 
 def later(dice: Dice, model: Model, now: datetime) -> datetime:
     """Mostly soon; sometimes a minute before, at, or after something closes; seldom days later."""
-    if dice.one_in(4) and model.matters:
+    if dice.one_in(10) and model.matters:
         dossier = model.matters[dice.of(sorted(model.matters))]
         if found := edges(dossier, now):
             return max(now, dice.of(found[:4]) + dice.of((-MINUTE, timedelta(0), MINUTE)))
-    if dice.one_in(25):
+    if dice.one_in(60):
         return now + timedelta(days=5)
     return now + timedelta(minutes=dice.of(WAITS))
 

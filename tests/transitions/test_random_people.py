@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
+from hotline.procedure.card import LINES
 from hotline.rules.book import Rulebook
 from support import lives
 
@@ -20,3 +21,4 @@ def test_what_must_hold_holds_whoever_does_what(book: Rulebook, request: pytest.
     many = 10 if long else 1
     run_state_machine_as_test(machine, settings=lives.profile(EXAMPLES * many, STEPS, long))
     assert tally["steps"] >= 2000 * many, tally
+    assert len(tally.keys() & LINES.keys()) >= 40, "they go everywhere, else this proves little"
