@@ -27,7 +27,7 @@ STAFF = (
     ("reviewer", "/staff/rulebook/duties/", "宿州市12345政府热线工作规范"),
     ("reviewer", "/staff/clause/五（二）4/", "五（二）4"),
     ("reviewer", "/staff/clause/R-01/", "R-01"),
-    ("admin", "/staff/", "工作台"),
+    ("admin", "/staff/", "单位与人员"),
     ("admin", "/staff/m/{number}/", "没有找到"),
     ("shift", "/staff/password/", "改口令"),
 )

@@ -287,6 +287,13 @@ def marked(dossier: MatterDossier, **values: Any) -> MatterDossier:
 
 # In which status the matter stands where a verb on its order is performed while it is not in hand.
 MATTER_STANDS = {"order_redo": "replied"}
+def unfiled(dossier: MatterDossier) -> MatterDossier:
+    """As if no letter had been filed yet."""
+    other = copy(dossier)
+    other.lines = [one for one in other.lines if one.kind != "filed"]
+    return other
+
+
 # And for each verb of people that is about something pending.
 PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "answer_supervision": lambda _, d: supervised(d),
@@ -311,6 +318,7 @@ ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "recompute_due": lambda _, d: _order_changed(d, due_at=NOW + timedelta(days=90)),
     "recompute_promise": lambda _, d: changed(d, d.matter, promised_at=NOW + timedelta(days=90)),
     "lift_card": lambda _, d: marked(d),
+    "request_return": lambda _, d: unfiled(d),
     "approve_in_part": lambda _, d: _order_changed(d, urgent=True),
     "order_redo": lambda _, d: changed(d, d.matter, satisfied=False),
     "accept_dissatisfaction": lambda _, d: changed(d, d.matter, satisfied=False),
