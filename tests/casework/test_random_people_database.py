@@ -151,9 +151,8 @@ def test_the_database_does_what_the_cards_say(
 ) -> None:
     tally: Counter[str] = Counter()
     here = {"server": server, "template": city_template, "tally": tally, "book": line.rulebook("suzhou-2018")}
-    long = request.config.getoption("--long")
-    many = 10 if long else 1
+    many = 10 if request.config.getoption("--long") else 1
     machine = type("AgreeingHere", (Agreeing,), here)
-    run_state_machine_as_test(machine, settings=lives.profile(EXAMPLES * many, STEPS, long))
+    run_state_machine_as_test(machine, settings=lives.profile(EXAMPLES * many, STEPS))
     assert tally["steps"] >= 2000 * many, tally
     assert len(tally.keys() & LINES.keys()) >= 40, "they go everywhere, else this proves little"

@@ -37,12 +37,11 @@ UNITS = {1: line.Receiving(line.OFFICE_UNIT), 7001: line.Receiving(line.UNIT),
          7004: line.Receiving(BARREN, ())}  # fmt: skip
 
 
-def profile(examples: int, steps: int, shrink: bool = False) -> settings:
+def profile(examples: int, steps: int) -> settings:
     """The same steps at every run: CI must not find on Tuesday what it did not find on Monday. A life that fails is
-    told as it was; making it shorter takes minutes and is left to the long suite."""
-    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    told as it was: chance depends on the steps before, so that leaving some out would make another life."""
     return settings(max_examples=examples, stateful_step_count=steps, derandomize=True, database=None, deadline=None,
-                    phases=phases, suppress_health_check=list(HealthCheck), print_blob=False)  # fmt: skip
+                    phases=(Phase.generate,), suppress_health_check=list(HealthCheck), print_blob=False)  # fmt: skip
 
 
 class Lives(RuleBasedStateMachine):
@@ -186,6 +185,8 @@ class Lives(RuleBasedStateMachine):
 
     def _note(self, card: type[Card], found: Outcome, allowed: Any, sure: bool) -> None:
         self._went(card, found)
+        if found.kind == "refused" and found.said[0] == "calendar":
+            return  # a form may lead into a year that has no calendar yet; the page cannot know it beforehand
         assert not (sure and found.kind == "refused"), f"{card.name()} was offered, then refused: {found.said}"
         if allowed is None or found.kind in ("repeated", "Reused", "conflict"):
             return

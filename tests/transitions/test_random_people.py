@@ -17,8 +17,7 @@ EXAMPLES, STEPS = 18, 100
 def test_what_must_hold_holds_whoever_does_what(book: Rulebook, request: pytest.FixtureRequest) -> None:
     tally: Counter[str] = Counter()
     machine = type("LivesHere", (lives.Lives,), {"book": book, "tally": tally})
-    long = request.config.getoption("--long")
-    many = 10 if long else 1
-    run_state_machine_as_test(machine, settings=lives.profile(EXAMPLES * many, STEPS, long))
+    many = 10 if request.config.getoption("--long") else 1
+    run_state_machine_as_test(machine, settings=lives.profile(EXAMPLES * many, STEPS))
     assert tally["steps"] >= 2000 * many, tally
     assert len(tally.keys() & LINES.keys()) >= 40, "they go everywhere, else this proves little"
