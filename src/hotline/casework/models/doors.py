@@ -3,11 +3,7 @@
 from django.db import models
 
 from hotline.casework.models.handling import Order
-from hotline.casework.models.intake import Matter, Text
-
-
-def _text(null: bool = False) -> models.ForeignKey:
-    return models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=null, related_name="+")
+from hotline.casework.models.intake import Matter, text_of
 
 
 def _order(null: bool = False) -> models.ForeignKey:
@@ -25,12 +21,12 @@ class ReturnRequest(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="return_requests")
     order = _order()
     asked_at = models.DateTimeField("申请时刻")
-    reason = _text()
-    basis = _text()
+    reason = text_of()
+    basis = text_of()
     agreed_at = models.DateTimeField("本单位同意时刻", null=True)
     outcome = models.TextField("结果", default="", blank=True)
     decided_at = models.DateTimeField("决定时刻", null=True)
-    because = _text(null=True)
+    because = text_of(null=True)
 
 
 class Extension(models.Model):
@@ -41,7 +37,7 @@ class Extension(models.Model):
     order = _order()
     working_days = models.SmallIntegerField("延长的工作日")
     asked_at = models.DateTimeField("申请时刻")
-    reason = _text()
+    reason = text_of()
     old_due_at = models.DateTimeField("原期限")
     old_due_clause = models.TextField("原期限依据")
     old_due_readings = models.TextField("原期限读法")
@@ -49,11 +45,11 @@ class Extension(models.Model):
     agreed_at = models.DateTimeField("本单位同意时刻", null=True)
     outcome = models.TextField("结果", default="", blank=True)
     decided_at = models.DateTimeField("备案时刻", null=True)
-    because = _text(null=True)
+    because = text_of(null=True)
     new_due_at = models.DateTimeField("新期限", null=True)
     explained_at = models.DateTimeField("向诉求人解释时刻", null=True)
     explained_means = models.TextField("解释的方式", default="", blank=True)
-    explanation = _text(null=True)
+    explanation = text_of(null=True)
 
 
 class Designation(models.Model):
@@ -63,11 +59,11 @@ class Designation(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="designations")
     order = _order(null=True)
     proposed_at = models.DateTimeField("提出时刻")
-    opinion = _text()
+    opinion = text_of()
     unit = _unit()
     decided_at = models.DateTimeField("指定时刻", null=True)
     designated_unit = _unit(null=True)
-    document = _text(null=True)
+    document = text_of(null=True)
 
 
 class Supervision(models.Model):
@@ -79,7 +75,7 @@ class Supervision(models.Model):
     by_unit = _unit()
     scope = models.TextField("督办范围")
     given_at = models.DateTimeField("发出时刻")
-    demand = _text()
+    demand = text_of()
     answer_until = models.DateTimeField("答复期限")
     answered_at = models.DateTimeField("答复时刻", null=True)
-    answer = _text(null=True)
+    answer = text_of(null=True)

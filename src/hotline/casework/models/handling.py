@@ -2,13 +2,9 @@
 
 from django.db import models
 
-from hotline.casework.models.intake import Matter, Text
+from hotline.casework.models.intake import Matter, text_of
 
 OPEN = ["dispatched", "signed", "drafted", "signed_off", "filed", "sent_back", "bounced", "reopened"]
-
-
-def _text(null: bool = False) -> models.ForeignKey:
-    return models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=null, related_name="+")
 
 
 class Order(models.Model):
@@ -93,7 +89,7 @@ class Mark(models.Model):
     round = models.SmallIntegerField("轮次")
     given_at = models.DateTimeField("亮牌时刻")
     lifted_at = models.DateTimeField("撤牌时刻", null=True)
-    lift_reason = _text(null=True)
+    lift_reason = text_of(null=True)
 
     class Meta:
         constraints = [
@@ -110,7 +106,7 @@ class Attempt(models.Model):
     at = models.DateTimeField("时刻")
     outcome = models.TextField("结果")
     means = models.TextField("方式")
-    note = _text()
+    note = text_of()
 
 
 class Letter(models.Model):
@@ -121,14 +117,14 @@ class Letter(models.Model):
     order = models.ForeignKey(Order, models.PROTECT, db_index=False, related_name="letters")
     round = models.SmallIntegerField("轮次")
     drafted_at = models.DateTimeField("拟稿时刻")
-    reply = _text()
-    answer = _text()
-    publishable = _text()
-    signature = _text()
-    notes = _text()
+    reply = text_of()
+    answer = text_of()
+    publishable = text_of()
+    signature = text_of()
+    notes = text_of()
     responds = models.BooleanField("正面回应")
     contact_means = models.TextField("联系方式")
-    contact_summary = _text()
+    contact_summary = text_of()
     satisfaction = models.TextField("满意程度")
     truthful = models.TextField("是否属实")
     solved = models.BooleanField("是否解决", null=True)

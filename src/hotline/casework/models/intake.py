@@ -13,6 +13,11 @@ class Text(models.Model):
     salt = models.BinaryField("盐", null=True)
 
 
+def text_of(null: bool = False) -> models.ForeignKey:
+    """A column that names a free text; the text may be replaced by its redacted form, so nothing is enforced."""
+    return models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=null, related_name="+")
+
+
 class Citizen(models.Model):
     """诉求人: personal data encrypted under a key of their own."""
 

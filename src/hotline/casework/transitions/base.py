@@ -32,6 +32,12 @@ class MatterCard(Card, abstract=True):
 
     chain = "matter"
 
+    @classmethod
+    def no(cls, case: AnyCase, because: str) -> Verdict:
+        """A refusal by the clause that the card rests on."""
+        provision = cls.provision(case.book)
+        return Verdict(False, provision.clause, because, provision.readings)
+
 
 def write_text(case: AnyCase, field: str, body: str) -> int:
     """A new free text: its row, its salt, its hash in the line. Returns its number."""

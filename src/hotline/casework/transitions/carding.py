@@ -33,12 +33,6 @@ class OfficeCard(MatterCard, abstract=True):
     deadline = UNCHANGED
 
     @classmethod
-    def no(cls, case: OrderCase, because: str) -> Verdict:
-        """A refusal by the clause of cards."""
-        provision = cls.provision(case.book)
-        return Verdict(False, provision.clause, because, provision.readings)
-
-    @classmethod
     def pertains(cls, case: OrderCase) -> Verdict | None:
         """An archived file's ledger is frozen."""
         archived = case.dossier.matter.status == MatterStatus.ARCHIVED

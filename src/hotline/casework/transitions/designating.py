@@ -43,11 +43,6 @@ class DesignationCard(MatterCard, abstract=True):
         """The unit may be given an order."""
         return unfit(case, "unit")
 
-    @classmethod
-    def _no(cls, case: MatterCase, because: str) -> Verdict:
-        provision = cls.provision(case.book)
-        return Verdict(False, provision.clause, because, provision.readings)
-
 
 class ProposeDesignation(DesignationCard):
     """提请指定: the office's opinion on who should handle it goes to the city's leaders. Whoever holds it now keeps it
@@ -66,7 +61,7 @@ class ProposeDesignation(DesignationCard):
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
         """One proposal at a time."""
-        return None if case.subject.designate_until is None else cls._no(case, "已经提请指定，正等决定。")
+        return None if case.subject.designate_until is None else cls.no(case, "已经提请指定，正等决定。")
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
@@ -114,7 +109,7 @@ class Designate(DesignationCard):
     @classmethod
     def pertains(cls, case: MatterCase) -> Verdict | None:
         """The office has proposed."""
-        return cls._no(case, "热线办没有提请指定。") if case.subject.designate_until is None else None
+        return cls.no(case, "热线办没有提请指定。") if case.subject.designate_until is None else None
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:

@@ -74,12 +74,6 @@ class ReturnCard(MatterCard, abstract=True):
     deadline = UNCHANGED
 
     @classmethod
-    def no(cls, case: OrderCase, because: str) -> Verdict:
-        """A no that cites the door."""
-        provision = cls.provision(case.book)
-        return Verdict(False, provision.clause, because, provision.readings)
-
-    @classmethod
     def ended(cls, case: OrderCase, outcome: str, **order: Any) -> Mapping[str, Any]:
         """The request has its end, with the words that say why."""
         request, because = request_in_hand(case), write_text(case, "return_because", case.form["because"])
