@@ -13,11 +13,12 @@ from hotline.casework import extensions
 from hotline.casework.clock import Glance
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Extension, Mark, Order
+from hotline.procedure import engine
 from hotline.procedure.actor import Actor
 from hotline.procedure.ledger import read
 from hotline.rules.book import Rulebook
 from support import line
-from transitions.test_ticking import tick
+from transitions.test_ticking import acts, tick
 
 HELP = {  # 求助的接收时刻 → 宿州、虚构城市的延期可申请至、到期、延 3 个工作日的新期限；都是 24:00
     "a working day": ("2026-09-02T10:00", ("2026-09-09", "2026-09-10", "2026-09-15"),
@@ -192,6 +193,47 @@ def test_a_leader_may_disagree_and_it_may_be_asked_for_again(book: Rulebook) -> 
     assert (row(dossier).outcome, dossier.body(row(dossier).because_id)) == ("disagreed", "来得及")
     assert line.refused(dossier, "agree_to_extension", leader(book), {}, now, book).step == "status"
     act(book, dossier, "request_extension", now)
+
+
+@pytest.mark.clause("五（二）段1c", "R-07")
+@pytest.mark.parametrize("day", HELP)
+def test_what_the_leader_did_not_agree_to_in_time_lapses_by_itself(book: Rulebook, day: str) -> None:
+    """At the door's end, to the minute: the desk is free, the old date stands, and the unit is told."""
+    until, old, _ = instants(book, day)
+    fresh = asked(book, day, timedelta(hours=1))
+    for late, outcome in ((-MINUTE, ""), (timedelta(0), "lapsed"), (MINUTE, "lapsed")):
+        dossier = line.copy(fresh)
+        assert ("lapse_extension" in tick(dossier, book, until + late)) is bool(outcome)
+        assert (row(dossier).outcome, order(dossier).extension_asked_at is None) == (outcome, bool(outcome))
+    lapsed = next(li for li in dossier.lines if li.kind == "extension_lapsed")
+    assert read(lapsed.text).clauses[0] == here(book, **CLAUSE)
+    assert (row(dossier).decided_at, order(dossier).due_at, order(dossier).round) == (until, old, 1)
+    assert line.refused(dossier, "agree_to_extension", leader(book), {}, until + MINUTE, book).step == "status"
+    no = line.refused(dossier, "request_extension", CLERK, ASK, until + MINUTE, book)
+    assert f"{until:%Y-%m-%d %H:%M}" in no.verdict.because
+
+
+def test_who_is_told_of_a_lapse(book: Rulebook) -> None:
+    until = instants(book, "a working day")[0]
+    out = engine.live_all(fresh := asked(book), book, acts(fresh, book, until))
+    assert ("extension_lapsed", "unit") in told(out)
+
+
+def test_without_a_date_it_lapses_at_once(book: Rulebook) -> None:
+    """The kind was corrected to one without a limit: no door is left to wait for."""
+    now = instants(book, "a working day")[0] - MINUTE
+    dossier = act(book, asked(book), "change_kind", now, line.actor("dispatcher"), kind="praise")
+    assert tick(dossier, book, now) == ["lapse_extension"]
+    assert (row(dossier).outcome, order(dossier).extension_asked_at) == ("lapsed", None)
+
+
+def test_filed_by_the_unit_while_the_leader_has_not_agreed_it_lapses_all_the_same(book: Rulebook) -> None:
+    until = instants(book, "a working day")[0]
+    dossier = asked(book, before=timedelta(hours=1))
+    signer = line.actor("deputy")
+    for verb, who in (("draft_reply", CLERK), ("answer_citizen", CLERK), ("sign_off", signer), ("file", CLERK)):
+        act(book, dossier, verb, until - MINUTE, who)
+    assert "lapse_extension" in tick(dossier, book, until)
 
 
 def test_one_at_a_time(book: Rulebook) -> None:

@@ -103,8 +103,8 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
     "lift_card": "signed", "accept_dissatisfaction": "replied", "reopen_follow_up": "closed",
     "approve_explained": "filed", "call_again": "approved", "reopen": "replied", "remind_leader": "submitted",
     **dict.fromkeys(("request_extension", "agree_to_extension", "disagree_with_extension", "accept_extension",
-                     "refuse_extension", "explain_extension", "file_extension_by_silence", "void_extension"),
-                    "signed"),
+                     "refuse_extension", "explain_extension", "file_extension_by_silence", "lapse_extension",
+                     "void_extension"), "signed"),
     "deem_accept": "dispatched", "remind": "signed",
     "give_yellow": "signed", "give_red": "signed", "note_dispatch_late": "accepted", "note_review_late": "filed",
 }  # fmt: skip

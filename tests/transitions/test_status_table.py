@@ -76,7 +76,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
        for verb in ("request_extension", "agree_to_extension", "disagree_with_extension")},
     **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)}
        for verb in ("accept_extension", "refuse_extension", "explain_extension", "file_extension_by_silence",
-                    "void_extension")},
+                    "lapse_extension", "void_extension")},
     "deem_accept": {"dispatched": "dispatched"},
     **{verb: {s: s for s in OrderStatus} for verb in ("remind", "give_yellow", "give_red")},
     **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)}

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from hotline.casework.records import Extension, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS
 from hotline.procedure.dossier import Decision
-from hotline.rules import dating
+from hotline.rules import dating, doors
 from hotline.rules.book import Rulebook
+from hotline.rules.verdicts import Due
 
 if TYPE_CHECKING:
     from hotline.casework.dossier import MatterDossier
 
 FILED, SILENT, REFUSED, DISAGREED, VOID, MOOT = "filed", "silent", "refused", "disagreed", "void", "moot"
+LAPSED = "lapsed"
 GRANTED = (FILED, SILENT)
 
 
@@ -57,10 +59,25 @@ def explain_until(book: Rulebook, order: Order, extension: Extension) -> datetim
     return due.at if due is not None else extension.old_due_at
 
 
+def door(book: Rulebook, kind: str, order: Order) -> Due | None:
+    """Until when an extension of the order's date may be filed; None where there is none to be had."""
+    if order.due_at is None:
+        return None
+    due = Due(order.due_at, order.due_clause or "", tuple(order.due_readings.split()), order.due_provisional)
+    return doors.extension_ask_until(book, due, urgent=order.urgent, kind=kind, received=order.received_at)
+
+
 def decisions(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
-    """At the old due instant: what still awaits the office is filed by its silence; then what was not explained is
-    void. Asked in this order, since each is decided by the facts the one before left."""
-    if order.status not in OPEN_ORDERS or order.due_at is None:
+    """What its own leader has not agreed to lapses at the door's end, and at once where no door is left. At the old due
+    instant: what still awaits the office is filed by its silence; then what was not explained is void. Asked in this
+    order, since each is decided by the facts the one before left."""
+    if order.status not in OPEN_ORDERS:
+        return
+    if order.extension_asked_at is not None:
+        until = door(book, matter.kind, order)
+        yield Decision(max(until.at, order.extension_asked_at) if until else order.extension_asked_at,
+                       "lapse_extension", order)  # fmt: skip
+    if order.due_at is None:
         return
     if order.extension_filed_at is not None:
         yield Decision(order.due_at, "file_extension_by_silence", order)

@@ -34,6 +34,12 @@ def extension_refused(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, "【{hotline}】工单 {number} 延期没有备案，理由请登录查看{limit}。")
 
 
+@template("extension_lapsed")
+def extension_lapsed(cur: Cur, message: Waiting) -> Rendered | None:
+    """An extension that the unit's own leader did not agree to in time."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 延期申请到期没有经本单位同意，已失效，仍按原期限办理{limit}。")
+
+
 @template("extension_void")
 def extension_void(cur: Cur, message: Waiting) -> Rendered | None:
     """An extension nobody explained to the citizen."""

@@ -33,8 +33,9 @@ class ReturnRequest(Record):
 @dataclass(frozen=True, slots=True)
 class Extension(Record):
     """延期: asked in writing, agreed by the unit's leader and so filed with the office (五（二）段1, R-07). `outcome`:
-    empty while it is open, then filed, silent (filed by the office's silence), refused, disagreed, void, moot (the
-    order was done before it mattered). `old_due_at` is the date it extends, before which the citizen must be told."""
+    empty while it is open, then filed, silent (filed by the office's silence), refused, disagreed, lapsed (its own
+    leader had not agreed when the door closed), void, moot (the order was done before it mattered).
+    `old_due_at` is the date it extends, before which the citizen must be told."""
 
     TABLE: ClassVar[str] = "casework_extension"
     PARENT: ClassVar[str] = "matter_id"

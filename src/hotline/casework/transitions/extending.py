@@ -30,11 +30,7 @@ def no(case: OrderCase, because: str) -> Verdict:
 
 def ask_until(case: OrderCase) -> Due | None:
     """Until when an extension of the order's date may be filed; None where there is none to be had."""
-    order, due = case.subject, due_of(case.subject)
-    if due is None:
-        return None
-    return doors.extension_ask_until(case.book, due, urgent=order.urgent, kind=case.dossier.matter.kind,
-                                     received=order.received_at)  # fmt: skip
+    return extensions.door(case.book, case.dossier.matter.kind, case.subject)
 
 
 def may_extend(case: OrderCase, working_days: int, reason: str = "-", *, agreed: bool = True) -> Verdict:

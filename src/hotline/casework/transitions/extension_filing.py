@@ -146,6 +146,29 @@ class RefuseExtension(_BeforeTheOffice):
         _tell(case, "extension_refused")
 
 
+class LapseExtension(ClockCard):
+    """延期申请失效: the door has closed before the unit's own leader agreed; nothing was filed with the office (R-07)."""
+
+    term = "延期申请失效"
+    rests_on = "extension"
+    moves = moves(Order, OPEN_ORDERS)
+    form = ()
+    ledger = Line("extension_lapsed", ("fell_at", "extension_id", "working_days"))
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """Nothing waits for the leader any more; the old date stands."""
+        extension, at = asked(case), when_due(case)
+        case.update(extension, outcome=extensions.LAPSED, decided_at=at)
+        case.update(case.subject, extension_asked_at=None)
+        return {"fell_at": at, "extension_id": extension.id, "working_days": extension.working_days}
+
+    @classmethod
+    def notices(cls, case: OrderCase) -> None:
+        """The unit is told."""
+        _tell(case, "extension_lapsed")
+
+
 class FileExtensionBySilence(ClockCard):
     """视为已备案: the office had not said anything by the due instant. It dates from that instant, and comes before all
     else that falls due at it: explained by then, the extension holds; else it is void in the next breath (R-07)."""

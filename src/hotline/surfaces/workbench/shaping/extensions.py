@@ -21,6 +21,7 @@ OUTCOMES = {
     extensions.SILENT: "热线办到期未表态，视为已备案",
     extensions.REFUSED: "不予备案",
     extensions.DISAGREED: "本单位不同意",
+    extensions.LAPSED: "到期本单位没有同意，失效",
     extensions.VOID: "没有向诉求人解释，无效",
     extensions.MOOT: "不再需要",
 }

@@ -94,6 +94,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "extension_requested": lambda f: f"申请延期 {f['working_days']} 个工作日",
     "extension_agreed": lambda f: f"同意延期 {f['working_days']} 个工作日并报备",
     "extension_disagreed": lambda f: "本单位不同意延期",
+    "extension_lapsed": lambda f: "到期本单位没有同意，延期申请失效，仍按原期限",
     "extension_filed": lambda f: f"延期 {f['working_days']} 个工作日，已备案",
     "extension_filed_by_silence": _by_silence,
     "extension_refused": lambda f: "延期不予备案",
