@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 from django.db import connections
 
-from hotline.procedure import store
+from hotline.procedure import loading, store
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.ledger import Chain, Head
 from hotline.procedure.perform import raw
@@ -86,7 +86,7 @@ def write(entries: list[store.Entry]) -> None:
 def load(chains: list[Chain]) -> list[Record]:
     """The rows as dossiers hold them."""
     with raw().cursor() as cur:
-        found = store.load(cur, KindDossier, {chain.id: Head() for chain in chains})
+        found = loading.load(cur, KindDossier, {chain.id: Head() for chain in chains})
     return [row for chain in chains for row in found.dossiers[chain.id].all(Kind)]
 
 

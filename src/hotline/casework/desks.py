@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from psycopg import RawCursor
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.models import Designation, Mark, Matter, Order
@@ -17,7 +18,7 @@ from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderS
 from hotline.network.records import Unit
 from hotline.network.roles import OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor
-from hotline.procedure.perform import raw, read
+from hotline.procedure.perform import look, raw, read
 from hotline.procedure.secrets import Keys
 
 PAGE = 50
@@ -226,41 +227,44 @@ def _row(values: Sequence[Any]) -> Row:
 
 
 # The narrowing of `matters`, by hand and prepared: every page and every POST asks this first.
-_BY_NUMBER = "SELECT m.id FROM casework_matter m WHERE m.number = %s"
+_BY_NUMBER = "SELECT m.id FROM casework_matter m WHERE m.number = $1"
 FOR_LEADERS = (
     " AND (m.submitted_at IS NOT NULL OR EXISTS (SELECT 1 FROM casework_designation d WHERE d.matter_id = m.id))"
 )
 _OWN = (
-    " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = %s"
+    " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = $2"
     f" AND o.status <> '{OrderStatus.RECALLED}' AND NOT (o.status = '{OrderStatus.RETURNED}' AND EXISTS"
     " (SELECT 1 FROM casework_order n WHERE n.matter_id = o.matter_id AND n.dispatched_at >= o.ended_at)))"
 )
 
 
+def _behind(actor: Actor, unit: Unit | None, number: str) -> tuple[str, list[Any]] | None:
+    """The question for the matter behind a printed number, with its parameters, as this post may ask it; None for a
+    post that sees no matters."""
+    query, params = _BY_NUMBER, [number.replace("\x00", "")]
+    if actor.role in OFFICE:
+        return query, params
+    if actor.role == Role.LEADER:
+        return query + FOR_LEADERS, params
+    if actor.role not in UNIT or unit is None:
+        return None
+    return query + _OWN.format("level2_unit_id" if unit.level == 2 else "unit_id"), [*params, unit.id]
+
+
 def may_see(actor: Actor, unit: Unit | None, number: str) -> int | None:
     """The id of a matter by its printed number, if this post may see it; else None, like one that does not exist."""
-    query = _BY_NUMBER
-    params: list[Any] = [number.replace("\x00", "")]
-    if actor.role == Role.LEADER:
-        query += FOR_LEADERS
-    elif actor.role not in OFFICE:
-        if actor.role not in UNIT or unit is None:
-            return None
-        query += _OWN.format("level2_unit_id" if unit.level == 2 else "unit_id")
-        params.append(unit.id)
-    with raw().cursor() as cur:
+    if (asked := _behind(actor, unit, number)) is None:
+        return None
+    query, params = asked
+    with RawCursor(raw()) as cur:
         row = cur.execute(query, params, prepare=True).fetchone()
     return row[0] if row else None
 
 
 def open_matter(actor: Actor, unit: Unit | None, number: str) -> MatterDossier | None:
-    """The dossier of a matter that this post may see."""
-    matter_id = may_see(actor, unit, number)
-    if matter_id is None:
-        return None
-    dossier = read("matter", matter_id)
-    assert isinstance(dossier, MatterDossier)
-    return dossier
+    """The dossier of a matter that this post may see; in one statement."""
+    asked = _behind(actor, unit, number)
+    return look(MatterDossier, *asked) if asked else None
 
 
 def by_code(keys: Keys, number: str, code: str) -> int | None:

@@ -18,7 +18,7 @@ from hotline.casework.transitions.recomputing import (
     calendar_id,
     has_changed,
 )
-from hotline.procedure import store
+from hotline.procedure import loading
 from hotline.procedure.engine import SYSTEM
 from hotline.procedure.ledger import Chain
 from hotline.procedure.ledger import read as read_line
@@ -124,8 +124,8 @@ def _calls_for_it(book: Rulebook, dossier: Dates, row: Order | Matter) -> bool:
 
 def _looked_at(ids: Sequence[int]) -> list[Dates]:
     with raw().cursor() as cur:
-        heads = store.read_heads(cur, MATTER, list(ids))
-        loaded = store.load(cur, Dates, heads).dossiers.values()
+        heads = loading.read_heads(cur, MATTER, list(ids))
+        loaded = loading.load(cur, Dates, heads).dossiers.values()
     return [d for d in loaded if isinstance(d, Dates) and d.pinned in current().books]
 
 

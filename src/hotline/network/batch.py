@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from hotline.procedure import store
+from hotline.procedure import loading, store
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case, Tools
@@ -92,11 +92,11 @@ def perform_all(world: World, chain: str, acts: Sequence[Act], *, now: datetime,
         by_chain.setdefault(act.chain_id, []).append(act)
     with raw().transaction(), raw().cursor() as cur:
         world.ids.refill(cur, IDS_PER_ENTRY * len(acts))
-        heads = store.lock_heads(cur, Chain(chain, 0).code, sorted(by_chain))
+        heads = loading.lock_heads(cur, Chain(chain, 0).code, sorted(by_chain))
         if len(heads) < len(by_chain):
             raise Unknown(chain)
         entries = []
-        for chain_id, dossier in sorted(store.load(cur, DOSSIERS[chain], heads).dossiers.items()):
+        for chain_id, dossier in sorted(loading.load(cur, DOSSIERS[chain], heads).dossiers.items()):
             out = live_all(dossier, world.book, _acts(world, dossier, by_chain[chain_id], now, actor, beginning))
             entries.append(store.Entry(dossier.chain, out, False))
         for start in range(0, len(entries), CHUNK):

@@ -130,6 +130,12 @@ def tree() -> Tree:
         return _look()
 
 
+def looked_at() -> tuple[str, float]:
+    """Which database this process last looked at, and when: what else is kept of the network is as old as that."""
+    tree()
+    return _kept.database, _kept.looked_at
+
+
 def unit(unit_id: int | None) -> Unit | None:
     """One unit by its number, ended or not; one not known yet is looked for at once."""
     if unit_id is None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hotline.network.desks import centres
+from hotline.network.desks import centres, looked_at
 from hotline.network.look_ups import listed
 from hotline.network.records import Duty, Unit
 from hotline.procedure.perform import raw
@@ -14,6 +14,7 @@ from hotline.rules import rosters
 from hotline.rules.book import Rulebook
 from hotline.rules.rosters import Hole
 
+AHEAD = timedelta(hours=1)
 FRONT = ("intake", "web")  # the desks that take what citizens bring, and so may never be without anybody
 _BETWEEN = (
     f"SELECT {listed(Duty, 'd')} FROM network_duty d WHERE d.status = 'open' AND d.until_at > %s AND d.from_at < %s"
@@ -37,11 +38,33 @@ def between(begin: datetime, end: datetime, units: Collection[int] | None = None
         return [Duty(*row) for row in cur.fetchall()]
 
 
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Every turn that touches a span, as it stood when the process last looked at the network."""
+
+    looked: tuple[str, float]
+    begin: datetime
+    end: datetime
+    turns: Sequence[Duty]
+
+
+_kept: _Turns | None = None
+
+
+def _turns(at: datetime) -> Sequence[Duty]:
+    global _kept
+    found, looked = _kept, looked_at()
+    if found is None or found.looked != looked or not found.begin <= at < found.end:
+        found = _kept = _Turns(looked, at, at + AHEAD, between(at, at + AHEAD))
+    return found.turns
+
+
 def on_duty(units: Collection[int], at: datetime) -> dict[int, list[Duty]]:
-    """Who is on duty at an instant, by unit; in one statement, none when no unit is asked about."""
+    """Who is on duty at an instant, by unit; at most a few seconds old, like the tree of units."""
     found: dict[int, list[Duty]] = {}
-    for duty in between(at, at + timedelta(microseconds=1), units) if units else ():
-        found.setdefault(duty.unit_id, []).append(duty)
+    for duty in _turns(at) if units else ():
+        if duty.unit_id in units and duty.from_at <= at < duty.until_at:
+            found.setdefault(duty.unit_id, []).append(duty)
     return found
 
 

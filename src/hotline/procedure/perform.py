@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
 from psycopg import Connection, DatabaseError, OperationalError
 from psycopg.errors import UniqueViolation
 
-from hotline.procedure import store
+from hotline.procedure import loading, store
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case, Tools
@@ -27,6 +27,7 @@ from hotline.procedure.world import DOSSIERS, LOOK_UPS, World, current
 from hotline.procedure.writeset import WriteSet
 
 log = logging.getLogger("hotline.clock")
+D = TypeVar("D", bound=Dossier)
 
 IDS_PER_ACT = 64
 
@@ -127,7 +128,7 @@ class Reused(Exception):
     """提交号用过了: this form's number already belongs to another act; nothing is written, nothing is returned."""
 
 
-def _first(found: store.First, card: type[Card], actor: Actor) -> Done:
+def _first(found: loading.First, card: type[Card], actor: Actor) -> Done:
     """The result of the act that bore this number, if it was this person's and this card's. Raises Reused."""
     kind, chain_id, seq, name, person_id = found
     if (name, person_id) != (card.name(), actor.person_id):
@@ -147,11 +148,11 @@ def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Acto
     with conn.cursor() as cur:
         world.ids.refill(cur, IDS_PER_ACT)
     with transaction(conn) as cur:
-        heads = store.lock_heads(cur, Chain(subject.chain, 0).code, [chain_id])
+        heads = loading.lock_heads(cur, Chain(subject.chain, 0).code, [chain_id])
         opened = not heads and card.opens
         if not heads and not opened:
             raise Unknown(subject.chain)
-        loaded = store.load(cur, cls, heads or {chain_id: Head()}, act_id)
+        loaded = loading.load(cur, cls, heads or {chain_id: Head()}, act_id)
         if loaded.first:
             return _first(loaded.first, card, actor)
         dossier = loaded.dossiers[chain_id]
@@ -178,7 +179,7 @@ def _caught_up(cur: store.Cur, dossier: Dossier, heads: dict[int, Head], now: da
         raise
     except Exception as error:
         log.error("时钟未能先办 %s %s：%s", dossier.chain.kind, dossier.chain.id, type(error).__name__)
-        return store.load(cur, type(dossier), heads).dossiers[dossier.chain.id], WriteSet()
+        return loading.load(cur, type(dossier), heads).dossiers[dossier.chain.id], WriteSet()
 
 
 def perform(card: type[Card], subject: Subject, form: Mapping[str, Any], *, actor: Actor, now: datetime,
@@ -199,7 +200,7 @@ def perform(card: type[Card], subject: Subject, form: Mapping[str, Any], *, acto
         return _first(found, card, actor)
 
 
-def _known(act_id: UUID | None) -> store.First | None:
+def _known(act_id: UUID | None) -> loading.First | None:
     with raw().cursor() as cur:
         cur.execute(
             "SELECT chain_kind, chain_id, seq, card, person_id FROM procedure_act WHERE act_id = %s", (act_id,)
@@ -236,9 +237,9 @@ def perform_many(card: type[Card], subjects: Sequence[Subject], form: Mapping[st
 def _live_many(cur: store.Cur, card: type[Card], by_chain: Mapping[int, Subject], form: Mapping[str, Any],
                actor: Actor, now: datetime, aside: dict[int, Exception]) -> list[store.Entry]:  # fmt: skip
     kind = card.chain
-    heads = store.lock_heads(cur, Chain(kind, 0).code, sorted(by_chain), skip_locked=True)
+    heads = loading.lock_heads(cur, Chain(kind, 0).code, sorted(by_chain), skip_locked=True)
     entries = []
-    for chain_id, dossier in store.load(cur, DOSSIERS[kind], heads).dossiers.items():
+    for chain_id, dossier in loading.load(cur, DOSSIERS[kind], heads).dossiers.items():
         try:
             entries.append(_one_of_many(cur, card, dossier, by_chain[chain_id], form, actor, now))
         except OperationalError:
@@ -281,7 +282,14 @@ def write_apart(cur: store.Cur, entries: Sequence[store.Entry], aside: dict[int,
 def read(chain: str, chain_id: int) -> Dossier:
     """A dossier for looking at, without a lock. Raises Unknown. Desks decide beforehand who may."""
     with raw().cursor() as cur:
-        heads = store.read_heads(cur, Chain(chain, 0).code, [chain_id])
+        heads = loading.read_heads(cur, Chain(chain, 0).code, [chain_id])
         if not heads:
             raise Unknown(chain)
-        return store.load(cur, DOSSIERS[chain], heads).dossiers[chain_id]
+        return loading.load(cur, DOSSIERS[chain], heads).dossiers[chain_id]
+
+
+def look(cls: type[D], found: str, params: Sequence[Any]) -> D | None:
+    """The dossier that a desk's own question finds (a SELECT of the chain's id, numbered parameters); None where it
+    finds nothing. One statement, without a lock."""
+    with raw().cursor() as cur:
+        return cast("D | None", loading.look(cur, cls, found, params))

@@ -1,4 +1,4 @@
-"""存取 (store): loads dossiers in one statement and writes a write-set in one statement. Raw cursors, prepared."""
+"""存入 (store): writes write-sets in one statement. Raw cursors, prepared."""
 
 from __future__ import annotations
 
@@ -12,97 +12,11 @@ from uuid import UUID
 from psycopg import Cursor, RawCursor
 from psycopg.types.json import Json as PgJson
 
-from hotline.procedure.dossier import Dossier
-from hotline.procedure.ledger import Chain, Head, LineMeta
-from hotline.procedure.records import Json, Record, columns, from_row, kinds, per_class
+from hotline.procedure.ledger import Chain
+from hotline.procedure.records import Json, Record, columns, kinds, per_class
 from hotline.procedure.writeset import Message, WriteSet, Written
 
 Cur = Cursor[Any]
-
-_LINE_COLUMNS = "seq, at, kind, subject_id, person_id, for_person_id, post_id, text"
-
-
-def _asked(ids: Sequence[int]) -> tuple[str, Any]:
-    """How chains are asked for, and the parameter. One alone by equality: the server then keeps its plan, where it
-    would weigh a list of unknown length anew, and plan, each time."""
-    return ("= {}", ids[0]) if len(ids) == 1 else ("= ANY({})", list(ids))
-
-
-def _heads_of(cur: Cur, chain_kind: int, ids: Sequence[int], lock: str) -> dict[int, Head]:
-    which, asked = _asked(ids)
-    query = "SELECT chain_id, seq, hash, at FROM procedure_chainhead WHERE chain_kind = %s AND chain_id "
-    cur.execute(f"{query}{which.format('%s')} ORDER BY chain_id{lock}", (chain_kind, asked), prepare=True)
-    return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in cur.fetchall()}
-
-
-def lock_heads(cur: Cur, chain_kind: int, ids: Sequence[int], skip_locked: bool = False) -> dict[int, Head]:
-    """Lock chain heads in ascending order, before any other row."""
-    return _heads_of(cur, chain_kind, ids, " FOR UPDATE" + (" SKIP LOCKED" if skip_locked else ""))
-
-
-def read_heads(cur: Cur, chain_kind: int, ids: Sequence[int]) -> dict[int, Head]:
-    """The heads without a lock, for pages."""
-    return _heads_of(cur, chain_kind, ids, "")
-
-
-def _select(index: int, record: type[Record], which: str) -> str:
-    source = getattr(record, "FROM", record.TABLE + " t")
-    array = ", ".join(f"t.{c}" for c in columns(record))
-    parent = record.PARENT if "." in record.PARENT else f"t.{record.PARENT}"
-    return f"SELECT {index}, {parent}, json_build_array({array})::text FROM {source} WHERE {parent} {which}"
-
-
-@per_class
-def _load_sql(dossier: type[Dossier], which: str) -> str:
-    """One statement for all tables of a dossier, its lines and the act id; `which`: how the chains are asked for."""
-    parts = [_select(i, record, which) for i, record in enumerate(dossier.RECORDS)]
-    lines = f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS})::text FROM procedure_ledgerline"
-    wanted = "" if dossier.LINES else " AND false"
-    parts.append(f"{lines} WHERE chain_kind = $2 AND chain_id {which}{wanted}")
-    act = "SELECT -2, chain_id, json_build_array(chain_kind, seq, card, person_id)::text FROM procedure_act"
-    parts.append(f"{act} WHERE act_id = $3")
-    return " UNION ALL ".join(parts)
-
-
-First = tuple[int, int, int, str, int | None]  # chain kind, chain, line, card, person of the act that bore this number
-
-
-@dataclass(slots=True)
-class Loaded:
-    """读到的: dossiers by id, and where this act id was seen before, if it was."""
-
-    dossiers: dict[int, Dossier]
-    first: First | None = None
-
-
-def _line(row: Sequence[Any]) -> LineMeta:
-    return LineMeta(row[0], datetime.fromisoformat(row[1]), *row[2:])
-
-
-def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | None = None) -> Loaded:
-    """Load the dossiers of all these chains in one statement (after the lock, in a snapshot of its own)."""
-    kind = Chain(cls.CHAIN, 0).code
-    found = Loaded({i: cls(Chain(cls.CHAIN, i), head) for i, head in heads.items()})
-    which, asked = _asked(list(heads))
-    for index, chain_id, row in _loaded(cur, _load_sql(cls, which.format("$1")), (asked, kind, act_id)):
-        if index == -2:
-            found.first = (row[0], chain_id, *row[1:])
-        elif index == -1:
-            found.dossiers[chain_id].lines.append(_line(row))
-        else:
-            found.dossiers[chain_id].put(from_row(cls.RECORDS[index], row))
-    for dossier in found.dossiers.values():
-        dossier.lines.sort(key=lambda line: line.seq)
-    return found
-
-
-def _loaded(cur: Cur, query: str, params: Sequence[Any]) -> Iterable[tuple[int, int, list[Any]]]:
-    """The rows, their JSON read all at once. Numbered placeholders: a long statement is not read anew each time."""
-    with RawCursor(cur.connection) as raw:
-        rows = raw.execute(query, params, prepare=True).fetchall()
-    values = json.loads(f"[{','.join([row[2] for row in rows])}]")
-    return zip([row[0] for row in rows], [row[1] for row in rows], values, strict=True)
-
 
 @dataclass(slots=True)
 class Entry:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from psycopg import OperationalError
 
-from hotline.procedure import store
+from hotline.procedure import loading, store
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.due_acts import due_acts
 from hotline.procedure.engine import live_all
@@ -73,7 +73,7 @@ def sweep(cls: type[Dossier], watched: Sequence[Watched], now: datetime) -> Swep
         heads = _claim(cur, kind, watched, now)
         if not heads:
             return Swept(0, 0, aside)
-        entries = _decide(store.load(cur, cls, heads).dossiers, now, aside)
+        entries = _decide(loading.load(cur, cls, heads).dossiers, now, aside)
         write_apart(cur, entries, aside)
         _set_aside(cur, kind, heads, now, aside)
     done = sum(len(e.out.lines) for e in entries if e.chain.id not in aside)

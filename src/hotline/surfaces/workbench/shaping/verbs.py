@@ -71,13 +71,14 @@ def _until(offer: Offer, book: Rulebook) -> str:
     return f"可办至 {said.limit(offer.until.at, book.tz)}（{offer.until.clause}）" if offer.until else ""
 
 
-def _view(offer: Offer, url: str, seq: int, primary: bool, book: Rulebook) -> VerbView:
+def _view(offer: Offer, address: str, seq: int, primary: bool, book: Rulebook) -> VerbView:
     card, verdict = offer.card, offer.verdict
-    at_once = not card.form and verdict.ok
-    return VerbView(
-        card.name(), card.term, url, verdict.ok, card.key, verdict.because, link(verdict.clause), primary,
-        str(uuid4()) if at_once else "", seq, _until(offer, book),
-    )  # fmt: skip
+    if not verdict.ok:  # nothing of this matter is in it but the reason, so that it is drawn once for all
+        return VerbView(card.name(), card.term, "", False, card.key, verdict.because, link(verdict.clause))
+    at_once = "" if card.form else str(uuid4())
+    until = _until(offer, book)
+    return VerbView(card.name(), card.term, address, True, card.key, primary=primary, act_id=at_once, seen_seq=seq,
+                    until_said=until)  # fmt: skip
 
 
 def verb_views(book: Rulebook, dossier: MatterDossier, offers: Iterable[Offer], url: str, desk: str = "") -> tuple[

@@ -1,0 +1,136 @@
+"""读取 (loading): chain heads, and whole dossiers in one statement. Raw cursors, prepared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import RawCursor
+
+from hotline.procedure.dossier import Dossier
+from hotline.procedure.ledger import Chain, Head, LineMeta
+from hotline.procedure.records import Record, columns, from_row, per_class
+from hotline.procedure.store import Cur
+
+_LINE_COLUMNS = "seq, at, kind, subject_id, person_id, for_person_id, post_id, text"
+
+
+def _asked(ids: Sequence[int]) -> tuple[str, Any]:
+    """How chains are asked for, and the parameter. One alone by equality: the server then keeps its plan, where it
+    would weigh a list of unknown length anew, and plan, each time."""
+    return ("= {}", ids[0]) if len(ids) == 1 else ("= ANY({})", list(ids))
+
+
+def _heads_of(cur: Cur, chain_kind: int, ids: Sequence[int], lock: str) -> dict[int, Head]:
+    which, asked = _asked(ids)
+    query = "SELECT chain_id, seq, hash, at FROM procedure_chainhead WHERE chain_kind = %s AND chain_id "
+    cur.execute(f"{query}{which.format('%s')} ORDER BY chain_id{lock}", (chain_kind, asked), prepare=True)
+    return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in cur.fetchall()}
+
+
+def lock_heads(cur: Cur, chain_kind: int, ids: Sequence[int], skip_locked: bool = False) -> dict[int, Head]:
+    """Lock chain heads in ascending order, before any other row."""
+    return _heads_of(cur, chain_kind, ids, " FOR UPDATE" + (" SKIP LOCKED" if skip_locked else ""))
+
+
+def read_heads(cur: Cur, chain_kind: int, ids: Sequence[int]) -> dict[int, Head]:
+    """The heads without a lock, for pages."""
+    return _heads_of(cur, chain_kind, ids, "")
+
+
+def _select(index: int, record: type[Record], which: str) -> str:
+    source = getattr(record, "FROM", record.TABLE + " t")
+    array = ", ".join(f"t.{c}" for c in columns(record))
+    parent = record.PARENT if "." in record.PARENT else f"t.{record.PARENT}"
+    return f"SELECT {index}, {parent}, json_build_array({array})::text FROM {source} WHERE {parent} {which}"
+
+
+def _parts(dossier: type[Dossier], which: str) -> list[str]:
+    """All tables of a dossier and its lines; `which`: how the chains are asked for."""
+    parts = [_select(i, record, which) for i, record in enumerate(dossier.RECORDS)]
+    lines = f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS})::text FROM procedure_ledgerline"
+    code, wanted = Chain(dossier.CHAIN, 0).code, "" if dossier.LINES else " AND false"
+    return [*parts, f"{lines} WHERE chain_kind = {code} AND chain_id {which}{wanted}"]
+
+
+@per_class
+def _load_sql(dossier: type[Dossier], which: str) -> str:
+    """One statement for all of it and the act id."""
+    act = "SELECT -2, chain_id, json_build_array(chain_kind, seq, card, person_id)::text FROM procedure_act"
+    return " UNION ALL ".join([*_parts(dossier, which), f"{act} WHERE act_id = $2"])
+
+
+@per_class
+def _look_sql(dossier: type[Dossier], found: str) -> str:
+    """One statement for the one chain that `found` finds, and its head."""
+    head = (
+        "SELECT -3, chain_id, json_build_array(seq, hash, at)::text FROM procedure_chainhead"
+        f" WHERE chain_kind = {Chain(dossier.CHAIN, 0).code} AND chain_id = (SELECT id FROM it)"
+    )
+    parts = [head, *_parts(dossier, "= (SELECT id FROM it)")]
+    return f"WITH it AS MATERIALIZED ({found}) " + " UNION ALL ".join(parts)
+
+
+First = tuple[int, int, int, str, int | None]  # chain kind, chain, line, card, person of the act that bore this number
+
+
+@dataclass(slots=True)
+class Loaded:
+    """读到的: dossiers by id, and where this act id was seen before, if it was."""
+
+    dossiers: dict[int, Dossier]
+    first: First | None = None
+
+
+def _line(row: Sequence[Any]) -> LineMeta:
+    return LineMeta(row[0], datetime.fromisoformat(row[1]), *row[2:])
+
+
+def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | None = None) -> Loaded:
+    """Load the dossiers of all these chains in one statement (after the lock, in a snapshot of its own)."""
+    found = Loaded({i: cls(Chain(cls.CHAIN, i), head) for i, head in heads.items()})
+    which, asked = _asked(list(heads))
+    for index, chain_id, row in _loaded(cur, _load_sql(cls, which.format("$1")), (asked, act_id)):
+        if index == -2:
+            found.first = (row[0], chain_id, *row[1:])
+        else:
+            _take(found.dossiers[chain_id], index, row)
+    for dossier in found.dossiers.values():
+        dossier.lines.sort(key=lambda line: line.seq)
+    return found
+
+
+def _take(dossier: Dossier, index: int, row: list[Any]) -> None:
+    """One row or line, into its dossier."""
+    if index == -1:
+        dossier.lines.append(_line(row))
+    else:
+        dossier.put(from_row(dossier.RECORDS[index], row))
+
+
+def look(cur: Cur, cls: type[Dossier], found: str, params: Sequence[Any]) -> Dossier | None:
+    """The dossier of the one chain that a question finds (a SELECT of its id, numbered parameters), to be looked at:
+    question, head and all rows in one statement and one snapshot, without a lock. None where it finds nothing."""
+    rows = [*_loaded(cur, _look_sql(cls, found), params)]
+    head = next((row for row in rows if row[0] == -3), None)
+    if head is None:
+        return None
+    _, chain_id, (seq, sealed, at) = head
+    dossier = cls(Chain(cls.CHAIN, chain_id), Head(seq, bytes.fromhex(sealed[2:]), datetime.fromisoformat(at)))
+    for index, _, row in rows:
+        if index != -3:
+            _take(dossier, index, row)
+    dossier.lines.sort(key=lambda line: line.seq)
+    return dossier
+
+
+def _loaded(cur: Cur, query: str, params: Sequence[Any]) -> Iterable[tuple[int, int, list[Any]]]:
+    """The rows, their JSON read all at once. Numbered placeholders: a long statement is not read anew each time."""
+    with RawCursor(cur.connection) as raw:
+        rows = raw.execute(query, params, prepare=True).fetchall()
+    values = json.loads(f"[{','.join([row[2] for row in rows])}]")
+    return zip([row[0] for row in rows], [row[1] for row in rows], values, strict=True)
