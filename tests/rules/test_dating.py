@@ -95,3 +95,26 @@ def test_an_instant_is_written_one_way_whatever_its_zone(book: Rulebook) -> None
     """What is read back from the database bears another zone than what a page was given."""
     here = at(book, "2026-09-16T16:05")
     assert dating.written([dating.sent_back(here)]) == dating.written([dating.sent_back(here.astimezone(UTC))])
+
+
+def test_a_round_opened_by_dissatisfaction_lasts_until_a_limit_begins_anew(book: Rulebook) -> None:
+    """Whatever moves its date meanwhile (R-12)."""
+    first, later = at(book, "2026-10-12T09:00"), at(book, "2026-11-02T09:00")
+    steps = [dating.delivered("complaint", first)]
+    assert not dating.redone(dating.written(steps))
+    for step in (dating.dissatisfied(later), dating.sent_back(later), dating.extended(1, 7), dating.shifted(1, 8)):
+        steps.append(step)
+        assert dating.redone(dating.written(steps)), step.how
+    assert not dating.redone(dating.written([*steps, dating.delivered("complaint", later)]))
+
+
+def test_what_an_extension_extends_moves_with_what_moves_all_dates(book: Rulebook) -> None:
+    """An outage moves it; what the unit has to do over does not (R-06, R-07)."""
+    steps = (dating.delivered("help", at(book, "2026-10-12T09:00")), dating.extended(2, 7))
+    old = dating.fold(book, steps[:1])
+    assert dating.before(book, steps, 7) == old
+    for step in (dating.sent_back, dating.bounced):
+        assert dating.before(book, (*steps, step(at(book, "2026-10-19T09:00"))), 7) == old
+    shifted = dating.before(book, (*steps, dating.shifted(2, 5)), 7)
+    assert old is not None
+    assert shifted == shifts.shifted(book, old, 2)

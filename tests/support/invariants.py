@@ -81,9 +81,10 @@ def _kinds(dossier: MatterDossier, order: Order) -> set[str]:
 
 
 def check_marks(dossier: MatterDossier) -> None:
-    """A card falls once for its cause and round; for not signing and not contacting once for the order."""
+    """A card falls once for a unit, its cause and round; for not signing and not contacting once for the order."""
     marks = dossier.all(Mark)
-    each = Counter((m.order_id, m.colour, m.cause, None if m.cause in ONCE_AN_ORDER else m.round) for m in marks)
+    each = Counter((m.order_id, m.colour, m.cause, None if m.cause in ONCE_AN_ORDER else (m.round, m.unit_id))
+                   for m in marks)  # fmt: skip
     assert not [what for what, times in each.items() if times > 1]
     lines = [li for li in dossier.lines if li.kind in ("yellow_given", "red_given")]
     given = [read(li.text).facts[0] for li in lines]

@@ -16,6 +16,7 @@ from hotline.casework.records import Extension, Mark, Order
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
 from hotline.procedure.ledger import read
+from hotline.rules import dating
 from hotline.rules.book import Rulebook
 from support import line
 from transitions.test_ticking import acts, tick
@@ -407,6 +408,29 @@ def test_explained_before_at_and_after_the_old_due_instant(book: Rulebook) -> No
             dossier = line.copy(fresh)
             tick(dossier, book, now)
             assert line.refused(dossier, "explain_extension", CLERK, form, now, book).step == "status"
+
+
+@pytest.mark.clause("五（二）段1d", "R-06", "R-07")
+@pytest.mark.parametrize("verb", ["send_back", "bounce"])
+def test_a_letter_that_goes_back_gives_time_and_moves_no_explanation(book: Rulebook, verb: str) -> None:
+    """The old due instant is the one that the extension moved, whatever the unit has to do over since."""
+    _, old, new = instants(book, "a working day")
+    dossier, signer, late = accepted(book), line.actor("deputy"), old - timedelta(hours=1)
+    for step, who in (("draft_reply", CLERK), ("answer_citizen", CLERK), ("sign_off", signer), ("file", CLERK),
+                      (verb, line.actor("reviewer"))):  # fmt: skip
+        act(book, dossier, step, late, who)
+    assert order(dossier).due_at is not None
+    assert order(dossier).due_at >= new
+    assert extensions.explain_until(book, order(dossier), row(dossier)) == old
+    act(book, line.copy(dossier), "explain_extension", old - MINUTE)
+    no = line.refused(dossier, "explain_extension", CLERK, line.forms(book)["explain_extension"], old, book)
+    assert (no.step, no.verdict.clause) == ("guard", here(book, **CLAUSE))
+    assert "void_extension" in tick(dossier, book, old)
+    plain = dating.fold(book, [step for step in dating.read(order(dossier).due_basis) if step.how not in
+                               (dating.EXTENDED, dating.VOID)])  # fmt: skip
+    assert plain is not None
+    assert (order(dossier).due_at, order(dossier).extended_by) == (plain.at, 0), "it still has the time to mend it"
+    assert plain.at > old
 
 
 def test_who_is_told_what(book: Rulebook) -> None:

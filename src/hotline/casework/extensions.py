@@ -51,11 +51,11 @@ def beside_the_point(dossier: MatterDossier, order: Order) -> Extension | None:
 
 
 def explain_until(book: Rulebook, order: Order, extension: Extension) -> datetime:
-    """The old due instant, before which it must be explained (R-07): the date the order would have without it, so that
-    what moved every date meanwhile moved this one too."""
+    """The old due instant, before which it must be explained (R-07): the date that it extends, so that what moved every
+    date meanwhile moved this one too; a send-back does not (R-06)."""
     if not extension.outcome:
         return order.due_at or extension.old_due_at
-    due = dating.fold(book, (*dating.read(order.due_basis), dating.void(extension.id)))
+    due = dating.before(book, dating.read(order.due_basis), extension.id)
     return due.at if due is not None else extension.old_due_at
 
 

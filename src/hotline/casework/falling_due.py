@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from hotline.casework import explained, extensions
 from hotline.casework.records import Matter, Order
-from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
+from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
 from hotline.procedure.dossier import Decision
-from hotline.rules import marks, office
+from hotline.rules import dating, marks, office
 from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Due
@@ -141,15 +141,25 @@ def _of_first_steps(dossier: MatterDossier, book: Rulebook, order: Order) -> Ite
 
 def _of_dates(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order
               ) -> Iterator[tuple[datetime, str, Form]]:  # fmt: skip
-    """Reminder and cards by the order's due date, for the causes that the rulebook knows, once for each date."""
+    """Reminder and cards by the order's due date, for the causes that the rulebook knows, once for each date and unit;
+    the reminder alone in a round that mere dissatisfaction opened (R-12)."""
     if order.due_at is None:
         return
     due = Due(order.due_at, order.due_clause or "", (), order.due_provisional)
     found = [*_near(book, matter, order, due), *_over(book, due)]
-    given = {mark.cause for mark in dossier.marks_of(order) if mark.round == order.round}
+    given, spared = _given(dossier, order), dating.redone(order.due_basis)
     for at, card, form in found:
-        if form.get("cause") not in given and not _awaits_extension(order, at):
+        cause = form.get("cause")
+        if cause not in given and not (cause and spared) and not _awaits_extension(order, at):
             yield at, card, form
+
+
+def _given(dossier: MatterDossier, order: Order) -> set[str]:
+    """The causes for which this date has brought a card already: each once for a unit. Who inherits an order while its
+    work is owed answers for its date too; what was filed before was late by the other unit alone (R-09)."""
+    heir = order.status in WORKING
+    return {mark.cause for mark in dossier.marks_of(order)
+            if mark.round == order.round and (mark.unit_id == order.unit_id or not heir)}  # fmt: skip
 
 
 def _near(book: Rulebook, matter: Matter, order: Order, due: Due) -> Iterator[tuple[datetime, str, Form]]:

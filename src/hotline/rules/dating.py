@@ -10,8 +10,12 @@ from datetime import datetime, timedelta
 from hotline.rules import doors, limits, office, redo, shifts
 from hotline.rules.book import Rulebook
 from hotline.rules.steps import (
+    BOUNCED,
+    DELIVERED,
+    DISSATISFIED,
     EXTENDED,
     REGISTERED,
+    SENT_BACK,
     SHIFTED,
     VOID,
     Step,
@@ -31,8 +35,11 @@ from hotline.rules.steps import (
 from hotline.rules.verdicts import Due
 
 __all__ = ["EXTENDED", "REGISTERED", "SHIFTED", "Step", "VOID", "bounced", "changed", "delivered", "dissatisfied",
-           "excess", "extended", "extended_by", "fold", "read", "registered", "sent_back", "shifted", "void",
-           "written"]  # fmt: skip
+           "excess", "before", "extended", "extended_by", "fold", "read", "redone", "registered", "sent_back",
+           "shifted", "void", "written"]  # fmt: skip
+
+SENT_BACK_OR_BOUNCED = (SENT_BACK, BOUNCED)
+
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
@@ -55,6 +62,21 @@ def fold(book: Rulebook, steps: Sequence[Step]) -> Due | None:
 def extended_by(book: Rulebook, steps: Sequence[Step]) -> int:
     """延期：how many working days of it the date holds, none of them void. Raises UncoveredYear like `fold`."""
     return _come_to(book, steps).extended
+
+
+def redone(basis: str) -> bool:
+    """不满意重办：whether the date kept as `basis` belongs to a round that mere dissatisfaction opened, which brings no
+    card (R-12); the limit of a kind begun anew ends such a round."""
+    if f'"{DISSATISFIED}"' not in basis:
+        return False
+    return next(step.how for step in reversed(read(basis)) if step.how in (DISSATISFIED, DELIVERED)) == DISSATISFIED
+
+
+def before(book: Rulebook, steps: Sequence[Step], ref: int) -> Due | None:
+    """The date that the extension `ref` extends: as it would be without it, with whatever moves dates for everybody,
+    but not by what the unit was sent back for afterwards; that gives it time, and moves no explanation (R-06, R-07)."""
+    at = next((i for i, step in enumerate(steps) if step.how == EXTENDED and step.ref == ref), len(steps))
+    return fold(book, [*steps[:at], *(step for step in steps[at + 1 :] if step.how not in SENT_BACK_OR_BOUNCED)])
 
 
 def _come_to(book: Rulebook, steps: Sequence[Step]) -> _Sum:
@@ -139,12 +161,12 @@ def _bounced(book: Rulebook, due: Due, step: Step, urgent: bool) -> Due:
 _CARRIED: dict[str, Mover] = {SHIFTED: _shifted, "excess": _excess}
 _HOW: dict[str, Callable[[Rulebook, _Sum, Step], _Sum]] = {
     REGISTERED: _registered,
-    "delivered": _delivered,
-    "dissatisfied": _dissatisfied,
+    DELIVERED: _delivered,
+    DISSATISFIED: _dissatisfied,
     "changed": _changed,
     EXTENDED: _extended,
     SHIFTED: _moved(_shifted, carried=True),
     "excess": _moved(_excess, carried=True),
-    "sent_back": _moved(_sent_back),
-    "bounced": _moved(_bounced),
+    SENT_BACK: _moved(_sent_back),
+    BOUNCED: _moved(_bounced),
 }

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 REGISTERED, EXTENDED, VOID, SHIFTED = "registered", "extended", "void", "shifted"
+DELIVERED, DISSATISFIED, SENT_BACK, BOUNCED = "delivered", "dissatisfied", "sent_back", "bounced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def registered(kind: str, at: datetime, channel: str) -> Step:
 
 def delivered(kind: str, received: datetime, *, urgent: bool = False) -> Step:
     """转办：the limit of `kind` from delivery; also the rest of an urgent order as a new round under its kind (R-08)."""
-    return Step("delivered", received, kind=kind, urgent=urgent)
+    return Step(DELIVERED, received, kind=kind, urgent=urgent)
 
 
 def extended(working_days: int, ref: int) -> Step:
@@ -55,17 +56,17 @@ def excess(asked: datetime, decided: datetime) -> Step:
 
 def sent_back(at: datetime) -> Step:
     """退回重办：the old date or some days from `at`, whichever is later (R-06)."""
-    return Step("sent_back", at)
+    return Step(SENT_BACK, at)
 
 
 def bounced(at: datetime) -> Step:
     """退单：the old date or the end of a working day soon after `at` (R-17)."""
-    return Step("bounced", at)
+    return Step(BOUNCED, at)
 
 
 def dissatisfied(at: datetime) -> Step:
     """不满意重办：a new round from `at`, whatever the old date was (R-12)."""
-    return Step("dissatisfied", at)
+    return Step(DISSATISFIED, at)
 
 
 def changed(kind: str, at: datetime, *, extended_by: int = 0) -> Step:

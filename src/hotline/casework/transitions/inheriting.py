@@ -16,7 +16,8 @@ from hotline.rules.verdicts import Verdict
 
 class InheritOrder(MatterCard):
     """承接工单: the unit has ended and its successor carries on; status, round and every date stay as they were. What
-    the old unit was given for its lateness stays with the old unit."""
+    the old unit was given for its lateness stays with the old unit; while the work is owed, the heir answers for the
+    date too, with cards of its own (R-09)."""
 
     term = "承接工单"
     rests_on = "levels"

@@ -136,7 +136,7 @@ class OrderRedo(MatterCard):
     @classmethod
     def effects(cls, case: OrderCase) -> Sequence[Effect]:
         """The date of the new round, and that it costs the unit nothing."""
-        return [Effect("新的期限", cls.date(case)), Effect("不算退回重办", "重办本身不亮牌，先前是否按时不变")]
+        return [Effect("新的期限", cls.date(case)), Effect("不算退回重办", "这一轮不亮牌，先前是否按时不变")]
 
     @classmethod
     def clauses(cls, case: OrderCase) -> tuple[str, ...]:
