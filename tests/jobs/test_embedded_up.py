@@ -146,3 +146,30 @@ def test_a_real_city_has_one_password_told_once(tmp_path: Path) -> None:
     again = Up(tmp_path / "data", "--real")
     assert found.group(1) not in again.wait_for("按 Ctrl-C 停止")
     assert again.stop() == 0
+
+
+def test_numbers_for_prometheus_have_a_port_of_their_own(data: Path) -> None:
+    port = free_port()
+    up = Up(data, "--metrics-port", str(port))
+    try:
+        up.wait_for("按 Ctrl-C 停止")
+        assert up.get("/health/ready") == (200, "ok")
+        assert up.get("/metrics")[0] == 404
+        for _ in range(5):
+            assert up.get("/")[0] == 200
+        told: list[str] = []
+
+        def complete() -> bool:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+                    told[:] = answer.read().decode().splitlines()
+            except urllib.error.URLError:
+                return False
+            return any(line.startswith('minsheng_loop_last_turn_timestamp_seconds{loop="clock"}') for line in told)
+
+        assert wait_until(complete, 30), told
+        assert "minsheng_database_up 1.0" in told
+        home = [line for line in told if line.startswith("minsheng_http_requests_total") and 'route="/"' in line]
+        assert [float(line.split()[-1]) for line in home] == [5.0]
+    finally:
+        assert up.stop() == 0

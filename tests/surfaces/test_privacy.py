@@ -42,14 +42,14 @@ def forms_of(planted: str) -> tuple[str, ...]:
 
 @pytest.fixture
 def logged() -> Iterator[list[str]]:
-    """What our own log would hold, in its own format."""
-    from hotline.config.logs import OneLine
+    """What our own log would hold, in each of its formats."""
+    from hotline.config.logs import Json, OneLine
 
     lines: list[str] = []
 
     class Keeping(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            lines.append(OneLine().format(record))
+            lines.extend((OneLine().format(record), Json().format(record)))
 
     handler, names = Keeping(), ("", "django", "django.request", "hotline")
     for name in names:

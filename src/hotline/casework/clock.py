@@ -9,7 +9,7 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Extension, Mark, Matter, Order, Revisit
 from hotline.procedure.perform import raw
 from hotline.procedure.records import Record
-from hotline.procedure.sweeping import Swept, Watched
+from hotline.procedure.sweeping import Swept, Watched, oldest_due
 from hotline.procedure.sweeping import sweep as sweep_chains
 
 R = TypeVar("R", bound=Record)
@@ -37,6 +37,12 @@ WATCHED = (Watched("casework_order", AT, "matter_id"), Watched("casework_matter"
 def sweep(now: datetime) -> Swept:
     """Do what is due on up to a set of matters."""
     return sweep_chains(Glance, WATCHED, now)
+
+
+def overdue_since(now: datetime) -> datetime | None:
+    """Since when the oldest decision that is due waits; what was set aside does not count. None where none waits."""
+    with raw().cursor() as cur:
+        return oldest_due(cur, MatterDossier.CHAIN, WATCHED, now)
 
 
 def next_at() -> datetime | None:

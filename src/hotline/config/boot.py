@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from hotline.config.birth import Told
 
 SETTINGS = "hotline.config.settings"
+_LOCK = 0x4D16  # the advisory lock under which one process migrates at a time
+PATIENCE = 10  # seconds that a migration waits for a table, and all who want that table behind it
+LOCK_NOT_AVAILABLE = "55P03"
+OCCUPIED = "有别的会话占着要改的表，{0} 秒没有等到：这一步迁移已退回，什么也没有改。请结束长时间的会话（如导出）后再启动。"
 NO_CITY = "{0} 里还没有城市。请先执行 ./hotline up，或用 --data 指明数据目录。"
 
 
@@ -27,15 +31,45 @@ def configure(data: Path) -> None:
     django.setup()
 
 
-def migrate() -> None:
-    """Bring the tables up to date, as their owner, and give the application its rights on them."""
-    from django.core.management import call_command
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """One process on this database at a time changes tables or makes the city, however many begin at once; the others
+    wait, and then find it done. A dead one's lock falls with its connection."""
     from django.db import connections
+
+    with connections["owner"].cursor() as cur:
+        cur.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        yield
+    finally:
+        if connections["owner"].is_usable():
+            with connections["owner"].cursor() as cur:
+                cur.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def migrate() -> None:
+    """Bring the tables up to date, as their owner, and give the application its rights on them; alone. A service that
+    runs meanwhile is never kept waiting: a change that cannot have its table within seconds is taken back. Raises
+    Complaint."""
+    from django.core.management import call_command
+    from django.db import OperationalError, connections
 
     from hotline.procedure import roles
 
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
-    roles.secure(connections["owner"])
+    with alone():
+        try:
+            with connections["owner"].cursor() as cur:
+                cur.execute(f"SET lock_timeout = '{PATIENCE}s'")
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
+            roles.secure(connections["owner"])
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+                raise
+            raise Complaint(OCCUPIED.format(PATIENCE)) from error
+        finally:
+            if connections["owner"].is_usable():
+                with connections["owner"].cursor() as cur:
+                    cur.execute("RESET lock_timeout")
 
 
 @contextlib.contextmanager
@@ -71,7 +105,8 @@ def begin(born: str, at: datetime | None = None) -> "Told":
     from hotline.config import birth
 
     migrate()
-    return birth.birth(born, at)
+    with alone():
+        return birth.birth(born, at)
 
 
 @contextlib.contextmanager

@@ -6,10 +6,13 @@ stands here, since it clears away in rooms that the jobs room does not know.
 """
 
 import logging
+import os
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 log = logging.getLogger("hotline.jobs")
@@ -51,12 +54,25 @@ def existing() -> Mapping[str, Loop]:
     return {**LOOPS, "housekeeping": Housekeeping(), "calendars": Calendars()}
 
 
-def keep(name: str, loop: Loop, stop: threading.Event) -> None:
-    """Turn after turn until stopped."""
+def beat(folder: Path, name: str, every: float) -> None:
+    """心跳: leave the mark of a good turn, for `doctor` and `metrics`: a file's time, and in it the seconds between
+    turns. A disk that takes no more marks stops no loop."""
+    file = folder / name
+    try:
+        os.utime(file)
+    except FileNotFoundError:
+        file.write_text(f"{every:g}")
+    except OSError as error:
+        log.warning("loop %s left no mark: %s", name, type(error).__name__)
+
+
+def keep(name: str, loop: Loop, stop: threading.Event, done: Callable[[], None] = lambda: None) -> None:
+    """Turn after turn until stopped; `done` hears of each good one."""
     pause = 0.0
     while not stop.wait(pause):
         try:
             pause = 0.0 if loop.turn() else loop.every
+            done()
         except Exception:
             log.exception("loop %s failed", name)
             _disconnect()
@@ -70,9 +86,22 @@ def _disconnect() -> None:
     connections.close_all()
 
 
+def clear(folder: Path) -> None:
+    """Marks of an earlier run, perhaps of loops that are no more, tell nothing of this one."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file in folder.iterdir():
+        file.unlink()
+
+
 def run(stop: threading.Event) -> None:
     """All loops, until `stop`."""
-    threads = [threading.Thread(target=keep, args=(name, loop, stop), name=name) for name, loop in existing().items()]
+    from django.conf import settings
+
+    clear(folder := settings.DATA.beats)
+    threads = [
+        threading.Thread(target=keep, args=(name, loop, stop, partial(beat, folder, name, loop.every)), name=name)
+        for name, loop in existing().items()
+    ]
     for thread in threads:
         thread.start()
     while not stop.wait(3600):

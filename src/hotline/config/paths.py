@@ -42,13 +42,23 @@ class DataFolder:
         return self.root / "files"
 
     @property
+    def beats(self) -> Path:
+        """One file a job loop, touched after each turn."""
+        return self.run / "beats"
+
+    @property
+    def counts(self) -> Path:
+        """Where the web workers count requests."""
+        return self.run / "counts"
+
+    @property
     def run(self) -> Path:
         return self.root / "run"
 
     def prepare(self) -> "DataFolder":
         """Create the folders, closed to others; the root may be walked through, for the server's sake."""
         self.root.mkdir(mode=0o711, parents=True, exist_ok=True)
-        for folder in (self.keys, self.seals, self.files, self.run, self.calendars):
+        for folder in (self.keys, self.seals, self.files, self.run, self.calendars, self.beats, self.counts):
             folder.mkdir(mode=0o700, exist_ok=True)
         return self
 

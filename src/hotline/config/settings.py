@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hotline.surfaces.workbench",
 ]
 MIDDLEWARE = [
+    "hotline.config.observing.Observed",
     "hotline.config.headers.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hotline.config.freshness.FreshCalendars",

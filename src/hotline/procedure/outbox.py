@@ -143,6 +143,27 @@ def waiting(now: datetime) -> int:
         return int((cur.fetchone() or (0,))[0])
 
 
+def oldest(now: datetime) -> datetime | None:
+    """Since when the message that is due for longest has waited; None where none is due."""
+    with raw().cursor() as cur:
+        cur.execute(
+            "SELECT min(next_try_at) FROM procedure_outboxmessage WHERE delivered_at IS NULL AND next_try_at <= %s",
+            (now,),
+        )
+        return (cur.fetchone() or (None,))[0]
+
+
+def failing() -> int:
+    """How many undelivered messages have failed so often that it was said aloud."""
+    with raw().cursor() as cur:
+        cur.execute(
+            "SELECT count(*) FROM procedure_outboxmessage WHERE delivered_at IS NULL AND next_try_at IS NOT NULL"
+            " AND tries >= %s",
+            (ALARM_AFTER,),
+        )
+        return int((cur.fetchone() or (0,))[0])
+
+
 def purge(now: datetime) -> int:
     """Remove messages delivered long ago; how many."""
     with raw().cursor() as cur:

@@ -57,10 +57,9 @@ def secure(connection: Any) -> None:
         tables = [row[0] for row in cur.fetchall()]
         cur.execute("SELECT current_schema()")
         schema = sql.Identifier(cur.fetchone()[0])
-        for what in ("TABLES", "SEQUENCES"):
-            revoke = sql.SQL("REVOKE ALL ON ALL {} IN SCHEMA {} FROM {}")
-            cur.execute(revoke.format(sql.SQL(what), schema, role))
-        for grant in _grants(tables, role):
-            cur.execute(grant)
-        cur.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role))
-        cur.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA {} TO {}").format(schema, role))
+        revoke = sql.SQL("REVOKE ALL ON ALL {} IN SCHEMA {} FROM {}")
+        steps = [revoke.format(sql.SQL(what), schema, role) for what in ("TABLES", "SEQUENCES")]
+        steps += _grants(tables, role)
+        steps.append(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role))
+        steps.append(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA {} TO {}").format(schema, role))
+        cur.execute(sql.SQL("; ").join(steps))  # at one stroke: a service that runs meanwhile never lacks its rights

@@ -34,6 +34,10 @@ _PART = """
 WHERE a.chain_kind = %(kind)s AND a.chain_id = d.{chain_id} AND a.again_at > %(now)s)
 ORDER BY d.{column} LIMIT %(ahead)s)
 """
+_OLDEST = """
+SELECT d.{column} FROM {table} d WHERE d.{column} <= %(now)s AND NOT EXISTS (SELECT 1 FROM procedure_setaside a
+WHERE a.chain_kind = %(kind)s AND a.chain_id = d.{chain_id}) ORDER BY d.{column} LIMIT 1
+"""
 _ASIDE = """
 INSERT INTO procedure_setaside (chain_kind, chain_id, tries, again_at, because)
 SELECT %s, id, 1, %s::timestamptz + interval '1 minute', because FROM unnest(%s::int8[], %s::text[]) AS v(id, because)
@@ -78,6 +82,22 @@ def sweep(cls: type[Dossier], watched: Sequence[Watched], now: datetime) -> Swep
         _set_aside(cur, kind, heads, now, aside)
     done = sum(len(e.out.lines) for e in entries if e.chain.id not in aside)
     return Swept(len(heads), done, aside)
+
+
+def oldest_due(cur: store.Cur, kind: str, watched: Sequence[Watched], now: datetime) -> datetime | None:
+    """The earliest instant by which something is due and not set aside."""
+    found = []
+    for w in watched:
+        query = _OLDEST.format(table=w.table, column=w.column, chain_id=w.chain_id)
+        cur.execute(query, {"kind": Chain(kind, 0).code, "now": now})
+        found += [row[0] for row in cur.fetchall()]
+    return min(found, default=None)
+
+
+def set_aside(cur: store.Cur) -> int:
+    """How many chains the clock could not do and has put off."""
+    cur.execute("SELECT count(*) FROM procedure_setaside")
+    return int((cur.fetchone() or (0,))[0])
 
 
 def _claim(cur: store.Cur, kind: str, watched: Sequence[Watched], now: datetime) -> dict[int, Head]:

@@ -33,6 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, metavar="端口", help="网站端口（缺省 8000）")
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（缺省 127.0.0.1，只供本机）")
     parser.add_argument(
+        "--metrics-port", type=int, metavar="端口", help="另开一个只供本机的端口，给 Prometheus 读监控指标（缺省不开）"
+    )
+    parser.add_argument(
+        "--no-loops", action="store_true", help="不运行后台循环：多机部署时，除一台外的网站机器这样启动"
+    )
+    parser.add_argument(
         "--real", action="store_true", help="建一座正式城市：只有一个管理员和一次性口令，没有演示账号，时间取自本机时钟"
     )
 
@@ -54,6 +60,8 @@ def run(args: argparse.Namespace) -> int:
 def port_checked(args: argparse.Namespace) -> Iterator[None]:
     """Refuse a taken port before anything is started."""
     insist_on_port(args.host, args.port)
+    if args.metrics_port:
+        insist_on_port("127.0.0.1", args.metrics_port)
     yield
 
 
@@ -153,10 +161,12 @@ def collect_static(data: DataFolder) -> None:
 def programs(args: argparse.Namespace) -> list[Child]:
     """Web server and loops, as commands of ours on the same data folder."""
     base = [sys.executable, "-m", "hotline.config"]
-    return [
-        Program("网站", [*base, "web", "--host", args.host, "--port", str(args.port)]),
-        Program("后台循环", [*base, "loops"]),
-    ]
+    made: list[Child] = [Program("网站", [*base, "web", "--host", args.host, "--port", str(args.port)])]
+    if not args.no_loops:
+        made.append(Program("后台循环", [*base, "loops"]))
+    if args.metrics_port:
+        made.append(Program("监控指标", [*base, "metrics", "--port", str(args.metrics_port)]))
+    return made
 
 
 def announce(args: argparse.Namespace, told: object, began: float) -> None:

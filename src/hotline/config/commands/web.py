@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from pathlib import Path
 
 HELP = "只运行网站服务（granian）。平时由 up 启动；多机部署时可单独运行。"
 # With more threads a worker's wait for one another's interpreter lock, with fewer a slow database leaves the processor
@@ -25,7 +26,9 @@ def run(args: argparse.Namespace) -> int:
     from granian.log import LogLevels
 
     from hotline.config import lifeline
+    from hotline.config.paths import DataFolder
 
+    count_in(DataFolder(args.data).counts)
     lifeline.tie_this_process()
     os.environ["DJANGO_SETTINGS_MODULE"] = "hotline.config.settings"
     os.environ["HOTLINE_WORKER"] = "1"
@@ -44,3 +47,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def count_in(folder: Path) -> None:
+    """Let the workers count requests in a folder. The library reads its setting when it is first imported, and workers
+    are copies of this process: so the setting comes first."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    from hotline.config import exporter
+
+    exporter.sweep_counts(folder)
