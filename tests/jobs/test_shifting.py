@@ -74,6 +74,18 @@ def test_every_order_that_the_outage_ran_into_is_shifted_once(head: Actor) -> No
     assert verify.verify().ok
 
 
+def test_approved_since_and_not_put_away_they_are_shifted_too(head: Actor) -> None:
+    """And what was filed before the outage is not."""
+    many.write(2, DELIVERED, until="approve")
+    many.write(1, DELIVERED, after=2)
+    assert shift._shift_all(FORM, head) == (1, 0)
+    form = {**FORM, "first_on": date(2026, 11, 2), "last_on": date(2026, 11, 2), "document": "某办〔2026〕4号"}
+    assert shift._shift_all(form, head) == (3, 0)
+    assert lines() == 4
+    assert shift._shift_all(form, head) == (0, 0)
+    assert verify.verify().ok
+
+
 @pytest.mark.forks
 def test_killed_between_two_portions_and_then_again(head: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     many.write(7, DELIVERED)

@@ -157,7 +157,7 @@ def test_an_outage_shifts_the_date_by_its_working_days(book: Rulebook) -> None:
     facts = read(dossier.lines[-1].text).facts
     assert facts[1:4] == ("2026-11-03", "2026-11-08", 4)
     assert "机房停电" not in dossier.lines[-1].text
-    assert [m.template for m in out.messages] == ["due_changed"]
+    assert [m.template for m in out.messages] == ["due_changed", "promise_shifted"]
     assert read(dossier.lines[-1].text).clauses[0] == book.provision("date_shift").clause
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline.casework.messages import to_first_citizen, to_unit
+from hotline.casework.messages import to_citizen, to_first_citizen, to_unit
 from hotline.network.roles import Role
 from hotline.procedure.outbox import Rendered, Waiting, template
 from hotline.procedure.store import Cur
@@ -19,6 +19,13 @@ def extended(cur: Cur, message: Waiting) -> Rendered | None:
     """It takes longer, and the unit has said why."""
     said = "【{hotline}】编号 {number} 需要多办几天，原因承办单位已经告诉您。{promise}"
     return to_first_citizen(cur, message, said)
+
+
+@template("promise_shifted")
+def promise_shifted(cur: Cur, message: Waiting) -> Rendered | None:
+    """It takes longer, because nothing could be done for some days."""
+    said = "【{hotline}】这几天系统或外部原因影响了办理，编号 {number} 的办理时间顺延。{promise}"
+    return to_citizen(cur, message, said)
 
 
 @template("extension_filed")

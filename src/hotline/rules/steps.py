@@ -74,9 +74,9 @@ def changed(kind: str, at: datetime, *, extended_by: int = 0) -> Step:
     return Step("changed", at, kind=kind, working_days=extended_by)
 
 
-def shifted(working_days: int, ref: int) -> Step:
-    """顺延：so many days later for an outage (R-24); `ref` is the shift's number."""
-    return Step(SHIFTED, working_days=working_days, ref=ref)
+def shifted(working_days: int, ref: int, began: datetime | None = None, ended: datetime | None = None) -> Step:
+    """顺延：so many days later for an outage from `began` to `ended` (R-24); `ref` is the shift's number."""
+    return Step(SHIFTED, began, ended, working_days=working_days, ref=ref)
 
 
 _BARE = Step("")

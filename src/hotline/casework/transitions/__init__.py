@@ -22,6 +22,7 @@ from hotline.casework.transitions import (
     returning,
     reviewing,
     sending_back,
+    shifting,
     supervising,
     taking_back,
     ticking,
@@ -30,5 +31,5 @@ from hotline.casework.transitions import (
 
 __all__ = ["carding", "closing", "dating", "deciding", "designating", "explaining", "extending", "extension_filing",
            "handling", "inheriting", "intake", "looking", "lookups", "marking", "ordering", "recomputing", "redoing",
-           "replying", "returning", "reviewing", "sending_back", "supervising", "taking_back", "ticking",
-           "ways"]  # fmt: skip
+           "replying", "returning", "reviewing", "sending_back", "shifting", "supervising", "taking_back",
+           "ticking", "ways"]  # fmt: skip

@@ -73,7 +73,13 @@ def dated(case: AnyCase, order: Order, step: Step, *, as_of: datetime | None = N
     raises the round when the instant is another, so that reminder and cards may fall again (R-09); `others` are further
     columns of the order to change with it. What the clock does late is done `as_of` its own instant. Returns the date
     as it now is."""
-    columns = due_columns(case.book, (*dating.read(order.due_basis), step))
+    return redated(case, order, (*dating.read(order.due_basis), step), as_of=as_of, **others)
+
+
+def redated(case: AnyCase, order: Order, steps: Sequence[Step], *, as_of: datetime | None = None,
+            **others: Any) -> Due | None:  # fmt: skip
+    """The same for all its steps, where the new one is not the last: an outage stands where it happened."""
+    columns = due_columns(case.book, steps)
     after = replace(order, **columns, **others)
     case.update(order, **columns, **next_round(case, order, after, as_of or case.now), **others)
     return due_of(after)
@@ -96,8 +102,8 @@ def _reminder_passed(case: AnyCase, order: Order, at: datetime) -> bool:
 
 
 def judged(order: Order, due_at: datetime | None) -> dict[str, Any]:
-    """The timeliness of a letter that awaits the office, against a date that has changed; settled is settled."""
-    if order.status != OrderStatus.FILED or order.filed_at is None:
+    """The timeliness of a filed letter, against a date that has changed; settled is settled."""
+    if order.status not in (OrderStatus.FILED, OrderStatus.APPROVED) or order.filed_at is None:
         return {}
     on_time = limits.on_time(due_at, order.filed_at) if due_at else None
     return {"on_time": on_time if order.settled is None else order.settled}

@@ -1,21 +1,16 @@
-"""改期 (dating): the office corrects kind or category, and every open order's date follows (R-22); an outage shifts
-dates, by order of whom the rulebook names (R-24)."""
+"""改期 (dating): the office corrects kind or category, and every open order's date follows (R-22)."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from hotline.casework.records import Matter, Order
-from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import (
     MatterCard,
     MatterCase,
-    OrderCase,
     cite,
     dated,
     due_of,
@@ -30,8 +25,8 @@ from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import RECOMPUTES, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
-from hotline.rules import dating, doors, shifts
-from hotline.rules.verdicts import Due, Verdict
+from hotline.rules import dating, doors
+from hotline.rules.verdicts import Due
 
 
 def under_kind(case: MatterCase, order: Order, kind: str) -> Due | None:
@@ -135,86 +130,3 @@ class ChangeKind(MatterCard):
         for order in case.dossier.open_orders():
             case.tell("due_changed", "unit", order.unit_id, matter_id=case.dossier.chain.id)
         tell_citizen(case, "kind_changed")
-
-
-def shift_id(form: Mapping[str, Any]) -> int:
-    """The number by which a shift is known again, so that it moves an order once however often it is ordered."""
-    said = "\0".join(str(form[name]) for name in ("first_on", "last_on", "document"))
-    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:6], "big")
-
-
-OFFICE_LEVEL = 1
-
-
-class ShiftDates(MatterCard):
-    """顺延: dates that an outage or force majeure ran into are shifted by its working days, by order of whom the rulebook
-    names, with a document; on each order touched it stands in the ledger (R-24)."""
-
-    term = "顺延"
-    rests_on = "date_shift"
-    by = (Role.HEAD, Role.LEADER)
-    not_by = ()
-    reach = Reach.ALL
-    moves = moves(Order, OPEN_ORDERS)
-    form = (
-        Field("first_on", "停机的第一天", "date", max_length=10),
-        Field("last_on", "停机的最后一天", "date", max_length=10),
-        Field("document", "文件", max_length=200, hint="名称和文号"),
-        Field("reason", "事由", "textarea", max_length=2000),
-    )
-    deadline = RECOMPUTES
-    ledger = Line("dates_shifted", ("shift_id", "first_on", "last_on", "working_days", "old_due_at", "due_at",
-                                    "document_id", "reason_id"))  # fmt: skip
-    needs = ("own_unit",)
-
-    @classmethod
-    def pertains(cls, case: OrderCase) -> Verdict | None:
-        """Only the platform's own, with a date to shift."""
-        own, order = case.tools.extra.get("own_unit"), case.subject
-        ours = own is not None and own.level == OFFICE_LEVEL and own.id == case.actor.unit_id
-        if ours and order.due_at is not None and order.due_basis:
-            return None
-        return Verdict(False, cls.provision(case.book).clause, "顺延由规定的负责人对有期限的工单决定。")
-
-    @classmethod
-    def guard(cls, case: OrderCase) -> Verdict | None:
-        """The role that the rulebook names."""
-        return shifts.may_order(case.book, case.actor.role)
-
-    @classmethod
-    def accepts(cls, case: OrderCase) -> Sequence[Problem]:
-        """Days with work among them, a document, a date that the outage ran into, and not this shift already."""
-        form, order, clause = case.form, case.subject, cls.provision(case.book).clause
-        first_on, last_on = form["first_on"], form["last_on"]
-        if problem := shifts.lacks(case.book, first_on, last_on, form["document"], case.now):
-            return [Problem(*problem, clause)]
-        if any(step.how == dating.SHIFTED and step.ref == shift_id(form) for step in dating.read(order.due_basis)):
-            return [Problem("document", "这张工单已经按这份文件顺延过。", clause)]
-        began, ended = _span(case, first_on, last_on)
-        if order.due_at is None or order.due_at <= began or order.received_at >= ended:
-            return [Problem("first_on", "这张工单的期限没有受影响。", clause)]
-        return ()
-
-    @classmethod
-    def change(cls, case: OrderCase) -> Mapping[str, Any]:
-        """The date, and where a letter awaits the office, its timeliness."""
-        form, order = case.form, case.subject
-        working_days, number = shifts.working_days(case.book, form["first_on"], form["last_on"]), shift_id(form)
-        step = dating.shifted(working_days, number)
-        due = foreseen(case, order, step)
-        dated(case, order, step, **judged(order, due.at if due else None))
-        document, reason = (write_text(case, name, form[name]) for name in ("document", "reason"))
-        return {"shift_id": number, "first_on": form["first_on"].isoformat(), "last_on": form["last_on"].isoformat(),
-                "working_days": working_days, "old_due_at": order.due_at, "due_at": due.at if due else None,
-                "document_id": document, "reason_id": reason}  # fmt: skip
-
-    @classmethod
-    def notices(cls, case: OrderCase) -> None:
-        """The unit is told."""
-        case.tell("due_changed", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
-
-
-def _span(case: OrderCase, first_on: date, last_on: date) -> tuple[datetime, datetime]:
-    """The outage from the beginning of its first day to the end of its last."""
-    calendar = case.book.calendar
-    return calendar.end_of_day(first_on - timedelta(1))[0], calendar.end_of_day(last_on)[0]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from hotline.casework import extensions
@@ -15,7 +17,8 @@ from hotline.network.roles import TERMS, UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
 from hotline.procedure.forms import Field, Problem
-from hotline.rules import doors
+from hotline.rules import dating, doors
+from hotline.rules.dating import Step
 from hotline.rules.verdicts import Due, Verdict
 
 LEADERS = (Role.DEPUTY, Role.HEAD)
@@ -226,7 +229,7 @@ class ExplainExtension(MatterCard):
         words = write_text(case, "extension_words", case.form["words"])
         case.update(extension, explained_at=case.now, explained_means=case.form["means"], explanation_id=words)
         if extension.outcome:
-            promise(case, case.subject)
+            promise(case, case.subject, case.now)
         return {"extension_id": extension.id, "means": case.form["means"], "explain_until": until.at,
                 "valid": bool(extension.outcome)}  # fmt: skip
 
@@ -236,11 +239,32 @@ class ExplainExtension(MatterCard):
         tell_extended(case)
 
 
-def promise(case: OrderCase, order: Order) -> None:
-    """What the citizen was promised follows an extension that holds; a promise that is later already stays (R-05)."""
+def promise(case: OrderCase, order: Order, at: datetime) -> None:
+    """What the citizen was promised follows an extension that holds: the first promise and what was granted since, so
+    that another unit's own limit is never promised in its place (R-05). Where that date has passed when the citizen is
+    told, it can be promised no more, and the order's own date is; a promise that is later already stays."""
     matter = case.dossier.matter
-    if order.lead and order.due_at is not None and (matter.promised_at is None or matter.promised_at < order.due_at):
-        case.update(matter, promised_at=order.due_at, promised_clause=order.due_clause, promise_basis=order.due_basis)
+    if not order.lead or order.due_at is None:
+        return
+    steps, new = dating.read(matter.promise_basis), _not_promised(order, dating.read(matter.promise_basis))
+    if steps and not new:
+        return
+    due, basis = due_of(order), order.due_basis
+    further = dating.fold(case.book, (*steps, *new)) if steps else None
+    if further is not None and further.at > at:
+        due, basis = further, dating.written((*steps, *new))
+    if due is not None and (matter.promised_at is None or matter.promised_at < due.at):
+        case.update(matter, promised_at=due.at, promised_clause=due.clause, promise_basis=basis)
+
+
+def _not_promised(order: Order, promised: Sequence[Step]) -> list[Step]:
+    """What was granted to the order and the citizen does not know yet, as far as it still counts in its date."""
+    steps, known = dating.read(order.due_basis), {step.ref for step in promised if step.how == dating.EXTENDED}
+    void = {step.ref for step in steps if step.how == dating.VOID}
+    granted = [step for step in steps if step.how == dating.EXTENDED and step.ref not in void]
+    left = order.extended_by - sum(step.working_days for step in granted if step.ref in known)
+    new = [step for step in granted if step.ref not in known][-1:]  # one at a time is not explained
+    return [replace(step, working_days=min(step.working_days, left)) for step in new if left > 0]
 
 
 def tell_extended(case: OrderCase) -> None:

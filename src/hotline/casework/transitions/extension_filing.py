@@ -34,7 +34,7 @@ def _grant(case: OrderCase, working_days: int, at: datetime, outcome: str) -> Ma
                 old_due_clause=old.clause, old_due_readings=" ".join(old.readings),
                 old_due_provisional=old.provisional, new_due_at=due.at)  # fmt: skip
     if extension.explained_at is not None:
-        promise(case, replace(order, **case.out.updates[Order, order.id]))
+        promise(case, replace(order, **case.out.updates[Order, order.id]), at)
     return _dates(extension, working_days, old, due)
 
 

@@ -10,7 +10,7 @@ from hotline.config.complaint import Complaint
 if TYPE_CHECKING:
     from hotline.procedure.actor import Actor
 
-HELP = "顺延：停机或不可抗力期间的未结工单，按热线办负责人的决定和文件整体顺延到期日，每张工单记入台账。再执行一次不会有变化。"
+HELP = "顺延：停机或不可抗力期间的工单（未结的，和后来办结、还没有归档的），按热线办负责人的决定和文件整体顺延到期日，每张工单记入台账：按时与否重新判断，因此亮错的牌撤下，对诉求人的承诺随之改变。再执行一次不会有变化。"
 PASSES = 20  # an order that somebody holds in each of them is told of
 
 

@@ -43,6 +43,7 @@ STEPS = {
     "signed_for": "{unit}接到了",
     "contact_recorded": "{unit}联系您，问清情况",
     "extension_explained": "{unit}向您说明要多办几天",
+    "dates_shifted": "系统或外部原因影响了办理，时间顺延",
     "citizen_answered": "{unit}答复了您",
     "approved": "我们看过答复，合格",
     "explained_approved": "现在还解决不了，{unit}说明了原因，到约定的日子再办一次",

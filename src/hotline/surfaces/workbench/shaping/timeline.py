@@ -59,6 +59,12 @@ def _kind_changed(facts: Facts) -> str:
     return "改种类" + ("，期限随之重算" if facts["orders"] else "") if facts["old_kind"] != facts["kind"] else "改类别"
 
 
+def _shifted(f: dict[str, Any]) -> str:
+    moved, lifted = f["old_due_at"] != f["due_at"], len(f.get("lifted") or ())
+    said = f"顺延 {f['working_days']} 个工作日" if moved else "停机，现在的期限不受影响"
+    return f"{said}（{f['first_on']} 至 {f['last_on']}）" + (f"，撤 {lifted} 张牌" if lifted else "")
+
+
 _SAID: dict[str, Callable[[Facts], str]] = {
     "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
     "accepted": lambda f: "受理",
@@ -126,7 +132,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "designation_late": lambda f: "指定超过时限，已上报",
     "gave_way": lambda f: "另行指定，让出工单",
     "kind_changed": _kind_changed,
-    "dates_shifted": lambda f: f"顺延 {f['working_days']} 个工作日（{f['first_on']} 至 {f['last_on']}）",
+    "dates_shifted": _shifted,
     "due_recomputed": lambda f: "按新发布的日历重算" + ("" if f["old_due_at"] != f["due_at"] else "，办理期限不变")
     + (f"（{f['notices']}）" if f["notices"] else ""),
     "promise_recomputed": lambda f: "按新发布的日历重算答应的日期",
