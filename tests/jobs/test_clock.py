@@ -20,7 +20,7 @@ from django.db import connections
 from hotline.casework import clock, falling_due
 from hotline.casework.records import Order
 from hotline.jobs import loops
-from hotline.procedure import store, sweeping, times
+from hotline.procedure import loading, store, sweeping, times
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.perform import Subject, perform, raw, read
@@ -193,7 +193,7 @@ def test_an_instant_that_was_stale_is_put_right_and_nothing_more(city: Any) -> N
 
 def dying(monkeypatch: pytest.MonkeyPatch, where: str, after: bool) -> None:
     """Let this process die as by kill -9 at that step of the second set."""
-    module, name = {"write": (store, "write"), "load": (store, "load"), "aside": (sweeping, "_set_aside"),
+    module, name = {"write": (store, "write"), "load": (loading, "load"), "aside": (sweeping, "_set_aside"),
                     "claim": (sweeping, "_claim")}[where]  # fmt: skip
     real, calls = getattr(module, name), Counter[str]()
 

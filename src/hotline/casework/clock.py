@@ -21,10 +21,8 @@ class Glance(MatterDossier):
     RECORDS = (Matter, Order, Mark, Revisit, Extension)
     LINES: ClassVar[bool] = False
 
-    def all(self, record: type[R]) -> list[R]:
-        """All rows of a class that was loaded. Raises LookupError for another."""
-        if record in self._rows:
-            return super().all(record)
+    def none_of(self, record: type[R]) -> list[R]:
+        """No row of a class that was looked for. Raises LookupError for one that was not."""
         if record not in self.RECORDS:
             raise LookupError(f"the clock does not load {record.TABLE}")
         return []

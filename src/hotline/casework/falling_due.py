@@ -3,7 +3,7 @@ harmless and a missed tick is only late."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,13 +15,13 @@ from hotline.procedure.dossier import Decision
 from hotline.rules import dating, marks, office
 from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
-from hotline.rules.verdicts import Due
 
 if TYPE_CHECKING:
     from hotline.casework.dossier import MatterDossier
 
 Form = dict[str, str]
 WITH_OFFICE = (OrderStatus.FILED, OrderStatus.APPROVED)
+CARDS = {"yellow": "give_yellow", "red": "give_red"}
 DISPUTED = (MatterStatus.ACCEPTED, MatterStatus.IN_HAND)  # elsewhere a proposal waits, or has come to nothing
 
 
@@ -72,11 +72,19 @@ def _leaders(book: Rulebook, matter: Matter) -> Iterator[Decision]:
 def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
     """When the office had first decided how the matter is handled: dispatched, submitted or answered; since it came
     back to the desk, if it did."""
-    followed = {(order.previous_id, order.dispatched_at) for order in dossier.orders}  # at once, by designation
-    ended = (o.ended_at for o in dossier.orders if o.ended_at is not None and (o.id, o.ended_at) not in followed)
-    since = max(ended, default=None)
-    instants = [matter.submitted_at, matter.replied_at, *(order.dispatched_at for order in dossier.orders)]
+    orders = dossier.orders
+    instants = [matter.submitted_at, matter.replied_at, *(order.dispatched_at for order in orders)]
+    since = _back_at(orders)
     return min((at for at in instants if at is not None and (since is None or at >= since)), default=None)
+
+
+def _back_at(orders: Sequence[Order]) -> datetime | None:
+    """When the matter last came back to the desk: an order was ended, and none followed it at once, by designation."""
+    ended = [(o.id, o.ended_at) for o in orders if o.ended_at is not None]
+    if not ended:
+        return None
+    followed = {(order.previous_id, order.dispatched_at) for order in orders}
+    return max((at for row, at in ended if (row, at) not in followed), default=None)
 
 
 def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
@@ -145,13 +153,15 @@ def _of_dates(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Ord
     the reminder alone in a round that mere dissatisfaction opened (R-12)."""
     if order.due_at is None:
         return
-    due = Due(order.due_at, order.due_clause or "", (), order.due_provisional)
-    found = [*_near(book, matter, order, due), *_over(book, due)]
-    given, spared = _given(dossier, order), dating.redone(order.due_basis)
-    for at, card, form in found:
-        cause = form.get("cause")
-        if cause not in given and not (cause and spared) and not _awaits_extension(order, at):
-            yield at, card, form
+    given = _given(dossier, order)
+    for at, colour, cause, floored in marks.by_date(book, matter.kind, order.due_at, urgent=order.urgent):
+        if not cause:
+            if order.reminded_round != order.round and at > order.received_at and not _awaits_extension(order, at):
+                yield at, "remind", {}
+        elif cause not in given and not dating.redone(order.due_basis):
+            at = max(at, order.received_at) if floored else at
+            if not _awaits_extension(order, at):
+                yield at, CARDS[colour], {"cause": cause}
 
 
 def _given(dossier: MatterDossier, order: Order) -> set[str]:
@@ -160,18 +170,3 @@ def _given(dossier: MatterDossier, order: Order) -> set[str]:
     heir = order.status in WORKING
     return {mark.cause for mark in dossier.marks_of(order)
             if mark.round == order.round and (mark.unit_id == order.unit_id or not heir)}  # fmt: skip
-
-
-def _near(book: Rulebook, matter: Matter, order: Order, due: Due) -> Iterator[tuple[datetime, str, Form]]:
-    if order.reminded_round != order.round:
-        reminder = marks.reminder_at(book, matter.kind, due, urgent=order.urgent)
-        if reminder is not None and reminder.at > order.received_at:
-            yield reminder.at, "remind", {}
-    if "due_day" in marks.causes(book, "yellow"):
-        near = marks.yellow_at(book, due, order.received_at, urgent=order.urgent)
-        yield near.at, "give_yellow", {"cause": "due_day"}
-
-
-def _over(book: Rulebook, due: Due) -> Iterator[tuple[datetime, str, Form]]:
-    if "overdue" in marks.causes(book, "red"):
-        yield marks.red_at(book, due).at, "give_red", {"cause": "overdue"}

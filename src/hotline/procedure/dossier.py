@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar, cast
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.ledger import Chain, Head, LineMeta
@@ -14,16 +14,16 @@ from hotline.procedure.writeset import WriteSet
 from hotline.rules.book import Rulebook
 
 R = TypeVar("R", bound=Record)
+NOTHING: Mapping[int, Record] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """到时的事: what the clock has to do on a row: from which instant on, by which card (its name), with which form."""
 
     at: datetime
     card: str
     subject: Record
-    form: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = MappingProxyType({})
 
 
 class Dossier:
@@ -47,16 +47,22 @@ class Dossier:
 
     def all(self, record: type[R]) -> list[R]:
         """All rows of a class, by id."""
-        found = cast("dict[int, R]", self._rows.get(record, {}))
+        found: dict[int, R] | None = self._rows.get(record)  # type: ignore[assignment]
+        if found is None:
+            return self.none_of(record)
         return [found[i] for i in sorted(found)] if len(found) > 1 else [*found.values()]
+
+    def none_of(self, record: type[R]) -> list[R]:
+        """What `all` says of a class without a row. A dossier that is loaded in part says so of what it lacks."""
+        return []
 
     def get(self, record: type[R], row_id: int | None) -> R:
         """One row. Raises KeyError where the dossier does not hold it."""
-        return cast("R", self._rows.get(record, {})[cast("int", row_id)])
+        return self._rows.get(record, NOTHING)[row_id]  # type: ignore[index, return-value]
 
     def find(self, record: type[R], row_id: int | None) -> R | None:
         """One row, or None."""
-        return cast("R | None", self._rows.get(record, {}).get(cast("int", row_id)))
+        return self._rows.get(record, NOTHING).get(row_id)  # type: ignore[arg-type, return-value]
 
     def fresh(self, row: R) -> R:
         """The row as it is now, after changes."""

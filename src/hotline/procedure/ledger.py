@@ -19,8 +19,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND, MICROSECOND, MILLION = timedelta(seconds=1), timedelta(microseconds=1), 1_000_000
 LEAST_MICROSECONDS = 10**14  # 1973 in microseconds
 WHO, FIGURES, REST = 5, 5, 5  # how many places a part of a line has; the rest: what follows who
-_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-
 CHAIN_KINDS = {"installation": 0, "matter": 1, "unit": 2, "post": 3, "entry": 4, "lookup": 5}
 CHAIN_NAMES = {code: name for name, code in CHAIN_KINDS.items()}
 
@@ -105,7 +103,7 @@ def unstamp(value: int | None) -> str | None:
 
 def _trimmed(values: Sequence[Any]) -> list[Any]:
     """Without the nothings at the end."""
-    end = next((i for i in range(len(values), 0, -1) if values[i - 1] not in (None, [])), 0)
+    end = next((i for i in range(len(values), 0, -1) if values[i - 1] not in (None, [], ())), 0)
     return list(values[:end])
 
 
@@ -123,14 +121,16 @@ def unshort(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> str | None:
+    """What JSON has no word for, as the ledger writes it. Raises TypeError for what it does not write."""
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, bytes):
         return short(value)
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    return value
+    raise TypeError(type(value).__name__)
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain)
 
 
 def canonical(chain: Chain, seq: int, at: datetime, draft: Draft, actor: Actor) -> str:
@@ -140,8 +140,7 @@ def canonical(chain: Chain, seq: int, at: datetime, draft: Draft, actor: Actor) 
     who = [actor.role, actor.person_id, actor.for_person_id, actor.post_id, actor.unit_id]
     figures = [f.unit_id, f.kind_of, stamp(f.due_at), f.round, f.on_time]
     body = [FORMAT, chain.code, chain.id, seq, stamp(at), draft.kind, list(draft.clauses), _trimmed(who),
-            draft.subject_id, _trimmed(figures), _plain(draft.facts), _plain(draft.texts),
-            _plain(draft.sealed)]  # fmt: skip
+            draft.subject_id, _trimmed(figures), draft.facts, draft.texts, draft.sealed]  # fmt: skip
     return _JSON.encode(_trimmed(body))
 
 

@@ -103,7 +103,7 @@ def set_aside(cur: store.Cur) -> int:
 def _claim(cur: store.Cur, kind: str, watched: Sequence[Watched], now: datetime) -> dict[int, Head]:
     parts = [_PART.format(table=w.table, column=w.column, chain_id=w.chain_id) for w in watched]
     asked = {"kind": Chain(kind, 0).code, "now": now, "set": SET, "ahead": AHEAD}
-    cur.execute(_CLAIM.format(due=" UNION ALL ".join(parts)), asked)
+    cur.execute(_CLAIM.format(due=" UNION ALL ".join(parts)), asked, prepare=False)
     return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in sorted(cur.fetchall())}
 
 

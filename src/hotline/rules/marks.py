@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.rules.worktime import local_midnight, plus_minutes
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # a delivery before every due date
 
 
 def reminder_at(book: Rulebook, kind: str, due: Due, *, urgent: bool = False) -> Due | None:
@@ -37,6 +40,32 @@ def red_at(book: Rulebook, due: Due) -> Due:
     """红牌：the instant at which the limit has ended."""
     rule = book.provision("cards")
     return Due(due.at, rule.clause, rule.readings, due.provisional)
+
+
+class Fall(NamedTuple):
+    """到期一事: what a due date brings and when: `colour` 'reminder', 'yellow' or 'red', with the card's cause.
+    `floored`: never before delivery, then at delivery."""
+
+    at: datetime
+    colour: str
+    cause: str
+    floored: bool
+
+
+@lru_cache(maxsize=4096)  # asked for every open order at every act, and always of few days
+def by_date(book: Rulebook, kind: str, due_at: datetime, *, urgent: bool = False) -> tuple[Fall, ...]:
+    """提醒与因到期的牌: all that this due date brings, for the causes that the rulebook knows, whenever the order was
+    delivered."""
+    due = Due(due_at, "", ())
+    found = []
+    if (reminder := reminder_at(book, kind, due, urgent=urgent)) is not None:
+        found.append(Fall(reminder.at, "reminder", "", False))
+    if "due_day" in causes(book, "yellow"):
+        floored = urgent or not book.calendar.at_midnight(due_at)
+        found.append(Fall(yellow_at(book, due, LONG_AGO, urgent=urgent).at, "yellow", "due_day", floored))
+    if "overdue" in causes(book, "red"):
+        found.append(Fall(red_at(book, due).at, "red", "overdue", False))
+    return tuple(found)
 
 
 def card_for_send_backs(book: Rulebook, consecutive: int) -> str | None:
