@@ -11,9 +11,11 @@ import pytest
 from clauses.cities import MINUTE, at, here
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Designation, ReturnRequest
+from hotline.casework.transitions import recomputing
 from hotline.procedure import engine
 from hotline.procedure.actor import Reach
 from hotline.procedure.case import Tools
+from hotline.rules import doors, office
 from hotline.rules.book import Rulebook
 from support import line
 from transitions.test_returning import CLERK, OFFICE, decide, facts, filed, offered
@@ -209,3 +211,114 @@ def test_what_was_designated_is_not_recalled_but_from_its_target(book: Rulebook)
     assert problem.clause == book.provision("designation").clause
     line.act(dossier, "recall", dispatcher, {**form, "against": "1"}, line.NOW, book)
     assert dossier.orders[-1].status == "recalled"
+
+
+# 撤回提请，与派单期限
+
+
+def withdraw(dossier: MatterDossier, book: Rulebook, now: datetime = line.NOW) -> Any:
+    tick(dossier, book, now)
+    return line.act(dossier, "withdraw_designation", OFFICE, {"because": "两家商量好了"}, now, book)
+
+
+@pytest.mark.clause("四（二）3d", "R-20")
+def test_withdrawn_with_a_reason_it_is_the_units_again_and_all_are_told(book: Rulebook) -> None:
+    dossier = line.lived(book, "sign_for")
+    assert "withdraw_designation" not in offered(dossier, book, OFFICE)
+    propose(dossier, book)
+    out = withdraw(dossier, book)
+    (row,) = dossier.all(Designation)
+    assert (row.withdrawn, row.decided_at, dossier.body(row.because_id)) == (True, line.NOW, "两家商量好了")
+    assert dossier.matter.designate_until is None
+    assert "两家商量好了" not in dossier.lines[-1].text
+    assert [(m.template, m.to_kind) for m in out.messages] == [
+        ("designation_withdrawn", "leaders"), ("designation_withdrawn", "unit")]  # fmt: skip
+    assert dossier.within(Reach.CITY, dossier.matter, LEADER), "and may read why"
+    assert not [d for d in dossier.decisions(book) if d.card == "note_designation_late"]
+    assert line.refused(dossier, "designate", LEADER, line.forms(book)["designate"], line.NOW, book).step == "status"
+    propose(dossier, book)
+    assert len(dossier.all(Designation)) == 2
+
+
+@pytest.mark.clause("五（六）f", "R-20")
+def test_a_return_that_the_proposal_answered_lies_before_the_office_again(book: Rulebook) -> None:
+    """By a date that begins with the withdrawal: the leaders' time was not the office's."""
+    dossier, later = filed(book), line.NOW + timedelta(days=5)
+    propose(dossier, book)
+    withdraw(dossier, book, later)
+    (request,) = dossier.all(ReturnRequest)
+    order = dossier.orders[0]
+    assert (request.outcome, request.decided_at, order.return_filed_at) == ("", None, later)
+    assert order.return_decide_until == doors.decide_return_until(book, later).at
+    assert "note_return_late" not in {d.card for d in dossier.decisions(book) if d.at <= later}
+    decide(dossier, book, "take_back", later)
+    assert (dossier.all(ReturnRequest)[0].outcome, dossier.orders[0].status) == ("granted", "returned")
+
+
+@pytest.mark.parametrize("late", [-MINUTE, timedelta(0), MINUTE])
+def test_a_return_that_waited_for_the_units_own_leader_does_so_while_its_door_is_open(book: Rulebook, late: timedelta
+                                                                                      ) -> None:  # fmt: skip
+    dossier = line.lived(book, "dispatch")
+    line.act(dossier, "request_return", CLERK, line.forms(book)["request_return"], line.NOW, book)
+    propose(dossier, book)
+    now = dossier.orders[0].return_until + late
+    withdraw(dossier, book, now)
+    assert dossier.orders[0].return_asked_at == line.NOW
+    assert ("lapse_return" in tick(dossier, book, now)) is (late >= timedelta(0))
+    assert (dossier.orders[0].return_asked_at is None) is (late >= timedelta(0))
+
+
+def test_what_was_filed_meanwhile_is_not_returned(book: Rulebook) -> None:
+    dossier = line.lived(book, "file")
+    order = dossier.orders[0]
+    dossier.put(ReturnRequest(9_000_002, order.matter_id, order.id, line.NOW, 1, 1, line.NOW, "proposed", line.NOW))
+    propose(dossier, book)
+    withdraw(dossier, book)
+    assert (dossier.all(ReturnRequest)[0].outcome, dossier.orders[0].return_filed_at) == ("void", None)
+
+
+def test_a_late_return_recorded_meanwhile_hides_none_that_was_in_time(book: Rulebook) -> None:
+    dossier = filed(book)
+    propose(dossier, book)
+    now = dossier.orders[0].return_until
+    line.act(dossier, "record_late_return", CLERK, line.forms(book)["record_late_return"], now, book)
+    withdraw(dossier, book, now)
+    decide(dossier, book, "refuse_return", now)
+    assert [r.outcome for r in dossier.all(ReturnRequest)] == ["refused", "late"]
+
+
+@pytest.mark.clause("四（二）3d", "R-19", "R-20")
+@pytest.mark.parametrize("day", DELIVERED)
+def test_at_the_desk_the_offices_date_waits_for_the_designation(book: Rulebook, day: str) -> None:
+    """Proposed a minute before the date for dispatching, nothing is counted late but the leaders; at it, the office."""
+    fresh = line.lived(book, "accept", at(book, DELIVERED[day]))
+    until = fresh.matter.dispatch_until
+    assert until is not None
+    for late, noted in ((-MINUTE, []), (timedelta(0), ["note_dispatch_late"]), (MINUTE, ["note_dispatch_late"])):
+        dossier = line.copy(fresh)
+        done = tick(dossier, book, until + late)
+        propose(dossier, book, until + late)
+        done += tick(dossier, book, until + timedelta(days=60))
+        assert done == [*noted, "note_designation_late"]
+        assert dossier.matter.dispatch_until is None
+
+
+@pytest.mark.clause("R-19", "R-20")
+def test_withdrawn_at_the_desk_the_offices_date_begins_anew(book: Rulebook) -> None:
+    dossier, later = line.lived(book, "accept"), line.NOW + timedelta(days=1)
+    propose(dossier, book)
+    withdraw(dossier, book, later)
+    until = office.dispatch_until(book, later, dossier.matter.channel).at
+    assert dossier.matter.dispatch_until == until
+    assert recomputing.matter_changes(book, dossier) == {}
+    assert tick(line.copy(dossier), book, until - MINUTE) == []
+    assert tick(dossier, book, until) == ["note_dispatch_late"]
+
+
+def test_a_recall_while_it_is_to_be_designated_sets_no_date_for_dispatching(book: Rulebook) -> None:
+    dossier = line.lived(book, "dispatch")
+    propose(dossier, book)
+    decide(dossier, book, "recall")
+    assert (dossier.matter.status, dossier.matter.dispatch_until) == ("accepted", None)
+    assert recomputing.matter_changes(book, dossier) == {}
+    assert "note_dispatch_late" not in tick(dossier, book, line.NOW + timedelta(days=30))

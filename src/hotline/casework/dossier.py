@@ -84,8 +84,9 @@ class MatterDossier(Dossier):
         return [mark for mark in self.all(Mark) if mark.order_id == order.id]
 
     def request_of(self, order: Order) -> ReturnRequest | None:
-        """The order's newest request to be taken back."""
-        return next((r for r in reversed(self.all(ReturnRequest)) if r.order_id == order.id), None)
+        """The order's newest request to be taken back, one that came too late only where there is no other."""
+        mine = [r for r in reversed(self.all(ReturnRequest)) if r.order_id == order.id]
+        return next((r for r in mine if r.outcome != "late"), next(iter(mine), None))
 
     def extensions_of(self, order: Order) -> list[Extension]:
         """The order's extensions, asked for or granted, oldest first."""

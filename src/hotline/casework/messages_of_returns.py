@@ -44,6 +44,16 @@ def designation_proposed(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, "【{hotline}】工单 {number} 已提请市政府指定承办单位，指定之前请继续办理{limit}。")
 
 
+@template("designation_withdrawn")
+def designation_withdrawn(cur: Cur, message: Waiting) -> Rendered | None:
+    """The government is asked no longer: the leaders' office, and the unit that goes on."""
+    if message.to_kind == "unit":
+        return to_unit(cur, message, "【{hotline}】工单 {number} 不再提请市政府指定，仍由贵单位办理{limit}，请登录查看。")
+    row = cur.execute(ABOVE, (message.refs["matter_id"], NO_DESK)).fetchone()
+    said = f"【{current().book.hotline}】编号 {row[1]} 不再提请指定承办单位，理由请登录查看。" if row else ""
+    return Rendered(row[0], said) if row and row[0] else None
+
+
 @template("designated")
 def designated(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit was designated."""

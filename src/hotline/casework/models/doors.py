@@ -64,6 +64,7 @@ class Designation(models.Model):
     decided_at = models.DateTimeField("指定时刻", null=True)
     designated_unit = _unit(null=True)
     document = text_of(null=True)
+    because = text_of(null=True)
 
 
 class Supervision(models.Model):

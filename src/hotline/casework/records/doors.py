@@ -62,7 +62,8 @@ class Extension(Record):
 
 @dataclass(frozen=True, slots=True)
 class Designation(Record):
-    """指定: the office's proposal and the government's decision on who handles a disputed matter (四（二）3, R-20)."""
+    """指定: the office's proposal and the government's decision on who handles a disputed matter (四（二）3, R-20). One
+    decided without a unit was withdrawn by the office, for a reason."""
 
     TABLE: ClassVar[str] = "casework_designation"
     PARENT: ClassVar[str] = "matter_id"
@@ -76,6 +77,12 @@ class Designation(Record):
     decided_at: datetime | None = None
     designated_unit_id: int | None = None
     document_id: int | None = None
+    because_id: int | None = None
+
+    @property
+    def withdrawn(self) -> bool:
+        """撤回了: the office took its proposal back."""
+        return self.decided_at is not None and self.designated_unit_id is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_citizen, unfit, write_text
 from hotline.casework.transitions.ordering import new_order, promised_by
-from hotline.casework.transitions.returning import contact_resumed, settle_request
+from hotline.casework.transitions.returning import RETURNABLE, contact_resumed, settle_request
 from hotline.casework.transitions.taking_back import DESK, let_go
 from hotline.casework.transitions.ticking import ClockCard, when_due
 from hotline.network.roles import Role
@@ -19,7 +19,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, STOPS, UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import dating, office
+from hotline.rules import dating, doors, office
 from hotline.rules.verdicts import Verdict
 
 DISPUTED = (S.ACCEPTED, S.IN_HAND)
@@ -46,7 +46,8 @@ class DesignationCard(MatterCard, abstract=True):
 
 class ProposeDesignation(DesignationCard):
     """提请指定: the office's opinion on who should handle it goes to the city's leaders. Whoever holds it now keeps it
-    meanwhile; a return that was pending has its answer in this."""
+    meanwhile; a return that was pending has its answer in this. Where it lies at the desk, the office's date for
+    dispatching waits: what runs is the date after which the leaders are reminded."""
 
     term = "提请指定"
     by = DESK
@@ -71,7 +72,8 @@ class ProposeDesignation(DesignationCard):
         until = office.designation_until(case.book, case.now).at
         row = Designation(case.tools.ids.next(), case.subject.id, now.id if now else None, case.now, opinion, unit.id)
         case.insert(row)
-        case.update(case.subject, designate_until=until, designation_noted_at=None)
+        waits = {} if now is not None else {"dispatch_until": None}  # the office has done its part (R-20)
+        case.update(case.subject, designate_until=until, designation_noted_at=None, **waits)
         if now is not None and (now.return_filed_at or now.return_asked_at) is not None:
             cls._answer_return(case, now)
         return {"designation_id": row.id, "unit_id": unit.id, "holder_id": now.id if now else None,
@@ -90,6 +92,67 @@ class ProposeDesignation(DesignationCard):
         now = holder(case)
         if now is not None:
             case.tell("designation_proposed", "unit", now.unit_id, matter_id=case.dossier.chain.id)
+
+
+class WithdrawDesignation(MatterCard):
+    """撤回提请: the office needs no designation any more. A return that the proposal had answered lies before the office
+    again, and its date for dispatching, where no unit holds the matter, begins anew."""
+
+    term = "撤回提请"
+    rests_on = "designation"
+    by = DESK
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, DISPUTED)
+    form = (Field("because", "理由", "textarea", max_length=1000, hint="市领导和现在的承办单位会看到"),)
+    deadline = UNCHANGED
+    ledger = Line("designation_withdrawn", ("designation_id", "holder_id", "because_id", "dispatch_until"))
+
+    @classmethod
+    def pertains(cls, case: MatterCase) -> Verdict | None:
+        """One is pending."""
+        return cls.no(case, "没有提请指定可以撤回。") if case.subject.designate_until is None else None
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """As if it had not been proposed, from now on; but it stays on file."""
+        row, now, matter = case.dossier.all(Designation)[-1], holder(case), case.subject
+        because = write_text(case, "designation_because", case.form["because"])
+        case.update(row, decided_at=case.now, because_id=because)
+        columns: dict[str, Any] = {"designate_until": None}
+        if now is None:
+            columns["dispatch_until"] = office.dispatch_until(case.book, case.now, matter.channel,
+                                                              urgent=matter.urgent).at  # fmt: skip
+        else:
+            _before_the_office_again(case, now)
+        case.update(matter, **columns)
+        return {"designation_id": row.id, "holder_id": now.id if now else None, "because_id": because,
+                "dispatch_until": columns.get("dispatch_until")}  # fmt: skip
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """The leaders and the unit that keeps it are told."""
+        matter_id, now = case.dossier.chain.id, holder(case)
+        case.tell("designation_withdrawn", "leaders", matter_id, matter_id=matter_id)
+        if now is not None:
+            case.tell("designation_withdrawn", "unit", now.unit_id, matter_id=matter_id)
+
+
+def _before_the_office_again(case: MatterCase, order: Order) -> None:
+    """A request that a proposal to designate had answered waits again, as long as the order can be taken back: for the
+    office, by a date that begins now, or for the unit's own leader, while its door is open."""
+    request = case.dossier.request_of(order)
+    if request is None or request.outcome != "proposed":
+        return
+    if order.status not in RETURNABLE:
+        case.update(request, outcome="void")
+        return
+    case.update(request, outcome="", decided_at=None)
+    if request.agreed_at is None:
+        case.update(order, return_asked_at=request.asked_at, return_decided_at=None)
+        return
+    until = doors.decide_return_until(case.book, case.now, urgent=order.urgent).at
+    case.update(order, return_filed_at=case.now, return_decide_until=until, return_decided_at=None)
 
 
 class Designate(DesignationCard):

@@ -39,7 +39,8 @@ def promised_by(case: AnyCase, order: Order) -> dict[str, Any]:
 
 
 class BackToDesk(MatterCard):
-    """回到待派: no unit holds the matter any more; it waits to be dispatched anew, by a date of the office's own."""
+    """回到待派: no unit holds the matter any more; it waits to be dispatched anew, by a date of the office's own, unless
+    the government is asked who shall handle it (R-20)."""
 
     term = "回到待派"
     rests_on = "office_dates"
@@ -55,7 +56,8 @@ class BackToDesk(MatterCard):
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """How often units have sent it back is counted: the next time it is for the government to say (R-20)."""
         matter = case.subject
-        until = office.dispatch_until(case.book, case.now, matter.channel, urgent=matter.urgent).at
+        own = office.dispatch_until(case.book, case.now, matter.channel, urgent=matter.urgent)
+        until = own.at if matter.designate_until is None else None
         times = sum(order.status == OrderStatus.RETURNED for order in case.dossier.orders)
         case.update(matter, dispatch_until=until, times_returned=times)
         return {"dispatch_until": until, "times_returned": times}

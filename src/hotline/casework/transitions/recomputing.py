@@ -99,7 +99,7 @@ def matter_changes(book: Rulebook, dossier: MatterDossier) -> Columns:
         columns["promised_at"] = promised.at if promised else None
         columns["promised_clause"] = promised.clause if promised else None
     began = _at_the_desk_since(dossier)
-    if began is not None and not matter.urgent:
+    if began is not None and not matter.urgent and matter.dispatch_until is not None:
         columns["dispatch_until"] = office.dispatch_until(book, began, matter.channel).at
     proposed = next((d for d in reversed(dossier.all(Designation)) if d.decided_at is None), None)
     if proposed is not None and matter.designate_until is not None:
@@ -108,11 +108,13 @@ def matter_changes(book: Rulebook, dossier: MatterDossier) -> Columns:
 
 
 def _at_the_desk_since(dossier: MatterDossier) -> datetime | None:
-    """Since when a matter waits to be dispatched: accepted, or come back from its last unit; None where it does not."""
+    """Since when a matter waits to be dispatched: accepted, come back from its last unit, or not to be designated after
+    all; None where it does not."""
     matter = dossier.matter
     if matter.status != MatterStatus.ACCEPTED or dossier.open_orders():
         return None
-    instants = [matter.accepted_at, *(order.ended_at for order in dossier.orders)]
+    withdrawn = (one.decided_at for one in dossier.all(Designation) if one.withdrawn)
+    instants = [matter.accepted_at, *(order.ended_at for order in dossier.orders), *withdrawn]
     return max((at for at in instants if at is not None), default=None)
 
 

@@ -128,6 +128,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "recalled": lambda f: "收回改派",
     "came_back": lambda f: "等待重新派单",
     "designation_proposed": lambda f: f"提请指定，建议由{network.name(f['unit_id'])}承办",
+    "designation_withdrawn": lambda f: "撤回提请，不再请市政府指定",
     "designated": lambda f: f"指定由{network.name(f['unit_id'])}承办",
     "designation_late": lambda f: "指定超过时限，已上报",
     "gave_way": lambda f: "另行指定，让出工单",

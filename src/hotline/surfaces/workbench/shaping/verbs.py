@@ -26,8 +26,9 @@ LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", 
         "change_kind", "urge", "supervise", "follow_up", "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
-BESIDES = ("recall", "propose_designation", "request_return", "withdraw_return", "request_extension", "change_kind",
-           "urge", "supervise", "inspect", "send_back", "bounce", "lift_card")  # fmt: skip
+BESIDES = ("recall", "propose_designation", "withdraw_designation", "request_return", "withdraw_return",
+           "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
+           "lift_card")  # fmt: skip
 
 
 def _place(offer: Offer) -> int:
