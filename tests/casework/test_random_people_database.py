@@ -45,7 +45,8 @@ class Noted(IdBlocks):
 
 
 def some_units() -> dict[int, Any]:
-    """Two staffed units of level 2, one below the first, one that nobody staffs, and the platform itself."""
+    """Two staffed units of level 2, one below the first, one that nobody staffs, the platform itself, its centre that
+    inspects."""
     query = """
         WITH staffed AS (SELECT u.id, u.parent_id, u.level FROM network_unit u WHERE u.status = 'open' AND u.phone <> ''
         AND (SELECT count(DISTINCT role) FROM network_post p WHERE p.unit_id = u.id AND p.status = 'open') >= 2),
@@ -53,6 +54,7 @@ def some_units() -> dict[int, Any]:
         SELECT id FROM below UNION SELECT parent_id FROM below
         UNION (SELECT s.id FROM staffed s, below WHERE s.level = 2 AND s.id <> below.parent_id ORDER BY s.id LIMIT 1)
         UNION (SELECT id FROM network_unit WHERE level = 1 ORDER BY id LIMIT 1)
+        UNION (SELECT id FROM network_unit WHERE desk = 'inspection' ORDER BY id LIMIT 1)
         UNION (SELECT u.id FROM network_unit u WHERE level = 2 AND NOT EXISTS (SELECT 1 FROM network_post p
         WHERE p.unit_id = u.id) ORDER BY u.id LIMIT 1)"""
     with raw().cursor() as cur:
@@ -85,7 +87,7 @@ class Agreeing(lives.Lives):
         pure = World(world.book, world.keys, world.random, dict(world.books), Numbers())  # type: ignore[arg-type]
         self.numbers, self.pure_numbers = world.ids, pure.ids
         units = some_units()
-        return Model(pure, units, next(i for i, found in units.items() if found.unit.level == PLATFORM))
+        return Model(pure, units, min(i for i, found in units.items() if found.unit.level == PLATFORM))
 
     def performed(self, **act: Any) -> Outcome:
         """On the database, then on the pure cards with the numbers it drew."""

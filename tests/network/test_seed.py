@@ -20,7 +20,7 @@ def test_a_demonstration_is_set_up_in_two_seconds(database: str) -> None:
     told = birth.birth(birth.SIMULATED)
     assert time.perf_counter() - began < 2
     units, posts = Unit.objects.count(), Post.objects.count()
-    assert (units, posts, len(told.accounts)) == (295, 57, 56)
+    assert (units, posts, len(told.accounts)) == (295, 60, 59)
     assert LedgerLine.objects.filter(kind="unit_opened").count() == units
     assert LedgerLine.objects.filter(kind="post_appointed").count() == posts
 
@@ -28,7 +28,7 @@ def test_a_demonstration_is_set_up_in_two_seconds(database: str) -> None:
 def test_the_second_city(database: str) -> None:
     with override_settings(HOTLINE_RULEBOOK="example-city"):
         told = birth.birth(birth.SIMULATED)
-    assert (Unit.objects.count(), max(Unit.objects.values_list("level", flat=True)), len(told.accounts)) == (22, 4, 25)
+    assert (Unit.objects.count(), max(Unit.objects.values_list("level", flat=True)), len(told.accounts)) == (22, 4, 26)
 
 
 def test_twice_changes_nothing(city: str) -> None:

@@ -31,6 +31,13 @@ def check(book: Rulebook, dossier: MatterDossier) -> None:
     check_marks(dossier)
     check_timeliness(dossier)
     check_four_eyes(dossier)
+    check_avoided(dossier)
+
+
+def check_avoided(dossier: MatterDossier) -> None:
+    """The target of a complaint holds none of its orders, nor does anybody below it."""
+    target = dossier.matter.against_unit_id
+    assert target is None or all(target not in (o.unit_id, o.level2_unit_id) for o in dossier.open_orders())
 
 
 def check_chain(dossier: MatterDossier) -> None:

@@ -35,6 +35,7 @@ KEYS = Keys(b"m" * 32, b"b" * 32, b"q" * 32)
 UNIT = Unit(7001, "open", "T01", "测试局", "测试局", 2, 1, "department", "", "0000-0000001", "")
 OTHER = Unit(7002, "open", "T02", "另一局", "另一局", 2, 1, "department", "", "0000-0000002", "")
 BELOW = Unit(7003, "open", "T03", "测试所", "测试所", 3, 7001, "township", "", "0000-0000003", "")
+CENTRE = Unit(2, "open", "J", "监察中心", "监察中心", 1, 1, "centre", "inspection", "0000-0000004", "")
 OFFICE_UNIT = Unit(1, "open", "P", "热线办", "热线办", 1, None, "office", "office", "0000-0000000", "")
 CITIZEN_NAME, CITIZEN_PHONE = "测试甲", "13900001234"
 
@@ -73,7 +74,8 @@ class Counter:
 def tools(seed: bytes = b"seed", ids: Counter | None = None, **extra: Any) -> Tools:
     """Tools with seeded randomness."""
     return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {
-        "serial": 1, "citizen": None, "secret": False, "unit": Receiving(UNIT), "heir": Receiving(OTHER), **extra,
+        "serial": 1, "citizen": None, "secret": False, "unit": Receiving(UNIT), "heir": Receiving(OTHER),
+        "inspection": CENTRE, "accused": [], **extra,
     })  # fmt: skip
 
 
@@ -114,7 +116,9 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "record_late_return": {"reason": "属另一局职责", "basis": basis(book)},
         "lapse_return": {},
         "note_return_late": {},
-        "recall": {"because": "被反映的就是该单位"},
+        "recall": {"because": "派错了单位"},
+        "name_target": {"target": "unit", "unit": str(UNIT.id), "reason": "说的就是他们"},
+        "take_from_target": {},
         "back_to_desk": {},
         "propose_designation": {"unit": str(UNIT.id), "opinion": "两局职责交叉，建议由该局承办"},
         "designate": {"unit": str(UNIT.id), "document": "某政办〔2026〕3号"},

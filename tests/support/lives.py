@@ -32,7 +32,7 @@ MOST_MATTERS = 3  # alive at a time
 # Of bits: hypothesis mixes constants found in the code among its integers, and any edit would make other lives.
 SEEDS = st.lists(st.booleans(), min_size=24, max_size=24).map(lambda bits: sum(1 << i for i, b in enumerate(bits) if b))
 BARREN = Unit(7004, "open", "T04", "空局", "空局", 2, 1, "department", "", "", "")
-UNITS = {1: line.Receiving(line.OFFICE_UNIT), 7001: line.Receiving(line.UNIT),
+UNITS = {1: line.Receiving(line.OFFICE_UNIT), 2: line.Receiving(line.CENTRE), 7001: line.Receiving(line.UNIT),
          7002: line.Receiving(line.OTHER), 7003: line.Receiving(line.BELOW),
          7004: line.Receiving(BARREN, ())}  # fmt: skip
 

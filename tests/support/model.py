@@ -117,16 +117,23 @@ class Model:
         text = str(form.get("unit") or "")
         return self.units.get(int(text)) if text.isascii() and text.isdigit() else None
 
-    def _own_unit(self, case: Case[Any, Any], form: Form) -> Any:
-        found = self.units.get(case.actor.unit_id or 0)
-        return found.unit if found else None
+    @property
+    def inspection(self) -> int | None:
+        """The centre that inspects."""
+        return next((i for i, found in self.units.items() if found.unit.desk == "inspection"), None)
+
+    def _inspection(self, case: Case[Any, Any], form: Form) -> Any:
+        return self.units[self.inspection].unit if self.inspection else None
+
+    def _accused(self, case: Case[Any, Any], form: Form) -> Any:
+        return []  # random people have no names
 
     def _heir(self, case: Case[Any, Any], form: Form) -> Any:
         return self.units[case.subject.unit_id]
 
     def _own_unit(self, case: Case[Any, Any], form: Form) -> Any:
-        if case.actor.unit_id == self.platform:
-            return replace(line.OFFICE_UNIT, id=self.platform)
+        if case.actor.unit_id in (self.platform, self.inspection):
+            return replace(line.OFFICE_UNIT, id=case.actor.unit_id)
         found = self.units.get(case.actor.unit_id or 0)
         return found.unit if found else None
 

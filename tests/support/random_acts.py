@@ -22,7 +22,8 @@ from support.model import Model
 
 MINUTE = timedelta(minutes=1)
 # A life that ends so, or turns back to the desk, shows little; what leads to the end of the line is done more readily.
-SELDOM = ("decline", "answer_at_once", "connect", "answer_in_call", "recall", "submit", "propose_designation")
+SELDOM = ("decline", "answer_at_once", "connect", "answer_in_call", "recall", "submit", "propose_designation",
+          "name_target")
 ONWARD = ("dispatch", "sign_for", "draft_reply", "answer_citizen", "sign_off", "file", "approve")
 PEOPLE_EACH = 4  # so many in every unit, and twice as many in the office; each may hold any of its posts
 WAITS = (*(0, 1, 7, 20) * 4, 65, 60 * 26)  # minutes; most letters are in time
@@ -70,7 +71,8 @@ def person_of(unit_id: int, number: int) -> int:
 def office(dice: Dice, model: Model) -> Actor:
     """Somebody of the hotline, seldom for somebody else."""
     number = dice.random.randrange(2 * PEOPLE_EACH)
-    return Actor(dice.of(OFFICE), person_of(1, number), 10_000 + number, model.platform, _acting_for(dice, 1))
+    desk = model.inspection if model.inspection and dice.one_in(6) else model.platform
+    return Actor(dice.of(OFFICE), person_of(1, number), 10_000 + number, desk, _acting_for(dice, 1))
 
 
 def staff(dice: Dice, unit_id: int) -> Actor:
@@ -138,6 +140,8 @@ def good_form(dice: Dice, book: Rulebook, card: type[Card], who: Actor, now: dat
         form |= {f.name: _listed(dice, f, form[f.name], case) for f in card.fields(book) if form.get(f.name)}
     if card.name() == "follow_up" and who.role == Role.CITIZEN:
         form["means"] = "rating"
+    if card.name() == "name_target":
+        form["target"] = dice.of(("unit", "unit", "hotline", "centre", "none"))
     if card.name() == "register":
         form |= _caller(dice, who)
     if form.get("urgent") == "1":

@@ -106,8 +106,8 @@ def test_too_late_it_is_only_recorded(walk: Walk) -> None:
 
 def test_what_was_recalled_from_a_unit_it_reads_no_longer(agreed: Walk) -> None:
     assert status(agreed, CLERK) == 200
-    done(agreed, "recall", DISPATCHER, because="反映的就是它", against="1")
-    assert "反映的就是它" not in "".join(text for _, text in sent())
+    done(agreed, "recall", DISPATCHER, because="派错了单位")
+    assert "派错了单位" not in "".join(text for _, text in sent())
     for login in (CLERK, DEPUTY):
         assert status(agreed, login) == 404
         assert agreed.number[4:13] not in page(agreed, login, "/staff/desk/open/")

@@ -209,7 +209,8 @@ def test_what_was_designated_is_not_recalled_but_from_its_target(book: Rulebook)
     dispatcher, form = line.actor("dispatcher"), line.forms(book)["recall"]
     (problem,) = line.problems(dossier, "recall", dispatcher, form, line.NOW, book)
     assert problem.clause == book.provision("designation").clause
-    line.act(dossier, "recall", dispatcher, {**form, "against": "1"}, line.NOW, book)
+    kit = line.tools(unit=line.Receiving(line.OTHER))
+    line.act(dossier, "name_target", dispatcher, {"target": "unit", "unit": "7002"}, line.NOW, book, kit)
     assert dossier.orders[-1].status == "recalled"
 
 

@@ -188,7 +188,7 @@ def test_a_declared_deadline_is_the_one_written(
 
 
 DEADLINES = {"dispatch": "starts", "designate": "starts", "refuse_return": "extends",
-             **dict.fromkeys(("take_back", "recall", "give_way"), "stops"),
+             **dict.fromkeys(("take_back", "recall", "give_way", "take_from_target"), "stops"),
              **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part", "call_again"), "restarts"),
              "accept_extension": "extends", "file_extension_by_silence": "extends",
              **dict.fromkeys(("void_extension", "change_kind", "shift_dates", "recompute_due"),
@@ -318,10 +318,11 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
 
 
 @pytest.mark.parametrize(("until", "role", "open_verbs"), [
-    ("register", "operator", {"accept", "decline"}),
-    ("accept", "operator", {"answer_at_once"}),
-    ("accept", "dispatcher", {"dispatch", "submit", "propose_designation", "change_kind"}),
-    ("accept", "shift_leader", {"answer_at_once", "dispatch", "submit", "propose_designation", "change_kind"}),
+    ("register", "operator", {"accept", "decline", "name_target"}),
+    ("accept", "operator", {"answer_at_once", "name_target"}),
+    ("accept", "dispatcher", {"dispatch", "submit", "propose_designation", "change_kind", "name_target"}),
+    ("accept", "shift_leader", {"answer_at_once", "dispatch", "submit", "propose_designation", "change_kind",
+                                "name_target"}),
     ("accept", "clerk", set()),
     ("dispatch", "clerk", {"sign_for", "request_return"}),
     ("sign_for", "clerk", {"record_contact", "draft_reply", "request_return", "request_extension"}),
@@ -330,10 +331,10 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
     ("draft_reply", "deputy", {"record_contact", "draft_reply", "answer_citizen", "sign_off", "request_extension"}),
     ("sign_off", "clerk", {"record_contact", "answer_citizen", "file", "request_return", "request_extension"}),
     ("file", "clerk", set()),
-    ("file", "reviewer", {"approve", "send_back", "bounce"}),
-    ("approve", "follow_up", {"follow_up"}),
+    ("file", "reviewer", {"approve", "send_back", "bounce", "name_target"}),
+    ("approve", "follow_up", {"follow_up", "name_target"}),
     ("approve", "citizen", {"follow_up"}),
-    ("follow_up", "reviewer", {"archive"}),
+    ("follow_up", "reviewer", {"archive", "name_target"}),
     ("archive", "shift_leader", set()),
     ("file", "admin", set()),
     ("file", "leader", set()),

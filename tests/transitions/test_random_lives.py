@@ -31,7 +31,8 @@ STEPS = 120
 SELDOM = ("decline", "answer_at_once", "submit", "inspect", "draft_reply", "record_contact", "answer_citizen",
           "send_back", "bounce", "urge", "supervise", "answer_supervision", "lift_card",
           "give_red_for_false_reply", "request_extension", "refuse_extension", "disagree_with_extension", "recall",
-          "propose_designation", "request_return", "take_back", "withdraw_return", "change_kind")  # fmt: skip
+          "propose_designation", "request_return", "take_back", "withdraw_return", "change_kind",
+          "name_target")  # fmt: skip
 UNIT_PEOPLE = range(1, 5)  # four people of the unit, each of whom may hold any of its posts
 
 
@@ -61,6 +62,8 @@ def form_of(dice: random.Random, book: Rulebook, verb: str, who: Actor) -> dict[
         form["means"] = "rating"
     if verb == "follow_up" and dice.random() < 0.3:
         form["solved"] = "no"
+    if verb == "name_target" and dice.random() < 0.9:
+        form["target"] = "none"
     if verb == "draft_reply" and dice.random() < 0.3:
         form[dice.choice(sorted(form))] = ""
     if verb == "draft_reply" and dice.random() < 0.2:

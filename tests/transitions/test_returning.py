@@ -428,8 +428,7 @@ def test_the_office_recalls_an_order_unasked(book: Rulebook, until: str) -> None
 
 def test_a_complaint_with_its_own_target_is_recalled_under_the_clause_for_it(book: Rulebook) -> None:
     dossier = filed(book)
-    line.act(dossier, "recall", OFFICE, {"because": "反映的就是它", "against": "1"}, line.NOW, book)
-    rule, said = book.provision("complaint_against"), facts(dossier, "recalled")
-    assert said["against"] is True
+    line.act(dossier, "name_target", OFFICE, line.forms(book)["name_target"], line.NOW, book)
+    rule, said = book.provision("complaint_against"), facts(dossier, "taken_from_target")
     assert {rule.clause, *rule.readings} <= set(said["clauses"])
     assert request(dossier).outcome == "void"

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from psycopg import RawCursor
 
+from hotline.casework.barring import about, about_ids, not_about
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.models import Designation, Mark, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
@@ -20,6 +21,7 @@ from hotline.network.roles import OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import look, raw, read
 from hotline.procedure.secrets import Keys
+from hotline.rules.conflicts import TARGETS
 
 PAGE = 50
 MANY = 1000
@@ -73,6 +75,8 @@ TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, by="return_d
                             where={"return_filed_at__isnull": False})  # fmt: skip
 TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), by="explained_review_at",
                          where={"explained_review_at__isnull": False}, rests_on="explained", begins=True)  # fmt: skip
+AVOIDED = DeskSpec("avoided", "须回避的", (*TO_ACCEPT.statuses, *TO_DESIGNATE.statuses, MatterStatus.SUBMITTED),
+                   orders=False, where={"against__in": TARGETS})  # fmt: skip
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
@@ -81,9 +85,9 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.REVIEWER: (TO_REVIEW, TO_CALL_AGAIN, TO_ARCHIVE, ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
-    Role.INSPECTOR: (ALL_OPEN, SUPERVISED, TO_REVIEW),
+    Role.INSPECTOR: (ALL_OPEN, AVOIDED, SUPERVISED, TO_REVIEW),
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS, TO_FOLLOW_UP, DISSATISFIED,
-                        ESCALATED, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
+                        ESCALATED, SUPERVISED, TO_CALL_AGAIN, AVOIDED, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
     Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, ALL_OPEN),
@@ -117,21 +121,21 @@ def desk(actor: Actor, name: str) -> DeskSpec:
 
 def orders(actor: Actor, unit: Unit | None) -> QuerySet[Order]:
     """Orders a post may see: the whole city for the office, its own and those below it for a unit, else none. What was
-    recalled from a unit, perhaps since the matter is about itself, or went on to another it sees no longer (R-21)."""
+    recalled from a unit or went on to another it sees no longer, nor what is about itself (R-21)."""
     if actor.role in OFFICE:
-        return Order.objects.all()
+        return Order.objects.exclude(matter_id__in=about_ids(actor))
     if actor.role in UNIT and unit is not None:
         mine = {"level2_unit_id": unit.id} if unit.level == 2 else {"unit_id": unit.id}
-        return Order.objects.filter(**mine).exclude(GONE)
+        return Order.objects.filter(**mine).exclude(GONE).exclude(matter_id__in=about_ids(actor))
     return Order.objects.none()
 
 
 def matters(actor: Actor, unit: Unit | None) -> QuerySet[Matter]:
     """Matters a post may see: all for the office, those submitted to them for leaders, else through its orders."""
     if actor.role in OFFICE:
-        return Matter.objects.all()
+        return Matter.objects.exclude(about(actor))
     if actor.role == Role.LEADER:
-        return Matter.objects.filter(Q(submitted_at__isnull=False) | Exists(PROPOSED))
+        return Matter.objects.filter(Q(submitted_at__isnull=False) | Exists(PROPOSED)).exclude(about(actor))
     return Matter.objects.filter(id__in=orders(actor, unit).values("matter_id"))
 
 
@@ -232,7 +236,7 @@ FOR_LEADERS = (
     " AND (m.submitted_at IS NOT NULL OR EXISTS (SELECT 1 FROM casework_designation d WHERE d.matter_id = m.id))"
 )
 _OWN = (
-    " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = $2"
+    " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = $4"
     f" AND o.status <> '{OrderStatus.RECALLED}' AND NOT (o.status = '{OrderStatus.RETURNED}' AND EXISTS"
     " (SELECT 1 FROM casework_order n WHERE n.matter_id = o.matter_id AND n.dispatched_at >= o.ended_at)))"
 )
@@ -240,8 +244,9 @@ _OWN = (
 
 def _behind(actor: Actor, unit: Unit | None, number: str) -> tuple[str, list[Any]] | None:
     """The question for the matter behind a printed number, with its parameters, as this post may ask it; None for a
-    post that sees no matters."""
-    query, params = _BY_NUMBER, [number.replace("\x00", "")]
+    post that sees no matters. What is about the post itself it does not find (R-21)."""
+    narrowed, persons = not_about(actor)
+    query, params = _BY_NUMBER + narrowed, [number.replace("\x00", ""), *persons]
     if actor.role in OFFICE:
         return query, params
     if actor.role == Role.LEADER:

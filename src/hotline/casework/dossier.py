@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from hotline.casework import falling_due
+from hotline.casework import conflicts, falling_due
 from hotline.casework.records import (
     Attempt,
     Citizen,
@@ -119,9 +119,11 @@ class MatterDossier(Dossier):
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
         """CITY: the office. HOLDS: the unit of the order. BELOW: the level-2 unit above it. OVER: the office, and the
         level-2 unit above one of level 3. ALL: heads and leaders. OWN: the citizen, whom the portal has already let in
-        by number and query code."""
+        by number and query code. Nobody reaches what is about themselves (R-21)."""
         if actor.role in (Role.SYSTEM, Role.CLOCK):
             return True
+        if self.barred(actor):
+            return False
         if reach is Reach.CITY:
             return actor.role in OFFICE or (actor.role == Role.LEADER and self.for_leaders())
         if reach is Reach.ALL:
@@ -134,6 +136,10 @@ class MatterDossier(Dossier):
             below = actor.unit_id == subject.level2_unit_id != subject.unit_id
             return actor.role in OFFICE or (actor.role in UNIT and below)
         return actor.unit_id == (subject.unit_id if reach is Reach.HOLDS else subject.level2_unit_id)
+
+    def barred(self, actor: Actor) -> bool:
+        """Whether the matter is about whoever acts, so that they neither see nor handle it (R-21)."""
+        return conflicts.barred(self.matter, actor)
 
     def for_leaders(self) -> bool:
         """Whether the matter was put before the city's leaders: submitted, or for designation."""

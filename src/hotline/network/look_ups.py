@@ -29,6 +29,16 @@ class Receiving:
 
 
 @dataclass(frozen=True, slots=True)
+class Accused:
+    """被反映的人: somebody a matter complains about: who, in which roles there, and whether at the centre that
+    inspects."""
+
+    person_id: int
+    roles: frozenset[str]
+    inspects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """人员与岗位: a person, and the open posts they hold as (unit, role)."""
 
@@ -76,6 +86,13 @@ _HEIR = (
     " SELECT n.id, n.status, n.successor_id FROM network_unit n JOIN heirs h ON n.id = h.successor_id)"
     " SELECT id FROM heirs WHERE status = 'open')"
 )
+INSPECTION = "inspection"
+_ACCUSED = (
+    "SELECT p.person_id, array_agg(DISTINCT p.role), array_agg(DISTINCT u.desk) FROM network_person t"
+    " JOIN network_post p ON p.person_id = t.id AND p.status = 'open' JOIN network_unit u ON u.id = p.unit_id"
+    " WHERE (t.name = %(said)s OR t.login = %(said)s)"
+)
+_ACCUSED_EACH = " GROUP BY p.person_id ORDER BY p.person_id"
 HELD = (
     f"SELECT {listed(Person, 't')}, ARRAY(SELECT p.unit_id || ' ' || p.role FROM network_post p"
     " WHERE p.person_id = t.id AND p.status = 'open') FROM network_person t"
@@ -124,6 +141,27 @@ def own_unit(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> 
     """The unit of whoever acts."""
     found = _receiving(cursor, "u.id = %s", case.actor.unit_id)
     return found.unit if found else None
+
+
+@look_up("inspection")
+def inspection(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Unit | None:
+    """The centre that inspects, if there is one open."""
+    cursor.execute(_UNIT + "u.desk = %s AND u.status = 'open' ORDER BY u.id LIMIT 1", (INSPECTION,))
+    row = cursor.fetchone()
+    return Unit(*row) if row else None
+
+
+@look_up("accused")
+def accused(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> list[Accused]:
+    """Whom the form's field `name` means, by name or login: in the unit that it names, or, where `target` says so,
+    among the hotline's own."""
+    said = str(form.get("name") or "").replace("\x00", "").strip()
+    if not said:
+        return []
+    own = str(form.get("target")) == "staff"
+    cursor.execute(_ACCUSED + (" AND u.level = 1 AND u.desk <> ''" if own else " AND u.id = %(unit)s") + _ACCUSED_EACH,
+                   {"said": said, "unit": number(form.get("unit"))})  # fmt: skip
+    return [Accused(row[0], frozenset(row[1]), INSPECTION in row[2]) for row in cursor.fetchall()]
 
 
 @look_up("workplace")

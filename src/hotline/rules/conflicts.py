@@ -5,6 +5,9 @@ from __future__ import annotations
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
+LEVEL_3, LEVEL_2, HOTLINE, CENTRE, LEADER = "level_3", "level_2", "hotline", "inspection_centre", "leader"
+TARGETS = (LEVEL_3, LEVEL_2, HOTLINE, CENTRE)
+
 
 def handled_by(book: Rulebook, target: str) -> Verdict:
     """Who handles a complaint against `target`; `because` is the id of the level, centre or person.

@@ -76,10 +76,19 @@ class Matter(models.Model):
     leader_reminded_at = models.DateTimeField("已提醒领导", null=True)
     office_noted_at = models.DateTimeField("超期已记", null=True)
     promise_basis = models.TextField("答应的由来", default="", blank=True)
+    against = models.TextField("反映的对象", default="", blank=True)
+    against_unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, null=True, related_name="+")
+    against_person = models.ForeignKey("network.Person", models.PROTECT, db_index=False, null=True, related_name="+")
+    goes_to_unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, null=True, related_name="+")
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:
         indexes = [
+            models.Index(fields=["against_unit"], name="matter_against_unit",
+                         condition=models.Q(against_unit__isnull=False)),
+            models.Index(fields=["against_person"], name="matter_against_person",
+                         condition=models.Q(against_person__isnull=False)),
+            models.Index(fields=["against"], name="matter_against", condition=~models.Q(against="")),
             models.Index(fields=["status", "registered_at", "id"], name="matter_queue",
                          condition=models.Q(status__in=["registered", "accepted", "submitted", "declined", "replied",
                                                         "closed"])),

@@ -13,7 +13,8 @@ from hotline.procedure.records import Record
 class Matter(Record):
     """诉求事项: one matter of one kind, pinned to the rulebook it was registered under.
     `promise_basis` says what made the date promised (`rules.dating`). `entered_late` marks an old file lived under a
-    rulebook that did not exist yet."""
+    rulebook that did not exist yet. `against`: what the rulebook calls the target of the complaint (R-21), with the
+    unit and the person that neither see nor handle it, and the unit that takes care of it instead."""
 
     TABLE: ClassVar[str] = "casework_matter"
     PARENT: ClassVar[str] = "id"
@@ -59,6 +60,10 @@ class Matter(Record):
     leader_reminded_at: datetime | None = None
     office_noted_at: datetime | None = None
     promise_basis: str = ""
+    against: str = ""
+    against_unit_id: int | None = None
+    against_person_id: int | None = None
+    goes_to_unit_id: int | None = None
     next_decision_at: datetime | None = None
 
 

@@ -2,6 +2,7 @@
 
 from hotline.casework import lookups
 from hotline.casework.transitions import (
+    avoiding,
     carding,
     closing,
     dating,
@@ -29,7 +30,7 @@ from hotline.casework.transitions import (
     ways,
 )
 
-__all__ = ["carding", "closing", "dating", "deciding", "designating", "explaining", "extending", "extension_filing",
-           "handling", "inheriting", "intake", "looking", "lookups", "marking", "ordering", "recomputing", "redoing",
-           "replying", "returning", "reviewing", "sending_back", "shifting", "supervising", "taking_back",
-           "ticking", "ways"]  # fmt: skip
+__all__ = ["avoiding", "carding", "closing", "dating", "deciding", "designating", "explaining", "extending",
+           "extension_filing", "handling", "inheriting", "intake", "looking", "lookups", "marking", "ordering",
+           "recomputing", "redoing", "replying", "returning", "reviewing", "sending_back", "shifting", "supervising",
+           "taking_back", "ticking", "ways"]  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from hotline.casework import conflicts
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Matter, Order, Text
 from hotline.casework.statuses import OrderStatus
@@ -208,13 +209,17 @@ def said_lacking(options: Sequence[str]) -> str:
     return "或".join(DUTY_PHONE_TERM if one == receiving.DUTY_PHONE else TERMS[Role(one)] for one in options)
 
 
-def unfit(case: AnyCase, field: str) -> list[Problem]:
-    """Why the unit that the look-up `unit` found may not be given an order: unknown, ended, the platform itself, or
-    without the people and the telephone that the rulebook asks for."""
-    found = case.tools.extra["unit"]
-    if found is None or found.unit.status != "open" or found.unit.level == PLATFORM:
+def unfit(case: AnyCase, field: str, *, strictly: bool = True) -> list[Problem]:
+    """Why the unit that the look-up `unit` found may not be given an order: unknown, ended, the platform itself, the
+    target of the complaint or (`strictly`) not whom it goes to instead (R-21), or without the people and the telephone
+    that the rulebook asks for."""
+    found, matter = case.tools.extra["unit"], case.dossier.matter
+    platform = found is not None and found.unit.level == PLATFORM and found.unit.id != matter.goes_to_unit_id
+    if found is None or found.unit.status != "open" or platform:
         said = "没有这个二、三级网络单位，或者它已经撤销。"
         return [Problem(field, said, case.card.provision(case.book).clause)]
+    if not (verdict := conflicts.may_get(case.book, matter, found.unit.id, found.level2_id, strictly=strictly)).ok:
+        return [Problem(field, verdict.because, verdict.clause)]
     lacking_ = receiving.lacks(case.book, found.roles, found.unit.phone)
     if not lacking_:
         return []

@@ -40,8 +40,8 @@ class DesignationCard(MatterCard, abstract=True):
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
-        """The unit may be given an order."""
-        return unfit(case, "unit")
+        """The unit may be given an order; the government may name any but the target of the complaint (R-21)."""
+        return unfit(case, "unit", strictly=False)
 
 
 class ProposeDesignation(DesignationCard):

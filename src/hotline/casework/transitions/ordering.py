@@ -24,7 +24,8 @@ def new_order(case: AnyCase, receiving: Any, basis: Sequence[Step], *, kind: str
     contact = limits.contact_until(book, kind, case.now, urgent=urgent, due=due)
     before = [order.id for order in case.dossier.orders if order.lead]
     return Order(
-        case.tools.ids.next(), case.dossier.chain.id, OrderStatus.DISPATCHED, receiving.unit.id, receiving.level2_id,
+        case.tools.ids.next(), case.dossier.chain.id, OrderStatus.DISPATCHED, receiving.unit.id,
+        receiving.level2_id or receiving.unit.id,
         True, 1, case.now, case.now, limits.sign_until(book, case.now, urgent=urgent, due=due).at,
         doors.return_until(book, case.now, urgent=urgent).at, contact_until=contact.at if contact else None,
         urgent=urgent, designated=designated, previous_id=before[-1] if before else None, **due_columns(book, basis),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hotline.casework import conflicts
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus
 from hotline.casework.statuses import OrderStatus as S
@@ -121,7 +122,12 @@ class OrderRedo(MatterCard):
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
-        """Once the number is used up, not by whoever ordered one before, acting for others included."""
+        """Never by the target of the complaint (R-21). Once the number is used up, not by whoever ordered one before,
+        acting for others included."""
+        order, matter = case.subject, case.dossier.matter
+        may = conflicts.may_get(case.book, matter, order.unit_id, order.level2_unit_id, strictly=False)
+        if not may.ok:
+            return may
         verdict = follow_up.may_redo(case.book, case.dossier.matter.redos)
         earlier = (line.persons() for line in case.dossier.lines if line.kind == cls.ledger.kind)
         if verdict.ok or not any(case.actor.persons() & persons for persons in earlier):

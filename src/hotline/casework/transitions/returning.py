@@ -237,8 +237,8 @@ class RecordLateReturn(ReturnCard):
         order = case.subject
         if case.now < order.return_until:
             return cls.no(case, "还没有到退回的期限，请申请退回。")
-        if order.return_filed_at is not None:
-            return cls.no(case, "期内的退回申请正等热线办决定。")
+        if order.return_filed_at is not None or order.return_asked_at is not None:
+            return cls.no(case, "期内的退回申请正等决定。")
         recorded = any(r.outcome == "late" and r.order_id == order.id for r in case.dossier.all(ReturnRequest))
         return cls.no(case, "这张工单已经记过逾期退回。") if recorded else None
 

@@ -154,8 +154,8 @@ class RefuseReturn(OfficeDecides):
 
 
 class Recall(MatterCard):
-    """收回改派: the office takes an order from its unit of its own accord, e.g. because the unit is the one complained
-    about (R-21), and will dispatch the matter anew (R-05)."""
+    """收回改派: the office takes an order from its unit of its own accord, and will dispatch the matter anew (R-05). From
+    the one complained about it is taken by naming the target (`avoiding.NameTarget`, R-21)."""
 
     term = "收回改派"
     rests_on = "way:dispatch"
@@ -163,24 +163,15 @@ class Recall(MatterCard):
     not_by = ()
     reach = Reach.CITY
     moves = moves(Order, OPEN_ORDERS, S.RECALLED)
-    form = (
-        Field("because", "理由", "textarea", max_length=1000, hint="收回以后，这个单位不再看到这件事"),
-        Field("against", "反映的就是承办单位或它的签批人", "flag", required=False),
-    )
+    form = (Field("because", "理由", "textarea", max_length=1000, hint="收回以后，这个单位不再看到这件事"),)
     deadline = STOPS
-    ledger = Line("recalled", ("because_id", "against"))
-
-    @classmethod
-    def clauses(cls, case: OrderCase) -> tuple[str, ...]:
-        """Of dispatching; where the target was found out later, of whom a complaint must not stay with (R-21)."""
-        against = ("complaint_against",) if case.form["against"] else ()
-        return tuple(dict.fromkeys((*super().clauses(case), *clauses_of(case, *against))))
+    ledger = Line("recalled", ("because_id",))
 
     @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:
-        """What the government designated is undone by another designation alone, unless the unit is the target
-        (R-20, R-21)."""
-        if not case.subject.designated or case.form["against"]:
+        """What the government designated is undone by another designation alone (R-20), or since the unit is the target
+        of the complaint (R-21)."""
+        if not case.subject.designated:
             return ()
         said = "这张工单由政府指定承办，要换单位请再次提请指定。"
         return [Problem("", said, case.book.provision("designation").clause)]
@@ -190,8 +181,7 @@ class Recall(MatterCard):
         """Whatever the unit had asked for is void; its dates stay as they were."""
         settle_request(case, case.subject, "void")
         case.update(case.subject, **let_go(case, case.subject))
-        because = write_text(case, "recall_because", case.form["because"])
-        return {"because_id": because, "against": case.form["against"]}
+        return {"because_id": write_text(case, "recall_because", case.form["because"])}
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hotline.casework import conflicts
 from hotline.casework.records import Matter
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, write_text
@@ -61,6 +62,9 @@ class Connect(MatterCard):
         clause, receiving = cls.provision(case.book).clause, case.tools.extra["unit"]
         if receiving is None or receiving.unit.status != "open" or receiving.unit.level == 1:
             return [Problem("unit", "没有这个二、三级网络单位，或者它已经撤销。", clause)]
+        may = conflicts.may_get(case.book, case.dossier.matter, receiving.unit.id, receiving.level2_id)
+        if not may.ok:
+            return [Problem("unit", may.because, may.clause)]
         if case.form["outcome"] == "answered" and not case.form["answer"]:
             return [Problem("answer", "请写下单位是怎样答复的。", clause)]
         return ()

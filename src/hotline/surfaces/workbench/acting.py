@@ -132,6 +132,12 @@ def _back(request: StaffRequest, number: str, done: str = "") -> str:
     return f"/staff/m/{number}/?{said}".rstrip("?")
 
 
+def _home(request: StaffRequest, done: Done) -> str:
+    """One's own first list, from a matter that has just turned out to be about oneself (R-21)."""
+    dossier = done.dossier
+    return "/staff/" if isinstance(dossier, MatterDossier) and dossier.barred(request.visitor.actor) else ""
+
+
 @require_http_methods(["GET", "POST"])
 @staff
 def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
@@ -140,7 +146,7 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     if request.method == "POST":
         done = attempt(request, card, _wanted(request, number, card))
         if isinstance(done, Done):
-            return see_other(_back(request, number, verb))
+            return see_other(_home(request, done) or _back(request, number, verb))
         wrong = done
     dossier = opened(request, number)
     return _form(request, card, dossier, _subject(request, dossier, card), wrong)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from hotline.casework.records import Mark
+from hotline.casework.records import Mark, Matter
 from hotline.network import desks as network
 from hotline.network.records import Unit
 from hotline.procedure.card import Effect
@@ -24,6 +24,7 @@ KINDS = {"flag": "checkbox", "unit": "choice", "any_unit": "choice", "pairs": "t
 ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
 
 
+GOES_TO = "这件事须回避，只能交这个单位"
 NOT_LISTED = "另有 {} 个单位还缺承办人、签批人或值班电话，不能接单，没有列出"
 
 
@@ -35,6 +36,10 @@ def _units(field: Field, case: Case[Any, Any]) -> tuple[list[tuple[str, str]], s
     """The units to choose from, and what is said of those left out."""
     if field.kind == "any_unit":
         return _named(network.units_below()), ""
+    matter = case.dossier.find(Matter, case.dossier.chain.id)
+    instead = network.unit(matter.goes_to_unit_id) if matter and matter.goes_to_unit_id else None
+    if instead is not None:
+        return _named([instead]), GOES_TO
     able, others = network.units_that_receive(case.book)
     return _named(able), NOT_LISTED.format(others) if others else ""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
+from hotline.casework import conflicts
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Contact, Mark, Matter, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
@@ -145,6 +146,15 @@ def _masked(book: Rulebook, dossier: MatterDossier, reveal_url: str, shown: tupl
     return s.FactGroup("诉求人", tuple(facts))
 
 
+def _target(book: Rulebook, m: Matter) -> tuple[s.Fact, ...]:
+    """Whom the matter complains about, and who takes care of it instead (R-21)."""
+    if not (m.against or m.against_person_id):
+        return ()
+    who = network.name(m.against_unit_id) or ("某位工作人员" if m.against_person_id else "热线本身")
+    note = f"须交{conflicts.handler_said(book, m)}办理" if m.against else "本人回避"
+    return (s.Fact("反映的是", who, note, clause=link(book.provision("complaint_against").clause)),)
+
+
 def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
     m = dossier.matter
     item = next((p.values["term"] for p in book.provisions("acceptance_item") if p.clause == m.item), "")
@@ -154,7 +164,7 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
             s.Fact("受理于", said.instant(m.accepted_at, book.tz) if m.accepted_at else ""),
             s.Fact("答应", f"{said.limit(m.promised_at, book.tz)} 前答复" if m.promised_at else "",
                    "" if dossier.orders or m.replied_at else "含转办的时间", clause=link(m.promised_clause)),
-            s.Fact("回访", m.drawn_because or ""),
+            *_target(book, m), s.Fact("回访", m.drawn_because or ""),
             s.Fact("规则", book.title)]  # fmt: skip
     return s.FactGroup("事项", tuple(r for r in rows if r.said))
 

@@ -65,6 +65,13 @@ def _shifted(f: dict[str, Any]) -> str:
     return f"{said}（{f['first_on']} 至 {f['last_on']}）" + (f"，撤 {lifted} 张牌" if lifted else "")
 
 
+def _target(facts: Facts) -> str:
+    if not (facts["against"] or facts["person_id"]):
+        return "写明没有要回避的"
+    to = network.name(facts["goes_to_unit_id"])
+    return "写明反映的对象，须回避" + (f"，交{to}" if to else "")
+
+
 _SAID: dict[str, Callable[[Facts], str]] = {
     "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
     "accepted": lambda f: "受理",
@@ -126,6 +133,8 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "late_return_recorded": lambda f: "逾期申请退回，不予退回，记录在案",
     "return_decision_late": lambda f: "热线办决定退回超过时限",
     "recalled": lambda f: "收回改派",
+    "target_named": _target,
+    "taken_from_target": lambda f: "反映的就是承办单位，收回工单",
     "came_back": lambda f: "等待重新派单",
     "designation_proposed": lambda f: f"提请指定，建议由{network.name(f['unit_id'])}承办",
     "designation_withdrawn": lambda f: "撤回提请，不再请市政府指定",

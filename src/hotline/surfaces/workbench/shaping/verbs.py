@@ -23,12 +23,13 @@ LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", 
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
         "approve_in_part",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
-        "change_kind", "urge", "supervise", "follow_up", "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
+        "change_kind", "name_target", "urge", "supervise", "follow_up",
+        "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
 BESIDES = ("recall", "propose_designation", "withdraw_designation", "request_return", "withdraw_return",
            "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
-           "lift_card")  # fmt: skip
+           "lift_card", "name_target")  # fmt: skip
 
 
 def _place(offer: Offer) -> int:

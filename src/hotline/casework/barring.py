@@ -1,0 +1,44 @@
+"""回避的读取 (barring): the target of a complaint reads it on no path (R-21): the narrowing that every desk's question
+bears, as Django's filters and by hand. `conflicts.barred` says the same of a loaded matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hotline.casework.models import Matter
+from hotline.network.roles import OFFICE
+from hotline.procedure.actor import Actor
+from hotline.rules.conflicts import HOTLINE
+
+# By hand: $2 is the asker's unit, $3 the persons the asker counts for.
+NOT_ABOUT = (
+    " AND m.against_unit_id IS DISTINCT FROM $2::int8"
+    " AND (m.against_person_id IS NULL OR m.against_person_id <> ALL ($3::int8[]))"
+)
+_NOT_THE_HOTLINE = (
+    f" AND (m.against <> '{HOTLINE}' OR m.against_person_id IS NOT NULL OR m.goes_to_unit_id = $2::int8)"
+)
+
+
+def not_about(actor: Actor) -> tuple[str, list[Any]]:
+    """What is added to a question for one matter, with the parameters after its number."""
+    office = _NOT_THE_HOTLINE if actor.role in OFFICE else ""
+    return NOT_ABOUT + office, [actor.unit_id, sorted(actor.persons())]
+
+
+def about(actor: Actor) -> Q:
+    """The matters that are about whoever asks."""
+    mine = Q(against_person_id__in=sorted(actor.persons()))
+    if actor.unit_id is not None:
+        mine |= Q(against_unit_id=actor.unit_id)
+    if actor.role in OFFICE:
+        whole = Q(against=HOTLINE, against_person_id__isnull=True)
+        mine |= whole & ~Q(goes_to_unit_id=actor.unit_id) if actor.unit_id is not None else whole
+    return mine
+
+
+def about_ids(actor: Actor) -> QuerySet[Matter, Any]:
+    """Their numbers: few, found by their own partial indexes."""
+    return Matter.objects.filter(about(actor)).values("id")
