@@ -1,10 +1,13 @@
 """三、受理范围。"""
 
+from datetime import timedelta
+
 import pytest
 
-from clauses.cities import here
-from hotline.rules import refusals
+from clauses.cities import at, here
+from hotline.rules import asking, refusals
 from hotline.rules.book import Rulebook
+from hotline.rules.contacts import Attempt
 from hotline.rules.refusals import Refusal
 
 
@@ -44,6 +47,15 @@ def test_declining_what_cannot_be_verified(book: Rulebook) -> None:
     assert here(book, suzhou="补充时间、地点", example="说清楚") in refusal.told
     assert here(book, suzhou="补充事实", example="再打") in refusal.channel
     assert refusal.numbers == here(book, suzhou=("12345",), example=("31415",))
+
+
+@pytest.mark.clause("三（二）1")
+def test_facts_are_asked_for_so_often_before_declining(book: Rulebook) -> None:
+    start, needed = at(book, "2026-09-16T09:10"), here(book, suzhou=3, example=2)
+    tries = [Attempt(start + timedelta(hours=h), reached=False, evidence="录音") for h in range(needed)]
+    assert asking.asked_enough(book, tries).ok
+    assert not asking.asked_enough(book, tries[1:]).ok
+    assert not asking.asked_enough(book, [tries[0]] * needed).ok
 
 
 @pytest.mark.clause("三（二）2")

@@ -150,6 +150,8 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "resume_handling": {},
         "follow_up": {"means": "phone", "reached": "1", "solved": "yes", "result": "1"},
         "archive": {},
+        "ask_for_facts": {"missing": "请说明是哪个小区", "means": "phone", "outcome": "tried", "note": "通话记录 3 号"},
+        "supply_facts": {"facts": "是某小区 6 栋。"},
         "decline": {"refusal": plain_refusal(book)},
         "answer_at_once": {"answer": "每天八点开门。", "policy": "某办法〔2017〕2号"},
         "close": {},

@@ -56,6 +56,7 @@ GET: dict[str, dict[str, int]] = {
     "follow-query": OPEN,
     "follow": all_of(EVERYBODY, 302),
     "rate": all_of(EVERYBODY, 302),
+    "supply": all_of(EVERYBODY, 302),
     # staff
     "work": {**all_of((*OFFICE, "leader", *HOLDER, *ABOVE, *STRANGER), 302), "admin": 302, **NOBODY_IN},
     "sign-in": OPEN,
@@ -87,6 +88,7 @@ POST: dict[str, dict[str, int]] = {
     "follow-query": all_of(EVERYBODY, 422),
     "follow": POST_ONLY,
     "rate": all_of(EVERYBODY, 302),
+    "supply": all_of(EVERYBODY, 302),
     "work": POST_ONLY,
     "sign-in": all_of(EVERYBODY, 422),
     "sign-out": all_of(EVERYBODY, 302),
@@ -139,7 +141,8 @@ def address(name: str, walk: Walk) -> str:
         return "/-/alive"
     given: dict[str, dict[str, str]] = {
         "matter": {"number": walk.number}, "reveal": {"number": walk.number}, "follow": {"number": walk.number},
-        "rate": {"number": walk.number}, "verb": {"number": walk.number, "verb": "record_contact"},
+        "rate": {"number": walk.number}, "supply": {"number": walk.number},
+        "verb": {"number": walk.number, "verb": "record_contact"},
         "clause": {"clause_id": "五（二）1"}, "desk": {"name": "open"}, **of_the_network(),
     }  # fmt: skip
     return reverse(name, kwargs=given.get(name))

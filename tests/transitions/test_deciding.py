@@ -31,14 +31,22 @@ def ground(book: Rulebook, number: int) -> str:
 
 
 def decline(book: Rulebook, number: int, who: Any = OPERATOR, **fields: str) -> tuple[MatterDossier, WriteSet]:
-    dossier = line.lived(book, "register")
+    dossier = asked(book)
     out = line.act(dossier, "decline", who, {"refusal": ground(book, number), **fields}, line.NOW, book)
     return dossier, out
 
 
+def asked(book: Rulebook) -> MatterDossier:
+    """Registered, and the caller could say no more."""
+    dossier = line.lived(book, "register")
+    form = {**line.forms(book)["ask_for_facts"], "outcome": "nothing_more"}
+    line.act(dossier, "ask_for_facts", OPERATOR, form, line.NOW, book)
+    return dossier
+
+
 def not_declined(book: Rulebook, number: int, who: Any = OPERATOR, **fields: str) -> list[tuple[str, str]]:
     form = {"refusal": ground(book, number), **fields}
-    return line.said(line.problems(line.lived(book, "register"), "decline", who, form, line.NOW, book))
+    return line.said(line.problems(asked(book), "decline", who, form, line.NOW, book))
 
 
 def told(dossier: MatterDossier) -> str:

@@ -27,6 +27,8 @@ MAY = {
     "register": "citizen operator shift_leader",
     "accept": "operator shift_leader",
     "decline": "operator shift_leader",
+    "ask_for_facts": "operator shift_leader",
+    "supply_facts": "citizen operator shift_leader",
     "answer_at_once": "operator shift_leader",
     "dispatch": "dispatcher shift_leader",
     "connect": "operator shift_leader",
@@ -89,7 +91,8 @@ MAY = {
     **dict.fromkeys(line.FALLEN, "clock"),
 }
 STANDS_AT = {  # status of the matter, or of its order, in which the verb may be performed
-    "accept": "registered", "decline": "registered", "answer_at_once": "accepted", "dispatch": "accepted",
+    "accept": "registered", "decline": "registered", "ask_for_facts": "registered",
+    "supply_facts": "awaiting_facts", "answer_at_once": "accepted", "dispatch": "accepted",
     "connect": "accepted", "answer_in_call": "accepted", "submit": "accepted", "instruct": "submitted",
     "inspect": "in_hand", "sign_for": "dispatched", "record_contact": "signed", "draft_reply": "signed",
     "answer_citizen": "drafted",
@@ -113,7 +116,7 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
     "give_yellow": "signed", "give_red": "signed", "note_dispatch_late": "accepted", "note_review_late": "filed",
 }  # fmt: skip
 REACHES = {
-    "register": Reach.OWN, "follow_up": Reach.OWN,
+    "register": Reach.OWN, "follow_up": Reach.OWN, "supply_facts": Reach.OWN, "ask_for_facts": Reach.CITY,
     **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive",
                      "connect", "answer_in_call", "submit", "instruct", "inspect", "inherit_order",
                      "take_back", "refuse_return", "recall", "back_to_desk", "propose_designation", "designate",
@@ -183,9 +186,10 @@ def test_the_tables_know_every_verb_on_a_matter() -> None:
 
 
 @pytest.mark.clause("一段1a")
-def test_a_citizen_registers_and_rates_and_does_nothing_else() -> None:
-    assert {verb for verb, roles in MAY.items() if "citizen" in roles.split()} == {"register", "follow_up"}
-    assert {card.name() for card in cards_of("matter") if "citizen" in card.by} == {"register", "follow_up"}
+def test_a_citizen_registers_supplies_and_rates_and_does_nothing_else() -> None:
+    own = {"register", "follow_up", "supply_facts"}
+    assert {verb for verb, roles in MAY.items() if "citizen" in roles.split()} == own
+    assert {card.name() for card in cards_of("matter") if "citizen" in card.by} == own
 
 
 @pytest.mark.parametrize(("verb", "role"), [(v, r) for v in UNIT_VERBS for r in MAY[v].split()])

@@ -19,7 +19,9 @@ from support import line
 ON_MATTERS: dict[str, dict[str, str]] = {
     "register": {},  # creates the matter
     "accept": {"registered": "accepted"},
-    "decline": {"registered": "declined"},
+    "decline": {"registered": "declined", "awaiting_facts": "declined"},
+    "ask_for_facts": {"registered": "awaiting_facts", "awaiting_facts": "awaiting_facts"},
+    "supply_facts": {"awaiting_facts": "registered"},
     "answer_at_once": {"accepted": "closed"},
     "connect": {"accepted": "closed"},
     "answer_in_call": {"accepted": "closed"},
@@ -89,7 +91,8 @@ ON_ORDERS: dict[str, dict[str, str]] = {
        for verb in ("supervise", "answer_supervision", "note_supervision_late")},
     "note_review_late": {"filed": "filed", "approved": "approved"},
 }
-WHO = {**dict(line.LINE), "decline": "operator", "answer_at_once": "operator", "settle": "system", "close": "system",
+WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "supply_facts": "citizen",
+       "answer_at_once": "operator", "settle": "system", "close": "system",
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
        "inspect": "supervisor", "inherit_order": "system", "send_back": "reviewer", "bounce": "reviewer",
        "mark_send_back": "system", "order_redo": "follow_up", "resume_handling": "system",

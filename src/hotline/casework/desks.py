@@ -50,6 +50,7 @@ class DeskSpec:
 
 
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
+TO_SUPPLY = DeskSpec("to-supply", "待补充", (MatterStatus.AWAITING_FACTS,), orders=False)
 TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False)
 TO_INSTRUCT = DeskSpec("to-instruct", "待批示", (MatterStatus.SUBMITTED,), orders=False)
 TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
@@ -80,13 +81,14 @@ AVOIDED = DeskSpec("avoided", "须回避的", (*TO_ACCEPT.statuses, *TO_DESIGNAT
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
-    Role.OPERATOR: (TO_ACCEPT, TO_DECIDE, ALL_OPEN),
+    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, ALL_OPEN),
     Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_CALL_AGAIN, TO_ARCHIVE, ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, AVOIDED, SUPERVISED, TO_REVIEW),
-    Role.SHIFT_LEADER: (TO_ACCEPT, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS, TO_FOLLOW_UP, DISSATISFIED,
+    Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
+                        TO_FOLLOW_UP, DISSATISFIED,
                         ESCALATED, SUPERVISED, TO_CALL_AGAIN, AVOIDED, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),

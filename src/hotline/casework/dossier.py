@@ -104,6 +104,10 @@ class MatterDossier(Dossier):
         since = self.matter.replied_at
         return [revisit for revisit in self.all(Revisit) if since is None or revisit.at >= since]
 
+    def asked(self) -> list[Attempt]:
+        """How often the office asked the citizen for facts."""
+        return [attempt for attempt in self.all(Attempt) if attempt.order_id is None]
+
     def attempts_of(self, order: Order) -> list[Attempt]:
         """Contacts, tries and waivers of one order."""
         return [attempt for attempt in self.all(Attempt) if attempt.order_id == order.id]

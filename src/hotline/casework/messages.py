@@ -105,6 +105,12 @@ def declined(cur: Cur, message: Waiting) -> Rendered | None:
     return to_citizen(cur, message, "【{hotline}】编号 {number} 不属于热线受理范围，原因和该找的部门请凭编号和查询码在网站查看。")
 
 
+@template("facts_asked")
+def facts_asked(cur: Cur, message: Waiting) -> Rendered | None:
+    """Something is missing; what, stands behind number and query code."""
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 还缺一些情况，请凭编号和查询码在网站补充，或回电说明，补充后接着办。")
+
+
 @template("rate")
 def rate(cur: Cur, message: Waiting) -> Rendered | None:
     """The answer is there, and may be rated."""

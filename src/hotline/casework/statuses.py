@@ -7,6 +7,7 @@ class MatterStatus(StrEnum):
     """事项状态: from a citizen's words to the archived file."""
 
     REGISTERED = "registered"
+    AWAITING_FACTS = "awaiting_facts"
     ACCEPTED = "accepted"
     SUBMITTED = "submitted"
     DECLINED = "declined"
@@ -35,6 +36,7 @@ class OrderStatus(StrEnum):
 
 MATTER_TERMS = {
     MatterStatus.REGISTERED: "待受理",
+    MatterStatus.AWAITING_FACTS: "待补充",
     MatterStatus.ACCEPTED: "已受理，待办",
     MatterStatus.SUBMITTED: "已呈报，待批示",
     MatterStatus.DECLINED: "不予受理",

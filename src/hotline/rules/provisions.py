@@ -28,6 +28,7 @@ class Name(StrEnum):
     HANDED_DOWN = "handed_down"
     ACCEPTANCE_ITEM = "acceptance_item"
     REFUSAL = "refusal"
+    MISSING_FACTS = "missing_facts"
     ELEMENTS = "elements"
     REPEAT_CONTACT = "repeat_contact"
     WAYS = "ways"
@@ -118,6 +119,7 @@ SHAPES: Mapping[Name, Shape] = {
         },
         many=True,
     ),
+    Name.MISSING_FACTS: Shape({"tries": c.COUNT}),
     Name.ELEMENTS: Shape({"terms": c.RECORD_ELEMENTS}),
     Name.REPEAT_CONTACT: Shape(
         {

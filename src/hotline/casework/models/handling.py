@@ -102,7 +102,7 @@ class Attempt(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="attempts")
-    order = models.ForeignKey(Order, models.PROTECT, db_index=False, related_name="attempts")
+    order = models.ForeignKey(Order, models.PROTECT, db_index=False, null=True, related_name="attempts")
     at = models.DateTimeField("时刻")
     outcome = models.TextField("结果")
     means = models.TextField("方式")

@@ -64,6 +64,7 @@ class Matter(models.Model):
     drawn_because = models.TextField("抽中原因", null=True)
     satisfied = models.BooleanField("满意", null=True)
     rating_until = models.DateTimeField("评价截止", null=True)
+    supplied_at = models.DateTimeField("补充时刻", null=True)
     replied_at = models.DateTimeField("审核通过时刻", null=True)
     closed_at = models.DateTimeField("办结时刻", null=True)
     archived_at = models.DateTimeField("归档时刻", null=True)
@@ -90,8 +91,8 @@ class Matter(models.Model):
                          condition=models.Q(against_person__isnull=False)),
             models.Index(fields=["against"], name="matter_against", condition=~models.Q(against="")),
             models.Index(fields=["status", "registered_at", "id"], name="matter_queue",
-                         condition=models.Q(status__in=["registered", "accepted", "submitted", "declined", "replied",
-                                                        "closed"])),
+                         condition=models.Q(status__in=["registered", "awaiting_facts", "accepted", "submitted",
+                                                        "declined", "replied", "closed"])),
             models.Index(fields=["designate_until"], name="matter_to_designate",
                          condition=models.Q(designate_until__isnull=False)),
             models.Index(fields=["next_decision_at"], name="matter_next_decision",

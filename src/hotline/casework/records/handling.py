@@ -89,14 +89,15 @@ class Mark(Record):
 
 @dataclass(frozen=True, slots=True)
 class Attempt(Record):
-    """联系: one contact or try with the citizen, or a waiver with its reason (R-18)."""
+    """联系: one contact or try with the citizen, or a waiver with its reason (R-18). The unit's are about its order; the
+    office's, when it asks for facts, about none."""
 
     TABLE: ClassVar[str] = "casework_attempt"
     PARENT: ClassVar[str] = "matter_id"
 
     id: int
     matter_id: int
-    order_id: int
+    order_id: int | None
     at: datetime
     outcome: str
     means: str

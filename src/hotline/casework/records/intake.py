@@ -48,6 +48,7 @@ class Matter(Record):
     drawn_because: str | None = None
     satisfied: bool | None = None
     rating_until: datetime | None = None
+    supplied_at: datetime | None = None
     replied_at: datetime | None = None
     closed_at: datetime | None = None
     archived_at: datetime | None = None

@@ -2,6 +2,7 @@
 
 from hotline.casework import lookups
 from hotline.casework.transitions import (
+    asking,
     avoiding,
     carding,
     closing,
@@ -30,7 +31,7 @@ from hotline.casework.transitions import (
     ways,
 )
 
-__all__ = ["avoiding", "carding", "closing", "dating", "deciding", "designating", "explaining", "extending",
+__all__ = ["asking", "avoiding", "carding", "closing", "dating", "deciding", "designating", "explaining", "extending",
            "extension_filing", "handling", "inheriting", "intake", "looking", "lookups", "marking", "ordering",
            "recomputing", "redoing", "replying", "returning", "reviewing", "sending_back", "shifting", "supervising",
            "taking_back", "ticking", "ways"]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from hotline.casework.records import Matter
 from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.asking import not_asked
 from hotline.casework.transitions.base import (
     URGENCY,
     MatterCard,
@@ -45,7 +46,7 @@ class Decline(MatterCard):
     by = (Role.OPERATOR, Role.SHIFT_LEADER)
     not_by = ()
     reach = Reach.CITY
-    moves = moves(Matter, (S.REGISTERED,), S.DECLINED)
+    moves = moves(Matter, (S.REGISTERED, S.AWAITING_FACTS), S.DECLINED)
     form = (
         Field("refusal", "不受理项", "choice", choices=refusal_choices),
         Field("reason", "理由", "textarea", required=False, max_length=1000, hint="告诉诉求人的具体理由"),
@@ -63,7 +64,7 @@ class Decline(MatterCard):
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
         """Some grounds need the shift leader; emergencies are handed over; `other` needs words."""
         ground = refusals.item(case.book, case.form["refusal"])
-        problems = []
+        problems = not_asked(case, ground)
         if ground.approver and case.actor.role != ground.approver:
             who = TERMS[Role(ground.approver)]
             problems.append(Problem("refusal", f"这一项须由{who}决定，请{who}办理。", ground.id))

@@ -29,7 +29,6 @@ from hotline.procedure.forms import Field, Problem, headed
 from hotline.rules import dating, elements, office
 from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
-from hotline.rules.verdicts import Due
 
 # How an element is asked for whose meaning is known here; of any other, in plain lines.
 HINTS = {"time": "什么时候发生的", "place": "在哪里", "people": "涉及谁", "cause": "为了什么事",
@@ -133,16 +132,14 @@ class Register(MatterCard):
         record = write_text(case, "record", _record(case, {}, {}))
         citizen_id = _citizen(case)
         code = query_code(case.tools.random)
-        promised = _first_promise(case)
+        promised = first_promise(case, form["kind"], form["channel"])
         number = matter_number(case.book.calendar.day_of(case.now), case.tools.extra["serial"])
         case.tools.extra = {**case.tools.extra, "code": code, "number": number}
         matter = Matter(
             matter_id, S.REGISTERED, number, case.book.id, form["channel"], form["kind"], form["secrecy"],
             form["publish_wish"], case.now, gist, words, case.tools.keys.code_index(number + code),
-            promised_at=promised.at if promised else None,
-            promised_clause=promised.clause if promised else None, entered_late=form["entered_late"],
-            dispatch_until=_dispatch_at_once(case) if form["urgent"] else None, **urgency_columns(case),
-            promise_basis=dating.written(_promise_basis(case)),
+            entered_late=form["entered_late"], **urgency_columns(case), **promised,
+            dispatch_until=dispatch_at_once(case, form["channel"]) if form["urgent"] else None,
         )  # fmt: skip
         contact = Contact(case.tools.ids.next(), matter_id, case.tools.ids.next(), citizen_id, form["channel"],
                           case.now, record, anonymous=citizen_id is None)  # fmt: skip
@@ -162,22 +159,21 @@ class Register(MatterCard):
             case.tell("registered", "citizen", citizen_id, matter_id=case.dossier.chain.id)
 
 
-def _promise_basis(case: AnyCase) -> tuple[dating.Step, ...]:
-    return (dating.registered(case.form["kind"], case.now, case.form["channel"]),)
-
-
-def _first_promise(case: AnyCase) -> Due | None:
-    """What can be promised before dispatch: the kind's limit after the office's own latest dispatch, which is just
-    before its date. Nothing yet where a calendar is missing: intake never closes."""
+def first_promise(case: AnyCase, kind: str, channel: str) -> dict[str, Any]:
+    """What can be promised before dispatch, as the matter keeps it: the kind's limit after the office's own latest
+    dispatch, which is just before its date. Nothing yet where a calendar is missing: intake never closes."""
+    basis = (dating.registered(kind, case.now, channel),)
     try:
-        return dating.fold(case.book, _promise_basis(case))
+        due = dating.fold(case.book, basis)
     except UncoveredYear:
-        return None
+        due = None
+    return {"promised_at": due.at if due else None, "promised_clause": due.clause if due else None,
+            "promise_basis": dating.written(basis)}  # fmt: skip
 
 
-def _dispatch_at_once(case: AnyCase) -> datetime:
+def dispatch_at_once(case: AnyCase, channel: str) -> datetime:
     """Until when an urgent matter is to be dispatched: counted from its registration (R-08)."""
-    return office.dispatch_until(case.book, case.now, case.form["channel"], urgent=True).at
+    return office.dispatch_until(case.book, case.now, channel, urgent=True).at
 
 
 def _citizen(case: AnyCase) -> int | None:
@@ -239,7 +235,7 @@ class Accept(MatterCard):
         if body != case.dossier.body(record_id):
             record_id = write_text(case, "record", body)
             case.update(contact, record_id=record_id)
-        start = case.subject.registered_at if case.form["urgent"] else case.now
+        start = case.subject.supplied_at or case.subject.registered_at if case.form["urgent"] else case.now
         until = office.dispatch_until(case.book, start, case.subject.channel, urgent=case.form["urgent"])
         item, category = case.form["item"], case.form["category"]
         if category:

@@ -95,7 +95,8 @@ def _let_in(number: str, matter_id: int) -> HttpResponse:
     return response
 
 
-def _mine(request: HttpRequest, number: str) -> MatterDossier | None:
+def mine(request: HttpRequest, number: str) -> MatterDossier | None:
+    """The matter this browser was let in to, or none."""
     try:
         matter_id, known = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=HALF_AN_HOUR)
     except signing.BadSignature:
@@ -103,8 +104,9 @@ def _mine(request: HttpRequest, number: str) -> MatterDossier | None:
     return desks.citizens_matter(matter_id) if known == number else None
 
 
-def _rating_open(dossier: MatterDossier) -> bool:
-    case: Case[Any, Any] = Case(REGISTRY["follow_up"], dossier, dossier.matter, CITIZEN, frame.now(),
+def may(dossier: MatterDossier, verb: str) -> bool:
+    """Whether the citizen may do this here, now."""
+    case: Case[Any, Any] = Case(REGISTRY[verb], dossier, dossier.matter, CITIZEN, frame.now(),
                                 frame.book_of(dossier), frame.tools())  # fmt: skip
     return judge(case)[0].ok
 
@@ -112,10 +114,10 @@ def _rating_open(dossier: MatterDossier) -> bool:
 @require_safe
 def follow(request: HttpRequest, number: str) -> HttpResponse:
     """现在 / 答应您 / 谁在办, the answer, the steps."""
-    dossier = _mine(request, number)
+    dossier = mine(request, number)
     if dossier is None:
         return HttpResponseRedirect("/follow/")
-    page = follow_view(frame.book_of(dossier), dossier, frame.now(), _rating_open(dossier))
+    page = follow_view(frame.book_of(dossier), dossier, frame.now(), may(dossier, "follow_up"))
     response = render(request, "portal/follow.html", {"site": site(request), "follow": page})
     response["Cache-Control"] = "no-store"
     return response
@@ -147,29 +149,32 @@ def _rate_form(dossier: MatterDossier, data: Mapping[str, Any], problems: Sequen
 @require_http_methods(["GET", "POST"])
 def rate(request: HttpRequest, number: str) -> HttpResponse:
     """The citizen's rating: one question came first on the progress page, the grades follow here."""
-    dossier = _mine(request, number)
+    dossier = mine(request, number)
     if dossier is None:
         return HttpResponseRedirect("/follow/")
     data, problems = request.POST.dict(), ()
     if request.method == "POST" and data.get("act_id"):  # one sent twice is answered like the first time
-        outcome = _rated(dossier, data)
+        outcome = done_by_citizen(dossier, "follow_up", data, means="rating", reached="1")
         if outcome is None:
             return HttpResponseRedirect(f"/follow/{number}/")
         problems = tuple(outcome)
-    if not _rating_open(dossier):
+    if not may(dossier, "follow_up"):
         raise Http404
     page = PortalForm("您的评价", "不到 1 分钟。", _rate_form(dossier, data, problems))
     return render(request, "portal/rate.html", {"site": site(request), "page": page}, status=422 if problems else 200)
 
 
-def _rated(dossier: MatterDossier, data: Mapping[str, Any]) -> Sequence[Problem] | None:
-    form = {**data, "means": "rating", "reached": "1"}
+def done_by_citizen(
+    dossier: MatterDossier, verb: str, data: Mapping[str, Any], **fixed: str
+) -> Sequence[Problem] | None:
+    """Perform one of the citizen's own verbs; what was wrong, or none."""
+    form = {**data, **fixed}
     act, again = frame.act_id(data), [Problem("", "请再交一次。")]
     if act is None:
         return again
     subject = Subject("matter", dossier.chain.id)
     try:
-        perform(REGISTRY["follow_up"], subject, form, actor=CITIZEN, now=frame.now(), act_id=act)
+        perform(REGISTRY[verb], subject, form, actor=CITIZEN, now=frame.now(), act_id=act)
     except FormErrors as wrong:
         return wrong.problems
     except Refused as refused:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hotline.casework import explained, extensions
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Letter, Order
+from hotline.casework.records import Letter, Order, Text
 from hotline.casework.statuses import MatterStatus as S
 from hotline.network import desks as network
 from hotline.network.roles import Role
@@ -19,6 +19,7 @@ from hotline.surfaces.ui.shapes import Ask, NotAccepted, PortalFollow, Step, Whe
 
 NOW = {
     S.REGISTERED: ("已经收到", "，正在看"),
+    S.AWAITING_FACTS: ("等您补充情况", "，补充后接着办"),
     S.SUBMITTED: ("已经受理", "，正在请市领导批示"),
     S.ACCEPTED: ("已经受理", "，正在转给管事的单位"),
     S.IN_HAND: ("正在办", ""),
@@ -31,6 +32,8 @@ NOW = {
 STEPS = {
     "registered": "您反映的事，我们收到了",
     "accepted": "我们看过了，可以办",
+    "facts_asked": "还缺一些情况，请您补充",
+    "facts_supplied": "您补充了情况",
     "declined": "我们看过了，这件事热线不能办",
     "answered_at_once": "我们当时就答复了您",
     "answered_in_call": "接通管事的单位，当时就答复了您",
@@ -116,7 +119,15 @@ def _declined(dossier: MatterDossier, book: Rulebook) -> NotAccepted | None:
     return NotAccepted(dossier.body(matter.told_id), where, disagree_said=again)
 
 
+def missing(dossier: MatterDossier) -> str:
+    """What the citizen was last asked for."""
+    return next((text.body for text in reversed(dossier.all(Text)) if text.field == "missing"), "")
+
+
 def _ask(book: Rulebook, dossier: MatterDossier, rating_open: bool) -> Ask | None:
+    if dossier.matter.status == S.AWAITING_FACTS:
+        url = f"/follow/{dossier.matter.number}/supply/"
+        return Ask("请您补充情况", missing(dossier), url, "start", (("1", "现在补充"),))
     if not rating_open or dossier.matter.status == S.IN_HAND:
         return None
     more = f"再答 {len(follow_up.aspects(book))} 个小问题，不到 1 分钟"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hotline.surfaces.portal import asking, following, submitting
+from hotline.surfaces.portal import asking, following, submitting, supplying
 
 urlpatterns = [
     path("", asking.home, name="home"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("follow/", following.query, name="follow-query"),
     path("follow/<str:number>/", following.follow, name="follow"),
     path("follow/<str:number>/rate/", following.rate, name="rate"),
+    path("follow/<str:number>/supply/", supplying.supply, name="supply"),
 ]

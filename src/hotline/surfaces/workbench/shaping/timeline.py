@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.transitions.asking import OUTCOMES
 from hotline.network import desks as network
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import LINES
@@ -75,6 +76,8 @@ def _target(facts: Facts) -> str:
 _SAID: dict[str, Callable[[Facts], str]] = {
     "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
     "accepted": lambda f: "受理",
+    "facts_asked": lambda f: f"第 {f['tries']} 次请诉求人补充：{dict(OUTCOMES)[f['outcome']]}",
+    "facts_supplied": lambda f: "诉求人补充了情况",
     "declined": lambda f: "不予受理" + (f"，已转接 {f['handed_to']}" if f["handed_to"] else ""),
     "answered_at_once": lambda f: "直接答复",
     "connected": _connected,

@@ -17,7 +17,8 @@ from hotline.surfaces.workbench.shaping.timeline import facts_of
 
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
-LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", "instruct", "designate",
+LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
+        "answer_at_once", "connect", "dispatch", "submit", "instruct", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
         "record_contact", "explain_extension", "agree_to_extension", "accept_extension",
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
@@ -27,7 +28,8 @@ LINE = ("accept", "decline", "answer_at_once", "connect", "dispatch", "submit", 
         "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
-BESIDES = ("recall", "propose_designation", "withdraw_designation", "request_return", "withdraw_return",
+BESIDES = ("ask_for_facts",
+           "recall", "propose_designation", "withdraw_designation", "request_return", "withdraw_return",
            "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
            "lift_card", "name_target")  # fmt: skip
 
