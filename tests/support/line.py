@@ -119,6 +119,8 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "recall": {"because": "派错了单位"},
         "name_target": {"target": "unit", "unit": str(UNIT.id), "reason": "说的就是他们"},
         "take_from_target": {},
+        "ask_to_relay": {"purpose": "contact", "words": "请问是哪一盏灯"},
+        "relay": {"outcome": "reached", "means": "phone", "note": "三楼那一盏"},
         "back_to_desk": {},
         "propose_designation": {"unit": str(UNIT.id), "opinion": "两局职责交叉，建议由该局承办"},
         "designate": {"unit": str(UNIT.id), "document": "某政办〔2026〕3号"},
@@ -316,6 +318,8 @@ PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     **dict.fromkeys(("agree_to_return", "disagree_with_return"), lambda _, d: returning(d, agreed=False)),
     **dict.fromkeys(("take_back", "refuse_return", "withdraw_return"), lambda _, d: returning(d)),
     "approve_explained": lambda _, d: explained(d),
+    "ask_to_relay": lambda _, d: changed(d, d.matter, secrecy=True),
+    "relay": lambda _, d: _order_changed(d, relay_asked_at=NOW, relay_for="contact"),
 }
 
 

@@ -318,7 +318,7 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
 
 
 @pytest.mark.parametrize(("until", "role", "open_verbs"), [
-    ("register", "operator", {"accept", "decline", "name_target"}),
+    ("register", "operator", {"accept", "decline", "name_target", "ask_for_facts"}),
     ("accept", "operator", {"answer_at_once", "name_target"}),
     ("accept", "dispatcher", {"dispatch", "submit", "propose_designation", "change_kind", "name_target"}),
     ("accept", "shift_leader", {"answer_at_once", "dispatch", "submit", "propose_designation", "change_kind",

@@ -76,20 +76,21 @@ TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, by="return_d
                             where={"return_filed_at__isnull": False})  # fmt: skip
 TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), by="explained_review_at",
                          where={"explained_review_at__isnull": False}, rests_on="explained", begins=True)  # fmt: skip
+RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
 AVOIDED = DeskSpec("avoided", "须回避的", (*TO_ACCEPT.statuses, *TO_DESIGNATE.statuses, MatterStatus.SUBMITTED),
                    orders=False, where={"against__in": TARGETS})  # fmt: skip
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
-    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, ALL_OPEN),
+    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, RELAYS, ALL_OPEN),
     Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_CALL_AGAIN, TO_ARCHIVE, ALL_OPEN),
-    Role.FOLLOW_UP: (TO_FOLLOW_UP, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
+    Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, AVOIDED, SUPERVISED, TO_REVIEW),
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
                         TO_FOLLOW_UP, DISSATISFIED,
-                        ESCALATED, SUPERVISED, TO_CALL_AGAIN, AVOIDED, ALL_OPEN),
+                        ESCALATED, SUPERVISED, TO_CALL_AGAIN, AVOIDED, RELAYS, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
     Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, ALL_OPEN),

@@ -143,7 +143,8 @@ def _of_first_steps(dossier: MatterDossier, book: Rulebook, order: Order) -> Ite
     yellow = marks.causes(book, "yellow").keys() - {mark.cause for mark in dossier.marks_of(order)}
     for cause, done, until in (("unsigned", order.signed_at, order.sign_until),
                                ("no_contact", order.contacted_at, order.contact_until)):  # fmt: skip
-        if until is not None and cause in yellow and _missed(done, until):
+        asked = order.relay_asked_at if cause == "no_contact" else None  # the office makes it in the unit's place
+        if until is not None and cause in yellow and _missed(done or asked, until):
             yield until, "give_yellow", {"cause": cause}
 
 

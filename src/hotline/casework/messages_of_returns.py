@@ -32,6 +32,12 @@ def return_refused(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, "【{hotline}】工单 {number} 的退回申请未获同意，请继续办理{limit}，理由请登录查看。")
 
 
+@template("relayed")
+def relayed(cur: Cur, message: Waiting) -> Rendered | None:
+    """The office has been in touch with a citizen in a unit's place."""
+    return to_unit(cur, message, "【{hotline}】工单 {number}：热线办已代为联系诉求人，结果请登录查看。")
+
+
 @template("recalled")
 def recalled(cur: Cur, message: Waiting) -> Rendered | None:
     """An order was taken from a unit."""

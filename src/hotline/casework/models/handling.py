@@ -53,6 +53,8 @@ class Order(models.Model):
     reminded_round = models.SmallIntegerField("已提醒的轮次", null=True)
     escalated_at = models.DateTimeField("升级时刻", null=True)
     office_noted_at = models.DateTimeField("审核超期已记", null=True)
+    relay_asked_at = models.DateTimeField("请热线办联系", null=True)
+    relay_for = models.TextField("请热线办做什么", default="", blank=True)
     due_basis = models.TextField("期限的由来", default="", blank=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
@@ -70,6 +72,8 @@ class Order(models.Model):
                          condition=models.Q(extension_filed_at__isnull=False)),
             models.Index(fields=["due_at", "id"], name="order_supervised",
                          condition=models.Q(supervise_until__isnull=False)),
+            models.Index(fields=["due_at", "id"], name="order_to_relay",
+                         condition=models.Q(relay_asked_at__isnull=False)),
             models.Index(fields=["explained_review_at", "id"], name="order_to_call_again",
                          condition=models.Q(explained_review_at__isnull=False)),
             models.Index(fields=["next_decision_at"], name="order_next_decision",

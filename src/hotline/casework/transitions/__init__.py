@@ -20,6 +20,7 @@ from hotline.casework.transitions import (
     ordering,
     recomputing,
     redoing,
+    relaying,
     replying,
     returning,
     reviewing,
@@ -33,5 +34,5 @@ from hotline.casework.transitions import (
 
 __all__ = ["asking", "avoiding", "carding", "closing", "dating", "deciding", "designating", "explaining", "extending",
            "extension_filing", "handling", "inheriting", "intake", "looking", "lookups", "marking", "ordering",
-           "recomputing", "redoing", "replying", "returning", "reviewing", "sending_back", "shifting", "supervising",
-           "taking_back", "ticking", "ways"]  # fmt: skip
+           "recomputing", "redoing", "relaying", "replying", "returning", "reviewing", "sending_back", "shifting",
+           "supervising", "taking_back", "ticking", "ways"]  # fmt: skip

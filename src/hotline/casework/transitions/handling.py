@@ -19,6 +19,7 @@ from hotline.rules.verdicts import Verdict
 MEANS = (("phone", "电话"), ("visit", "见面"), ("sms", "短信"), ("online", "网上"))
 # An order whose letter came back, or that was taken up again: there is work to do once more.
 AGAIN = (S.SENT_BACK, S.BOUNCED, S.REOPENED)
+SECRET = "诉求人要求保密，请用“请热线办联系”。"
 OUTCOMES = (("reached", "联系上了"), ("tried", "没有联系上"), ("waived", "不必联系"))
 
 
@@ -81,7 +82,8 @@ def waiver_choices(case: AnyCase) -> list[tuple[str, str]]:
     return list(contacts.waivers(case.book).items())
 
 
-def _phone_known(case: OrderCase) -> bool:
+def phone_known(case: OrderCase) -> bool:
+    """Whether the caller left a number."""
     citizen = case.dossier.citizen()
     return citizen is not None and citizen.phone_sealed is not None
 
@@ -113,12 +115,14 @@ class RecordContact(MatterCard):
 
     @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:
-        """A contact or try needs its means, a waiver its reason."""
+        """A contact or try needs its means, a waiver its reason; who is kept secret is called by the office."""
         waived = case.form["outcome"] == "waived"
         if waived and not case.form["waiver"]:
             return [Problem("waiver", "请选不必联系的原因。", cls.provision(case.book).clause)]
-        if waived and _phone_known(case):
+        if waived and phone_known(case):
             return [Problem("waiver", "诉求人留了电话，请先联系。", cls.provision(case.book).clause)]
+        if not waived and case.dossier.matter.secrecy and phone_known(case):
+            return [Problem("", SECRET, cls.provision(case.book).clause)]
         if not waived and not case.form["means"]:
             return [Problem("means", "请选联系的方式。", cls.provision(case.book).clause)]
         return ()

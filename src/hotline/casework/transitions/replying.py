@@ -19,7 +19,7 @@ from hotline.casework.transitions.base import (
     signature_text,
     write_text,
 )
-from hotline.casework.transitions.handling import AGAIN, taken_up
+from hotline.casework.transitions.handling import AGAIN, SECRET, phone_known, taken_up
 from hotline.casework.transitions.letter_form import BLANK, SOLVED, letter_fields
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
@@ -29,7 +29,8 @@ from hotline.rules import contacts, letters, limits, office, signing
 from hotline.rules import explained as explained_rules
 from hotline.rules.verdicts import Verdict
 
-ANSWER_MEANS = (("phone", "电话"), ("visit", "当面"), ("sms", "短信"), ("online", "网上"), ("post", "书面"))
+ONLINE = "online"
+ANSWER_MEANS = (("phone", "电话"), ("visit", "当面"), ("sms", "短信"), (ONLINE, "网上"), ("post", "书面"))
 # The elements that are chosen, not written: they stand in the line as they are.
 CHOSEN = ("responds", "contact_means", "satisfaction", "truthful", "solved", "publish_opinion", "understanding")
 
@@ -124,13 +125,25 @@ class AnswerCitizen(MatterCard):
     ledger = Line("citizen_answered", ("letter_id", "means"))
 
     @classmethod
+    def accepts(cls, case: OrderCase) -> Sequence[Problem]:
+        """Who is kept secret reads it on the site, or is told by the office."""
+        if case.form["means"] == ONLINE or not (case.dossier.matter.secrecy and phone_known(case)):
+            return ()
+        return [Problem("means", SECRET, cls.provision(case.book).clause)]
+
+    @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Means and instant are kept on the letter; the person is in the line."""
-        letter = _letter_in_hand(case)
         if case.form["note"]:
             write_text(case, "citizen_said", case.form["note"])
-        case.update(letter, answered_at=case.now, answered_means=case.form["means"])
-        return {"letter_id": letter.id, "means": case.form["means"]}
+        return {"letter_id": told(case, case.form["means"]).id, "means": case.form["means"]}
+
+
+def told(case: OrderCase, means: str) -> Letter:
+    """The citizen has the answer now; its letter."""
+    letter = _letter_in_hand(case)
+    case.update(letter, answered_at=case.now, answered_means=means)
+    return letter
 
 
 def _letter_in_hand(case: OrderCase) -> Letter:

@@ -40,7 +40,7 @@ def approved(case: OrderCase, **others: Any) -> Mapping[str, Any]:
     if (extension := extensions.beside_the_point(case.dossier, order)) is not None:
         case.update(extension, outcome=extensions.MOOT)
     case.update(order, approved_at=case.now, send_backs=0, extension_asked_at=None, extension_filed_at=None,
-                supervise_until=None, **others)  # fmt: skip
+                supervise_until=None, relay_asked_at=None, **others)  # fmt: skip
     in_time = order.review_until is None or case.now < order.review_until
     return {"letter_id": letter.id, "review_in_time": in_time}
 

@@ -39,7 +39,7 @@ from hotline.rules.verdicts import Due, Verdict
 
 WHY = Field("because", "理由", "textarea", max_length=1000, hint="申请单位会看到")
 NOTHING_PENDING = dict.fromkeys(("return_asked_at", "return_filed_at", "extension_asked_at", "extension_filed_at",
-                                 "supervise_until"))  # fmt: skip
+                                 "supervise_until", "relay_asked_at"))  # fmt: skip
 DESK = (Role.DISPATCHER, Role.SHIFT_LEADER)
 
 

@@ -92,7 +92,9 @@ def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True,
     actor, now, book = request.visitor.actor, frame.now(), frame.book_of(dossier)
     may = offers(dossier, actor, now, book, frame.tools()) if verbs else []
     duty = rosters.on_duty({order.unit_id for order in dossier.open_orders()}, now) if whole else {}
-    return matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role), duty=duty)
+    hidden = dossier.matter.secrecy and actor.role in UNIT
+    return matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role), duty=duty,
+                       hidden=hidden)  # fmt: skip
 
 
 @require_safe

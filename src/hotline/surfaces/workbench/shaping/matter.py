@@ -135,6 +135,9 @@ def _why(book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark |
                      mark.state if mark else "ontime", open=not order.filed_at)  # fmt: skip
 
 
+SECRET = s.FactGroup("诉求人", (s.Fact("姓名", "要求保密", "须联系的，请热线办联系"),))
+
+
 def _masked(book: Rulebook, dossier: MatterDossier, reveal_url: str, shown: tuple[str, str] | None) -> s.FactGroup:
     citizen = dossier.citizen()
     if citizen is None:
@@ -193,10 +196,10 @@ def _tags(dossier: MatterDossier) -> tuple[str, ...]:
 
 def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: Iterable[Offer],
                 shown: tuple[str, str] | None = None, desk: str = "",
-                reveals: bool = False, duty: Rosters | None = None) -> s.MatterView:  # fmt: skip
+                reveals: bool = False, duty: Rosters | None = None, hidden: bool = False) -> s.MatterView:  # fmt: skip
     """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line; `desk`
     is the list beside which it stands; `reveals`: whether this post may ask for name and phone; `duty`: who is on duty
-    now at the units of its open orders."""
+    now at the units of its open orders; `hidden`: not even what the caller left is to be seen."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = dossier.lead()
     verbs, more = verb_views(book, dossier, offers, url, desk)
@@ -206,7 +209,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term,
         MATTER_TERMS[MatterStatus(m.status)], url, _tags(dossier), "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
         marks[lead.id] if lead else None, _standing(book, dossier),
-        (_masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
+        (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
          *(() if m.locked else (_record(book, dossier),))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),

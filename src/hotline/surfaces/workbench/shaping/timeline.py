@@ -136,6 +136,8 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "late_return_recorded": lambda f: "逾期申请退回，不予退回，记录在案",
     "return_decision_late": lambda f: "热线办决定退回超过时限",
     "recalled": lambda f: "收回改派",
+    "relay_asked": lambda f: "请热线办转告答复" if f["purpose"] == "answer" else "请热线办联系诉求人",
+    "relayed": lambda f: "热线办代为联系，" + ("联系上了" if f["outcome"] == "reached" else "没有联系上"),
     "target_named": _target,
     "taken_from_target": lambda f: "反映的就是承办单位，收回工单",
     "came_back": lambda f: "等待重新派单",

@@ -20,7 +20,7 @@ SHOWN = 6
 LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
         "answer_at_once", "connect", "dispatch", "submit", "instruct", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
-        "record_contact", "explain_extension", "agree_to_extension", "accept_extension",
+        "record_contact", "ask_to_relay", "relay", "explain_extension", "agree_to_extension", "accept_extension",
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
         "approve_in_part",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
