@@ -153,6 +153,7 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "follow_up": {"means": "phone", "reached": "1", "solved": "yes", "result": "1"},
         "archive": {},
         "ask_for_facts": {"missing": "请说明是哪个小区", "means": "phone", "outcome": "tried", "note": "通话记录 3 号"},
+        "amend_record": {"place": "某小区东门", "words": "楼下的路灯坏了三个月。", "reason": "地点记错了"},
         "supply_facts": {"facts": "是某小区 6 栋。"},
         "decline": {"refusal": plain_refusal(book)},
         "answer_at_once": {"answer": "每天八点开门。", "policy": "某办法〔2017〕2号"},

@@ -22,6 +22,8 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "decline": {"registered": "declined", "awaiting_facts": "declined"},
     "ask_for_facts": {"registered": "awaiting_facts", "awaiting_facts": "awaiting_facts"},
     "supply_facts": {"awaiting_facts": "registered"},
+    "amend_record": {s: s for s in ("registered", "awaiting_facts", "accepted", "submitted", "in_hand", "replied",
+                                    "closed")},
     "answer_at_once": {"accepted": "closed"},
     "connect": {"accepted": "closed"},
     "answer_in_call": {"accepted": "closed"},
@@ -94,6 +96,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "note_review_late": {"filed": "filed", "approved": "approved"},
 }
 WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "supply_facts": "citizen",
+       "amend_record": "operator",
        "answer_at_once": "operator", "settle": "system", "close": "system",
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
        "inspect": "supervisor", "inherit_order": "system", "send_back": "reviewer", "bounce": "reviewer",

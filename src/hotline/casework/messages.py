@@ -147,6 +147,12 @@ def due_changed(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, "【{hotline}】工单 {number} 的办理期限有变{limit}，请登录查看。")
 
 
+@template("record_amended")
+def record_amended(cur: Cur, message: Waiting) -> Rendered | None:
+    """What was written down of a call was put right."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 的来电记录有修改，请登录查看。")
+
+
 @template("order_delivered")
 def order_delivered(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit has a new order."""

@@ -65,6 +65,8 @@ class Matter(models.Model):
     satisfied = models.BooleanField("满意", null=True)
     rating_until = models.DateTimeField("评价截止", null=True)
     supplied_at = models.DateTimeField("补充时刻", null=True)
+    first_words = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=True,
+                                    related_name="+")  # fmt: skip
     replied_at = models.DateTimeField("审核通过时刻", null=True)
     closed_at = models.DateTimeField("办结时刻", null=True)
     archived_at = models.DateTimeField("归档时刻", null=True)
@@ -111,3 +113,4 @@ class Contact(models.Model):
     at = models.DateTimeField("时刻")
     record = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     anonymous = models.BooleanField("匿名", default=False)
+    first_record = text_of(null=True)

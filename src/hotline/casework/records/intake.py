@@ -49,6 +49,7 @@ class Matter(Record):
     satisfied: bool | None = None
     rating_until: datetime | None = None
     supplied_at: datetime | None = None
+    first_words_id: int | None = None
     replied_at: datetime | None = None
     closed_at: datetime | None = None
     archived_at: datetime | None = None
@@ -84,6 +85,7 @@ class Contact(Record):
     at: datetime
     record_id: int
     anonymous: bool = False
+    first_record_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from hotline.casework import lookups
 from hotline.casework.transitions import (
+    amending,
     asking,
     avoiding,
     carding,
@@ -32,7 +33,8 @@ from hotline.casework.transitions import (
     ways,
 )
 
-__all__ = ["asking", "avoiding", "carding", "closing", "dating", "deciding", "designating", "explaining", "extending",
-           "extension_filing", "handling", "inheriting", "intake", "looking", "lookups", "marking", "ordering",
-           "recomputing", "redoing", "relaying", "replying", "returning", "reviewing", "sending_back", "shifting",
-           "supervising", "taking_back", "ticking", "ways"]  # fmt: skip
+__all__ = ["amending", "asking", "avoiding", "carding", "closing", "dating", "deciding", "designating",
+           "explaining", "extending", "extension_filing", "handling", "inheriting", "intake", "looking",
+           "lookups", "marking", "ordering", "recomputing", "redoing", "relaying", "replying", "returning",
+           "reviewing", "sending_back", "shifting", "supervising", "taking_back", "ticking",
+           "ways"]  # fmt: skip

@@ -75,7 +75,8 @@ def _record(case: AnyCase, before: Mapping[str, str], absences: Mapping[str, str
     return json.dumps({"elements": given, "absences": absent}, ensure_ascii=False)
 
 
-def _incomplete(case: AnyCase, body: str) -> list[Problem]:
+def incomplete(case: AnyCase, body: str) -> list[Problem]:
+    """The elements that a record neither gives nor excuses."""
     return problems_of(elements.missing(case.book, *record_of(body)))
 
 
@@ -117,7 +118,7 @@ class Register(MatterCard):
                 return [Problem("urgent", "是否紧急由受理员判断。", case.book.provision("urgent").clause)]
             own = case.form["channel"] == WEB
             return () if own else [Problem("channel", "来电由受理员登记。", cls.provision(case.book).clause)]
-        return [*_incomplete(case, _record(case, {}, {})), *urgency_problems(case)]
+        return [*incomplete(case, _record(case, {}, {})), *urgency_problems(case)]
 
     @classmethod
     def clauses(cls, case: AnyCase) -> tuple[str, ...]:
@@ -193,6 +194,22 @@ def _citizen(case: AnyCase) -> int | None:
     return citizen_id
 
 
+def record_now(case: AnyCase) -> str:
+    """The matter's record with what the form says of it."""
+    contact = case.dossier.all(Contact)[0]
+    return _record(case, *record_of(case.dossier.body(contact.record_id)))
+
+
+def newer_record(case: AnyCase, contact: Contact) -> int:
+    """The number of the record as it is now: a new text beside the first one, where the form says it otherwise."""
+    body = record_now(case)
+    if body == case.dossier.body(contact.record_id):
+        return contact.record_id
+    record_id = write_text(case, "record", body)
+    case.update(contact, record_id=record_id, first_record_id=contact.first_record_id or contact.record_id)
+    return record_id
+
+
 class Accept(MatterCard):
     """受理: the matter falls under an item of 三（一）, and its record is complete."""
 
@@ -220,21 +237,12 @@ class Accept(MatterCard):
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
         """The elements, each given or its absence explained (四（一）段1)."""
-        return [*_incomplete(case, cls._body(case)), *urgency_problems(case)]
-
-    @classmethod
-    def _body(cls, case: MatterCase) -> str:
-        contact = case.dossier.all(Contact)[0]
-        return _record(case, *record_of(case.dossier.body(contact.record_id)))
+        return [*incomplete(case, record_now(case)), *urgency_problems(case)]
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """The completed record is a new text; the first one stays."""
-        contact, body = case.dossier.all(Contact)[0], cls._body(case)
-        record_id = contact.record_id
-        if body != case.dossier.body(record_id):
-            record_id = write_text(case, "record", body)
-            case.update(contact, record_id=record_id)
+        record_id = newer_record(case, case.dossier.all(Contact)[0])
         start = case.subject.supplied_at or case.subject.registered_at if case.form["urgent"] else case.now
         until = office.dispatch_until(case.book, start, case.subject.channel, urgent=case.form["urgent"])
         item, category = case.form["item"], case.form["category"]

@@ -172,11 +172,19 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
     return s.FactGroup("事项", tuple(r for r in rows if r.said))
 
 
-def _record(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
-    given, absent = record_of(dossier.body(dossier.all(Contact)[0].record_id))
-    rows = (s.Fact(term, given.get(id_) or "缺", f"原因：{absent[id_]}" if absent.get(id_) else "")
-            for id_, term in element_rules.terms(book).items())  # fmt: skip
-    return s.FactGroup(element_rules.title(book), tuple(rows))
+def _elements(book: Rulebook, body: str) -> tuple[s.Fact, ...]:
+    given, absent = record_of(body)
+    return tuple(s.Fact(term, given.get(id_) or "缺", f"原因：{absent[id_]}" if absent.get(id_) else "")
+                 for id_, term in element_rules.terms(book).items())  # fmt: skip
+
+
+def _record(book: Rulebook, dossier: MatterDossier) -> tuple[s.FactGroup, ...]:
+    """The record as it is now, and as it was at first where it was amended since."""
+    contact, first_words = dossier.all(Contact)[0], dossier.body(dossier.matter.first_words_id)
+    now = s.FactGroup(element_rules.title(book), _elements(book, dossier.body(contact.record_id)))
+    first = _elements(book, dossier.body(contact.first_record_id)) if contact.first_record_id else ()
+    words = (s.Fact("诉求人的话", first_words),) if first_words else ()
+    return (now, *((s.FactGroup("最初的记录", (*first, *words)),) if first or words else ()))
 
 
 BRIEF = ("姓名", "电话", "受理项", "不受理", "答应")
@@ -210,7 +218,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         MATTER_TERMS[MatterStatus(m.status)], url, _tags(dossier), "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
         marks[lead.id] if lead else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
-         *(() if m.locked else (_record(book, dossier),))),
+         *(() if m.locked else _record(book, dossier))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),
         (), timeline(dossier, book), "最新在下",

@@ -22,9 +22,17 @@ def _urgency(case: Case[Any, Any]) -> dict[str, Any]:
     return {"urgent": "1" if matter.urgent else "", "urgent_reason": case.dossier.body(matter.urgent_reason_id)}
 
 
-def _accept(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+def _record(case: Case[Any, Any]) -> dict[str, Any]:
     given, absent = record_of(case.dossier.body(case.dossier.all(Contact)[0].record_id))
-    return {**given, "absence": next(iter(absent.values()), ""), **_urgency(case)}
+    return {**given, "absence": next(iter(absent.values()), "")}
+
+
+def _accept(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    return {**_record(case), **_urgency(case)}
+
+
+def _amend(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    return {**_record(case), "words": case.dossier.body(case.dossier.matter.words_id)}
 
 
 def _dispatch(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
@@ -73,6 +81,7 @@ def _change_kind(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, 
 
 _STARTS: Mapping[str, Start] = {
     "accept": _accept,
+    "amend_record": _amend,
     "dispatch": _dispatch,
     "change_kind": _change_kind,
     "draft_reply": _draft,

@@ -29,6 +29,8 @@ WENT_BACK = ("sent_back", "bounced")
 # Lines whose texts stand elsewhere on the page; what was written on any other occasion is quoted in its line.
 ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_drafted")
 
+QUOTED = {"record_amended": "reason_id"}  # of whose texts one alone is quoted: the others stand elsewhere
+
 
 def _late(facts: Facts, key: str = "in_time") -> str:
     return "" if facts[key] else "，超过时限"
@@ -76,6 +78,7 @@ def _target(facts: Facts) -> str:
 _SAID: dict[str, Callable[[Facts], str]] = {
     "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
     "accepted": lambda f: "受理",
+    "record_amended": lambda f: "修改记录" + ("，诉求人的话也改了" if f["words_id"] != f["old_words_id"] else ""),
     "facts_asked": lambda f: f"第 {f['tries']} 次请诉求人补充：{dict(OUTCOMES)[f['outcome']]}",
     "facts_supplied": lambda f: "诉求人补充了情况",
     "declined": lambda f: "不予受理" + (f"，已转接 {f['handed_to']}" if f["handed_to"] else ""),
@@ -218,6 +221,8 @@ def _reasons(read: Read, book: Rulebook) -> tuple[str, ...]:
 
 def _written(read: Read, body: Body) -> tuple[str, ...]:
     """What was written down on the occasion: what was said on the phone, an opinion, a remark."""
+    if read.kind in QUOTED:
+        return (body(facts_of(read)[QUOTED[read.kind]]),)
     found = (body(text_id) for text_id, _ in read.texts) if read.kind not in ELSEWHERE else ()
     return tuple(text for text in found if text)
 
