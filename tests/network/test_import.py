@@ -180,9 +180,9 @@ def test_turns_that_are_over_are_passed_by_and_a_new_number_replaces_the_old(adm
     assert (len(made.changes), len(made.notes)) == (1, 1)
     loading.load(made, admin, NOW)
     load(csv_of(DUTIES, [*ahead[:2], "0557-0000002", *ahead[3:]]), admin, NOW)
-    assert list(Duty.objects.filter(status="open").values_list("phone", flat=True)) == ["0557-0000002"]
+    assert list(Duty.objects.filter(status="open", name="甲").values_list("phone", flat=True)) == ["0557-0000002"]
     load(csv_of(DUTIES, [*ahead[:2], "0557-0000002", *ahead[3:], "撤销"]), admin, NOW)
-    assert not Duty.objects.filter(status="open").exists()
+    assert not Duty.objects.filter(status="open", name="甲").exists()
 
 
 def test_what_only_a_card_knows_is_a_fault_of_its_row_and_takes_all_back(admin: Actor) -> None:

@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -80,9 +82,15 @@ def test_the_network_comes_out_and_goes_in_again(city: Path, tmp_path: Path) -> 
     assert [(one["login"], len(one["password"])) for one in done["accounts"]] == [("zhang.san", 19)]
     assert hotline("network", "import", str(tmp_path / "none.csv"), data=city).returncode == 1
     assert hotline("network", "export", data=city).returncode == 1
+    full = hotline("network", "check", "--json", data=city)
+    assert (full.returncode, json.loads(full.stdout)) == (0, {"holes": []}), "a demonstration is manned"
+    on = (datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=2)).date()
+    turn = f"11,孙嘉言,0557-0000003,{on} 08:00,{on} 20:00,撤销"
+    people.write_text(f"单位编码,值班人,电话,开始,结束,状态\n{turn}\n", encoding="utf-8")
+    assert hotline("network", "import", str(people), "--json", data=city).returncode == 0
     check = hotline("network", "check", "--json", data=city)
     assert check.returncode == 1
-    assert [hole["unit"] for hole in json.loads(check.stdout)["holes"]] == ["电话受理中心", "网络受理中心"]
+    assert [hole["unit"] for hole in json.loads(check.stdout)["holes"]] == ["电话受理中心"]
 
 
 @pytest.mark.slow
@@ -110,6 +118,7 @@ def tamper(city: Path) -> None:
     done = python(
         "-c",
         f"""
+from datetime import datetime, timedelta
 from pathlib import Path
 from hotline.config import embedded, pg_cluster
 with embedded.server(Path({str(city)!r}), durable=False) as one:

@@ -132,7 +132,7 @@ def test_somebody_acts_and_a_turn_of_duty_is_set(admin: Client) -> None:
     turn = {"name": "兰明远", "phone": "0557-0000007", **span}
     assert post(admin, f"{unit_url()}roster_duty/", **turn).status_code == 303
     assert "兰明远" in said(admin.get(unit_url()))
-    duty = Duty.objects.get()
+    duty = Duty.objects.get(name="兰明远")
     assert duty.until_at > now + timedelta(days=1)
     assert "兰明远" in said(admin.get("/staff/network/duty/"))
     assert post(admin, f"{unit_url()}cancel_duty/?row={duty.id}").status_code == 303

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hotline.network import passwords, sheet
+from hotline.network import demo_roster, passwords, sheet
 from hotline.network.batch import Form, create_all
 from hotline.network.look_ups import HELD, Digest, Held, Receiving, held, listed
 from hotline.network.records import Person, Post, Unit
@@ -25,7 +25,7 @@ from hotline.procedure.world import World, current
 RULEBOOKS = Path(__file__).resolve().parents[3] / "rulebooks"
 DEMO_PASSWORD = "minsheng"
 FIRST_LOGIN = "admin"
-UNITS, DEMO = "units.csv", "demo.csv"
+UNITS, DEMO, DUTY = "units.csv", "demo.csv", "duty.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Account:
 
 
 def folder(rulebook: str) -> Path:
-    """Where a rulebook keeps its network: `units.csv`, and `demo.csv` with the people of a demonstration."""
+    """Where a rulebook keeps its network: `units.csv`, and for a demonstration `demo.csv` with its people and
+    `duty.csv` with who answers the telephones."""
     return RULEBOOKS / rulebook / "network"
 
 
@@ -168,10 +169,13 @@ def load_first_admin(world: World, now: datetime) -> Account:
 
 
 def load_demo(now: datetime) -> list[Account]:
-    """A simulated city of the current world: its unit tree and the people of the demonstration."""
+    """A simulated city of the current world: its unit tree, the people of the demonstration, and their roster."""
     world = current()
     load_tree(world, folder(world.book.id) / UNITS, now)
-    return load_people(world, folder(world.book.id) / DEMO, now)
+    accounts = load_people(world, folder(world.book.id) / DEMO, now)
+    if (duty := folder(world.book.id) / DUTY).exists():
+        demo_roster.load(world, duty, stored_units(), now)
+    return accounts
 
 
 def load_real(now: datetime) -> str:
