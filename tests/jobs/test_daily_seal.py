@@ -83,7 +83,7 @@ def test_two_that_seal_at_the_same_time_seal_once(seals: Path) -> None:
 
 
 @pytest.mark.forks
-@pytest.mark.parametrize("where", ["_heads", "_write_file", "_record", "_mark"])
+@pytest.mark.parametrize("where", ["_heads", "write_file", "_record", "_mark"])
 @pytest.mark.parametrize("after", [False, True])
 def test_kill_9_while_sealing(seals: Path, monkeypatch: pytest.MonkeyPatch, where: str, after: bool) -> None:
     connections.close_all()

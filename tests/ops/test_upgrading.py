@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from harness import databases
 from hotline.config import boot, embedded, pg_cluster, sockets
@@ -53,16 +53,20 @@ def test_two_nodes_beginning_at_once_make_one_city(server: Any, empty: str) -> N
 def test_a_migration_waits_for_nobody_long_and_changes_nothing_then(database: str, monkeypatch: Any) -> None:
     monkeypatch.setattr(boot, "PATIENCE", 0.2)
     target = connections["owner"].settings_dict
-    with connections["owner"].cursor() as cur:
-        cur.execute("ALTER TABLE procedure_rulebookversion DROP COLUMN calendar_hash")
-        cur.execute("DELETE FROM django_migrations WHERE app = 'procedure' AND name LIKE '0007%%'")
+
+    def change() -> None:
+        with boot.patient(), transaction.atomic(using="owner"), connections["owner"].cursor() as cur:
+            cur.execute("ALTER TABLE procedure_seal ADD COLUMN first int")
+            cur.execute("ALTER TABLE procedure_act ADD COLUMN second int")
+
     with psycopg.connect(host=target["HOST"], port=target["PORT"], user=target["USER"], dbname=database) as other:
-        other.execute("SELECT count(*) FROM procedure_rulebookversion")
+        other.execute("SELECT count(*) FROM procedure_act")
         with pytest.raises(Complaint, match="什么也没有改"):
-            boot.migrate()
+            change()
+        assert other.execute("SELECT 1 FROM pg_attribute WHERE attname = 'first'").fetchall() == []
     boot.migrate()
+    change()
     with connections["owner"].cursor() as cur:
-        cur.execute("SELECT count(*) FROM procedure_rulebookversion WHERE calendar_hash = 'x'")
         cur.execute("SHOW lock_timeout")
         assert cur.fetchone() == ("0",)
 

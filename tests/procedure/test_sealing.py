@@ -50,7 +50,7 @@ def test_a_line_committed_while_sealing_stays_above_the_watermark(
 
     from django.db import connections
 
-    note, write_file = toy.some_notes(1)[0], sealing._write_file
+    note, write_file = toy.some_notes(1)[0], sealing.write_file
 
     def late(*args: Any) -> Path:
         def run() -> None:
@@ -62,7 +62,7 @@ def test_a_line_committed_while_sealing_stays_above_the_watermark(
         thread.join()
         return write_file(*args)
 
-    monkeypatch.setattr(sealing, "_write_file", late)
+    monkeypatch.setattr(sealing, "write_file", late)
     assert sealing.read_file(sealing.seal(DAY, tmp_path, NOW).path).heads[0][2] == 4
     app.execute("SELECT seq, sealed_seq FROM procedure_chainhead")
     assert app.fetchall() == [(5, 4)]
@@ -102,6 +102,6 @@ def test_a_folder_of_another_database_is_refused(tmp_path: Path, app: Any) -> No
 def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     sealed = sealing.seal(DAY, tmp_path, NOW)
     with pytest.raises(sealing.SealError):
-        sealing._write_file(tmp_path, sealed.path.name, b"other")
+        sealing.write_file(tmp_path, sealed.path.name, b"other")
     assert sealing.read_file(sealed.path).root == sealed.root
     assert [path.name for path in tmp_path.iterdir()] == [sealed.path.name]

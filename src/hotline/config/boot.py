@@ -47,29 +47,38 @@ def alone() -> Iterator[None]:
                 cur.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
-def migrate() -> None:
-    """Bring the tables up to date, as their owner, and give the application its rights on them; alone. A service that
-    runs meanwhile is never kept waiting: a change that cannot have its table within seconds is taken back. Raises
-    Complaint."""
-    from django.core.management import call_command
+@contextlib.contextmanager
+def patient() -> Iterator[None]:
+    """A service that runs meanwhile is never kept waiting: a change of the owner's that cannot have its table within
+    seconds is taken back. Raises Complaint."""
     from django.db import OperationalError, connections
+
+    owner = connections["owner"]
+    try:
+        with owner.cursor() as cur:
+            cur.execute(f"SET lock_timeout = '{PATIENCE}s'")
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+            raise
+        raise Complaint(OCCUPIED.format(PATIENCE)) from error
+    finally:
+        if owner.is_usable():
+            with owner.cursor() as cur:
+                cur.execute("RESET lock_timeout")
+
+
+def migrate() -> None:
+    """Bring the tables up to date, as their owner, and give the application its rights on them; alone, and without
+    keeping anybody waiting. Raises Complaint."""
+    from django.core.management import call_command
+    from django.db import connections
 
     from hotline.procedure import roles
 
-    with alone():
-        try:
-            with connections["owner"].cursor() as cur:
-                cur.execute(f"SET lock_timeout = '{PATIENCE}s'")
-            call_command("migrate", database="owner", verbosity=0, interactive=False)
-            roles.secure(connections["owner"])
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
-                raise
-            raise Complaint(OCCUPIED.format(PATIENCE)) from error
-        finally:
-            if connections["owner"].is_usable():
-                with connections["owner"].cursor() as cur:
-                    cur.execute("RESET lock_timeout")
+    with alone(), patient():
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        roles.secure(connections["owner"])
 
 
 @contextlib.contextmanager

@@ -10,13 +10,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 
-from hotline.config import lifeline, pg_binaries, pg_cluster, pg_identity
+from hotline.config import archiving, lifeline, pg_binaries, pg_cluster, pg_identity
 from hotline.config.complaint import Complaint
 from hotline.config.locks import Lock, wait_until
 from hotline.config.paths import DataFolder
@@ -24,6 +24,7 @@ from hotline.config.sockets import PORT, SUPERUSER, socket_folder
 
 START_SECONDS = 30.0
 STOP_SECONDS = 30.0
+RECOVERY_SECONDS = 24 * 3600.0
 STALE_SECONDS = 8.0
 BUSY = "数据目录 {0} 的数据库正由另一条命令使用，等它结束 ……"
 
@@ -35,6 +36,7 @@ class Server:
     data: DataFolder
     durable: bool = True
     process: subprocess.Popen[bytes] | None = None
+    recovery: Mapping[str, str] = field(default_factory=dict)
     owner: Lock = field(init=False)
     users: Lock = field(init=False)
     starting: Lock = field(init=False)
@@ -59,15 +61,36 @@ class Server:
             pg_cluster.create(self.data.postgres, bin_folder, version, identity, durable=self.durable)
         stop_orphan(self.data.postgres)
         pg_cluster.lend_socket_folder(self.socket, identity)
-        self._launch(pg_cluster.command(bin_folder, self.data.postgres, self.socket, self.durable), identity)
+        extra = self._told(identity)
+        self._launch(pg_cluster.command(bin_folder, self.data.postgres, self.socket, self.durable, extra), identity)
+        if self.recovery:
+            self._recovered()
         pg_cluster.ensure_roles_and_database(self.socket)
 
+    def _told(self, identity: pg_identity.Identity) -> Mapping[str, str]:
+        """What this server is told besides the usual: how to recover, or where to archive."""
+        if self.recovery:
+            return self.recovery
+        archive = archiving.folder(self.data)
+        if archive is None or not self.durable:
+            return {}
+        archiving.lend(self.data, archive, identity)
+        return archiving.settings(archive)
+
+    def _recovered(self) -> None:
+        """Wait until the log has been worked through. Raises Complaint when the server ends instead."""
+        wait_until(lambda: self.exited() or pg_cluster.recovered(self.socket), RECOVERY_SECONDS, pause=0.1)
+        if self.exited():
+            raise Complaint(f"数据库没有恢复成功，原因见 {self.data.root / 'postgres.log'} 的末尾。")
+
     def _launch(self, command: list[str], identity: pg_identity.Identity) -> None:
-        """A folder just left by a killed server refuses for a second or two: try again for a while."""
-        end = time.monotonic() + STALE_SECONDS
+        """A folder just left by a killed server refuses for a second or two: try again for a while. One that recovers
+        takes its time, and what ends it will end it again."""
+        end = time.monotonic() + (0 if self.recovery else STALE_SECONDS)
+        patience = RECOVERY_SECONDS if self.recovery else START_SECONDS
         while True:
             self.process = spawn(command, self.data.root / "postgres.log", identity)
-            if wait_until(lambda: self.answers() or self.exited(), START_SECONDS) and not self.exited():
+            if wait_until(lambda: self.answers() or self.exited(), patience) and not self.exited():
                 return
             self.halt()
             if time.monotonic() > end:

@@ -29,6 +29,16 @@ class DataFolder:
         return self.root / "seals"
 
     @property
+    def destroyed(self) -> Path:
+        """What was destroyed for good, one file each: copied elsewhere as the seals are, done again after a restore."""
+        return self.root / "destroyed"
+
+    @property
+    def wal(self) -> Path:
+        """Where a continuous archive of the database goes unless another folder is named."""
+        return self.root / "wal"
+
+    @property
     def calendars(self) -> Path:
         """Calendar years published on this installation, in place of the rulebook's own."""
         return self.root / "calendars"
@@ -58,7 +68,8 @@ class DataFolder:
     def prepare(self) -> "DataFolder":
         """Create the folders, closed to others; the root may be walked through, for the server's sake."""
         self.root.mkdir(mode=0o711, parents=True, exist_ok=True)
-        for folder in (self.keys, self.seals, self.files, self.run, self.calendars, self.beats, self.counts):
+        closed = (self.keys, self.seals, self.files, self.calendars, self.destroyed, self.run, self.beats, self.counts)
+        for folder in closed:
             folder.mkdir(mode=0o700, exist_ok=True)
         return self
 

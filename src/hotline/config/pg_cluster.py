@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -68,9 +69,11 @@ def settings(bin_folder: Path, socket: Path, durable: bool) -> dict[str, str]:
     return chosen
 
 
-def command(bin_folder: Path, folder: Path, socket: Path, durable: bool) -> list[str]:
-    """The words that start the server."""
-    pairs = [f"{name}={value}" for name, value in settings(bin_folder, socket, durable).items()]
+def command(
+    bin_folder: Path, folder: Path, socket: Path, durable: bool, extra: Mapping[str, str] | None = None
+) -> list[str]:
+    """The words that start the server; `extra`: what else it is told."""
+    pairs = [f"{name}={value}" for name, value in {**settings(bin_folder, socket, durable), **(extra or {})}.items()]
     return [str(bin_folder / "postgres"), "-D", str(folder), *(word for pair in pairs for word in ("-c", pair))]
 
 
@@ -146,6 +149,15 @@ def answers(socket: Path) -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+def recovered(socket: Path) -> bool:
+    """Has the server worked through its log after a restore, and answers again?"""
+    try:
+        with _connect(socket, "postgres") as connection:
+            return connection.execute("SELECT pg_is_in_recovery()").fetchone() == (False,)
+    except psycopg.OperationalError:
+        return False
 
 
 def ensure_roles_and_database(socket: Path) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from hotline.casework import clock, inheriting, recomputing
 from hotline.gateways import sms
 from hotline.jobs import alarming
-from hotline.procedure import outbox, sealing, times
+from hotline.procedure import destroying, outbox, sealing, times
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
 from hotline.rules import calendars
@@ -89,6 +89,20 @@ class DailySeal:
                 log.info("已封存 %s：第 %s 号，%s 条链，摘要 %s", day, sealed.number, sealed.chains, sealed.root.hex())
             outbox.purge(now)
         return False
+
+
+class Destructions:
+    """销毁记录: copies what was destroyed for good out of the database, where a restore finds it."""
+
+    every = 5.0
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def turn(self) -> bool:
+        """One portion; true when more may wait. Begins with the first after a start: what is there is passed by."""
+        before, self._last = self._last, destroying.export(settings.HOTLINE_DESTROYED_DIR, self._last)
+        return self._last > before
 
 
 class Clock:
@@ -183,7 +197,7 @@ class CalendarAlarm:
         return False
 
 
-LOOPS: Mapping[str, Outbox | DailySeal | Clock | Inheritance | Recomputation | CalendarAlarm] = {
-    "outbox": Outbox(), "clock": Clock(), "inherit": Inheritance(), "seal": DailySeal(),
+LOOPS: Mapping[str, Outbox | DailySeal | Destructions | Clock | Inheritance | Recomputation | CalendarAlarm] = {
+    "outbox": Outbox(), "clock": Clock(), "inherit": Inheritance(), "seal": DailySeal(), "destroyed": Destructions(),
     "recompute": Recomputation(), "calendar": CalendarAlarm(),
 }  # fmt: skip

@@ -129,3 +129,14 @@ class DaySerial(models.Model):
 
     day = models.DateField(primary_key=True)
     last = models.IntegerField()
+
+
+class Destroyed(models.Model):
+    """销毁记录: what was destroyed for good, noted by a trigger in the same transaction; `kept`: what stands in the row
+    since. Copied out of the database, so that a restore destroys it again."""
+
+    number = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField("时刻", db_default=Now())
+    table_name = models.TextField("表")
+    row_id = models.BigIntegerField("行")
+    kept = models.JSONField("留下的", default=dict)

@@ -22,6 +22,7 @@ RIGHTS = {
     "procedure_chainhead": "SELECT, INSERT, UPDATE (seq, hash, at, sealed_seq)",
     "procedure_installation": "SELECT, INSERT, UPDATE (simulated_now, simulated_set_at)",
     "procedure_rulebookversion": "SELECT, INSERT, UPDATE (calendar_hash)",
+    "procedure_destroyed": "SELECT, INSERT",
     "procedure_personkey": "SELECT, INSERT, UPDATE, DELETE",
 }
 RECORDS = "SELECT, INSERT, UPDATE"  # what cards write: ended or redacted, never deleted

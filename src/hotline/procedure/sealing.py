@@ -96,12 +96,12 @@ def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.json") if NAME.fullmatch(path.name)) if folder.is_dir() else []
 
 
-def _write_file(folder: Path, name: str, content: bytes) -> Path:
+def write_file(folder: Path, name: str, content: bytes) -> Path:
     """Whole or not at all, on the disk when this returns, and never over an existing file."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target, fresh = folder / name, folder / f".{name}.{os.getpid()}.tmp"
-    if target.exists():  # one process seals at a time, so nobody puts it there meanwhile
-        raise SealError(f"封存文件 {name} 已经在了，不覆盖")
+    if target.exists():  # one process writes here at a time, so nobody puts it there meanwhile
+        raise SealError(f"文件 {name} 已经在了，不覆盖")
     with open(fresh, "wb") as out:
         out.write(content)
         out.flush()
@@ -207,7 +207,7 @@ def _seal(cur: Cur, day: date, folder: Path, now: datetime) -> Sealed:
     content = _canonical(number, day, previous, _born(cur) if number == 1 else None, heads)
     root = root_of(previous, content)
     _record(cur, number, day, root, len(heads), now)
-    path = _write_file(folder, f"{number:06d}-{day.isoformat()}-{root.hex()[:8]}.json", content)
+    path = write_file(folder, f"{number:06d}-{day.isoformat()}-{root.hex()[:8]}.json", content)
     _mark(cur, heads)
     return Sealed(number, day, root, len(heads), path)
 

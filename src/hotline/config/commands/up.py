@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from hotline.config import database, embedded
+from hotline.config import archiving, database, embedded
 from hotline.config.complaint import Complaint
 from hotline.config.locks import Lock
 from hotline.config.paths import DataFolder
@@ -124,6 +124,7 @@ def database_here(data: DataFolder) -> Iterator[list[Child]]:
         return
     if not data.postgres.exists():
         say("第一次启动：正在建立数据库 ……")
+    archiving.remember(data)
     server = embedded.Server(data)
     server.own()
     try:

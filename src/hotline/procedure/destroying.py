@@ -1,0 +1,122 @@
+"""销毁 (destroying): what was destroyed for good is noted outside the database, and destroyed again after a restore.
+
+A trigger (`procedure_note_destruction`) notes each destroyed row in `procedure_destroyed` in the same transaction: the
+deletion of a person's key, and any update for which a migration hangs the trigger on a table with the columns that are
+left. `export` copies the notes into a folder, one file each; the folder is kept elsewhere, as the seals are. `replay`
+does them again on a database that was restored to an earlier state, then tells whoever registered with `replayed`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from psycopg import sql
+
+from hotline.procedure.ledger import iso
+from hotline.procedure.perform import raw
+from hotline.procedure.sealing import write_file
+from hotline.procedure.store import Cur
+
+FORMAT = 1
+PORTION = 500
+NAME = re.compile(r"\d{9,}-[a-z_]+-\d+\.json")
+_WAITING = (
+    "SELECT number, at, table_name, row_id, kept::text FROM procedure_destroyed WHERE number > %s"
+    " ORDER BY number LIMIT %s"
+)
+_NOTING = (
+    "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+    " WHERE p.proname = 'procedure_note_destruction' AND c.relnamespace = current_schema()::regnamespace"
+)
+
+
+class NoSuchNote(Exception):
+    """不是销毁记录: a file that is damaged, or names a table in which nothing is ever destroyed; said in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destruction:
+    """销毁: one row destroyed. `kept`: what the row's columns hold since, empty where the row itself is gone."""
+
+    number: int
+    at: datetime
+    table: str
+    row_id: int
+    kept: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The file's name: the same destruction noted twice by one database has one file."""
+        return f"{self.number:09d}-{self.table}-{self.row_id}.json"
+
+
+After = Callable[[Sequence[Destruction], datetime], None]
+AFTER: list[After] = []
+
+
+def replayed(tell: After) -> After:
+    """Decorator: called with all destructions once they were done again after a restore, and with the instant, so that
+    acts which the restored state does not know can be performed anew. The world is wired then."""
+    AFTER.append(tell)
+    return tell
+
+
+def export(folder: Path, after: int = 0) -> int:
+    """Copy notes with numbers above `after` into the folder, one portion; the last number looked at."""
+    with raw().cursor() as cur:
+        rows = cur.execute(_WAITING, (after, PORTION)).fetchall()
+    for number, at, table, row_id, kept in rows:
+        one = Destruction(number, at, table, row_id, json.loads(kept))
+        if not (folder / one.name).exists():
+            said = {"format": FORMAT, "number": number, "at": iso(at), "table": table, "row": row_id, "kept": one.kept}
+            write_file(folder, one.name, (json.dumps(said, ensure_ascii=False) + "\n").encode())
+    return int(rows[-1][0]) if rows else after
+
+
+def read(folder: Path) -> list[Destruction]:
+    """All notes of a folder in their order. Raises NoSuchNote."""
+    paths = sorted(path for path in folder.glob("*.json") if NAME.fullmatch(path.name)) if folder.is_dir() else []
+    return [_read(path) for path in paths]
+
+
+def _read(path: Path) -> Destruction:
+    try:
+        said = json.loads(path.read_bytes())
+        at = datetime.fromisoformat(said["at"])
+        one = Destruction(int(said["number"]), at, str(said["table"]), int(said["row"]), dict(said["kept"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NoSuchNote(f"{path.name} 不是完好的销毁记录") from error
+    if one.name != path.name:
+        raise NoSuchNote(f"{path.name} 的内容与文件名不符：被改过")
+    return one
+
+
+def replay(cur: Cur, notes: Sequence[Destruction]) -> int:
+    """Destroy again, as the tables' owner; how many rows there still were. Raises NoSuchNote, nothing done then."""
+    known = {row[0] for row in cur.execute(_NOTING).fetchall()}
+    if strange := sorted({note.table for note in notes} - known):
+        raise NoSuchNote(f"销毁记录里有不该有的表：{'、'.join(strange)}")
+    return sum(_again(cur, note) for note in notes)
+
+
+def _again(cur: Cur, note: Destruction) -> int:
+    table = sql.Identifier(note.table)
+    if not note.kept:
+        return cur.execute(sql.SQL("DELETE FROM {} WHERE id = %s").format(table), (note.row_id,)).rowcount
+    pairs = [(sql.Identifier("o", name), sql.Identifier("k", name), sql.Identifier(name)) for name in note.kept]
+    query = sql.SQL("UPDATE {0} o SET {1} FROM jsonb_populate_record(NULL::{0}, %s::jsonb) k WHERE o.id = %s AND ({2})")
+    anew = sql.SQL(", ").join(sql.SQL("{} = {}").format(name, new) for _, new, name in pairs)
+    unlike = sql.SQL(" OR ").join(sql.SQL("{} IS DISTINCT FROM {}").format(old, new) for old, new, _ in pairs)
+    return cur.execute(query.format(table, anew, unlike), (json.dumps(note.kept), note.row_id)).rowcount
+
+
+def tell(notes: Sequence[Destruction], now: datetime) -> None:
+    """Let whoever registered perform again what the restored state lacks."""
+    for after in AFTER:
+        after(notes, now)
