@@ -339,4 +339,7 @@ def test_the_alarm_sounds_once_a_day(city: Any, monkeypatch: pytest.MonkeyPatch,
         alarm.turn()
     now[0] += timedelta(days=1)
     alarm.turn()
-    assert len(logged) == 2
+    assert [record.levelname for record in logged] == ["WARNING", "WARNING"], "2027 is only provisional"
+    now[0] = datetime.fromisoformat("2027-11-02T08:00+08:00")
+    alarm.turn()
+    assert [record.levelname for record in logged[2:]] == ["ERROR"], "there is none of 2028"

@@ -19,7 +19,7 @@ from django.db import connections
 
 from hotline.config.logs import OneLine
 from hotline.gateways import sms
-from hotline.jobs import loops
+from hotline.jobs import alarming, loops
 from hotline.procedure import outbox, sealing, times
 from procedure import toy
 from procedure.toy import NOW
@@ -56,13 +56,16 @@ class Kept:
 
 @pytest.fixture
 def logged() -> Iterator[list[logging.LogRecord]]:
-    """What the outbox logs."""
+    """What the outbox and its loop log."""
     records: list[logging.LogRecord] = []
     handler = logging.Handler()
     handler.emit = records.append  # type: ignore[method-assign]
-    logging.getLogger("hotline.outbox").addHandler(handler)
+    loggers = [logging.getLogger(name) for name in ("hotline.outbox", "hotline.jobs")]
+    for one in loggers:
+        one.addHandler(handler)
     yield records
-    logging.getLogger("hotline.outbox").removeHandler(handler)
+    for one in loggers:
+        one.removeHandler(handler)
 
 
 def rows() -> list[Any]:
@@ -248,6 +251,24 @@ class TestLoops:
         loop._gateway = sms.FolderSms(tmp_path, "simulated")
         assert loop.turn() is False
         assert len((tmp_path / "sms.jsonl").read_text().splitlines()) == 3
+
+    @pytest.mark.usefixtures("city")
+    def test_without_a_platform_messages_wait_untouched_and_it_is_said_once_a_day(
+        self, monkeypatch: pytest.MonkeyPatch, logged: list[logging.LogRecord]
+    ) -> None:
+        """On the day a city is born that is no warning: it is only being set up."""
+        born = times.birth_record().born_at
+        assert alarming.raise_alarm(born.date(), born)
+        loop, now = loops.Outbox(), [born + timedelta(minutes=1)]
+        loop._gateway = sms.NoSms()
+        monkeypatch.setattr(times, "now", lambda: now[0])
+        for _ in range(3):
+            assert loop.turn() is False
+        now[0] += timedelta(days=1)
+        loop.turn()
+        said = [(record.levelname, "1 条对外消息" in record.getMessage()) for record in logged]
+        assert said == [("INFO", True), ("WARNING", True)]
+        assert [(tries, delivered, failed) for tries, _, delivered, failed in rows()] == [(0, None, "")]
 
     def test_the_day_before_is_sealed_once(
         self, room: None, tmp_path: Path, settings_of_seals: None, monkeypatch: pytest.MonkeyPatch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -133,14 +134,51 @@ def test_rows_are_counted_not_lines() -> None:
     assert (sheet.rows, sheet.messages[0].body, sheet.refused[0].row) == (2, "一\n二\n三", 2)
 
 
-def test_a_quote_never_closed_is_named_and_what_came_before_stays() -> None:
-    broken = (
-        text([GOOD]) + '2,甲,题,2019/3/1 8:00:00,"没有闭合\r\n' + text([row("3", "2019/3/1 8:00", "2019/3/1 9:00")])
-    )
-    sheet = read(broken.encode(), TZ)
-    assert [m.id for m in sheet.messages] == ["1"]
-    assert [(r.row, r.id, r.field) for r in sheet.refused] == [(2, "2", "答复意见")]
+def broken(column: str, *behind: Row, cells: Row = GOOD) -> bytes:
+    """A file whose second row leaves a quotation mark open before one of its columns; rows behind it."""
+    at, second = HEADER.index(column), ["2", *cells[1:]]
+    line = ",".join([*second[:at], '"' + second[at], *second[at + 1 :]])
+    return (text([GOOD]) + line + "\r\n" + text(behind).split("\r\n", 1)[1]).encode()
+
+
+BEHIND = (row("3", "2019/3/1 8:00", "2019/3/1 9:00"), row("4", "2019/3/1 8:00", "2019/3/1 9:00"))
+LONG = row("5", "2019/3/1 8:00", "2019/3/1 9:00", body="一\n二，\n“三”", reply='他说，"已经修好"，并且\n查过了。')
+
+
+@pytest.mark.parametrize("column", HEADER)
+@pytest.mark.parametrize("behind", [BEHIND, (LONG, *BEHIND), (*BEHIND, LONG)], ids=["short", "long first", "long last"])
+def test_a_quote_never_closed_refuses_its_own_row_alone(column: str, behind: tuple[Row, ...]) -> None:
+    """To the end of the file, or to the next quotation mark, where even the width may fit by chance."""
+    sheet = read(broken(column, *behind), TZ)
+    assert [m.id for m in sheet.messages] == ["1", *(cells[0] for cells in behind)]
+    assert [(r.row, r.id, r.field) for r in sheet.refused] == [(2, "" if column == HEADER[0] else "2", column)]
     assert "引号没有闭合" in sheet.refused[0].reason
+    assert {m.id: m.reply for m in sheet.messages}.get("5", LONG[5]) == LONG[5]
+
+
+def test_where_no_whole_row_can_be_told_the_refusal_says_how_many_lines_it_swallowed() -> None:
+    content = broken("留言详情", ("3", "甲", "题"), ("4", "乙", "题"))
+    sheet = read(content, TZ)
+    assert [m.id for m in sheet.messages] == ["1"]
+    ((number, field, reason),) = [(r.row, r.field, r.reason) for r in sheet.refused]
+    assert (number, field) == (2, "答复意见")
+    assert reason == "这一行有 5 列，表头有 7 列；留言详情里有换行，可能有引号没有闭合，并进了后面 2 行文字"
+
+
+def test_a_long_text_that_quotes_a_row_is_no_row() -> None:
+    """Its quotation marks are closed: nothing is cut out of it."""
+    inner = text([BEHIND[0]]).split("\r\n")[1]
+    quoting = row("9", "2019/3/1 8:00", "2019/3/1 9:00", body=f"我上次写的是：\n{inner}\n为什么没有人回？")
+    sheet = read(file([quoting, *BEHIND]), TZ)
+    assert [m.id for m in sheet.messages] == ["9", "3", "4"]
+    assert inner in sheet.messages[0].body
+
+
+def test_a_file_swallowed_to_its_end_is_read_in_good_time() -> None:
+    many = [row(str(n), "2019/3/1 8:00", "2019/3/1 9:00") for n in range(3, 3003)]
+    began = perf_counter()
+    assert len(read(broken("留言主题", *many), TZ).messages) == 3001
+    assert perf_counter() - began < 5
 
 
 def test_a_limit_takes_the_order_of_the_file() -> None:

@@ -41,7 +41,7 @@ def test_somebody_answers_the_telephones_tonight_and_for_weeks(database: str, ru
     book = current().book
     local = NOW.astimezone(book.tz)
     tonight = local.replace(hour=hour) + timedelta(days=hour < local.hour)
-    assert rosters.uncovered(book, NOW, timedelta(days=demo_roster.DAYS - 2)) == []
+    assert rosters.uncovered(book, NOW, timedelta(days=demo_roster.TURNS - 2)) == []
     manned = {duty.unit_id for duty in rosters.between(tonight, tonight + timedelta(minutes=1))}
     levels = list(Unit.objects.filter(id__in=manned).values_list("level", "desk"))
     assert {"intake", "web", "office"} <= {desk for _, desk in levels}

@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from hotline.config import zh_argparse
 from hotline.config.complaint import Complaint
@@ -15,8 +15,20 @@ from hotline.rules.errors import RulebookError
 
 COMMANDS = Path(__file__).parent / "commands"
 ABOUT = "民声：12345 政府服务热线的开放平台。常用两条：./hotline up 启动，./hotline test 测试。"
-LATER = "./hotline 子命令 --help 说明每条命令。数据放在 --data 所给的目录，缺省为 var/。"
+LATER = "./hotline 子命令 --help 说明每条命令；参数写错的退出码是 64。数据放在 --data 所给的目录，缺省为 var/。"
 DATA_HELP = "数据目录（缺省：仓库中的 {0}/）"
+
+
+USAGE = 64  # the exit code of words that cannot be understood, apart from what commands answer with 1 or 2
+
+
+class Parser(argparse.ArgumentParser):
+    """参数: as Python's own, but with an exit code of its own for words it does not understand."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and end."""
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}：{message}\n")
 
 
 def names() -> list[str]:
@@ -40,7 +52,7 @@ def data_help(usual: str | Path) -> str:
 
 def overview() -> argparse.ArgumentParser:
     """The parser of `./hotline` alone: every subcommand with its one line."""
-    parser = argparse.ArgumentParser("hotline", description=ABOUT, epilog=LATER, allow_abbrev=False)
+    parser = Parser("hotline", description=ABOUT, epilog=LATER, allow_abbrev=False)
     parser.add_argument("--data", metavar="目录", help=data_help(DEFAULT_DATA))
     table = parser.add_subparsers(dest="command", metavar="子命令", title="子命令")
     for name in names():
@@ -51,7 +63,7 @@ def overview() -> argparse.ArgumentParser:
 
 def parser_of(name: str, module: Any) -> argparse.ArgumentParser:
     """The parser of one subcommand; `--data` belongs to every one."""
-    parser = argparse.ArgumentParser(f"hotline {name}", description=module.HELP.replace("%", "%%"), allow_abbrev=False)
+    parser = Parser(f"hotline {name}", description=module.HELP.replace("%", "%%"), allow_abbrev=False)
     module.add_arguments(parser)
     usual = parser.get_default("data") or DEFAULT_DATA
     parser.add_argument("--data", metavar="目录", default=argparse.SUPPRESS, help=data_help(usual))

@@ -43,22 +43,38 @@ def seal_notice(cur: Cur, message: outbox.Waiting) -> outbox.Rendered | None:
 
 
 class Outbox:
-    """投递: delivers what waits."""
+    """投递: delivers what waits. Where no platform is set nothing is tried, and that is said once a day: a message that
+    waits is no failure of its own."""
 
     every = 2.0
 
     def __init__(self) -> None:
         self._gateway: sms.Sms | None = None
+        self._said_on: date | None = None
 
     def turn(self) -> bool:
         """One portion; true when more waits."""
         if self._gateway is None:
             self._gateway = _gateway()
+        if isinstance(self._gateway, sms.NoSms):
+            self._say_that_they_wait()
+            return False
         end = monotonic() + PORTION
         while outbox.deliver_one(self._gateway, times.now()):
             if monotonic() > end:
                 return True
         return False
+
+
+    def _say_that_they_wait(self) -> None:
+        """On the day of its birth a city is only being set up; afterwards it is a warning."""
+        now, tz = times.now(), current().book.tz
+        today = now.astimezone(tz).date()
+        if today != self._said_on and (count := outbox.waiting(now)):
+            self._said_on = today
+            born = times.birth_record().born_at.astimezone(tz).date()
+            log.log(logging.INFO if today == born else logging.WARNING,
+                    "还没有设置短信平台地址（HOTLINE_SMS_URL），%s 条对外消息存着，设置以后就发。", count)  # fmt: skip
 
 
 def _gateway() -> sms.Sms:
@@ -193,7 +209,8 @@ class CalendarAlarm:
         if today != self._said_on and (wrong := calendars.alarm(calendar, now)):
             self._said_on = today
             alarming.raise_alarm(today, now)
-            log.error("%s。放假通知发布后请执行 ./hotline calendar publish。", wrong)
+            level = logging.ERROR if calendars.missing_on(calendar, today) else logging.WARNING
+            log.log(level, "%s。放假通知发布后请执行 ./hotline calendar publish。", wrong)
         return False
 
 

@@ -14,7 +14,7 @@ from hotline.network.transitions.duties import RosterDuty
 from hotline.procedure.world import World
 
 COLUMNS = ("unit", "name", "phone", "from", "until")
-DAYS = 31
+TURNS = 31  # of each row of the sheet, a day apart
 
 
 def load(world: World, csv: Path, units: Mapping[str, Unit], now: datetime) -> int:
@@ -44,7 +44,7 @@ def _hour(text: str) -> time | None:
 def _turns(world: World, row: Row, unit: Unit, now: datetime) -> Iterator[Act]:
     first = now.astimezone(world.book.tz).date()
     begins, ends = (time.fromisoformat(row[column]) for column in ("from", "until"))
-    for day in (first + timedelta(n) for n in range(-1, DAYS)):  # last night's turn may not be over
+    for day in (first + timedelta(n) for n in range(-1, TURNS)):  # last night's turn may not be over
         begin = datetime.combine(day, begins, world.book.tz)
         end = datetime.combine(day + timedelta(ends <= begins), ends, world.book.tz)
         if end > now:

@@ -30,8 +30,16 @@ def alarm(calendar: WorkCalendar, now: datetime) -> str:
 
 def alarm_on(calendar: WorkCalendar, on: date) -> str:
     """The same for a day."""
-    years = [on.year] if (on.month, on.day) < ALARM_FROM else [on.year + 1, on.year]
-    return "；".join(said for year in years if (said := _wrong(calendar, year)))
+    return "；".join(said for year in _years(on) if (said := _wrong(calendar, year)))
+
+
+def missing_on(calendar: WorkCalendar, on: date) -> bool:
+    """Whether one of these years has no calendar at all, so that dates cannot be worked out; a provisional one can."""
+    return any(year not in calendar.years for year in _years(on))
+
+
+def _years(on: date) -> list[int]:
+    return [on.year] if (on.month, on.day) < ALARM_FROM else [on.year + 1, on.year]
 
 
 def _wrong(calendar: WorkCalendar, year: int) -> str:

@@ -13,7 +13,7 @@ from hotline.rules import doors, limits, marks
 from hotline.rules.errors import RulebookError, UncoveredYear
 from hotline.rules.verdicts import Due
 
-HELP = "计算一件事项的各个期限：到期、提醒、黄牌、退回、延期、联系、签收，并说明依据的条款。不需要数据库。"
+HELP = "计算一件事项的各个期限：到期、提醒、黄牌、退回、延期、联系、签收，并说明依据的条款。不需要数据库。有年份没有日历的退出码是 2，参数写错的是 64，其余错误是 1。"
 UNCOVERED = 2
 TERMS = {
     "due_at": "办结到期",

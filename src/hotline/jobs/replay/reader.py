@@ -3,7 +3,8 @@
 UTF-8 (with or without BOM) or GB18030; tabs, U+3000 and NBSP count as white space; two ways of writing an instant,
 unpadded or not, seconds optional. A row that cannot be lived is refused with its number, id, column and reason, the
 others are read. Rows are counted as data rows from 1: the header is not counted, nor are blank lines, and a row with
-line breaks inside quotes is one row. A row has one refusal, the first that is found from left to right.
+line breaks inside quotes is one row. A quotation mark left open refuses its own row alone, as far as that can be told
+(`quoting`). A row has one refusal, the first that is found from left to right.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
+
+from hotline.jobs.replay.quoting import Record, records
 
 ID, USER, SUBJECT, ASKED = "留言编号", "留言用户", "留言主题", "留言时间"
 BODY, REPLY, ANSWERED = "留言详情", "答复意见", "答复时间"
@@ -88,14 +91,15 @@ def read(content: bytes, tz: ZoneInfo, limit: int | None = None, longest: Mappin
     """The first `limit` data rows of a file, whose times are local to `tz`; `longest` bounds columns in characters.
     Raises Unreadable when the whole file must be refused."""
     csv.field_size_limit(LARGEST_CELL)
-    rows = csv.reader(io.StringIO(decode(content), newline=""))
-    reading = _Reading(_header(rows), tz, longest or {})
-    for cells in rows:
-        if len(cells) < 2 and not _clean("".join(cells)):
+    lines = list(io.StringIO(decode(content), newline=""))
+    head = csv.reader(lines)
+    reading = _Reading(_header(head), tz, longest or {})
+    for record in records(lines, head.line_num, reading.is_whole):
+        if len(record.cells) < 2 and not _clean("".join(record.cells)):
             continue
         if limit is not None and reading.sheet.rows >= limit:
             break
-        reading.take(cells)
+        reading.take(record)
     return reading.sheet
 
 
@@ -127,14 +131,22 @@ class _Reading:
         self.sheet = Sheet()
         self.ids: dict[str, int] = {}
 
-    def take(self, cells: list[str]) -> None:
+    def is_whole(self, cells: Sequence[str]) -> bool:
+        """Whether cells make a row of this file beyond doubt: its width, an id, and both instants."""
+        values = dict(zip(self.header, map(_clean, cells), strict=False))
+        instants = (INSTANT.fullmatch(_one_line(values.get(column, ""))) for column in (ASKED, ANSWERED))
+        return len(cells) == len(self.header) and bool(values[ID]) and all(instants)
+
+    def take(self, record: Record) -> None:
         """One row more: a message, or a refusal."""
         self.sheet.rows += 1
         row = self.sheet.rows
-        values = dict(zip(self.header, map(_clean, cells), strict=False))
-        message_id = "".join(values.get(ID, "").split())
+        values = dict(zip(self.header, map(_clean, record.cells), strict=False))
+        split = record.broken_at is not None and self.header[min(record.broken_at, len(self.header) - 1)] == ID
+        message_id = "" if split else "".join(values.get(ID, "").split())  # a quotation mark left open: not an id
         try:
-            self._insist_on_width(cells)
+            self._insist_on_closed_quotes(record)
+            self._insist_on_width(record)
             message = self._message(row, message_id, values)
         except _Bad as bad:
             self.sheet.refused.append(Refusal(row, message_id, bad.column, bad.reason))
@@ -142,14 +154,23 @@ class _Reading:
         self.ids[message_id] = row
         self.sheet.messages.append(message)
 
-    def _insist_on_width(self, cells: list[str]) -> None:
-        have, want = len(cells), len(self.header)
+    def _insist_on_closed_quotes(self, record: Record) -> None:
+        if record.cut:
+            lines = f"并进了后面 {record.swallowed} 行文字，" if record.swallowed else ""
+            raise _Bad(self._column(record.broken_at), f"这一列的引号没有闭合，{lines}再往后的行照常读入")
+
+    def _insist_on_width(self, record: Record) -> None:
+        have, want = len(record.cells), len(self.header)
         if have == want:
             return
         said = f"这一行有 {have} 列，表头有 {want} 列"
-        if any("\n" in cell for cell in cells):
-            said += "；也可能有引号没有闭合，并进了后面的行"
+        if record.broken_at is not None:
+            said += f"；{self._column(record.broken_at)}里有换行，可能有引号没有闭合，并进了后面 {record.swallowed} 行文字"
         raise _Bad(self.header[have] if have < want else f"第 {want + 1} 列", said)
+
+    def _column(self, at: int | None) -> str:
+        """A column by its place; a quotation mark may also have been left open at the very end."""
+        return self.header[min(len(self.header) - 1 if at is None else at, len(self.header) - 1)]
 
     def _message(self, row: int, message_id: str, values: Mapping[str, str]) -> Message:
         self._insist_on_id(message_id)
