@@ -153,6 +153,10 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "follow_up": {"means": "phone", "reached": "1", "solved": "yes", "result": "1"},
         "archive": {},
         "ask_for_facts": {"missing": "请说明是哪个小区", "means": "phone", "outcome": "tried", "note": "通话记录 3 号"},
+        "record_repeat": {"channel": "phone", "words": "怎么还没有修？", "facts": "same"},
+        "take_up_again": {},
+        "resume_on_new_facts": {},
+        "reopen_at_desk": {},
         "amend_record": {"place": "某小区东门", "words": "楼下的路灯坏了三个月。", "reason": "地点记错了"},
         "supply_facts": {"facts": "是某小区 6 栋。"},
         "decline": {"refusal": plain_refusal(book)},
@@ -298,7 +302,7 @@ def marked(dossier: MatterDossier, **values: Any) -> MatterDossier:
 
 
 # In which status the matter stands where a verb on its order is performed while it is not in hand.
-MATTER_STANDS = {"order_redo": "replied"}
+MATTER_STANDS = {"order_redo": "replied", "take_up_again": "closed"}
 def unfiled(dossier: MatterDossier) -> MatterDossier:
     """As if no letter had been filed yet."""
     other = copy(dossier)

@@ -170,7 +170,7 @@ class Model:
             return
         phone, name = (str(form.get(field) or "").strip() for field in ("phone", "name"))
         if phone:
-            (citizen,), (key,) = dossier.all(Citizen), dossier.all(PersonKey)
+            citizen, key = dossier.all(Citizen)[-1], dossier.all(PersonKey)[-1]
             self.known.append((self.world.keys.phone_index(phone), name, citizen, key))
 
     def _first(self, act_id: UUID | None, card: type[Card], actor: Actor) -> tuple[int, int, bool]:
@@ -201,6 +201,8 @@ class Model:
         case = case_on(card, dossier, _row(dossier, row), actor, now)
         case.tools.extra = {name: self.look_up(name, case, form) for name in card.needs}
         out = engine.live(case, form)
+        if "citizen" in card.needs:
+            self._meet(dossier, form)
         seq = out.lines[0].seq
         engine.merge(fallen, out)
         return self._keep(dossier, fallen, card, actor, act_id, seq)

@@ -28,6 +28,8 @@ MAY = {
     "accept": "operator shift_leader",
     "decline": "operator shift_leader",
     "ask_for_facts": "operator shift_leader",
+    "record_repeat": "operator shift_leader",
+    **dict.fromkeys(("take_up_again", "resume_on_new_facts", "reopen_at_desk"), "system"),
     "amend_record": "operator shift_leader",
     "supply_facts": "citizen operator shift_leader",
     "answer_at_once": "operator shift_leader",
@@ -95,7 +97,9 @@ MAY = {
 }
 STANDS_AT = {  # status of the matter, or of its order, in which the verb may be performed
     "accept": "registered", "decline": "registered", "ask_for_facts": "registered",
-    "supply_facts": "awaiting_facts", "amend_record": "in_hand", "answer_at_once": "accepted", "dispatch": "accepted",
+    "supply_facts": "awaiting_facts", "amend_record": "in_hand", "record_repeat": "in_hand",
+    "take_up_again": "approved", "resume_on_new_facts": "closed", "reopen_at_desk": "closed",
+    "answer_at_once": "accepted", "dispatch": "accepted",
     "connect": "accepted", "answer_in_call": "accepted", "submit": "accepted", "instruct": "submitted",
     "inspect": "in_hand", "sign_for": "dispatched", "record_contact": "signed", "draft_reply": "signed",
     "answer_citizen": "drafted",
@@ -121,7 +125,8 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
 }  # fmt: skip
 REACHES = {
     "register": Reach.OWN, "follow_up": Reach.OWN, "supply_facts": Reach.OWN, "ask_for_facts": Reach.CITY,
-    "amend_record": Reach.CITY,
+    **dict.fromkeys(("amend_record", "record_repeat", "take_up_again", "resume_on_new_facts", "reopen_at_desk"),
+                    Reach.CITY),
     **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive",
                      "connect", "answer_in_call", "submit", "instruct", "inspect", "inherit_order",
                      "take_back", "refuse_return", "recall", "back_to_desk", "propose_designation", "designate",

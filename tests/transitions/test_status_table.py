@@ -22,6 +22,9 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "decline": {"registered": "declined", "awaiting_facts": "declined"},
     "ask_for_facts": {"registered": "awaiting_facts", "awaiting_facts": "awaiting_facts"},
     "supply_facts": {"awaiting_facts": "registered"},
+    "record_repeat": {},  # each city's own way: test_repeating walks it
+    "resume_on_new_facts": {"replied": "in_hand", "closed": "in_hand"},
+    "reopen_at_desk": {"replied": "accepted", "closed": "accepted"},
     "amend_record": {s: s for s in ("registered", "awaiting_facts", "accepted", "submitted", "in_hand", "replied",
                                     "closed")},
     "answer_at_once": {"accepted": "closed"},
@@ -80,6 +83,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "lift_card": {s: s for s in OrderStatus},
     "mark_send_back": {"sent_back": "sent_back"},
     "order_redo": {"approved": "reopened"},
+    "take_up_again": {"approved": "reopened"},
     "inherit_order": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)},
     **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)}
        for verb in ("request_extension", "agree_to_extension", "disagree_with_extension")},
@@ -97,6 +101,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
 }
 WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "supply_facts": "citizen",
        "amend_record": "operator",
+       **dict.fromkeys(("take_up_again", "resume_on_new_facts", "reopen_at_desk"), "system"),
        "answer_at_once": "operator", "settle": "system", "close": "system",
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
        "inspect": "supervisor", "inherit_order": "system", "send_back": "reviewer", "bounce": "reviewer",
@@ -118,7 +123,7 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        **dict.fromkeys(line.FALLEN, "clock"),
        "sign_off": "head"}  # fmt: skip
 
-PAIRS = [(verb, status) for verb in ON_MATTERS if verb != "register" for status in MatterStatus]
+PAIRS = [(verb, status) for verb in ON_MATTERS if verb not in ("register", "record_repeat") for status in MatterStatus]
 PAIRS += [(verb, status) for verb in ON_ORDERS for status in OrderStatus]
 
 

@@ -113,8 +113,13 @@ class MatterDossier(Dossier):
         return [attempt for attempt in self.all(Attempt) if attempt.order_id == order.id]
 
     def citizen(self) -> Citizen | None:
-        """The first caller, unless anonymous."""
-        return next(iter(self.all(Citizen)), None)
+        """The first caller who said who they were."""
+        callers = (self.find(Citizen, contact.citizen_id) for contact in self.all(Contact))
+        return next((citizen for citizen in callers if citizen is not None), None)
+
+    def called_since(self, at: datetime) -> bool:
+        """Whether somebody called again after an instant, e.g. after a letter was written."""
+        return any(contact.at > at for contact in self.all(Contact))
 
     def subjects(self) -> list[Record]:
         """The matter, then its orders."""

@@ -74,7 +74,7 @@ def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
     back to the desk, if it did."""
     orders = dossier.orders
     instants = [matter.submitted_at, matter.replied_at, *(order.dispatched_at for order in orders)]
-    since = _back_at(orders)
+    since = max((at for at in (_back_at(orders), matter.reopened_at) if at is not None), default=None)
     return min((at for at in instants if at is not None and (since is None or at >= since)), default=None)
 
 

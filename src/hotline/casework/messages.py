@@ -16,7 +16,8 @@ CITIZEN = """
 SELECT c.phone_sealed, k.wrapped, m.number, m.promised_at, m.rulebook FROM casework_citizen c
 JOIN procedure_personkey k ON k.id = c.id JOIN casework_matter m ON m.id = %s WHERE c.id = %s
 """
-FIRST_CITIZEN = "SELECT min(citizen_id) FROM casework_contact WHERE matter_id = %s"
+FIRST_CITIZEN = """SELECT citizen_id FROM casework_contact WHERE matter_id = %s AND citizen_id IS NOT NULL
+ORDER BY id LIMIT 1"""
 UNIT = """
 SELECT u.phone, m.number, o.due_at, m.rulebook FROM network_unit u
 JOIN casework_matter m ON m.id = %s LEFT JOIN casework_order o ON o.matter_id = m.id AND o.unit_id = u.id

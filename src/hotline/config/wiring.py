@@ -11,6 +11,7 @@ CARDS = (
     "hotline.casework.messages",
     "hotline.casework.messages_of_returns",
     "hotline.casework.messages_of_dates",
+    "hotline.casework.messages_of_calls",
 )
 
 

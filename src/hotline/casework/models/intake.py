@@ -65,6 +65,7 @@ class Matter(models.Model):
     satisfied = models.BooleanField("满意", null=True)
     rating_until = models.DateTimeField("评价截止", null=True)
     supplied_at = models.DateTimeField("补充时刻", null=True)
+    reopened_at = models.DateTimeField("重开时刻", null=True)
     first_words = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=True,
                                     related_name="+")  # fmt: skip
     replied_at = models.DateTimeField("审核通过时刻", null=True)
@@ -114,3 +115,5 @@ class Contact(models.Model):
     record = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     anonymous = models.BooleanField("匿名", default=False)
     first_record = text_of(null=True)
+    words = text_of(null=True)
+    answered_at = models.DateTimeField("答复时刻", null=True)

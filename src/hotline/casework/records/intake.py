@@ -50,6 +50,7 @@ class Matter(Record):
     rating_until: datetime | None = None
     supplied_at: datetime | None = None
     first_words_id: int | None = None
+    reopened_at: datetime | None = None
     replied_at: datetime | None = None
     closed_at: datetime | None = None
     archived_at: datetime | None = None
@@ -86,6 +87,8 @@ class Contact(Record):
     record_id: int
     anonymous: bool = False
     first_record_id: int | None = None
+    words_id: int | None = None
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

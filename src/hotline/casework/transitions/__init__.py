@@ -22,6 +22,7 @@ from hotline.casework.transitions import (
     recomputing,
     redoing,
     relaying,
+    repeating,
     replying,
     returning,
     reviewing,
@@ -35,6 +36,6 @@ from hotline.casework.transitions import (
 
 __all__ = ["amending", "asking", "avoiding", "carding", "closing", "dating", "deciding", "designating",
            "explaining", "extending", "extension_filing", "handling", "inheriting", "intake", "looking",
-           "lookups", "marking", "ordering", "recomputing", "redoing", "relaying", "replying", "returning",
-           "reviewing", "sending_back", "shifting", "supervising", "taking_back", "ticking",
+           "lookups", "marking", "ordering", "recomputing", "redoing", "relaying", "repeating", "replying",
+           "returning", "reviewing", "sending_back", "shifting", "supervising", "taking_back", "ticking",
            "ways"]  # fmt: skip

@@ -131,7 +131,7 @@ class Register(MatterCard):
         form, matter_id = case.form, case.dossier.chain.id
         gist, words = write_text(case, "gist", form["gist"]), write_text(case, "words", form["words"])
         record = write_text(case, "record", _record(case, {}, {}))
-        citizen_id = _citizen(case)
+        citizen_id = caller(case)
         code = query_code(case.tools.random)
         promised = first_promise(case, form["kind"], form["channel"])
         number = matter_number(case.book.calendar.day_of(case.now), case.tools.extra["serial"])
@@ -177,8 +177,8 @@ def dispatch_at_once(case: AnyCase, channel: str) -> datetime:
     return office.dispatch_until(case.book, case.now, channel, urgent=True).at
 
 
-def _citizen(case: AnyCase) -> int | None:
-    """The citizen's number: the one known by phone and name, or a new one with a key of their own."""
+def caller(case: AnyCase) -> int | None:
+    """The caller's number: the one known by phone and name, or a new one with a key of their own."""
     name, phone = case.form["name"], case.form["phone"]
     known = case.tools.extra.get("citizen")
     if known is not None or not (name or phone):

@@ -114,7 +114,7 @@ def _at_the_desk_since(dossier: MatterDossier) -> datetime | None:
     if matter.status != MatterStatus.ACCEPTED or dossier.open_orders():
         return None
     withdrawn = (one.decided_at for one in dossier.all(Designation) if one.withdrawn)
-    instants = [matter.accepted_at, *(order.ended_at for order in dossier.orders), *withdrawn]
+    instants = [matter.accepted_at, matter.reopened_at, *(order.ended_at for order in dossier.orders), *withdrawn]
     return max((at for at in instants if at is not None), default=None)
 
 

@@ -12,7 +12,7 @@ from hotline.casework.transitions.base import MatterCard, OrderCase, write_text
 from hotline.casework.transitions.closing import Settle
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field
 from hotline.procedure.records import Record
 from hotline.rules.verdicts import Verdict
@@ -45,6 +45,14 @@ def approved(case: OrderCase, **others: Any) -> Mapping[str, Any]:
     return {"letter_id": letter.id, "review_in_time": in_time}
 
 
+def older_than_the_last_call(case: OrderCase) -> Sequence[Effect]:
+    """That the letter was written before the citizen last called, for whoever looks at it."""
+    letter = case.dossier.letter_of(case.subject)
+    if letter is None or not case.dossier.called_since(letter.drafted_at):
+        return ()
+    return [Effect("注意", "诉求人在反馈件写好以后又来过电话，请看这次说了什么")]
+
+
 class Approve(MatterCard):
     """审核通过: the letter meets the requirements; the order is done (二段2, R-17, R-19)."""
 
@@ -63,6 +71,11 @@ class Approve(MatterCard):
     def guard(cls, case: OrderCase) -> Verdict | None:
         """A letter that proposes to end with an explanation is agreed to as such, or sent back."""
         return no_review_lost(case)
+
+    @classmethod
+    def effects(cls, case: OrderCase) -> Sequence[Effect]:
+        """That the letter cannot know what the citizen said since (R-23)."""
+        return older_than_the_last_call(case)
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

@@ -34,6 +34,9 @@ STEPS = {
     "accepted": "我们看过了，可以办",
     "facts_asked": "还缺一些情况，请您补充",
     "facts_supplied": "您补充了情况",
+    "repeat_recorded": "您又说了情况，我们记下了",
+    "taken_up_again": "有新的情况，{unit}再办",
+    "reopened_at_desk": "有新的情况，我们再办",
     "declined": "我们看过了，这件事热线不能办",
     "answered_at_once": "我们当时就答复了您",
     "answered_in_call": "接通管事的单位，当时就答复了您",
@@ -95,10 +98,8 @@ def _answer(dossier: MatterDossier) -> str:
     matter = dossier.matter
     if matter.status == S.DECLINED:
         return ""
-    if matter.told_id:
-        return dossier.body(matter.told_id)
     letters = [_approved(dossier, order) for order in dossier.orders if order.lead]
-    return "\n\n".join(dossier.body(letter.answer_id) for letter in letters if letter)
+    return "\n\n".join(dossier.body(one.answer_id) for one in letters if one) or dossier.body(matter.told_id)
 
 
 def _approved(dossier: MatterDossier, order: Order) -> Letter | None:
@@ -145,9 +146,19 @@ def _now(book: Rulebook, dossier: MatterDossier, answer: str) -> tuple[str, str]
         return "已经答复", f"，现在还解决不了，{said.day(again.astimezone(book.tz).date())}再办一次"
     if matter.status == S.IN_HAND and answer and explained.called_again(dossier):
         return "正在再办一次", "，上次没能解决，到了约定的日子"
+    if matter.status == S.IN_HAND and answer and _new_facts(dossier):
+        return "正在再办", "，因为有新的情况"
     if matter.status == S.IN_HAND and answer:
         return ("正在重新办", "，因为您对上次的答复不满意") if matter.redos else ("先答复了一部分", "，余下的还在办")
     return NOW[S(matter.status)]
+
+
+ROUNDS = ("taken_up_again", "redo_ordered", "called_again", "approved_in_part")  # what opens a round after an answer
+
+
+def _new_facts(dossier: MatterDossier) -> bool:
+    """Whether the work in hand is that of new facts."""
+    return next((line.kind for line in reversed(dossier.lines) if line.kind in ROUNDS), "") == ROUNDS[0]
 
 
 def _promised(dossier: MatterDossier, answer: str) -> datetime | None:

@@ -60,12 +60,19 @@ def _explained(letter: Letter) -> str:
     return "，".join(part for part in (dict(UNDERSTANDING).get(letter.understanding, ""), review) if part)
 
 
+def _stale(dossier: MatterDossier, letter: Letter) -> str:
+    """That somebody called again after this letter was written, while it is not approved (R-23)."""
+    newer = letter.approved_at is None and dossier.called_since(letter.drafted_at)
+    return "诉求人在这份反馈件写好以后又来过电话。" if newer else ""
+
+
 def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter, fate: str) -> LetterView:
     body, notes = dossier.body, notes_of(dossier.body(letter.notes_id))
     terms = letters.terms(book)
     more = ((terms.get("citations", ""), _cited(notes)),
             (terms.get("contact_summary", ""), body(letter.contact_summary_id)),
-            ("不公开的理由", notes["publish_reason"]), ("按已解释办结", _explained(letter)))  # fmt: skip
+            ("不公开的理由", notes["publish_reason"]), ("注意", _stale(dossier, letter)),
+            ("按已解释办结", _explained(letter)))  # fmt: skip
     texts = (LetterText("给平台的反馈", body(letter.reply_id)),
              LetterText(f"给诉求人的答复{_answered(book, letter)}", body(letter.answer_id)),
              LetterText("供公开的文本", body(letter.publishable_id)),
@@ -76,7 +83,7 @@ def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter
 
 def _at_once(dossier: MatterDossier) -> LetterView | None:
     """The office's own answer, with the policy it rests on."""
-    line = next((one for one in dossier.lines if one.kind == "answered_at_once"), None)
+    line = next((one for one in reversed(dossier.lines) if one.kind == "answered_at_once"), None)
     if line is None:
         return None
     facts = facts_of(read_line(line.text))

@@ -198,7 +198,8 @@ def brief(book: Rulebook, groups: Iterable[s.FactGroup]) -> tuple[s.FactGroup, .
 
 def _tags(dossier: MatterDossier) -> tuple[str, ...]:
     m = dossier.matter
-    pairs = ((m.major, "重要办理件"), (m.urgent, "紧急"), (m.entered_late, "补录旧件"))
+    calls = len(dossier.all(Contact))
+    pairs = ((m.major, "重要办理件"), (m.urgent, "紧急"), (m.entered_late, "补录旧件"), (calls > 1, f"来电来信 {calls} 次"))
     return tuple(term for is_so, term in pairs if is_so)
 
 

@@ -75,6 +75,10 @@ def _follow_up(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, An
     return {"means": "phone", "reached": "1"}
 
 
+def _repeat(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    return {"channel": "phone", "facts": "same"}
+
+
 def _change_kind(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     return {"kind": case.dossier.matter.kind, "category": case.dossier.matter.category}
 
@@ -82,6 +86,7 @@ def _change_kind(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, 
 _STARTS: Mapping[str, Start] = {
     "accept": _accept,
     "amend_record": _amend,
+    "record_repeat": _repeat,
     "dispatch": _dispatch,
     "change_kind": _change_kind,
     "draft_reply": _draft,

@@ -9,6 +9,7 @@ from typing import Any
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.transitions.asking import OUTCOMES
+from hotline.casework.transitions.repeating import SAYS
 from hotline.network import desks as network
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import LINES
@@ -79,6 +80,10 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
     "accepted": lambda f: "受理",
     "record_amended": lambda f: "修改记录" + ("，诉求人的话也改了" if f["words_id"] != f["old_words_id"] else ""),
+    "repeat_recorded": lambda f: f"再次来电，{'有新的事实' if f['new_facts'] else '没有新的事实'}：{SAYS[f['action']]}",
+    "taken_up_again": lambda f: "有新的情况，续办",
+    "resumed_on_new_facts": lambda f: "恢复办理",
+    "reopened_at_desk": lambda f: "有新的情况，重开，等待决定怎样办",
     "facts_asked": lambda f: f"第 {f['tries']} 次请诉求人补充：{dict(OUTCOMES)[f['outcome']]}",
     "facts_supplied": lambda f: "诉求人补充了情况",
     "declined": lambda f: "不予受理" + (f"，已转接 {f['handed_to']}" if f["handed_to"] else ""),

@@ -24,11 +24,11 @@ LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
         "approve_in_part",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
-        "change_kind", "amend_record", "name_target", "urge", "supervise", "follow_up",
+        "record_repeat", "change_kind", "amend_record", "name_target", "urge", "supervise", "follow_up",
         "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
-BESIDES = ("ask_for_facts", "amend_record",
+BESIDES = ("record_repeat", "ask_for_facts", "amend_record",
            "recall", "propose_designation", "withdraw_designation", "request_return", "withdraw_return",
            "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
            "lift_card", "name_target")  # fmt: skip
