@@ -1,5 +1,6 @@
 """`./hotline up` as a person runs it: started, asked, killed, stopped; nothing is left behind."""
 
+import json
 import os
 import re
 import signal
@@ -49,6 +50,10 @@ class Up:
     def again(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([*self.command, *words], env=self.environment, capture_output=True, text=True, timeout=60)
 
+    def other(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [*self.command[:3], *words, "--data", str(self.data)]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60)
+
     def get(self, path: str) -> tuple[int, str]:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
@@ -96,6 +101,9 @@ def test_up_serves_tells_the_accounts_and_stops_everything(running: Up) -> None:
     status, page = running.get("/no-such-page")
     assert status == 404
     assert "Traceback" not in page
+    told = running.other("doctor", "--json", "--least-free", "0")
+    wrong = {row["name"] for row in json.loads(told.stdout)["findings"] if row["state"] == "wrong"}
+    assert wrong <= {"calendar"}, told.stdout  # of today's date: the year to come may not be published yet
     assert running.stop() == 0
     assert "已停止" in running.said()
     assert running.family() == []

@@ -16,6 +16,7 @@ import pytest
 from hotline.config import archiving, embedded, pg_cluster, sockets, wal_archive
 from hotline.config.backup import shelf, taking
 from hotline.config.complaint import Complaint
+from hotline.config.doctor import base
 from hotline.config.locks import wait_until
 from hotline.config.paths import DataFolder
 from ops.driving import City, hotline
@@ -215,6 +216,18 @@ def test_the_archive_of_a_city_takes_nothing_from_its_restored_copy(lived: Lived
     copy.root.mkdir()
     with pytest.raises(Complaint, match="另选一个空目录"):
         archiving.lend(copy, lived.shelf / "wal", own)
+
+
+def test_an_archive_that_takes_nothing_is_found_by_the_doctor(lived: Lived, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, archive = DataFolder(lived.root / "data"), lived.shelf / "wal"
+    monkeypatch.setenv(archiving.VARIABLE, str(archive))
+    with embedded.server(data.root) as server, embedded.superuser(server.socket, pg_cluster.DATABASE) as connection:
+        assert not base.archive(connection, data, False).todo
+        archive.rename(archive.with_name("away"))
+        connection.execute("CREATE TABLE written (n int); DROP TABLE written; SELECT pg_switch_wal()")
+        found = wait_until(lambda: base.archive(connection, data, False).wrong, 20)
+        archive.with_name("away").rename(archive)
+    assert found
 
 
 def test_the_log_that_no_backup_needs_goes(lived: Lived, tmp_path: Path) -> None:

@@ -79,6 +79,14 @@ def export(folder: Path, after: int = 0) -> int:
     return int(rows[-1][0]) if rows else after
 
 
+def not_exported(folder: Path) -> int:
+    """How many notes have no file in the folder."""
+    with raw().cursor() as cur:
+        rows = cur.execute("SELECT number, at, table_name, row_id FROM procedure_destroyed").fetchall()
+    named = (Destruction(number, at, table, row, {}).name for number, at, table, row in rows)
+    return sum(not (folder / name).exists() for name in named)
+
+
 def read(folder: Path) -> list[Destruction]:
     """All notes of a folder in their order. Raises NoSuchNote."""
     paths = sorted(path for path in folder.glob("*.json") if NAME.fullmatch(path.name)) if folder.is_dir() else []
