@@ -191,7 +191,9 @@ def test_decisions_that_are_late_or_set_aside(data: DataFolder) -> None:
     assert "搁置了 1 件" in only(city.everything(data)).said
 
 
-def test_a_year_without_a_calendar(data: DataFolder) -> None:
+def test_a_year_without_a_calendar_is_wrong_and_a_provisional_one_a_hint(data: DataFolder) -> None:
+    put_clock(WEDNESDAY)
+    assert city.calendar().hint
     put_clock(WEDNESDAY.replace(year=2030))
     assert "2030 年的日历" in only([city.calendar()]).said
 

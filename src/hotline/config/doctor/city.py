@@ -79,13 +79,16 @@ def queues(found: vitals.Vitals) -> Iterator[Finding]:
 
 
 def calendar() -> Finding:
-    """This year's and, from autumn on, next year's."""
+    """This year's and, from autumn on, next year's: a provisional one is a hint, a missing one is wrong."""
     from hotline.procedure import times
     from hotline.procedure.world import current
     from hotline.rules import calendars
 
-    wrong = calendars.alarm(current().book.calendar, times.now())
-    return look("calendar", not wrong, "日历齐全", str(wrong), "放假通知发布后请执行 ./hotline calendar publish 年 文件。")
+    years, now = current().book.calendar, times.now()
+    if not (said := calendars.alarm(years, now)):
+        return Finding("calendar", "日历齐全")
+    hint = not calendars.missing_on(years, years.day_of(now))
+    return Finding("calendar", said, "放假通知发布后请执行 ./hotline calendar publish 年 文件。", hint)
 
 
 def destroyed(folder: Path) -> Finding:
