@@ -60,7 +60,7 @@ def check_texts(dossier: MatterDossier) -> None:
 def check_responsible(dossier: MatterDossier) -> None:
     """While a matter is in hand somebody is responsible; and nobody is once it is not."""
     matter = dossier.matter
-    assert (matter.status == "in_hand") == bool(dossier.open_orders()), matter.status
+    assert (matter.status == "in_hand") == any(o.lead for o in dossier.open_orders()), matter.status
     assert all(order.unit_id and order.level2_unit_id for order in dossier.orders)
     assert (matter.closed_at is not None) == (matter.status in ("closed", "archived") and matter.refusal is None)
     assert all(order.ended_at is None for order in dossier.open_orders())

@@ -75,7 +75,7 @@ def tools(seed: bytes = b"seed", ids: Counter | None = None, **extra: Any) -> To
     """Tools with seeded randomness."""
     return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {
         "serial": 1, "citizen": None, "secret": False, "unit": Receiving(UNIT), "heir": Receiving(OTHER),
-        "inspection": CENTRE, "accused": [], **extra,
+        "inspection": CENTRE, "accused": [], "assisting": {}, **extra,
     })  # fmt: skip
 
 
@@ -119,6 +119,10 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "recall": {"because": "派错了单位"},
         "name_target": {"target": "unit", "unit": str(UNIT.id), "reason": "说的就是他们"},
         "take_from_target": {},
+        "assign_shares": {},
+        "add_unit": {"unit": str(OTHER.id), "words": "请核实你处的管线"},
+        "hand_to_lead": {},
+        "end_share": {},
         "ask_to_relay": {"purpose": "contact", "words": "请问是哪一盏灯"},
         "relay": {"outcome": "reached", "means": "phone", "note": "三楼那一盏"},
         "back_to_desk": {},

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Citizen, Order, PersonKey
+from hotline.network.look_ups import only_one, said_units
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import Card
@@ -124,6 +125,10 @@ class Model:
 
     def _inspection(self, case: Case[Any, Any], form: Form) -> Any:
         return self.units[self.inspection].unit if self.inspection else None
+
+    def _assisting(self, case: Case[Any, Any], form: Form) -> Any:
+        found = [one for one in self.units.values() if one.unit.status == "open"]
+        return {said: only_one(said, found) for said in said_units(str(form.get("assisting") or ""))}
 
     def _accused(self, case: Case[Any, Any], form: Form) -> Any:
         return []  # random people have no names

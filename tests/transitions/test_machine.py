@@ -187,8 +187,9 @@ def test_a_declared_deadline_is_the_one_written(
         play(card, dossier, book)
 
 
-DEADLINES = {"dispatch": "starts", "designate": "starts", "refuse_return": "extends",
-             **dict.fromkeys(("take_back", "recall", "give_way", "take_from_target"), "stops"),
+DEADLINES = {**dict.fromkeys(("dispatch", "assign_shares", "add_unit"), "starts"),
+             "designate": "starts", "refuse_return": "extends",
+             **dict.fromkeys(("take_back", "recall", "give_way", "take_from_target", "end_share"), "stops"),
              **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part", "call_again"), "restarts"),
              "accept_extension": "extends", "file_extension_by_silence": "extends",
              **dict.fromkeys(("void_extension", "change_kind", "shift_dates", "recompute_due"),

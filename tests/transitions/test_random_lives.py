@@ -121,7 +121,7 @@ def check_texts(dossier: MatterDossier) -> None:
 
 def check_orders(dossier: MatterDossier) -> None:
     matter = dossier.matter
-    assert (matter.status == "in_hand") == bool(dossier.open_orders())
+    assert (matter.status == "in_hand") == any(o.lead for o in dossier.open_orders())
     for order in dossier.orders:
         letter = dossier.letter_of(order)
         if order.filed_at is not None:

@@ -72,7 +72,7 @@ def _leaders(book: Rulebook, matter: Matter) -> Iterator[Decision]:
 def _decided_at(dossier: MatterDossier, matter: Matter) -> datetime | None:
     """When the office had first decided how the matter is handled: dispatched, submitted or answered; since it came
     back to the desk, if it did."""
-    orders = dossier.orders
+    orders = [order for order in dossier.orders if order.lead]
     instants = [matter.submitted_at, matter.replied_at, *(order.dispatched_at for order in orders)]
     since = max((at for at in (_back_at(orders), matter.reopened_at) if at is not None), default=None)
     return min((at for at in instants if at is not None and (since is None or at >= since)), default=None)

@@ -32,6 +32,24 @@ def return_refused(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, "【{hotline}】工单 {number} 的退回申请未获同意，请继续办理{limit}，理由请登录查看。")
 
 
+@template("share_delivered")
+def share_delivered(cur: Cur, message: Waiting) -> Rendered | None:
+    """A unit is to assist another."""
+    return to_unit(cur, message, "【{hotline}】请协办工单 {number}，材料交牵头单位{limit}，请登录签收。")
+
+
+@template("unit_added")
+def unit_added(cur: Cur, message: Waiting) -> Rendered | None:
+    """The lead has one more unit beside it."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 加派了一个协办单位，请登录查看。")
+
+
+@template("share_handed_in")
+def share_handed_in(cur: Cur, message: Waiting) -> Rendered | None:
+    """The lead has an assisting unit's letter."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 有协办单位交来了材料，请登录查看。")
+
+
 @template("relayed")
 def relayed(cur: Cur, message: Waiting) -> Rendered | None:
     """The office has been in touch with a citizen in a unit's place."""

@@ -3,6 +3,7 @@ but for `below`, which locks first."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -141,6 +142,30 @@ def own_unit(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> 
     """The unit of whoever acts."""
     found = _receiving(cursor, "u.id = %s", case.actor.unit_id)
     return found.unit if found else None
+
+
+@look_up("assisting")
+def assisting(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> dict[str, Receiving | None]:
+    """The units that the form's field `assisting` names by short name, name or code, each held like `unit`; None for a
+    name that means no unit or several. Without names nothing is asked."""
+    named = said_units(str(form.get("assisting") or ""))
+    if not named:
+        return {}
+    cursor.execute(_RECEIVING + "u.status = 'open' AND %s && ARRAY[u.short, u.name, u.code] ORDER BY u.id"
+                   " FOR KEY SHARE OF u", (list(named),))  # fmt: skip
+    found = [Receiving(Unit(*row[:-2]), frozenset(row[-2]), row[-1]) for row in cursor.fetchall()]
+    return {one: only_one(one, found) for one in named}
+
+
+def said_units(text: str) -> tuple[str, ...]:
+    """The names in a line of them, each once."""
+    return tuple(dict.fromkeys(part for part in re.split(r"[、，,；;\s]+", text.replace("\x00", "")) if part))
+
+
+def only_one(said: str, found: Sequence[Receiving]) -> Receiving | None:
+    """The one unit that a name means."""
+    means = [one for one in found if said in (one.unit.short, one.unit.name, one.unit.code)]
+    return means[0] if len(means) == 1 else None
 
 
 @look_up("inspection")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hotline.rules import doors, limits, office, redo, shifts
+from hotline.rules import doors, limits, office, redo, shares, shifts
 from hotline.rules.book import Rulebook
 from hotline.rules.steps import (
     BOUNCED,
@@ -19,12 +19,14 @@ from hotline.rules.steps import (
     SHIFTED,
     VOID,
     Step,
+    assisting,
     bounced,
     changed,
     delivered,
     dissatisfied,
     excess,
     extended,
+    handed_down,
     read,
     registered,
     sent_back,
@@ -34,9 +36,9 @@ from hotline.rules.steps import (
 )
 from hotline.rules.verdicts import Due
 
-__all__ = ["EXTENDED", "REGISTERED", "SHIFTED", "Step", "VOID", "bounced", "changed", "delivered", "dissatisfied",
-           "excess", "before", "extended", "extended_by", "fold", "read", "redone", "registered", "sent_back",
-           "shifted", "void", "written"]  # fmt: skip
+__all__ = ["EXTENDED", "REGISTERED", "SHIFTED", "Step", "VOID", "assisting", "bounced", "changed", "delivered",
+           "dissatisfied", "excess", "before", "extended", "extended_by", "fold", "handed_down", "read", "redone",
+           "registered", "sent_back", "shifted", "void", "written"]  # fmt: skip
 
 SENT_BACK_OR_BOUNCED = (SENT_BACK, BOUNCED)
 
@@ -98,6 +100,19 @@ def _registered(book: Rulebook, now: _Sum, step: Step) -> _Sum:
 def _delivered(book: Rulebook, now: _Sum, step: Step) -> _Sum:
     assert step.at is not None
     return _Sum(step.at, step.urgent, limits.due(book, step.kind, step.at, urgent=step.urgent))
+
+
+def _assisting(book: Rulebook, now: _Sum, step: Step) -> _Sum:
+    assert step.at is not None
+    lead = fold(book, read(step.of))
+    due = shares.assisting_due(book, lead, step.at, urgent=step.urgent) if lead else None
+    return _Sum(step.at, step.urgent, due)
+
+
+def _handed_down(book: Rulebook, now: _Sum, step: Step) -> _Sum:
+    assert step.at is not None
+    outer = fold(book, read(step.of))
+    return _Sum(step.at, step.urgent, shares.inner_due(book, outer, step.at) if outer else None)
 
 
 def _dissatisfied(book: Rulebook, now: _Sum, step: Step) -> _Sum:
@@ -162,6 +177,8 @@ _CARRIED: dict[str, Mover] = {SHIFTED: _shifted, "excess": _excess}
 _HOW: dict[str, Callable[[Rulebook, _Sum, Step], _Sum]] = {
     REGISTERED: _registered,
     DELIVERED: _delivered,
+    "assisting": _assisting,
+    "handed_down": _handed_down,
     DISSATISFIED: _dissatisfied,
     "changed": _changed,
     EXTENDED: _extended,

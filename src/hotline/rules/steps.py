@@ -16,7 +16,8 @@ DELIVERED, DISSATISFIED, SENT_BACK, BOUNCED = "delivered", "dissatisfied", "sent
 class Step:
     """一步：what set a date or moved it. Made by the functions below, never by hand.
 
-    `at` is the instant it counts from, `until` a second one, `ref` the row it belongs to (an extension may be void).
+    `at` is the instant it counts from, `until` a second one, `ref` the row it belongs to (an extension may be void),
+    `of` the steps of another date that this one depends on, written.
     """
 
     how: str
@@ -27,6 +28,7 @@ class Step:
     working_days: int = 0
     urgent: bool = False
     ref: int = 0
+    of: str = ""
 
 
 def registered(kind: str, at: datetime, channel: str) -> Step:
@@ -77,6 +79,16 @@ def changed(kind: str, at: datetime, *, extended_by: int = 0) -> Step:
 def shifted(working_days: int, ref: int, began: datetime | None = None, ended: datetime | None = None) -> Step:
     """顺延：so many days later for an outage from `began` to `ended` (R-24); `ref` is the shift's number."""
     return Step(SHIFTED, began, ended, working_days=working_days, ref=ref)
+
+
+def assisting(received: datetime, lead: Sequence[Step], *, urgent: bool = False) -> Step:
+    """协办：before the date that the lead's steps come to (R-15)."""
+    return Step("assisting", received, urgent=urgent, of=written(lead))
+
+
+def handed_down(at: datetime, outer: Sequence[Step], *, urgent: bool = False) -> Step:
+    """下派：before the date of level 2, which stays answerable (R-16)."""
+    return Step("handed_down", at, urgent=urgent, of=written(outer))
 
 
 _BARE = Step("")

@@ -53,6 +53,7 @@ class Order(models.Model):
     reminded_round = models.SmallIntegerField("已提醒的轮次", null=True)
     escalated_at = models.DateTimeField("升级时刻", null=True)
     office_noted_at = models.DateTimeField("审核超期已记", null=True)
+    parent_id = models.BigIntegerField("上级的工单", null=True)
     relay_asked_at = models.DateTimeField("请热线办联系", null=True)
     relay_for = models.TextField("请热线办做什么", default="", blank=True)
     due_basis = models.TextField("期限的由来", default="", blank=True)

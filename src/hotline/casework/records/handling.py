@@ -15,8 +15,9 @@ class Order(Record):
 
     `round` counts the due dates it has had, `due_basis` says what made the one in force (`rules.dating`). `settled`:
     its timeliness, where an earlier filing decided it for good. `previous_id`: the order this one was dispatched in
-    place of. What awaits somebody bears the instant since when: `return_asked_at`, `extension_asked_at` its own
-    deputy, `return_filed_at`, `extension_filed_at`, `relay_asked_at` the office."""
+    place of; `parent_id`: the level-2 order it was handed down from; neither lead nor handed down: assisting. What
+    awaits somebody bears the instant since when: `return_asked_at`, `extension_asked_at` its own deputy,
+    `return_filed_at`, `extension_filed_at`, `relay_asked_at` the office."""
 
     TABLE: ClassVar[str] = "casework_order"
     PARENT: ClassVar[str] = "matter_id"
@@ -64,6 +65,7 @@ class Order(Record):
     reminded_round: int | None = None
     escalated_at: datetime | None = None
     office_noted_at: datetime | None = None
+    parent_id: int | None = None
     relay_asked_at: datetime | None = None
     relay_for: str = ""
     due_basis: str = ""

@@ -4,6 +4,7 @@ from hotline.casework import lookups
 from hotline.casework.transitions import (
     amending,
     asking,
+    assisting,
     avoiding,
     carding,
     closing,
@@ -16,6 +17,7 @@ from hotline.casework.transitions import (
     handling,
     inheriting,
     intake,
+    leaving,
     looking,
     marking,
     ordering,
@@ -34,8 +36,8 @@ from hotline.casework.transitions import (
     ways,
 )
 
-__all__ = ["amending", "asking", "avoiding", "carding", "closing", "dating", "deciding", "designating",
-           "explaining", "extending", "extension_filing", "handling", "inheriting", "intake", "looking",
+__all__ = ["amending", "asking", "assisting", "avoiding", "carding", "closing", "dating", "deciding", "designating",
+           "explaining", "extending", "extension_filing", "handling", "inheriting", "intake", "leaving", "looking",
            "lookups", "marking", "ordering", "recomputing", "redoing", "relaying", "repeating", "replying",
            "returning", "reviewing", "sending_back", "shifting", "supervising", "taking_back", "ticking",
            "ways"]  # fmt: skip

@@ -11,18 +11,18 @@ from hotline.casework import conflicts as facts
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.assisting import shares_end
 from hotline.casework.transitions.base import (
     PLATFORM,
     AnyCase,
     MatterCard,
     MatterCase,
     OrderCase,
-    tell_citizen,
     write_text,
 )
+from hotline.casework.transitions.leaving import let_go, tell_of_change
 from hotline.casework.transitions.ordering import back_to_desk
 from hotline.casework.transitions.returning import settle_request
-from hotline.casework.transitions.taking_back import let_go
 from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STOPS, UNCHANGED, Card, Line, moves
@@ -148,9 +148,9 @@ class TakeFromTarget(MatterCard):
     def notices(cls, case: OrderCase) -> None:
         """The unit is told that it has the order no longer, not why; the citizen, that another one will be found."""
         case.tell("recalled", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
-        tell_citizen(case, "unit_changes")
+        tell_of_change(case)
 
     @classmethod
     def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
         """The matter is at the desk again."""
-        return back_to_desk(case)
+        return [*shares_end(case), *back_to_desk(case)]

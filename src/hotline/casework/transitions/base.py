@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from hotline.casework import conflicts
+from hotline.casework import conflicts, sharing
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Matter, Order, Text
 from hotline.casework.statuses import OrderStatus
@@ -120,6 +120,8 @@ def first_contact(book: Rulebook, kind: str, order: Order) -> datetime | None:
     """Until when the citizen is to be contacted, from the facts of the order and the kind as it is now; None while a
     return that is undecided keeps it from being accepted (R-04)."""
     disputed = order.return_decided_at is not None and order.contact_until is None
+    if sharing.assists(order):
+        return None
     if (order.return_filed_at is not None or disputed) and awaits_acceptance(book, kind, order):
         return None
     deemed = order.deemed_at if order.deemed_at != order.return_until else None
@@ -210,10 +212,15 @@ def said_lacking(options: Sequence[str]) -> str:
 
 
 def unfit(case: AnyCase, field: str, *, strictly: bool = True) -> list[Problem]:
-    """Why the unit that the look-up `unit` found may not be given an order: unknown, ended, the platform itself, the
+    """Why the unit that the look-up `unit` found may not be given an order."""
+    return unfit_unit(case, field, case.tools.extra["unit"], strictly=strictly)
+
+
+def unfit_unit(case: AnyCase, field: str, found: Any, *, strictly: bool = True) -> list[Problem]:
+    """Why a unit may not be given an order: unknown, ended, the platform itself, the
     target of the complaint or (`strictly`) not whom it goes to instead (R-21), or without the people and the telephone
     that the rulebook asks for."""
-    found, matter = case.tools.extra["unit"], case.dossier.matter
+    matter = case.dossier.matter
     platform = found is not None and found.unit.level == PLATFORM and found.unit.id != matter.goes_to_unit_id
     if found is None or found.unit.status != "open" or platform:
         said = "没有这个二、三级网络单位，或者它已经撤销。"

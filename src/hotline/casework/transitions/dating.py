@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from hotline.casework import sharing
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import (
@@ -41,6 +42,17 @@ def _kept(case: MatterCase, order: Order, kind: str) -> int:
 
 def _changed(case: MatterCase, order: Order, kind: str) -> dating.Step:
     return dating.changed(kind, case.now, extended_by=_kept(case, order, kind))
+
+
+def _depending(case: MatterCase, order: Order, kind: str) -> dating.Step:
+    """The date of an assisting or inner order, before the other's as that now becomes."""
+    first, other = dating.read(order.due_basis)[0], sharing.upper(case.dossier, order)
+    if other is None:
+        moved = dating.changed(kind, case.now)
+    else:
+        moved = _changed(case, other, kind) if other.lead else _depending(case, other, kind)
+    steps = dating.read(other.due_basis if other else first.of)
+    return replace(first, of=dating.written((*steps, moved)))
 
 
 class ChangeKind(MatterCard):
@@ -100,7 +112,7 @@ class ChangeKind(MatterCard):
     def _redated(cls, case: MatterCase, order: Order) -> list[Any]:
         """An order's date and what follows it; returns its number, the old date and the new one."""
         kind = case.form["kind"]
-        step = _changed(case, order, kind)
+        step = _changed(case, order, kind) if order.lead else _depending(case, order, kind)
         due = foreseen(case, order, step)
         contact = order.contact_until if order.contacted_at else first_contact(case.book, kind, order)
         dated(case, order, step, contact_until=contact, extended_by=step.working_days,

@@ -8,6 +8,7 @@ from typing import Any
 from hotline.casework.records import Matter
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.asking import not_asked
+from hotline.casework.transitions.assisting import AssignShares, shares_unfit
 from hotline.casework.transitions.base import (
     URGENCY,
     MatterCard,
@@ -110,6 +111,11 @@ class AnswerAtOnce(MatterCard):
     ledger = Line("answered_at_once", ("policy_id", "answer_id"))
 
     @classmethod
+    def guard(cls, case: MatterCase) -> Verdict | None:
+        """Nobody is at work on it any more."""
+        return cls.no(case, "还有协办单位在办，先收回它的工单。") if case.dossier.open_orders() else None
+
+    @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """Answer and policy are kept as texts; the matter is answered and closes by itself."""
         answer, policy = (write_text(case, name, case.form[name]) for name in ("answer", "policy"))
@@ -142,6 +148,7 @@ class Dispatch(MatterCard):
     form = (
         Field("unit", "承办单位", "unit"),
         Field("kind", "种类", "choice", choices=kind_choices),
+        Field("assisting", "协办单位", required=False, max_length=300, hint="要几个单位的，写简称，用顿号隔开"),
         *URGENCY,
         Field("secrecy", "保密", "flag", required=False),
         Field("major", "重要办理件", "flag", required=False),
@@ -150,7 +157,7 @@ class Dispatch(MatterCard):
     ledger = Line("dispatched", ("order_id", "unit_id", "level2_unit_id", "kind", "urgent", "major", "secrecy",
                                  "sign_until", "return_until", "contact_until", "due_at", "due_clause",
                                  "provisional"))  # fmt: skip
-    needs = ("unit",)
+    needs = ("unit", "assisting")
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
@@ -170,8 +177,8 @@ class Dispatch(MatterCard):
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
-        """The unit is open, below the platform, and staffed; urgency needs a reason."""
-        return [*unfit(case, "unit"), *urgency_problems(case)]
+        """The unit is open, below the platform, and staffed, each assisting one too; urgency needs a reason."""
+        return [*unfit(case, "unit"), *shares_unfit(case), *urgency_problems(case)]
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
@@ -195,3 +202,8 @@ class Dispatch(MatterCard):
         """Unit and citizen are told."""
         case.tell("order_delivered", "unit", case.tools.extra["unit"].unit.id, matter_id=case.dossier.chain.id)
         tell_citizen(case, "dispatched")
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """Assisting units get theirs."""
+        return [(AssignShares, case.dossier.matter)] if case.tools.extra.get("assisting") else []

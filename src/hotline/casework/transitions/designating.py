@@ -10,9 +10,9 @@ from hotline.casework.records import Designation, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_citizen, unfit, write_text
+from hotline.casework.transitions.leaving import DESK, let_go
 from hotline.casework.transitions.ordering import new_order, promised_by
 from hotline.casework.transitions.returning import RETURNABLE, contact_resumed, settle_request
-from hotline.casework.transitions.taking_back import DESK, let_go
 from hotline.casework.transitions.ticking import ClockCard, when_due
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -30,6 +30,14 @@ def holder(case: MatterCase) -> Order | None:
     return next((order for order in case.dossier.open_orders() if order.lead), None)
 
 
+def _assists(case: MatterCase) -> list[Problem]:
+    """Whoever assists gives its order back before it leads."""
+    found = case.tools.extra["unit"]
+    helps = found is not None and any(o.unit_id == found.unit.id and not o.lead for o in case.dossier.open_orders())
+    said = "这个单位正在协办，先收回它的协办工单。"
+    return [Problem("unit", said, case.book.provision("assisting").clause)] if helps else []
+
+
 class DesignationCard(MatterCard, abstract=True):
     """A card on who shall handle a disputed matter."""
 
@@ -41,7 +49,7 @@ class DesignationCard(MatterCard, abstract=True):
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
         """The unit may be given an order; the government may name any but the target of the complaint (R-21)."""
-        return unfit(case, "unit", strictly=False)
+        return [*unfit(case, "unit", strictly=False), *_assists(case)]
 
 
 class ProposeDesignation(DesignationCard):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from hotline.casework import extensions
+from hotline.casework import extensions, sharing
 from hotline.casework.records import Extension, Order
 from hotline.casework.statuses import OPEN_ORDERS, WORKING
 from hotline.casework.transitions.base import MatterCard, OrderCase, due_of, write_text
@@ -74,6 +74,9 @@ class RequestExtension(MatterCard):
         order = case.subject
         if (first := taken_up(case)) is not None:
             return first
+        if sharing.assists(order):
+            rule = case.book.provision("assisting")
+            return Verdict(False, rule.clause, "协办的期限跟着牵头单位，请与牵头单位商量。", rule.readings)
         if order.return_asked_at or order.return_filed_at:
             return no(case, "这张工单正在申请退回，等有了结果再申请延期。")
         if order.extension_asked_at or order.extension_filed_at:

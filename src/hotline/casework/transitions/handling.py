@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from hotline.casework import sharing
 from hotline.casework.records import Attempt, Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, OrderCase, clauses_of, due_of, write_text
@@ -63,6 +64,8 @@ def contact_counted(case: AnyCase, order: Order, *, signed: datetime | None = No
                     deemed: datetime | None = None) -> datetime | None:  # fmt: skip
     """Until when the citizen is to be contacted; `deemed` is the instant of deemed acceptance where it is not the
     closing of the door."""
+    if sharing.assists(order):  # the lead speaks to the citizen for all
+        return None
     found = limits.contact_until(case.book, case.dossier.matter.kind, order.received_at, signed=signed,
                                  urgent=order.urgent, due=due_of(order), deemed=deemed)  # fmt: skip
     return found.at if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hotline.casework import sharing
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus, OrderStatus
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, clauses_of, due_columns
@@ -17,18 +18,20 @@ from hotline.rules.dating import Step
 
 
 def new_order(case: AnyCase, receiving: Any, basis: Sequence[Step], *, kind: str, urgent: bool,
-              designated: bool = False) -> Order:  # fmt: skip
-    """An order delivered now, with every date it will be held to; it follows the one taken back before it, if one
-    was (R-05)."""
+              designated: bool = False, lead: bool = True, parent_id: int | None = None) -> Order:  # fmt: skip
+    """An order delivered now, with every date it will be held to; a lead's follows the one taken back before it, if one
+    was (R-05). An assisting unit need not speak to the citizen."""
     book, due = case.book, dating.fold(case.book, basis)
     contact = limits.contact_until(book, kind, case.now, urgent=urgent, due=due)
-    before = [order.id for order in case.dossier.orders if order.lead]
+    before = [order.id for order in case.dossier.orders if order.lead] if lead else []
+    contact = contact if lead or parent_id is not None else None
     return Order(
         case.tools.ids.next(), case.dossier.chain.id, OrderStatus.DISPATCHED, receiving.unit.id,
         receiving.level2_id or receiving.unit.id,
-        True, 1, case.now, case.now, limits.sign_until(book, case.now, urgent=urgent, due=due).at,
+        lead, 1, case.now, case.now, limits.sign_until(book, case.now, urgent=urgent, due=due).at,
         doors.return_until(book, case.now, urgent=urgent).at, contact_until=contact.at if contact else None,
-        urgent=urgent, designated=designated, previous_id=before[-1] if before else None, **due_columns(book, basis),
+        urgent=urgent, designated=designated, previous_id=before[-1] if before else None,
+        parent_id=parent_id, **due_columns(book, basis),
     )  # fmt: skip
 
 
@@ -59,7 +62,7 @@ class BackToDesk(MatterCard):
         matter = case.subject
         own = office.dispatch_until(case.book, case.now, matter.channel, urgent=matter.urgent)
         until = own.at if matter.designate_until is None else None
-        times = sum(order.status == OrderStatus.RETURNED for order in case.dossier.orders)
+        times = sum(order.lead and order.status == OrderStatus.RETURNED for order in case.dossier.orders)
         case.update(matter, dispatch_until=until, times_returned=times)
         return {"dispatch_until": until, "times_returned": times}
 
@@ -70,5 +73,7 @@ class BackToDesk(MatterCard):
 
 
 def back_to_desk(case: AnyCase) -> Sequence[tuple[type[Card], Record]]:
-    """The consequence of taking an order from its unit, unless another unit still holds one."""
-    return [] if case.dossier.open_orders() else [(BackToDesk, case.dossier.matter)]
+    """The consequence of taking an order from its unit, unless one that answers for the whole is still open: assisting
+    units keep theirs for whoever leads next (R-15)."""
+    held = case.dossier.matter.status != MatterStatus.IN_HAND or sharing.led(case.dossier)
+    return [] if held else [(BackToDesk, case.dossier.matter)]

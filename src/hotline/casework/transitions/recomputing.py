@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from hotline.casework import extensions
+from hotline.casework import extensions, sharing
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Designation, Extension, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
@@ -111,7 +111,7 @@ def _at_the_desk_since(dossier: MatterDossier) -> datetime | None:
     """Since when a matter waits to be dispatched: accepted, come back from its last unit, or not to be designated after
     all; None where it does not."""
     matter = dossier.matter
-    if matter.status != MatterStatus.ACCEPTED or dossier.open_orders():
+    if matter.status != MatterStatus.ACCEPTED or sharing.led(dossier):
         return None
     withdrawn = (one.decided_at for one in dossier.all(Designation) if one.withdrawn)
     instants = [matter.accepted_at, matter.reopened_at, *(order.ended_at for order in dossier.orders), *withdrawn]

@@ -118,7 +118,8 @@ class OrderRedo(MatterCard):
     @classmethod
     def pertains(cls, case: OrderCase) -> Verdict | None:
         """The citizen has been answered, and is not content."""
-        return _content(case)
+        rule = case.book.provision("assisting")
+        return _content(case) if case.subject.lead else Verdict(False, rule.clause, "由牵头单位重办。", rule.readings)
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hotline.casework import conflicts
 from hotline.casework.records import Contact, Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.statuses import OrderStatus
@@ -107,11 +108,13 @@ class RecordRepeat(MatterCard):
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
-        """Taken up anew: by the unit that answered, or at the desk where none did."""
+        """Taken up anew: by the unit that answered, or at the desk where none did, or where it is the target of the
+        complaint (R-21)."""
         if _repeat(case, new_facts=case.form["facts"] == "new").action != repeats.REOPEN:
             return []
         lead = case.dossier.lead()
-        return [(TakeUpAgain, lead)] if lead else [(ReopenAtDesk, case.subject)]
+        again = lead is not None and not conflicts.with_target(case.dossier.matter, lead)
+        return [(TakeUpAgain, lead)] if lead is not None and again else [(ReopenAtDesk, case.subject)]
 
 
 class TakeUpAgain(MatterCard):

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hotline.casework import explained
+from hotline.casework import explained, sharing
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import OrderStatus as S
+from hotline.casework.transitions.assisting import HandToLead
 from hotline.casework.transitions.base import (
     MatterCard,
     OrderCase,
@@ -23,8 +24,9 @@ from hotline.casework.transitions.handling import AGAIN, SECRET, phone_known, ta
 from hotline.casework.transitions.letter_form import BLANK, SOLVED, letter_fields
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Line, moves
+from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
+from hotline.procedure.records import Record
 from hotline.rules import contacts, letters, limits, office, signing
 from hotline.rules import explained as explained_rules
 from hotline.rules.verdicts import Verdict
@@ -82,7 +84,8 @@ class DraftReply(MatterCard):
             letter = replace(letter, answered_at=earlier.answered_at, answered_means=earlier.answered_means)
         case.insert(letter)
         missing = letters.missing(case.book, {**form, "responds_to_request": form["responds"],
-                                              "citations": _citations(form), "solved": letter.solved})  # fmt: skip
+                                              "citations": _citations(form), "solved": letter.solved},
+                                  only=_wanted(case))  # fmt: skip
         missing += explained.lacks(case.book, case.dossier, letter)
         chosen = {name: getattr(letter, name) for name in CHOSEN}
         return {"letter_id": letter.id, "round": letter.round, "missing": [m.field for m in missing], **chosen,
@@ -125,6 +128,13 @@ class AnswerCitizen(MatterCard):
     ledger = Line("citizen_answered", ("letter_id", "means"))
 
     @classmethod
+    def pertains(cls, case: OrderCase) -> Verdict | None:
+        """The lead answers for all (R-15)."""
+        rule = case.book.provision("assisting")
+        no = Verdict(False, rule.clause, "由牵头单位答复诉求人。", rule.readings)
+        return no if sharing.assists(case.subject) else None
+
+    @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:
         """Who is kept secret reads it on the site, or is told by the office."""
         if case.form["means"] == ONLINE or not (case.dossier.matter.secrecy and phone_known(case)):
@@ -153,9 +163,14 @@ def _letter_in_hand(case: OrderCase) -> Letter:
     return letter
 
 
+def _wanted(case: OrderCase) -> Sequence[str] | None:
+    """The elements that the letter must have; None: all of them."""
+    return sharing.OF_A_SHARE if sharing.assists(case.subject) else None
+
+
 def _complete(case: OrderCase, terms: str) -> Verdict | None:
     letter = _letter_in_hand(case)
-    found = letters.missing(case.book, letter_facts(case, letter))
+    found = letters.missing(case.book, letter_facts(case, letter), only=_wanted(case))
     return lacking([*found, *explained.lacks(case.book, case.dossier, letter)], terms)
 
 
@@ -220,6 +235,8 @@ class File(MatterCard):
         if case.subject.return_asked_at is not None or case.subject.return_filed_at is not None:
             door = case.book.provision("return_of_orders")
             return Verdict(False, door.clause, "退回申请正等决定；要自己办结，先撤回申请。", door.readings)
+        if sharing.assists(case.subject):
+            return _complete(case, "协办材料还不能报送")
         attempts = [contacts.Attempt(a.at, a.outcome == "reached", case.dossier.body(a.note_id))
                     for a in case.dossier.attempts_of(case.subject) if a.outcome != "waived"]  # fmt: skip
         waivers = (a.means for a in case.dossier.attempts_of(case.subject) if a.outcome == "waived")
@@ -243,5 +260,10 @@ class File(MatterCard):
         case.update(order, filed_at=case.now, on_time=on_time, review_until=review)
         return {"letter_id": _letter_in_hand(case).id, "due_at": order.due_at, "on_time": on_time,
                 "review_until": review}  # fmt: skip
+
+    @classmethod
+    def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
+        """An assisting unit's letter goes to the lead."""
+        return [(HandToLead, case.subject)] if sharing.assists(case.subject) else []
 
 

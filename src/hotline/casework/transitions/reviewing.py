@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import explained, extensions
+from hotline.casework import explained, extensions, sharing
 from hotline.casework.records import Order
 from hotline.casework.statuses import OrderStatus as S
+from hotline.casework.transitions.assisting import shares_end
 from hotline.casework.transitions.base import MatterCard, OrderCase, write_text
 from hotline.casework.transitions.closing import Settle
 from hotline.network.roles import Role
@@ -53,6 +54,12 @@ def older_than_the_last_call(case: OrderCase) -> Sequence[Effect]:
     return [Effect("注意", "诉求人在反馈件写好以后又来过电话，请看这次说了什么")]
 
 
+def done_for_all(case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
+    """The consequence of an approval: what still hangs on the order ends, and the matter is replied."""
+    left: list[tuple[type[Card], Record]] = [] if sharing.led(case.dossier) else [(Settle, case.dossier.matter)]
+    return [*shares_end(case), *left]
+
+
 class Approve(MatterCard):
     """审核通过: the letter meets the requirements; the order is done (二段2, R-17, R-19)."""
 
@@ -84,5 +91,5 @@ class Approve(MatterCard):
 
     @classmethod
     def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
-        """When the last order is approved, the matter is replied."""
-        return [] if case.dossier.open_orders() else [(Settle, case.dossier.matter)]
+        """When the order that answers for all is approved, the matter is replied."""
+        return done_for_all(case)

@@ -6,20 +6,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import extensions
 from hotline.casework.records import Order
 from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.statuses import OrderStatus as S
+from hotline.casework.transitions.assisting import shares_end
 from hotline.casework.transitions.base import (
-    AnyCase,
     MatterCard,
     OrderCase,
     clauses_of,
     dated,
     foreseen,
-    tell_citizen,
     write_text,
 )
+from hotline.casework.transitions.leaving import DESK, let_go, tell_of_change
 from hotline.casework.transitions.ordering import back_to_desk
 from hotline.casework.transitions.returning import (
     RETURNABLE,
@@ -29,7 +28,6 @@ from hotline.casework.transitions.returning import (
     contact_resumed,
     settle_request,
 )
-from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import EXTENDS, STOPS, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
@@ -38,16 +36,6 @@ from hotline.rules import dating, doors
 from hotline.rules.verdicts import Due, Verdict
 
 WHY = Field("because", "理由", "textarea", max_length=1000, hint="申请单位会看到")
-NOTHING_PENDING = dict.fromkeys(("return_asked_at", "return_filed_at", "extension_asked_at", "extension_filed_at",
-                                 "supervise_until", "relay_asked_at"))  # fmt: skip
-DESK = (Role.DISPATCHER, Role.SHIFT_LEADER)
-
-
-def let_go(case: AnyCase, order: Order) -> dict[str, Any]:
-    """An order leaves its unit now: an extension asked for has no purpose any more. The columns that say so."""
-    if (extension := extensions.beside_the_point(case.dossier, order)) is not None:
-        case.update(extension, outcome=extensions.MOOT)
-    return {"ended_at": case.now, **NOTHING_PENDING}
 
 
 class OfficeDecides(ReturnCard, abstract=True):
@@ -91,7 +79,7 @@ class TakeBack(OfficeDecides):
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
         """Returned before: no third unit, the government says who handles it (R-20)."""
-        if not doors.designates(case.book, case.dossier.matter.times_returned + 1):
+        if not case.subject.lead or not doors.designates(case.book, case.dossier.matter.times_returned + 1):
             return None
         rule = case.book.provision("designation")
         return Verdict(False, rule.clause, "这件事以前退回过，再次退回须提请指定。", rule.readings)
@@ -107,12 +95,12 @@ class TakeBack(OfficeDecides):
     def notices(cls, case: OrderCase) -> None:
         """The unit is told, and the citizen, that another one will be found."""
         case.tell("return_granted", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
-        tell_citizen(case, "unit_changes")
+        tell_of_change(case)
 
     @classmethod
     def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
         """The matter is at the desk again."""
-        return back_to_desk(case)
+        return [*shares_end(case), *back_to_desk(case)]
 
 
 class RefuseReturn(OfficeDecides):
@@ -187,9 +175,9 @@ class Recall(MatterCard):
     def notices(cls, case: OrderCase) -> None:
         """The unit is told, and the citizen, that another one will be found."""
         case.tell("recalled", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
-        tell_citizen(case, "unit_changes")
+        tell_of_change(case)
 
     @classmethod
     def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
         """The matter is at the desk again."""
-        return back_to_desk(case)
+        return [*shares_end(case), *back_to_desk(case)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from hotline.casework import sharing
 from hotline.casework.records import Mark, Matter, Order
 from hotline.casework.statuses import MatterStatus, OrderStatus
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, OrderCase
@@ -79,7 +80,7 @@ class DeemAccept(ClockCard):
         due = Due(order.due_at, order.due_clause or "") if order.due_at else None
         found = limits.contact_until(case.book, matter.kind, order.received_at, urgent=order.urgent, due=due,
                                      deemed=fell_at if fell_at != order.return_until else None)  # fmt: skip
-        until = found.at if found else None
+        until = found.at if found and not sharing.assists(order) else None
         case.update(order, deemed_at=fell_at, contact_until=until)
         return {"fell_at": fell_at, "contact_until": until}
 

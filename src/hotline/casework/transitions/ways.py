@@ -53,7 +53,9 @@ class Connect(MatterCard):
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
-        """Only what cannot be answered at once, and only in working time."""
+        """Only what cannot be answered at once, and only in working time; nobody is at work on it any more."""
+        if case.dossier.open_orders():
+            return cls.no(case, "还有协办单位在办，先收回它的工单。")
         return ways.may_connect(case.book, case.dossier.matter.kind, case.now)
 
     @classmethod

@@ -72,7 +72,9 @@ def _step(line: LineMeta, book: Rulebook, unit: str) -> Step | None:
 
 
 def _steps(dossier: MatterDossier, book: Rulebook, unit: str) -> tuple[Step, ...]:
-    found = (_step(line, book, _unit_of(line) or unit) for line in dossier.lines if _told(line))
+    inside = {order.id for order in dossier.orders if not order.lead}  # the citizen has to do with the lead
+    told = (line for line in dossier.lines if line.subject_id not in inside and _told(line))
+    found = (_step(line, book, _unit_of(line) or unit) for line in told)
     return tuple(step for step in found if step)
 
 

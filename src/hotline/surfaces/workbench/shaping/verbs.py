@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
+from hotline.network import desks as network
 from hotline.procedure.engine import Offer
 from hotline.procedure.ledger import LineMeta, read
 from hotline.rules.book import Rulebook
@@ -24,14 +26,14 @@ LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
         "approve_in_part",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
-        "record_repeat", "change_kind", "amend_record", "name_target", "urge", "supervise", "follow_up",
+        "record_repeat", "change_kind", "amend_record", "name_target", "add_unit", "urge", "supervise", "follow_up",
         "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
 BESIDES = ("record_repeat", "ask_for_facts", "amend_record",
            "recall", "propose_designation", "withdraw_designation", "request_return", "withdraw_return",
            "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
-           "lift_card", "name_target")  # fmt: skip
+           "lift_card", "name_target", "add_unit")  # fmt: skip
 
 
 def _place(offer: Offer) -> int:
@@ -40,13 +42,25 @@ def _place(offer: Offer) -> int:
 
 
 def _once(offers: Iterable[Offer]) -> list[Offer]:
-    """Each verb once: where it is open, or else on the newest order."""
-    chosen: dict[str, Offer] = {}
+    """Each verb once on every order on which it is open, or else on the newest order."""
+    opened: dict[str, list[Offer]] = {}
+    closed: dict[str, Offer] = {}
     for offer in offers:
-        before = chosen.get(offer.card.name())
-        if before is None or offer.verdict.ok or not before.verdict.ok:
-            chosen[offer.card.name()] = offer
-    return sorted(chosen.values(), key=_place)
+        if offer.verdict.ok:
+            opened.setdefault(offer.card.name(), []).append(offer)
+        else:
+            closed[offer.card.name()] = offer
+    shut = (offer for name, offer in closed.items() if name not in opened)
+    return sorted((*(offer for some in opened.values() for offer in some), *shut), key=_place)
+
+
+def _whose(dossier: MatterDossier, offers: Sequence[Offer]) -> dict[int, str]:
+    """Of which unit's order a verb speaks, by its place among the offers, where it is open on several."""
+    if len(dossier.orders) < 2:
+        return {}
+    often = Counter(offer.card for offer in offers)
+    return {i: f"（{network.name(offer.subject.unit_id)}）" for i, offer in enumerate(offers)
+            if often[offer.card] > 1 and isinstance(offer.subject, Order)}  # fmt: skip
 
 
 def _unfinished(line: LineMeta) -> bool:
@@ -75,14 +89,14 @@ def _until(offer: Offer, book: Rulebook) -> str:
     return f"可办至 {said.limit(offer.until.at, book.tz)}（{offer.until.clause}）" if offer.until else ""
 
 
-def _view(offer: Offer, address: str, seq: int, primary: bool, book: Rulebook) -> VerbView:
+def _view(offer: Offer, address: str, seq: int, primary: bool, book: Rulebook, whose: str) -> VerbView:
     card, verdict = offer.card, offer.verdict
     if not verdict.ok:  # nothing of this matter is in it but the reason, so that it is drawn once for all
         return VerbView(card.name(), card.term, "", False, card.key, verdict.because, link(verdict.clause))
     at_once = "" if card.form else str(uuid4())
     until = _until(offer, book)
-    return VerbView(card.name(), card.term, address, True, card.key, primary=primary, act_id=at_once, seen_seq=seq,
-                    until_said=until)  # fmt: skip
+    return VerbView(card.name(), card.term + whose, address, True, card.key, primary=primary, act_id=at_once,
+                    seen_seq=seq, until_said=until)  # fmt: skip
 
 
 def verb_views(book: Rulebook, dossier: MatterDossier, offers: Iterable[Offer], url: str, desk: str = "") -> tuple[
@@ -90,5 +104,7 @@ def verb_views(book: Rulebook, dossier: MatterDossier, offers: Iterable[Offer], 
     """The verb bar: what is open, then what is closed now, each in the order of the line; and what else there is."""
     ranked = sorted(_once(offers), key=lambda offer: not offer.verdict.ok)
     first = _next(dossier, ranked)
-    views = [_view(o, address(url, o, desk), dossier.head.seq, o is first, book) for o in ranked]
+    whose = _whose(dossier, ranked)
+    views = [_view(o, address(url, o, desk), dossier.head.seq, o is first, book, whose.get(i, ""))
+             for i, o in enumerate(ranked)]  # fmt: skip
     return tuple(views[:SHOWN]), tuple(views[SHOWN:])
