@@ -179,3 +179,24 @@ def test_the_citizens_promise_follows_once(book: Rulebook, day: str) -> None:
     again = line.changed(ended, ended.orders[1], due_basis=dossier.orders[1].due_basis)
     line.act(again, "shift_dates", head(book), form, now, book)
     assert again.matter.promised_at == right, "one outage moves it once"
+
+
+@pytest.mark.clause("R-09", "R-24")
+def test_an_order_recalled_since_bears_no_wrong_card_and_its_matter_keeps_a_true_promise(book: Rulebook) -> None:
+    """No unit holds it any more; what fell by its date while one did is lifted, what falls anew is nobody's."""
+    dossier = line.lived(book, "dispatch", at(book, RECEIVED), "help")
+    due, right = dates(book, dossier)
+    act(book, dossier, "recall", due + MINUTE, line.actor("dispatcher"))
+    assert [cause for cause, _, _ in by_date(dossier)] == here(book, suzhou=["due_day", "overdue"], example=["overdue"])
+    assert shift(book, dossier, due + MINUTE) == ["card_lifted", "promise_shifted"]
+    assert not any(stands for _, _, stands in by_date(dossier))
+    assert (order(dossier).status, dossier.matter.promised_at) == ("recalled", right)
+    tick(dossier, book, right + timedelta(days=30))
+    assert not any(stands for _, _, stands in by_date(dossier))
+
+
+def test_what_was_recalled_before_the_outage_is_left(book: Rulebook) -> None:
+    dossier = line.lived(book, "dispatch", at(book, RECEIVED), "help")
+    act(book, dossier, "recall", at(book, RECEIVED), line.actor("dispatcher"))
+    found = line.problems(dossier, "shift_dates", head(book), OUTAGE, at(book, LATER), book)
+    assert [p.field for p in found] == ["first_on"]

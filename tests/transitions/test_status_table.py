@@ -97,7 +97,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "deem_accept": {"dispatched": "dispatched"},
     **{verb: {s: s for s in OrderStatus} for verb in ("remind", "give_yellow", "give_red")},
     "recompute_due": {s: s for s in (*WITH_UNIT, "filed")},
-    "shift_dates": {s: s for s in (*WITH_UNIT, "filed", "approved")},
+    "shift_dates": {s: s for s in OrderStatus},
     "urge": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)},
     **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)}
        for verb in ("supervise", "answer_supervision", "note_supervision_late")},

@@ -1,4 +1,4 @@
-"""顺延 (shifting): the orders that an outage ran into, open or approved since and not put away, are themselves the list
+"""顺延 (shifting): the orders that an outage ran into, open or done with since and not put away, are themselves the list
 of what is to be shifted; a portion at a time, each order once, so that whoever is killed in between loses nothing and
 whoever repeats it does nothing."""
 
@@ -25,7 +25,8 @@ AND o.due_at > %(began)s AND o.received_at < %(ended)s AND position(%(seen)s IN 
 AND o.matter_id > %(after)s ORDER BY o.matter_id, o.id LIMIT %(portion)s)
 UNION ALL
 (SELECT DISTINCT ON (o.matter_id) o.matter_id, o.id FROM casework_order o JOIN casework_matter m ON m.id = o.matter_id
-WHERE o.status = 'approved' AND o.filed_at > %(began)s AND m.status <> 'archived' AND o.due_basis <> ''
+WHERE o.status IN ('approved', 'returned', 'recalled')
+AND coalesce(o.ended_at, o.filed_at) > %(began)s AND m.status <> 'archived' AND o.due_basis <> ''
 AND o.due_at > %(began)s AND o.received_at < %(ended)s AND position(%(seen)s IN o.due_basis) = 0
 AND o.matter_id > %(after)s ORDER BY o.matter_id, o.id LIMIT %(portion)s)
 ) touched ORDER BY matter_id, id LIMIT %(portion)s

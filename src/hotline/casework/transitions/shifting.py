@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from hotline.casework.records import Mark, Order
-from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
+from hotline.casework.statuses import MatterStatus, OrderStatus
 from hotline.casework.transitions.base import MatterCard, OrderCase, judged, redated, tell_citizen, write_text
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -22,6 +22,7 @@ from hotline.rules.dating import Step
 from hotline.rules.verdicts import Due, Verdict
 
 OFFICE_LEVEL = 1
+UNANSWERED = (MatterStatus.ACCEPTED, MatterStatus.SUBMITTED, MatterStatus.IN_HAND)
 
 
 def shift_id(form: Mapping[str, Any]) -> int:
@@ -32,16 +33,16 @@ def shift_id(form: Mapping[str, Any]) -> int:
 
 class ShiftDates(MatterCard):
     """顺延: dates that an outage or force majeure ran into are shifted by its working days, by order of whom the
-    rulebook names, with a document; on each order touched it stands in the ledger (R-24). So are those of letters
-    approved since; timeliness is judged anew, cards for a date that proves wrong are lifted with the document as the
-    reason, and the citizen's promise follows."""
+    rulebook names, with a document; on each order touched it stands in the ledger (R-24). So are those of orders
+    approved or taken from their unit since; timeliness is judged anew, cards for a date that proves wrong are lifted
+    with the document as the reason, and the citizen's promise follows."""
 
     term = "顺延"
     rests_on = "date_shift"
     by = (Role.HEAD, Role.LEADER)
     not_by = ()
     reach = Reach.ALL
-    moves = moves(Order, (*OPEN_ORDERS, OrderStatus.APPROVED))
+    moves = moves(Order, tuple(OrderStatus))
     form = (
         Field("first_on", "停机的第一天", "date", max_length=10),
         Field("last_on", "停机的最后一天", "date", max_length=10),
@@ -79,8 +80,9 @@ class ShiftDates(MatterCard):
         if shift_id(form) in _refs(order.due_basis):
             return [Problem("document", "这张工单已经按这份文件顺延过。", clause)]
         began, ended = _span(case, first_on, last_on)
-        filed_before = order.status == OrderStatus.APPROVED and order.filed_at is not None and order.filed_at <= began
-        if order.due_at is None or order.due_at <= began or order.received_at >= ended or filed_before:
+        done = order.ended_at or (order.filed_at if order.status == OrderStatus.APPROVED else None)
+        before = done is not None and done <= began
+        if order.due_at is None or order.due_at <= began or order.received_at >= ended or before:
             return [Problem("first_on", "这张工单的期限没有受影响。", clause)]
         return ()
 
@@ -112,13 +114,13 @@ class ShiftDates(MatterCard):
         """The unit is told, and of a card lifted; the citizen, where the work goes on and the promise has moved to a
         date that lies ahead."""
         before, matter_id = case.subject, case.dossier.chain.id
-        if case.dossier.fresh(before).due_at != before.due_at:
+        if before.ended_at is None and case.dossier.fresh(before).due_at != before.due_at:
             case.tell("due_changed", "unit", before.unit_id, matter_id=matter_id)
         if any(record is Mark for record, _ in case.out.updates):
             case.tell("card_lifted", "unit", before.unit_id, matter_id=matter_id)
-        promised = case.dossier.matter.promised_at
+        promised, answered = case.dossier.matter.promised_at, case.dossier.matter.status not in UNANSWERED
         moved = any("promise_basis" in columns for columns in case.out.updates.values())
-        if moved and before.status in OPEN_ORDERS and promised is not None and promised > case.now:
+        if moved and not answered and promised is not None and promised > case.now:
             tell_citizen(case, "promise_shifted")
 
 
