@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -62,8 +63,8 @@ def everything(data: DataFolder) -> list[Finding]:
 def test_a_sound_city_has_nothing_wrong(data: DataFolder) -> None:
     found = everything(data)
     assert [one for one in found if one.wrong] == []
-    assert [one.name for one in found if one.hint] == ["archive"]
-    assert len({one.name for one in found}) == len(found) == 20
+    assert [one.name for one in found if one.hint and one.todo] == ["backup", "archive"]
+    assert len({one.name for one in found}) == len(found) == 21
     assert "没有问题" in list(doctor.told(found))[-1]
 
 
@@ -80,6 +81,13 @@ def test_programs_and_disk(data: DataFolder, tmp_path: Path, monkeypatch: Any) -
     assert "找不到 PostgreSQL" in only([machine.programs()]).said
     monkeypatch.setattr(machine.logs, "DEBUGGING", True)
     assert "HOTLINE_DEBUG" in only([machine.debugging()]).said
+
+
+def test_a_backup_that_is_old_is_a_hint(data: DataFolder) -> None:
+    data.last_backup.touch()
+    assert machine.backup(data).todo == ""
+    old = machine.backup(data, time.time() + 40 * 3600)
+    assert (old.wrong, "40 小时前" in old.said, "./hotline backup" in old.todo) == (False, True, True)
 
 
 def test_keys_that_are_open_lost_or_damaged(data: DataFolder) -> None:

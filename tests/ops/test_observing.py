@@ -20,6 +20,7 @@ from prometheus_client.registry import CollectorRegistry
 from harness import databases
 from hotline.config import exporter, logs, loops, observing, vitals
 from hotline.config.complaint import Complaint
+from hotline.config.paths import DataFolder
 from surfaces.city import WEDNESDAY, put_clock
 from surfaces.walk import Walk
 
@@ -141,14 +142,16 @@ def samples(registry: CollectorRegistry) -> dict[str, float]:
 
 
 def test_the_citys_vitals_are_told_and_a_dead_database_is_a_number(city: str, tmp_path: Path) -> None:
-    (tmp_path / "beats").mkdir()
-    (tmp_path / "counts").mkdir()
-    loops.beat(tmp_path / "beats", "clock", 3)
-    made = exporter.registry(tmp_path / "counts", tmp_path / "beats")
+    data = DataFolder(tmp_path).prepare()
+    loops.beat(data.beats, "clock", 3)
+    made = exporter.registry(data)
+    assert "minsheng_last_backup_timestamp_seconds" not in samples(made)
+    data.last_backup.touch()
     put_clock(WEDNESDAY)
     Walk().until("dispatch")
     told = samples(made)
     assert told["minsheng_database_up"] == 1
+    assert abs(told["minsheng_last_backup_timestamp_seconds"] - time.time()) < 60
     assert told["minsheng_database_bytes"] > 1_000_000
     assert told["minsheng_loop_every_seconds"] == 3
     assert told["minsheng_unsealed_days"] == 78  # born on the first of September, never sealed

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from hotline.config.birth import Told
 
 SETTINGS = "hotline.config.settings"
-_LOCK = 0x4D16  # the advisory lock under which one process migrates at a time
 PATIENCE = 10  # seconds that a migration waits for a table, and all who want that table behind it
 LOCK_NOT_AVAILABLE = "55P03"
 OCCUPIED = "有别的会话占着要改的表，{0} 秒没有等到：这一步迁移已退回，什么也没有改。请结束长时间的会话（如导出）后再启动。"
@@ -38,13 +37,13 @@ def alone() -> Iterator[None]:
     from django.db import connections
 
     with connections["owner"].cursor() as cur:
-        cur.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        cur.execute("SELECT pg_advisory_lock(%s)", [database.ONE_AT_A_TIME])
     try:
         yield
     finally:
         if connections["owner"].is_usable():
             with connections["owner"].cursor() as cur:
-                cur.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+                cur.execute("SELECT pg_advisory_unlock(%s)", [database.ONE_AT_A_TIME])
 
 
 @contextlib.contextmanager

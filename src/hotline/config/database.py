@@ -15,6 +15,7 @@ from hotline.config.pg_binaries import OLDEST_MAJOR
 
 URL_VARIABLE = "DATABASE_URL"
 ENGINE = "hotline.config.postgres"
+ONE_AT_A_TIME = 0x4D16  # the advisory lock under which one process prepares a database at a time
 SPEEDY = {"server_side_binding": True, "prepare_threshold": 2}
 ROLE_HELP = (
     "外部数据库的用户无权建立应用角色。请由数据库管理员执行一次：\n"
@@ -85,6 +86,7 @@ def prepare_external() -> None:
         version = connection.info.server_version
         if version < OLDEST_MAJOR * 10000:
             raise Complaint(f"外部数据库须为 PostgreSQL {OLDEST_MAJOR} 或更新，它是 {version // 10000}。")
+        connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])  # falls with this connection
         _ensure_app_role(connection)
 
 

@@ -12,6 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector, CollectorRegistry
 
 from hotline.config import vitals
+from hotline.config.paths import DataFolder
 
 log = logging.getLogger("hotline.metrics")
 GAUGES = {
@@ -42,6 +43,19 @@ class Loops(Collector):
         yield every
 
 
+class LastBackup(Collector):
+    """上一次备份: when; nothing before the first."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def collect(self) -> Iterator[Any]:
+        """One number at most."""
+        with contextlib.suppress(FileNotFoundError):
+            at = self.file.stat().st_mtime
+            yield GaugeMetricFamily("minsheng_last_backup_timestamp_seconds", "上一次备份完成的时刻", value=at)
+
+
 class City(Collector):
     """城市: the vitals, asked of the database; its failure is a number too, and takes nothing else away."""
 
@@ -61,11 +75,12 @@ class City(Collector):
             yield GaugeMetricFamily(metric, text, value=float(getattr(found, name)))
 
 
-def registry(counts: Path, beats: Path) -> CollectorRegistry:
-    """All that is told."""
+def registry(data: DataFolder) -> CollectorRegistry:
+    """All that is told of one data folder."""
     made = CollectorRegistry()
-    MultiProcessCollector(made, path=str(counts))
-    made.register(Loops(beats))
+    MultiProcessCollector(made, path=str(data.counts))
+    made.register(Loops(data.beats))
+    made.register(LastBackup(data.last_backup))
     made.register(City())
     return made
 

@@ -62,6 +62,11 @@ class DataFolder:
         return self.run / "counts"
 
     @property
+    def last_backup(self) -> Path:
+        """When the last backup was complete; the file's own time says it."""
+        return self.root / "last-backup"
+
+    @property
     def run(self) -> Path:
         return self.root / "run"
 

@@ -120,6 +120,7 @@ def take(data: DataFolder, place: Path, persons: Path, kind: str) -> shelf.Backu
         raise
     target = partial.with_suffix("")
     partial.rename(target)
+    data.last_backup.write_text(f"{target}\n", encoding="utf-8")
     return shelf.read(target)
 
 

@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
 
     from hotline.config import exporter
 
-    made = exporter.registry(settings.DATA.counts, settings.DATA.beats)
+    made = exporter.registry(settings.DATA)
     server, thread = start_http_server(args.port, args.host, made)
     while not stop.wait(3600):
         pass

@@ -19,6 +19,7 @@ OLDEST = (3, 11)
 GIB = 1024**3
 LEAST_GIB = 5.0
 GRACE = 120.0  # seconds that a loop may be late, besides twice its own pause
+BACKUP_HOURS = 36
 PIN = re.compile(r"^([\w.-]+)==([\w.!+-]+)( *;)?", re.M)
 
 
@@ -108,6 +109,16 @@ def loops(data: DataFolder, now: float | None = None) -> Finding:
                 "请看日志里“loop … failed”的行；./hotline up 没有在运行时请启动它。")  # fmt: skip
 
 
+def backup(data: DataFolder, now: float | None = None) -> Finding:
+    """How old the last backup of ours is; whoever backs up by other means reads a hint."""
+    todo = "请每天执行 ./hotline backup 目录（见 docs/operations.md）；另有备份办法的，不必理会。"
+    if not data.last_backup.exists():
+        return Finding("backup", "没有做过备份", todo, hint=True)
+    hours = ((time.time() if now is None else now) - data.last_backup.stat().st_mtime) / 3600
+    said = f"上一次备份在 {hours:.0f} 小时前"
+    return Finding("backup", said, todo if hours > BACKUP_HOURS else "", hint=True)
+
+
 def everything(data: DataFolder, least: float, with_loops: bool) -> Iterator[Finding]:
     """All of it."""
     yield python()
@@ -116,5 +127,6 @@ def everything(data: DataFolder, least: float, with_loops: bool) -> Iterator[Fin
     yield disk(data.root, least)
     yield debugging()
     yield key_files(data.keys)
+    yield backup(data)
     if with_loops:
         yield loops(data)
