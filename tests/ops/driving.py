@@ -13,10 +13,11 @@ CITY = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from hotline.config import boot
+from hotline.config import archiving, boot
 from hotline.config.paths import DataFolder
 
-data = DataFolder(Path(sys.argv[1]))
+data = DataFolder(Path(sys.argv[1])).prepare()
+archiving.remember(data)  # as `up` does
 with boot.city(data.root, born="simulated", at=datetime(2026, 9, 1, tzinfo=UTC)):
     from django.db import connections
     from hotline.procedure import destroying, sealing, times

@@ -100,6 +100,14 @@ def test_until_an_instant_and_what_was_destroyed_afterwards_stays_destroyed(live
     assert json.loads(again.stdout)["ok"], again.stdout
 
 
+def test_the_archive_is_found_where_it_was_when_the_backup_was_taken(lived: Lived, tmp_path: Path) -> None:
+    from hotline.config.commands import restore
+
+    base = next(lived.shelf.glob("*-base"))
+    alone = Path(shutil.copytree(base, tmp_path / base.name))
+    assert restore._archive(shelf.read(base)) == restore._archive(shelf.read(alone)) == lived.shelf / "wal"
+
+
 @pytest.mark.long
 def test_without_an_instant_everything_comes_back_and_missing_seals_are_told(lived: Lived) -> None:
     told = hotline("restore", lived.shelf, data=lived.root / "newest")

@@ -107,6 +107,8 @@ def take(data: DataFolder, place: Path, persons: Path, kind: str) -> shelf.Backu
     try:
         with taken.connect() as connection:
             about = _about(connection)
+        archive = archiving.folder(data) if kind == shelf.BASE else None
+        about["archive"] = str(archive) if archive else None
         if kind == shelf.BASE:
             _base(taken, partial)
         else:

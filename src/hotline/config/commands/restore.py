@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which backup, until when, and what is kept elsewhere."""
     parser.add_argument("place", metavar="目录", type=Path, help="备份目录，或其中一份备份")
     parser.add_argument("--until", metavar="时刻", type=_instant, help="恢复到这一时刻（数据库服务器的时间），带时区")
-    parser.add_argument("--wal", metavar="目录", type=Path, help="连续归档的目录（缺省：备份目录里的 wal/）")
+    parser.add_argument("--wal", metavar="目录", type=Path, help="连续归档的目录（缺省：备份目录里的 wal/，或备份时的那一个）")
     parser.add_argument("--keys", metavar="目录", type=Path, help="密钥备份的目录；正式城市必须给")
     parser.add_argument("--seals", metavar="目录", type=Path, help="保存在别处的封存文件（缺省：备份里的那一份）")
     parser.add_argument("--destroyed", metavar="目录", type=Path, help="保存在别处的销毁记录，与备份里的那一份合并")
@@ -48,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
     kinds = (shelf.DUMP,) if database.external() else (shelf.BASE, shelf.DUMP)
     backup = shelf.choose(place, args.until, kinds)
     wanted = restoring.Wanted(
-        backup, DataFolder(args.data), args.until, args.wal or _usual(backup.folder.parent / "wal"), args.keys,
-        args.seals, args.destroyed, args.persons or _usual(_persons(backup)),
+        backup, DataFolder(args.data), args.until, args.wal or _archive(backup), args.keys, args.seals,
+        args.destroyed, args.persons or _usual(_persons(backup)),
     )  # fmt: skip
     done = restoring.restore(wanted)
     print(json.dumps(as_json(wanted, done), ensure_ascii=False, indent=2) if args.json else told(wanted, done))
@@ -58,6 +58,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _usual(path: Path) -> Path | None:
     return path if path.exists() else None
+
+
+def _archive(backup: Any) -> Path | None:
+    """On the shelf, or where it was when the backup was taken."""
+    told = backup.card.get("archive")
+    return _usual(backup.folder.parent / "wal") or (_usual(Path(told)) if told else None)
 
 
 def _persons(backup: Any) -> Path:
