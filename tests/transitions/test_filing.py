@@ -220,7 +220,7 @@ def test_the_rating_opens_for_everybody_and_until_when(book: Rulebook) -> None:
 @pytest.mark.clause("四（二）3c")
 def test_a_matter_is_not_settled_while_one_of_its_orders_is_open(book: Rulebook) -> None:
     dossier = line.lived(book, "file")
-    dossier.put(replace(dossier.orders[0], id=5, status="signed", lead=False))
+    dossier.put(replace(dossier.orders[0], id=5, status="signed"))
     out = line.act(dossier, "approve", REVIEWER, {}, line.NOW, book)
     assert [li.kind for li in out.lines] == ["approved"]
     assert dossier.matter.status == "in_hand"

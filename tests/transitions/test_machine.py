@@ -193,7 +193,8 @@ DEADLINES = {**dict.fromkeys(("dispatch", "assign_shares", "add_unit"), "starts"
              **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part", "call_again"), "restarts"),
              "accept_extension": "extends", "file_extension_by_silence": "extends",
              **dict.fromkeys(("void_extension", "change_kind", "shift_dates", "recompute_due"),
-                             "recomputes")}  # fmt: skip
+                             "recomputes"),
+             "take_up_again": "restarts"}  # fmt: skip
 
 
 def test_each_verb_of_the_line_declares_its_effect_on_the_due_date() -> None:
@@ -319,11 +320,11 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
 
 
 @pytest.mark.parametrize(("until", "role", "open_verbs"), [
-    ("register", "operator", {"accept", "decline", "name_target", "ask_for_facts"}),
-    ("accept", "operator", {"answer_at_once", "name_target"}),
+    ("register", "operator", {"accept", "decline", "name_target", "ask_for_facts", "amend_record", "record_repeat"}),
+    ("accept", "operator", {"answer_at_once", "name_target", "amend_record", "record_repeat"}),
     ("accept", "dispatcher", {"dispatch", "submit", "propose_designation", "change_kind", "name_target"}),
     ("accept", "shift_leader", {"answer_at_once", "dispatch", "submit", "propose_designation", "change_kind",
-                                "name_target"}),
+                                "name_target", "amend_record", "record_repeat"}),
     ("accept", "clerk", set()),
     ("dispatch", "clerk", {"sign_for", "request_return"}),
     ("sign_for", "clerk", {"record_contact", "draft_reply", "request_return", "request_extension"}),
@@ -336,7 +337,7 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
     ("approve", "follow_up", {"follow_up", "name_target"}),
     ("approve", "citizen", {"follow_up"}),
     ("follow_up", "reviewer", {"archive", "name_target"}),
-    ("archive", "shift_leader", set()),
+    ("archive", "shift_leader", {"record_repeat"}),
     ("file", "admin", set()),
     ("file", "leader", set()),
 ])  # fmt: skip
