@@ -123,6 +123,15 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "add_unit": {"unit": str(OTHER.id), "words": "请核实你处的管线"},
         "hand_to_lead": {},
         "end_share": {},
+        "hand_down": {"unit": str(BELOW.id), "words": "请你所去看一看"},
+        "accept_from_below": {"evaluation": "good"},
+        "take_over": {},
+        "send_back_below": {"words": "没有写怎么修的"},
+        "look_below": {"what": "visit", "finding": "诉求人说修好了"},
+        "take_back_below": {"because": "改派另一个所"},
+        "refuse_return_below": {"because": "就是你所的事"},
+        "extend_below": {},
+        "refuse_to_extend_below": {"because": "来得及"},
         "ask_to_relay": {"purpose": "contact", "words": "请问是哪一盏灯"},
         "relay": {"outcome": "reached", "means": "phone", "note": "三楼那一盏"},
         "back_to_desk": {},
@@ -267,6 +276,20 @@ def disputed(dossier: MatterDossier, until: datetime = NOW) -> MatterDossier:
     return other
 
 
+PARENT = 7  # the number of a level-2 order
+
+
+def handed_down(dossier: MatterDossier) -> MatterDossier:
+    """The newest order came from a level-2 order of the same unit's, whose date is far off."""
+    order = dossier.orders[-1]
+    upper = replace(order, id=PARENT, status="signed", due_at=NOW + timedelta(days=90), approved_at=None, filed_at=None,
+                    on_time=None, extension_asked_at=None, extension_filed_at=None, return_asked_at=None,
+                    return_filed_at=None)  # fmt: skip
+    other = changed(dossier, order, parent_id=PARENT, lead=False)
+    other.put(upper)
+    return other
+
+
 def explained(dossier: MatterDossier) -> MatterDossier:
     """Its newest letter proposes to end with an explanation, to be looked at again in a month."""
     letter = dossier.letter_of(dossier.orders[-1])
@@ -327,6 +350,10 @@ PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     **dict.fromkeys(("agree_to_return", "disagree_with_return"), lambda _, d: returning(d, agreed=False)),
     **dict.fromkeys(("take_back", "refuse_return", "withdraw_return"), lambda _, d: returning(d)),
     "approve_explained": lambda _, d: explained(d),
+    "look_below": lambda _, d: _order_changed(d, unit_id=BELOW.id),
+    **dict.fromkeys(("accept_from_below", "send_back_below"), lambda _, d: handed_down(d)),
+    **dict.fromkeys(("take_back_below", "refuse_return_below"), lambda _, d: returning(handed_down(d))),
+    **dict.fromkeys(("extend_below", "refuse_to_extend_below"), lambda b, d: handed_down(with_extension(b, d))),
     "ask_to_relay": lambda _, d: changed(d, d.matter, secrecy=True),
     "relay": lambda _, d: _order_changed(d, relay_asked_at=NOW, relay_for="contact"),
 }
@@ -393,7 +420,8 @@ def act(dossier: MatterDossier, name: str, who: Actor, form: dict[str, Any], now
         kit: Tools | None = None) -> WriteSet:  # fmt: skip
     """Perform one verb on the dossier in memory."""
     card = REGISTRY[name]
-    kit = kit or tools(ids=Counter(10_000 + 1000 * (dossier.head.seq + 1)), own_unit=OFFICE_UNIT)
+    kit = kit or tools(ids=Counter(10_000 + 1000 * (dossier.head.seq + 1)), own_unit=OFFICE_UNIT,
+                       unit=Receiving(BELOW if name == "hand_down" else UNIT))  # fmt: skip
     return engine.live(Case(card, dossier, subject_of(dossier, card), who, now, book, kit), form)
 
 

@@ -187,9 +187,10 @@ def test_a_declared_deadline_is_the_one_written(
         play(card, dossier, book)
 
 
-DEADLINES = {**dict.fromkeys(("dispatch", "assign_shares", "add_unit"), "starts"),
-             "designate": "starts", "refuse_return": "extends",
-             **dict.fromkeys(("take_back", "recall", "give_way", "take_from_target", "end_share"), "stops"),
+DEADLINES = {**dict.fromkeys(("dispatch", "assign_shares", "add_unit", "hand_down"), "starts"),
+             "designate": "starts", "refuse_return": "extends", "extend_below": "extends",
+             **dict.fromkeys(("take_back", "recall", "give_way", "take_from_target", "end_share",
+                             "take_back_below"), "stops"),
              **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part", "call_again"), "restarts"),
              "accept_extension": "extends", "file_extension_by_silence": "extends",
              **dict.fromkeys(("void_extension", "change_kind", "shift_dates", "recompute_due"),
@@ -327,10 +328,11 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
                                 "name_target", "amend_record", "record_repeat"}),
     ("accept", "clerk", set()),
     ("dispatch", "clerk", {"sign_for", "request_return"}),
-    ("sign_for", "clerk", {"record_contact", "draft_reply", "request_return", "request_extension"}),
-    ("draft_reply", "clerk", {"record_contact", "draft_reply", "answer_citizen", "request_return",
+    ("sign_for", "clerk", {"hand_down", "record_contact", "draft_reply", "request_return", "request_extension"}),
+    ("draft_reply", "clerk", {"hand_down", "record_contact", "draft_reply", "answer_citizen", "request_return",
                               "request_extension"}),
-    ("draft_reply", "deputy", {"record_contact", "draft_reply", "answer_citizen", "sign_off", "request_extension"}),
+    ("draft_reply", "deputy", {"hand_down", "record_contact", "draft_reply", "answer_citizen", "sign_off",
+                               "request_extension"}),
     ("sign_off", "clerk", {"record_contact", "answer_citizen", "file", "request_return", "request_extension"}),
     ("file", "clerk", set()),
     ("file", "reviewer", {"approve", "send_back", "bounce", "name_target"}),

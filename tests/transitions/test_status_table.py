@@ -70,6 +70,14 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "sign_for": {"dispatched": "signed"},
     "hand_to_lead": {"filed": "approved"},
     "end_share": dict.fromkeys((*WITH_UNIT, "filed"), "recalled"),
+    "hand_down": {s: s for s in ("signed", "drafted", *AGAIN)},
+    "accept_from_below": {"filed": "approved"},
+    "take_over": dict.fromkeys(("signed", "drafted", *AGAIN), "drafted"),
+    "send_back_below": {"filed": "sent_back"},
+    "look_below": {s: s for s in OrderStatus if s not in ("returned", "recalled")},
+    "take_back_below": dict.fromkeys(RETURNABLE, "returned"),
+    "refuse_return_below": {s: s for s in RETURNABLE},
+    **{verb: {s: s for s in (*WITH_UNIT, "filed")} for verb in ("extend_below", "refuse_to_extend_below")},
     "ask_to_relay": {s: s for s in WITH_UNIT},
     "relay": {s: s for s in (*WITH_UNIT, "filed")},
     "record_contact": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)},
@@ -117,6 +125,9 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        "designate": "leader", "give_way": "system",
        "name_target": "operator", "take_from_target": "system",
        "assign_shares": "system", "add_unit": "dispatcher", "hand_to_lead": "system", "end_share": "system",
+       **dict.fromkeys(("hand_down", "accept_from_below", "send_back_below", "look_below"), "head"),
+       **dict.fromkeys(("take_back_below", "refuse_return_below", "extend_below", "refuse_to_extend_below"), "head"),
+       "take_over": "system",
        "ask_to_relay": "clerk", "relay": "follow_up",
        "change_kind": "dispatcher", "recompute_due": "system", "recompute_promise": "system",
        "urge": "operator", "supervise": "inspector", "answer_supervision": "clerk",
@@ -147,7 +158,9 @@ def file_in(book: Rulebook, verb: str, status: str) -> MatterDossier:
 
 
 def status_of(dossier: MatterDossier, verb: str) -> str:
-    return dossier.matter.status if verb in ON_MATTERS else dossier.orders[0].status
+    if verb in ON_MATTERS:
+        return dossier.matter.status
+    return next(order.status for order in dossier.orders if order.id != line.PARENT)
 
 
 @pytest.mark.parametrize(("verb", "status"), PAIRS)

@@ -65,15 +65,21 @@ TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,))
 TO_REDO = DeskSpec("to-redo", "待重办", (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED))
 TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,))
 TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
-TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,))
+TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,), where={"parent_id__isnull": True})
+FROM_BELOW = DeskSpec("from-below", "下级反馈", (OrderStatus.FILED,), where={"parent_id__isnull": False})
+BELOW = ("returns-below", "下级申请退回"), ("extensions-below", "下级申请延期")
+RETURNS_BELOW, EXTENSIONS_BELOW = (
+    DeskSpec(*said, OPEN_ORDERS, where={"parent_id__isnull": False, f"{asked}_filed_at__isnull": False})
+    for said, asked in zip(BELOW, ("return", "extension"), strict=True))  # fmt: skip
 SUPERVISED = DeskSpec("supervised", "督办中", OPEN_ORDERS, where={"supervise_until__isnull": False})
 ESCALATED = DeskSpec("escalated", "紧急未签收", OPEN_ORDERS,
                      where={"escalated_at__isnull": False, "signed_at__isnull": True})  # fmt: skip
 TO_EXTEND = DeskSpec("to-extend", "待本单位同意延期", WORKING, where={"extension_asked_at__isnull": False})
-EXTENSIONS = DeskSpec("extensions", "延期待备案", OPEN_ORDERS, where={"extension_filed_at__isnull": False})
+EXTENSIONS = DeskSpec("extensions", "延期待备案", OPEN_ORDERS,
+                      where={"extension_filed_at__isnull": False, "parent_id__isnull": True})  # fmt: skip
 TO_AGREE_RETURN = DeskSpec("returns-to-agree", "退回待同意", OPEN_ORDERS, where={"return_asked_at__isnull": False})
 TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, by="return_decide_until",
-                            where={"return_filed_at__isnull": False})  # fmt: skip
+                            where={"return_filed_at__isnull": False, "parent_id__isnull": True})  # fmt: skip
 TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), by="explained_review_at",
                          where={"explained_review_at__isnull": False}, rests_on="explained", begins=True)  # fmt: skip
 RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
@@ -92,9 +98,9 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
                         TO_FOLLOW_UP, DISSATISFIED,
                         ESCALATED, SUPERVISED, TO_CALL_AGAIN, AVOIDED, RELAYS, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE),
-    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
-    Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, ALL_OPEN),
-    Role.HEAD: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, ALL_OPEN),
+    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, FROM_BELOW, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
+    Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, FROM_BELOW, RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
+    Role.HEAD: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, FROM_BELOW, RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
 }
 
 

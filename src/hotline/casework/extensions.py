@@ -80,7 +80,8 @@ def decisions(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Ord
     if order.due_at is None:
         return
     if order.extension_filed_at is not None:
-        yield Decision(order.due_at, "file_extension_by_silence", order)
+        silent = "file_extension_by_silence" if order.parent_id is None else "lapse_extension"  # level 2 must say yes
+        yield Decision(order.due_at, silent, order)
     granted = unexplained(dossier, order)
     if granted is not None:
         yield Decision(explain_until(book, order, granted), "void_extension", order)

@@ -120,6 +120,8 @@ def _notices(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Orde
 
 
 def _office(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
+    if order.parent_id is not None:  # level 2 decides, not the office
+        return
     asked = order.return_decide_until
     if asked is not None and _late(order.return_decided_at, asked, order.office_noted_at):
         yield Decision(asked, "note_return_late", order)

@@ -32,6 +32,18 @@ def return_refused(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, "【{hotline}】工单 {number} 的退回申请未获同意，请继续办理{limit}，理由请登录查看。")
 
 
+@template("order_copied")
+def order_copied(cur: Cur, message: Waiting) -> Rendered | None:
+    """The platform has assigned a matter straight to a unit below."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 已直接派给您单位的下级单位办理，抄送，可登录查看。")
+
+
+@template("accepted_from_below")
+def accepted_from_below(cur: Cur, message: Waiting) -> Rendered | None:
+    """Level 2 makes level 3's letter its own."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 的反馈件已由上级单位采用。")
+
+
 @template("share_delivered")
 def share_delivered(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit is to assist another."""

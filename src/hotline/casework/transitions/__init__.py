@@ -10,10 +10,12 @@ from hotline.casework.transitions import (
     closing,
     dating,
     deciding,
+    deciding_below,
     designating,
     explaining,
     extending,
     extension_filing,
+    handing_down,
     handling,
     inheriting,
     intake,
@@ -36,8 +38,8 @@ from hotline.casework.transitions import (
     ways,
 )
 
-__all__ = ["amending", "asking", "assisting", "avoiding", "carding", "closing", "dating", "deciding", "designating",
-           "explaining", "extending", "extension_filing", "handling", "inheriting", "intake", "leaving", "looking",
-           "lookups", "marking", "ordering", "recomputing", "redoing", "relaying", "repeating", "replying",
-           "returning", "reviewing", "sending_back", "shifting", "supervising", "taking_back", "ticking",
-           "ways"]  # fmt: skip
+__all__ = ["amending", "asking", "assisting", "avoiding", "carding", "closing", "dating", "deciding", "deciding_below",
+           "designating", "explaining", "extending", "extension_filing", "handing_down", "handling", "inheriting",
+           "intake", "leaving", "looking", "lookups", "marking", "ordering", "recomputing", "redoing", "relaying",
+           "repeating", "replying", "returning", "reviewing", "sending_back", "shifting", "supervising", "taking_back",
+           "ticking", "ways"]  # fmt: skip

@@ -174,6 +174,11 @@ class HandToLead(MatterCard):
         if lead is not None:
             case.tell("share_handed_in", "unit", lead.unit_id, matter_id=case.dossier.chain.id)
 
+    @classmethod
+    def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
+        """What was handed down of it has no purpose any more."""
+        return shares_end(case)
+
 
 class EndShare(MatterCard):
     """协办终止: the lead's letter was approved without a late assistant, who keeps the card it was given (R-15); or what

@@ -93,9 +93,11 @@ class NameTarget(MatterCard):
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
-        """What the target holds is taken from it."""
+        """What the target holds is taken from it; what was handed down of that goes with it."""
         matter = case.dossier.matter
-        return [(TakeFromTarget, order) for order in case.dossier.open_orders() if facts.with_target(matter, order)]
+        held = [order for order in case.dossier.open_orders() if facts.with_target(matter, order)]
+        ids = {order.id for order in held}
+        return [(TakeFromTarget, order) for order in held if order.parent_id not in ids]
 
 
 def _named(case: MatterCase) -> dict[str, Any]:

@@ -40,6 +40,13 @@ class MatterCard(Card, abstract=True):
         return Verdict(False, provision.clause, because, provision.readings)
 
 
+def not_handed_down(case: OrderCase) -> Verdict | None:
+    """A no for the office where level 2 decides: what it handed down itself (R-16)."""
+    rule = case.book.provision("handed_down")
+    no = Verdict(False, rule.clause, "这是二级单位下派的，由二级单位决定。", rule.readings)
+    return no if case.subject.parent_id is not None else None
+
+
 def write_text(case: AnyCase, field: str, body: str) -> int:
     """A new free text: its row, its salt, its hash in the line. Returns its number."""
     text_id = case.tools.ids.next()

@@ -199,8 +199,11 @@ class Dispatch(MatterCard):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """Unit and citizen are told."""
-        case.tell("order_delivered", "unit", case.tools.extra["unit"].unit.id, matter_id=case.dossier.chain.id)
+        """Unit and citizen are told; of what goes straight to level 3, level 2 has a copy (R-16)."""
+        receiving, matter_id = case.tools.extra["unit"], case.dossier.chain.id
+        case.tell("order_delivered", "unit", receiving.unit.id, matter_id=matter_id)
+        if receiving.level2_id not in (None, receiving.unit.id):
+            case.tell("order_copied", "unit", receiving.level2_id, matter_id=matter_id)
         tell_citizen(case, "dispatched")
 
     @classmethod

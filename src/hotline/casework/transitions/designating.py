@@ -9,6 +9,7 @@ from typing import Any
 from hotline.casework.records import Designation, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.assisting import shares_end
 from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_citizen, unfit, write_text
 from hotline.casework.transitions.leaving import DESK, let_go
 from hotline.casework.transitions.ordering import new_order, promised_by
@@ -256,6 +257,11 @@ class GiveWay(MatterCard):
     def notices(cls, case: OrderCase) -> None:
         """The unit is told."""
         case.tell("recalled", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
+
+    @classmethod
+    def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
+        """So does whoever it was handed down to."""
+        return shares_end(case)
 
 
 class NoteDesignationLate(ClockCard):

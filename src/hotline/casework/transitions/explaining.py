@@ -9,7 +9,16 @@ from hotline.casework import explained as facts
 from hotline.casework.records import Letter, Matter, Order
 from hotline.casework.statuses import MatterStatus
 from hotline.casework.statuses import OrderStatus as S
-from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, cite, dated, due_of, lacking
+from hotline.casework.transitions.base import (
+    MatterCard,
+    MatterCase,
+    OrderCase,
+    cite,
+    dated,
+    due_of,
+    lacking,
+    not_handed_down,
+)
 from hotline.casework.transitions.reviewing import Approve, approved
 from hotline.casework.transitions.ticking import ClockCard, when_due
 from hotline.network.roles import Role
@@ -38,7 +47,9 @@ class ApproveExplained(MatterCard):
 
     @classmethod
     def pertains(cls, case: OrderCase) -> Verdict | None:
-        """The unit proposed it."""
+        """The unit proposed it to the platform."""
+        if (no := not_handed_down(case)) is not None:
+            return no
         if facts.proposes(case.dossier.letter_of(case.subject)):
             return None
         provision = cls.provision(case.book)

@@ -10,7 +10,16 @@ from typing import Any
 from hotline.casework import extensions
 from hotline.casework.records import Extension, Order
 from hotline.casework.statuses import OPEN_ORDERS
-from hotline.casework.transitions.base import AnyCase, MatterCard, OrderCase, dated, due_of, foreseen, write_text
+from hotline.casework.transitions.base import (
+    AnyCase,
+    MatterCard,
+    OrderCase,
+    dated,
+    due_of,
+    foreseen,
+    not_handed_down,
+    write_text,
+)
 from hotline.casework.transitions.extending import LONG, asked, no, promise, tell_extended
 from hotline.casework.transitions.ticking import ClockCard, when_due
 from hotline.network.roles import Role
@@ -23,8 +32,9 @@ from hotline.rules.verdicts import Due, Verdict
 DATES = ("extension_id", "working_days", "old_due_at", "due_at", "due_clause", "provisional", "explained")
 
 
-def _grant(case: OrderCase, working_days: int, at: datetime, outcome: str) -> Mapping[str, Any]:
-    """So many working days more as of `at`; what was explained beforehand holds at once."""
+def granted(case: OrderCase, working_days: int, at: datetime, outcome: str) -> Mapping[str, Any]:
+    """So many working days more as of `at`; what was explained beforehand holds at once. What level 2 handed down moves
+    nothing that the citizen was promised."""
     order, extension, old = case.subject, asked(case), due_of(case.subject)
     assert old is not None
     due = dated(case, order, dating.extended(working_days, extension.id), as_of=at, extension_filed_at=None,
@@ -33,7 +43,7 @@ def _grant(case: OrderCase, working_days: int, at: datetime, outcome: str) -> Ma
     case.update(extension, outcome=outcome, decided_at=at, working_days=working_days, old_due_at=old.at,
                 old_due_clause=old.clause, old_due_readings=" ".join(old.readings),
                 old_due_provisional=old.provisional, new_due_at=due.at)  # fmt: skip
-    if extension.explained_at is not None:
+    if extension.explained_at is not None and order.parent_id is None:
         promise(case, replace(order, **case.out.updates[Order, order.id]), at)
     return _dates(extension, working_days, old, due)
 
@@ -60,6 +70,8 @@ class _BeforeTheOffice(MatterCard, abstract=True):
     @classmethod
     def pertains(cls, case: OrderCase) -> Verdict | None:
         """One is filed with the office."""
+        if (below := not_handed_down(case)) is not None:
+            return below
         return None if case.subject.extension_filed_at else no(case, "没有等备案的延期申请。")
 
 
@@ -95,7 +107,7 @@ class AcceptExtension(_BeforeTheOffice):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """The new date, a new round."""
-        return _grant(case, asked(case).working_days, case.now, extensions.FILED)
+        return granted(case, asked(case).working_days, case.now, extensions.FILED)
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:
@@ -160,7 +172,7 @@ class LapseExtension(ClockCard):
         """Nothing waits for the leader any more; the old date stands."""
         extension, at = asked(case), when_due(case)
         case.update(extension, outcome=extensions.LAPSED, decided_at=at)
-        case.update(case.subject, extension_asked_at=None)
+        case.update(case.subject, extension_asked_at=None, extension_filed_at=None)
         return {"fell_at": at, "extension_id": extension.id, "working_days": extension.working_days}
 
     @classmethod
@@ -188,7 +200,7 @@ class FileExtensionBySilence(ClockCard):
                                                     working_days=extension.working_days,
                                                     already=order.extended_by)  # fmt: skip
         if working_days:
-            return {"fell_at": at, **_grant(case, working_days, at, extensions.SILENT)}
+            return {"fell_at": at, **granted(case, working_days, at, extensions.SILENT)}
         assert old is not None
         case.update(extension, outcome=extensions.REFUSED, decided_at=at)
         case.update(order, extension_filed_at=None)

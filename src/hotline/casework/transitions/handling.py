@@ -140,5 +140,8 @@ class RecordContact(MatterCard):
         first = form["outcome"] != "tried" and order.contacted_at is None
         if first:
             case.update(order, contacted_at=case.now)
+        upper = case.dossier.find(Order, order.parent_id)
+        if upper is not None and upper.contacted_at is None and form["outcome"] != "tried":
+            case.update(upper, contacted_at=case.now)  # who was contacted below was contacted
         in_time = order.contact_until is None or case.now < order.contact_until
         return {"outcome": form["outcome"], "means": means, "first": first, "in_time": in_time}

@@ -17,6 +17,7 @@ from hotline.casework.transitions.base import (
     cite,
     dated,
     foreseen,
+    not_handed_down,
     tell_citizen,
     write_text,
 )
@@ -192,6 +193,8 @@ class ApproveInPart(MatterCard):
     def pertains(cls, case: OrderCase) -> Verdict | None:
         """An urgent order."""
         provision = cls.provision(case.book)
+        if case.subject.parent_id is not None:
+            return not_handed_down(case)
         return None if case.subject.urgent else Verdict(False, provision.clause, "不是紧急件。", provision.readings)
 
     @classmethod

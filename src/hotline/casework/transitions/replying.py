@@ -237,9 +237,11 @@ class File(MatterCard):
             return Verdict(False, door.clause, "退回申请正等决定；要自己办结，先撤回申请。", door.readings)
         if sharing.assists(case.subject):
             return _complete(case, "协办材料还不能报送")
+        own = (case.subject, *sharing.below(case.dossier, case.subject))  # level 3's contacts are level 2's too
+        made = [a for order in own for a in case.dossier.attempts_of(order)]
         attempts = [contacts.Attempt(a.at, a.outcome == "reached", case.dossier.body(a.note_id))
-                    for a in case.dossier.attempts_of(case.subject) if a.outcome != "waived"]  # fmt: skip
-        waivers = (a.means for a in case.dossier.attempts_of(case.subject) if a.outcome == "waived")
+                    for a in made if a.outcome != "waived"]  # fmt: skip
+        waivers = (a.means for a in made if a.outcome == "waived")
         verdict = contacts.may_file(case.book, attempts, next(waivers, None))
         if not verdict.ok:
             return verdict

@@ -9,7 +9,7 @@ from hotline.casework import explained, extensions, sharing
 from hotline.casework.records import Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.assisting import shares_end
-from hotline.casework.transitions.base import MatterCard, OrderCase, write_text
+from hotline.casework.transitions.base import MatterCard, OrderCase, not_handed_down, write_text
 from hotline.casework.transitions.closing import Settle
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -73,6 +73,11 @@ class Approve(MatterCard):
     form = (Field("remarks", "审核意见", "textarea", required=False, max_length=1000),)
     deadline = UNCHANGED
     ledger = Line("approved", ("letter_id", "review_in_time"))
+
+    @classmethod
+    def pertains(cls, case: OrderCase) -> Verdict | None:
+        """It was filed with the platform."""
+        return not_handed_down(case)
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:

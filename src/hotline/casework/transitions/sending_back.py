@@ -8,7 +8,7 @@ from typing import Any
 
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import OrderStatus as S
-from hotline.casework.transitions.base import MatterCard, OrderCase, cite, dated, foreseen, write_text
+from hotline.casework.transitions.base import MatterCard, OrderCase, cite, dated, foreseen, not_handed_down, write_text
 from hotline.casework.transitions.marking import CAUSE_OF, MarkSendBack, mark_for, send_back_card
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -19,7 +19,7 @@ from hotline.rules import dating, grounds
 from hotline.rules.book import Rulebook
 from hotline.rules.dating import Step
 from hotline.rules.grounds import Ground
-from hotline.rules.verdicts import Due
+from hotline.rules.verdicts import Due, Verdict
 
 PREFIX = "because_"
 WORDS = Field("words", "具体说明", "textarea", max_length=2000, hint="写给承办单位：哪里不行，要补什么")
@@ -48,6 +48,11 @@ class LetterGoesBack(MatterCard, abstract=True):
     not_by = ()
     reach = Reach.CITY
     deadline = RESTARTS
+
+    @classmethod
+    def pertains(cls, case: OrderCase) -> Verdict | None:
+        """It was filed with the platform."""
+        return not_handed_down(case)
 
     @classmethod
     def listed(cls, book: Rulebook) -> Sequence[Ground]:

@@ -16,6 +16,7 @@ from hotline.casework.transitions.base import (
     clauses_of,
     dated,
     foreseen,
+    not_handed_down,
     write_text,
 )
 from hotline.casework.transitions.leaving import DESK, let_go, tell_of_change
@@ -48,6 +49,8 @@ class OfficeDecides(ReturnCard, abstract=True):
     @classmethod
     def pertains(cls, case: OrderCase) -> Verdict | None:
         """The request is before the office."""
+        if (no := not_handed_down(case)) is not None:
+            return no
         return None if case.subject.return_filed_at is not None else cls.no(case, "没有待决的退回申请。")
 
     @classmethod

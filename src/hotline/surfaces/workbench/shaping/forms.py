@@ -19,8 +19,8 @@ from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Choice, Clause, Fact, FieldView, FormView, Link
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 
-UNITS = ("unit", "any_unit")  # those that may be given orders; all below the platform
-KINDS = {"flag": "checkbox", "unit": "choice", "any_unit": "choice", "pairs": "textarea", "instant": "datetime"}
+UNITS = ("unit", "any_unit", "unit_below")  # those that may be given orders; all below the platform
+KINDS = {"flag": "checkbox", **dict.fromkeys(UNITS, "choice"), "pairs": "textarea", "instant": "datetime"}
 ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
 
 
@@ -41,6 +41,8 @@ def _units(field: Field, case: Case[Any, Any]) -> tuple[list[tuple[str, str]], s
     if instead is not None:
         return _named([instead]), GOES_TO
     able, others = network.units_that_receive(case.book)
+    if field.kind == "unit_below":
+        return _named([u for u in able if u.id != case.actor.unit_id and u.level2_id == case.actor.unit_id]), ""
     return _named(able), NOT_LISTED.format(others) if others else ""
 
 

@@ -103,7 +103,8 @@ def _order(
     book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark | None, turns: Sequence[Duty]
 ) -> s.OrderView:
     unit = network.unit(order.unit_id)
-    return s.OrderView("牵头" if order.lead else "协办", unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
+    part = "牵头" if order.lead else "下派" if order.parent_id else "协办"
+    return s.OrderView(part, unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
                        mark, _cards(book, dossier, order),
                        (*_clocks(book, order, dossier.matter.kind), *return_facts(book, dossier, order),
                         *extension_facts(book, dossier, order), *review_facts(book, order),

@@ -23,6 +23,8 @@ LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
         "answer_at_once", "connect", "dispatch", "submit", "instruct", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
         "record_contact", "ask_to_relay", "relay", "explain_extension", "agree_to_extension", "accept_extension",
+        "accept_from_below", "send_back_below", "take_back_below", "refuse_return_below", "extend_below",
+        "refuse_to_extend_below",
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
         "approve_in_part",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
@@ -33,7 +35,8 @@ LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
 BESIDES = ("record_repeat", "ask_for_facts", "amend_record",
            "recall", "propose_designation", "withdraw_designation", "request_return", "withdraw_return",
            "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
-           "lift_card", "name_target", "add_unit")  # fmt: skip
+           "lift_card", "name_target", "add_unit", "hand_down",
+            "look_below", "send_back_below")  # fmt: skip
 
 
 def _place(offer: Offer) -> int:
