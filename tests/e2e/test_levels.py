@@ -110,6 +110,10 @@ def test_level_2_hands_down_and_signs_what_comes_back(people: People) -> None:
     people.sign_out()
     inner = orders(walk)["341302005"]
     behind(walk, inner, *letter_of("sanliwan"))
+    people.sign_in("sanliwan-clerk")
+    people.go("下级反馈")
+    people.sees_no(GIST)
+    people.sign_out()
     people.sign_in("yongqiao-clerk")
     people.go("下级反馈")
     people.open_first(GIST)

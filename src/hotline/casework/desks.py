@@ -32,7 +32,7 @@ class DeskSpec:
     """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, and what else must
     hold of a row, as Django's filters. `by`: the date that it is listed by, where that is another than the order's due
     date or the matter's registration, with the provision that this date rests on; `begins`: it is the beginning of a
-    day, not the end of a limit."""
+    day, not the end of a limit; `below`: only what units below one's own hold."""
 
     name: str
     title: str
@@ -42,6 +42,7 @@ class DeskSpec:
     by: str = ""
     rests_on: str = "office_dates"
     begins: bool = False
+    below: bool = False
 
     @property
     def sorted_by(self) -> str:
@@ -66,10 +67,10 @@ TO_REDO = DeskSpec("to-redo", "待重办", (OrderStatus.SENT_BACK, OrderStatus.B
 TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,))
 TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
 TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,), where={"parent_id__isnull": True})
-FROM_BELOW = DeskSpec("from-below", "下级反馈", (OrderStatus.FILED,), where={"parent_id__isnull": False})
+FROM_BELOW = DeskSpec("from-below", "下级反馈", (OrderStatus.FILED,), where={"parent_id__isnull": False}, below=True)
 BELOW = ("returns-below", "下级申请退回"), ("extensions-below", "下级申请延期")
 RETURNS_BELOW, EXTENSIONS_BELOW = (
-    DeskSpec(*said, OPEN_ORDERS, where={"parent_id__isnull": False, f"{asked}_filed_at__isnull": False})
+    DeskSpec(*said, OPEN_ORDERS, where={"parent_id__isnull": False, f"{asked}_filed_at__isnull": False}, below=True)
     for said, asked in zip(BELOW, ("return", "extension"), strict=True))  # fmt: skip
 SUPERVISED = DeskSpec("supervised", "督办中", OPEN_ORDERS, where={"supervise_until__isnull": False})
 ESCALATED = DeskSpec("escalated", "紧急未签收", OPEN_ORDERS,
@@ -151,7 +152,8 @@ def matters(actor: Actor, unit: Unit | None) -> QuerySet[Matter]:
 def listed(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
     """The rows of one list, soonest first."""
     if spec.orders:
-        return orders(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by(spec.sorted_by, "id")
+        rows = orders(actor, unit).filter(status__in=spec.statuses, **spec.where)
+        return (rows.exclude(unit_id=unit.id) if spec.below and unit else rows).order_by(spec.sorted_by, "id")
     return matters(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by(spec.sorted_by, "id")
 
 

@@ -22,7 +22,6 @@ class AmendRecord(MatterCard):
     why stand in the line, the first version on the page (四（一）段1). What a citizen wrote is nobody's to amend."""
 
     term = "修改记录"
-    key = "B"
     rests_on = "elements"
     by = (Role.OPERATOR, Role.SHIFT_LEADER)
     not_by = ()

@@ -69,7 +69,6 @@ class SupplyFacts(MatterCard):
     counts anew from here (R-27)."""
 
     term = "补充情况"
-    key = "F"
     rests_on = "missing_facts"
     by = (Role.CITIZEN, Role.OPERATOR, Role.SHIFT_LEADER)
     not_by = ()
