@@ -181,3 +181,21 @@ def test_the_target_does_not_do_it_again_for_a_citizen_who_is_not_content(book: 
     named(book, dossier)
     no = line.refused(dossier, "order_redo", line.actor("follow_up"), redo, line.NOW, book)
     assert no.verdict.clause == book.provision("complaint_against").clause
+
+
+@pytest.mark.clause("R-21")
+def test_nor_does_the_target_assist_or_get_it_from_above(book: Rulebook) -> None:
+    """Its level 2 handles it, and hands it down to any unit but the target; the target is no assisting unit either."""
+    clause = book.provision("complaint_against").clause
+    dossier = line.lived(book, "accept")
+    named(book, dossier, unit=line.BELOW)
+    kit = line.tools(assisting={line.BELOW.short: line.Receiving(line.BELOW)})
+    form = {**line.forms(book)["dispatch"], "assisting": line.BELOW.short}
+    found = line.problems(dossier, "dispatch", DISPATCHER, form, line.NOW, book, kit)
+    assert line.said(found) == [("assisting", clause)]
+    line.act(dossier, "dispatch", DISPATCHER, line.forms(book)["dispatch"], line.NOW, book)
+    line.act(dossier, "sign_for", CLERK, {}, line.NOW, book)
+    for verb, who in (("hand_down", CLERK), ("add_unit", DISPATCHER)):
+        kit = line.tools(unit=line.Receiving(line.BELOW))
+        wrong = line.problems(dossier, verb, who, line.forms(book)[verb], line.NOW, book, kit)
+        assert ("unit", clause) in line.said(wrong)
