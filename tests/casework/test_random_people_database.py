@@ -17,6 +17,7 @@ from hotline.casework import clock
 from hotline.casework.records import Order
 from hotline.casework.transitions.base import PLATFORM
 from hotline.config import wiring
+from hotline.network.look_ups import leader_post as leader_post_look_up
 from hotline.network.look_ups import unit as unit_look_up
 from hotline.procedure.card import LINES
 from hotline.procedure.perform import Subject, perform, raw, read
@@ -62,6 +63,13 @@ def some_units() -> dict[int, Any]:
         return {i: unit_look_up(cur, current(), None, {"unit": i}) for i in ids}  # type: ignore[arg-type]
 
 
+def the_leaders() -> dict[str, Any]:
+    """The posts of the city's leaders."""
+    with raw().cursor() as cur:
+        ids = [str(row[0]) for row in cur.execute("SELECT id FROM network_post WHERE role = 'leader'").fetchall()]
+        return {i: leader_post_look_up(cur, current(), None, {"leader": i}) for i in ids}  # type: ignore[arg-type]
+
+
 def differing(pure: list[Any], stored: list[Any]) -> list[Any]:
     """Each column that is not the same, as (row, column, on the cards, on the database)."""
     if [(type(row), row.id) for row in pure] != [(type(row), row.id) for row in stored]:
@@ -87,7 +95,8 @@ class Agreeing(lives.Lives):
         pure = World(world.book, world.keys, world.random, dict(world.books), Numbers())  # type: ignore[arg-type]
         self.numbers, self.pure_numbers = world.ids, pure.ids
         units = some_units()
-        return Model(pure, units, min(i for i, found in units.items() if found.unit.level == PLATFORM))
+        platform = min(i for i, found in units.items() if found.unit.level == PLATFORM)
+        return Model(pure, units, platform, the_leaders())
 
     def performed(self, **act: Any) -> Outcome:
         """On the database, then on the pure cards with the numbers it drew."""

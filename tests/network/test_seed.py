@@ -22,7 +22,7 @@ def test_a_demonstration_is_set_up_in_two_seconds(database: str) -> None:
     told = birth.birth(birth.SIMULATED)
     assert time.perf_counter() - began < 2
     units, posts = Unit.objects.count(), Post.objects.count()
-    assert (units, posts, len(told.accounts)) == (295, 61, 60)
+    assert (units, posts, len(told.accounts)) == (295, 62, 61)
     assert LedgerLine.objects.filter(kind="unit_opened").count() == units
     assert LedgerLine.objects.filter(kind="post_appointed").count() == posts
 
@@ -30,7 +30,7 @@ def test_a_demonstration_is_set_up_in_two_seconds(database: str) -> None:
 def test_the_second_city(database: str) -> None:
     with override_settings(HOTLINE_RULEBOOK="example-city"):
         told = birth.birth(birth.SIMULATED)
-    assert (Unit.objects.count(), max(Unit.objects.values_list("level", flat=True)), len(told.accounts)) == (22, 4, 27)
+    assert (Unit.objects.count(), max(Unit.objects.values_list("level", flat=True)), len(told.accounts)) == (22, 4, 28)
 
 
 @pytest.mark.parametrize(("rulebook", "hour"), [("suzhou-2018", 3), ("suzhou-2018", 21), ("example-city", 23)])

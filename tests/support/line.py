@@ -12,8 +12,8 @@ import pytest
 
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Designation, Extension, Mark, ReturnRequest, Supervision
-from hotline.network.records import Unit
+from hotline.casework.records import Designation, Extension, Mark, ReturnRequest, Submission, Supervision
+from hotline.network.records import Post, Unit
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
@@ -52,6 +52,10 @@ ROLES = ("operator", "dispatcher", "reviewer", "follow_up", "supervisor", "inspe
          "clerk", "deputy", "head", "admin")  # fmt: skip
 
 
+LEADER = actor("leader")
+LEADER_POST = Post(LEADER.post_id or 0, "open", LEADER.person_id or 0, 1, "leader", NOW)
+
+
 class Receiving:
     """What the unit look-up brings."""
 
@@ -75,7 +79,7 @@ def tools(seed: bytes = b"seed", ids: Counter | None = None, **extra: Any) -> To
     """Tools with seeded randomness."""
     return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {
         "serial": 1, "citizen": None, "secret": False, "unit": Receiving(UNIT), "heir": Receiving(OTHER),
-        "inspection": CENTRE, "accused": [], "assisting": {}, **extra,
+        "inspection": CENTRE, "accused": [], "assisting": {}, "leader_post": LEADER_POST, **extra,
     })  # fmt: skip
 
 
@@ -94,8 +98,14 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
                     "answer": "当场说清了"},
         "answer_in_call": {},
         "submit": {"ground": book.provision("submitting").values["grounds"][0], "opinion": "拟请牵头研究",
-                   "leader": "分管领导"},
+                   "leader": str(LEADER_POST.id)},
         "instruct": {"instruction": "请认真办理"},
+        "give_back": {"because": "先由职能部门拿出方案"},
+        "withdraw_submission": {"because": "单位已经办好"},
+        "back_from_leader": {},
+        "dispatch_meanwhile": {"unit": str(UNIT.id), "kind": kind},
+        "dispatch_as_instructed": {"unit": str(UNIT.id), "kind": kind},
+        "report_to_leader": {"report": "已照批示办完，诉求人满意"},
         "inspect": {"finding": "三天没有动静", "demand": "今天报来"},
         "change_kind": {"kind": "help" if kind == "complaint" else "complaint", "category": "供水", "reason": "原来归错了"},
         "shift_dates": {"first_on": "2026-09-16", "last_on": "2026-09-17", "document": "某办〔2026〕3号",
@@ -276,6 +286,14 @@ def disputed(dossier: MatterDossier, until: datetime = NOW) -> MatterDossier:
     return other
 
 
+def submitted(dossier: MatterDossier, outcome: str = "", **values: Any) -> MatterDossier:
+    """With a matter put before the leader, who has instructed or not."""
+    waits = {"before_leader_at": None, "report_owed_at": NOW} if outcome else {"before_leader_at": NOW}
+    other = changed(dossier, dossier.matter, submitted_at=NOW, **waits)
+    other.put(Submission(9_000_004, dossier.chain.id, LEADER_POST.id, "", NOW, 1, outcome=outcome, **values))
+    return other
+
+
 PARENT = 7  # the number of a level-2 order
 
 
@@ -307,7 +325,7 @@ FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "file_extension_by_silence": lambda b, d: with_extension(b, d, overdue=True),
     "void_extension": lambda b, d: with_extension(b, d, outcome="filed", overdue=True),
     "call_again": lambda _, d: _order_changed(d, explained_review_at=NOW),
-    "remind_leader": lambda _, d: changed(d, d.matter, submitted_at=NOW - timedelta(days=30)),
+    "remind_leader": lambda _, d: changed(d, d.matter, before_leader_at=NOW - timedelta(days=30)),
     "note_dispatch_late": lambda _, d: changed(d, d.matter, dispatch_until=NOW),
     "note_supervision_late": lambda _, d: supervised(d),
     "lapse_return": lambda _, d: _order_changed(d, return_asked_at=NOW, return_until=NOW),
@@ -373,7 +391,9 @@ ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "accept_dissatisfaction": lambda _, d: changed(d, d.matter, satisfied=False),
     "mark_send_back": lambda b, d: _order_changed(d, send_backs=int(b.provision("cards").values["yellow_send_backs"])),
     "connect": lambda b, d: changed(d, d.matter, kind=b.provision("connecting").values["kinds"][0]),
-    "instruct": lambda _, d: changed(d, d.matter, submitted_at=NOW),
+    **dict.fromkeys(("instruct", "give_back", "withdraw_submission"), lambda _, d: submitted(d)),
+    "dispatch_as_instructed": lambda _, d: submitted(d, "instructed", instructed_units=str(UNIT.id)),
+    "report_to_leader": lambda _, d: submitted(d, "instructed"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -63,7 +64,8 @@ class Lives(RuleBasedStateMachine):
         """The city the lives are lived in."""
         world = World(self.book, line.KEYS, SeededRandomness(b"lives"))
         world.ids = Numbers()  # type: ignore[assignment]
-        return Model(world, self.units)
+        leaders = {str(number): replace(line.LEADER_POST, id=number) for number in (30_000, 30_001)}
+        return Model(world, self.units, leaders=leaders)
 
     # what may happen
 
@@ -162,6 +164,7 @@ class Lives(RuleBasedStateMachine):
         if subject is not None and chain_id is not None:
             case = Case(card, self.model.matters[chain_id], subject, who, now, self.book, line.tools())
         form = good_form(dice, self.book, card, who, now, sorted(self.model.units), case)
+        form |= {"leader": dice.of(sorted(self.model.leaders))} if "leader" in form else {}
         if bad and case is not None:
             form = spoilt(dice, form, case)
         elif bad:

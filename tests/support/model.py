@@ -83,11 +83,13 @@ def in_world(world: World) -> Iterator[None]:
 
 @dataclass
 class Model:
-    """A city in memory. `units` as the look-up brings them, by number; `platform`: where the hotline's people are."""
+    """A city in memory. `units` as the look-up brings them, by number; `platform`: where the hotline's people are;
+    `leaders`: the posts of the city's leaders, by number."""
 
     world: World
     units: Mapping[int, Any]
     platform: int = 1
+    leaders: Mapping[str, Any] = field(default_factory=dict)
     matters: dict[int, MatterDossier] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     serials: Counter[date] = field(default_factory=Counter)
@@ -129,6 +131,9 @@ class Model:
     def _assisting(self, case: Case[Any, Any], form: Form) -> Any:
         found = [one for one in self.units.values() if one.unit.status == "open"]
         return {said: only_one(said, found) for said in said_units(str(form.get("assisting") or ""))}
+
+    def _leader_post(self, case: Case[Any, Any], form: Form) -> Any:
+        return self.leaders.get(str(form.get("leader") or ""))
 
     def _accused(self, case: Case[Any, Any], form: Form) -> Any:
         return []  # random people have no names

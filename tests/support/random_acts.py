@@ -90,7 +90,9 @@ def outsider(dice: Dice, model: Model) -> Actor:
     role = dice.of((Role.CITIZEN, Role.CITIZEN, Role.LEADER, Role.LEADER, Role.ADMIN))
     if role == Role.CITIZEN:
         return Actor(role)
-    return Actor(role, person_of(2, dice.random.randrange(2)), 30_000, model.platform)
+    number = dice.random.randrange(2)
+    post = int(dice.of(sorted(model.leaders))) if role == Role.LEADER else 30_000
+    return Actor(role, person_of(2, number), post, model.platform)
 
 
 def anybody(dice: Dice, model: Model) -> Actor:

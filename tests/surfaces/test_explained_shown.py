@@ -8,7 +8,7 @@ from hotline.casework import clock
 from hotline.procedure import times
 from surfaces.city import put_clock
 from surfaces.test_extensions_shown import citizens_page, done, page, sent
-from surfaces.walk import PHONE, Walk
+from surfaces.walk import PHONE, Walk, leader_post
 
 PROPOSAL = {"solved": "no", "understanding": "gained", "review_on": "2027-01-20"}
 REVIEW = datetime.fromisoformat("2027-01-20T00:00+08:00")
@@ -56,7 +56,7 @@ def test_leaders_are_reminded(walk: Walk) -> None:
 
     Person.objects.filter(login="leader").update(phone="05570000099")
     walk.until("accept")
-    done(walk, "submit", "dispatcher", ground="疑难性", opinion="拟请牵头研究", leader="分管副市长")
+    done(walk, "submit", "dispatcher", ground="疑难性", opinion="拟请牵头研究", leader=leader_post())
     sent()
     put_clock(datetime.fromisoformat("2026-11-21T00:00+08:00"))  # 11月18日（周三）呈报，2 个工作日
     swept()

@@ -11,11 +11,11 @@ from django.test import Client
 
 from surfaces.city import PASSWORD, client_of, quick_passwords
 from surfaces.crowd import crowd
-from surfaces.walk import FORMS, LINE, REPORT, Walk, unit_id
+from surfaces.walk import FORMS, LINE, REPORT, Walk, leader_post, unit_id
 
 STEPS = {"register": 3, "accept": 5, "dispatch": 6, "sign_for": 5, "record_contact": 5, "draft_reply": 5,
          "answer_citizen": 5, "sign_off": 5, "file": 5, "approve": 5, "follow_up": 5, "archive": 5}  # fmt: skip
-OTHERS = {"decline": 5, "answer_at_once": 5, "connect": 6, "connect unanswered": 6, "submit": 5, "instruct": 5,
+OTHERS = {"decline": 5, "answer_at_once": 5, "connect": 6, "connect unanswered": 6, "submit": 6, "instruct": 5,
           "inspect": 5, "request_extension": 5, "rate": 5, "reveal": 8, "register by an operator": 4, "password": 5,
           "sign in": 3}  # fmt: skip
 LISTS = {
@@ -82,7 +82,7 @@ VERBS: dict[str, tuple[str, str, dict[str, str]]] = {
     "answer_at_once": ("accept", "web", {}),
     "connect": ("accept", "operator", CALL),
     "connect unanswered": ("accept", "operator", {**CALL, "outcome": "not_reached", "answer": ""}),
-    "submit": ("accept", "dispatcher", {"ground": "疑难性", "opinion": "拟请牵头研究", "leader": "分管副市长"}),
+    "submit": ("accept", "dispatcher", {"ground": "疑难性", "opinion": "拟请牵头研究"}),
     "instruct": ("submit", "leader", {"instruction": "请认真办理"}),
     "request_extension": ("sign_for", "yongqiao-clerk", {"working_days": "3", "reason": "须等到货"}),
     "inspect": ("dispatch", "supervisor", {"finding": "三天没有动静", "demand": "今天报来"}),
@@ -94,9 +94,10 @@ def acted(statements: Any, name: str) -> int:
     (before, login, form), verb = VERBS[name], name.split()[0]
     one = Walk().until("accept" if before == "submit" else before, **(ASKED if verb == "connect" else {}))
     if before == "submit":
-        assert one.post("submit", VERBS["submit"][2], "dispatcher").status_code == 303
+        assert one.post("submit", {**VERBS["submit"][2], "leader": leader_post()}, "dispatcher").status_code == 303
     data = {"act_id": str(uuid4()), "seen_seq": "99", **FORMS.get(verb, {}), **form}
     unit = {"unit": str(unit_id())} if verb == "connect" else {}
+    unit |= {"leader": leader_post()} if verb == "submit" else {}
     client = one.client(login)
     client.get(one.url)
     return counted(statements, client, one.address(verb), {**data, **unit}, 303)

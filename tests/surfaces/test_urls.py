@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from surfaces.city import client_of
-from surfaces.walk import Walk
+from surfaces.walk import Walk, leader_post
 
 OFFICE = ("operator", "dispatcher", "reviewer", "follow", "supervisor", "inspector", "shift")
 OUTSIDE = ("leader", "admin")
@@ -201,7 +201,8 @@ def test_a_leader_sees_what_was_submitted_and_nothing_else(walk: Walk) -> None:
     walk.until("accept")
     leader = client_of("leader")
     assert leader.get(walk.url).status_code == 404
-    walk.post("submit", {**dict.fromkeys(("opinion", "leader"), "请批示"), "ground": first_ground()}, "dispatcher")
+    walk.post("submit", {"opinion": "请批示", "leader": leader_post(), "ground": first_ground()}, "dispatcher")
+    assert client_of("leader2").get(walk.url).status_code == 404
     shown = leader.get(walk.url)
     assert shown.status_code == 200
     assert "reveal" not in shown.content.decode()
@@ -211,7 +212,7 @@ def test_a_leader_sees_what_was_submitted_and_nothing_else(walk: Walk) -> None:
 
 def first_ground() -> str:
     """Why a matter may be submitted, as the rulebook first says."""
-    from hotline.casework.transitions.ways import ground_choices
+    from hotline.casework.transitions.submitting import ground_choices
     from hotline.procedure.world import current
 
     return ground_choices(type("Case", (), {"book": current().book})())[0][0]

@@ -50,6 +50,13 @@ def unit_id(code: str = "341302") -> int:
     return int(Unit.objects.values_list("id", flat=True).get(code=code))
 
 
+def leader_post(login: str = "leader") -> str:
+    """A city leader's post, as a form names it."""
+    from hotline.network.models import Post
+
+    return str(Post.objects.values_list("id", flat=True).get(person__login=login, role="leader"))
+
+
 class Walk:
     """One matter and the people around it."""
 
@@ -120,4 +127,4 @@ class Walk:
         return self
 
 
-__all__ = ["FORMS", "GIST", "LINE", "NAME", "PHONE", "REPORT", "WORDS", "Walk", "hidden", "unit_id"]
+__all__ = ["FORMS", "GIST", "LINE", "NAME", "PHONE", "REPORT", "WORDS", "Walk", "hidden", "leader_post", "unit_id"]

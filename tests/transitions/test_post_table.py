@@ -38,6 +38,12 @@ MAY = {
     "answer_in_call": "system",
     "submit": "dispatcher shift_leader",
     "instruct": "leader",
+    "give_back": "leader",
+    "withdraw_submission": "dispatcher shift_leader",
+    "back_from_leader": "system",
+    "dispatch_meanwhile": "dispatcher shift_leader",
+    "dispatch_as_instructed": "dispatcher shift_leader",
+    "report_to_leader": "dispatcher reviewer shift_leader",
     "inspect": "supervisor inspector shift_leader",
     "change_kind": "dispatcher shift_leader",
     "shift_dates": "head leader",  # which of the two, the rulebook says
@@ -109,6 +115,8 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
     "take_up_again": "approved", "resume_on_new_facts": "closed", "reopen_at_desk": "closed",
     "answer_at_once": "accepted", "dispatch": "accepted",
     "connect": "accepted", "answer_in_call": "accepted", "submit": "accepted", "instruct": "submitted",
+    "give_back": "in_hand", "withdraw_submission": "submitted", "back_from_leader": "submitted",
+    "dispatch_meanwhile": "submitted", "dispatch_as_instructed": "accepted", "report_to_leader": "replied",
     "inspect": "in_hand", "sign_for": "dispatched", "record_contact": "signed", "draft_reply": "signed",
     "answer_citizen": "drafted",
     "sign_off": "drafted", "file": "signed_off", "approve": "filed", "settle": "in_hand", "close": "replied",
@@ -140,7 +148,9 @@ REACHES = {
     **dict.fromkeys(("amend_record", "record_repeat", "take_up_again", "resume_on_new_facts", "reopen_at_desk"),
                     Reach.CITY),
     **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive",
-                     "connect", "answer_in_call", "submit", "instruct", "inspect", "inherit_order",
+                     "connect", "answer_in_call", "submit", "instruct", "inspect",
+                     "give_back", "withdraw_submission", "back_from_leader", "dispatch_meanwhile",
+                     "dispatch_as_instructed", "report_to_leader", "inherit_order",
                      "take_back", "refuse_return", "recall", "back_to_desk", "propose_designation", "designate",
                      "withdraw_designation", "give_way", "send_back", "bounce", "mark_send_back", "order_redo",
                      "resume_handling",
@@ -184,6 +194,8 @@ def form_for(book: Rulebook, verb: str, role: str) -> dict[str, str]:
 def acting(verb: str, role: str) -> Actor:
     """Somebody who has done nothing on this file, of the unit; where the office's own head decides, of the office."""
     who = line.actor(role, 990)
+    if role == "leader":  # whoever acts for the leader acts in the leader's post
+        return replace(who, post_id=line.LEADER_POST.id)
     return replace(who, unit_id=line.OFFICE_UNIT.id) if (verb, role) == ("shift_dates", "head") else who
 
 

@@ -1,4 +1,4 @@
-"""直办 (四（二）2), 呈办 (四（二）4), 督查 (二段2): the other ways of handling, and the office's own look."""
+"""直办 (四（二）2), 督查 (二段2): connecting, and the office's own look."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from clauses.cities import here
 from hotline.casework.dossier import MatterDossier
 from hotline.procedure.ledger import read
 from hotline.procedure.writeset import WriteSet
@@ -15,9 +14,7 @@ from hotline.rules import ways
 from hotline.rules.book import Rulebook
 from support import line
 
-OPERATOR, DISPATCHER, LEADER, SUPERVISOR = (
-    line.actor(role) for role in ("operator", "dispatcher", "leader", "supervisor")
-)
+OPERATOR, DISPATCHER, SUPERVISOR = (line.actor(role) for role in ("operator", "dispatcher", "supervisor"))
 
 
 def asked(book: Rulebook) -> MatterDossier:
@@ -66,41 +63,6 @@ def test_a_call_names_unit_means_outcome_and_answer(book: Rulebook, field: str, 
     form = {**line.forms(book)["connect"], field: value}
     wrong = line.said(line.problems(asked(book), "connect", OPERATOR, form, line.NOW, book))
     assert [name for name, _ in wrong] == [field]
-
-
-def submitted(book: Rulebook) -> MatterDossier:
-    dossier = line.lived(book, "accept")
-    line.act(dossier, "submit", DISPATCHER, line.forms(book)["submit"], line.NOW, book)
-    return dossier
-
-
-@pytest.mark.clause("四（二）4a", "四（二）4b")
-def test_a_matter_of_weight_goes_to_the_leaders_with_an_opinion_and_comes_back_with_an_instruction(
-    book: Rulebook,
-) -> None:
-    dossier = submitted(book)
-    assert dossier.matter.status == "submitted"
-    out = line.act(dossier, "instruct", LEADER, {"instruction": "请住建牵头"}, line.NOW, book)
-    written = read(out.lines[0].text)
-    assert dossier.body(written.facts[0]) == "请住建牵头"
-    assert written.clauses[0] == here(book, suzhou="四（二）4", example="第11条第4款")
-    assert dossier.matter.status == "accepted"
-
-
-@pytest.mark.clause("五（四）c", "R-10")
-def test_what_was_submitted_is_signed_by_the_head_alone(book: Rulebook) -> None:
-    dossier = line.lived(book, "draft_reply")
-    dossier = line.changed(dossier, dossier.matter, submitted_at=line.NOW)
-    deputy, head = line.actor("deputy"), line.actor("head")
-    assert line.refused(dossier, "sign_off", deputy, {}, line.NOW, book).step == "guard"
-    line.act(dossier, "sign_off", head, {}, line.NOW, book)
-    assert dossier.orders[0].status == "signed_off"
-
-
-def test_leaders_reach_only_what_was_submitted_to_them(book: Rulebook) -> None:
-    dossier = line.lived(book, "accept")
-    dossier = line.changed(dossier, dossier.matter, status="submitted")
-    assert line.refused(dossier, "instruct", LEADER, {"instruction": "好"}, line.NOW, book).step == "reach"
 
 
 @pytest.mark.clause("四（二）段1")

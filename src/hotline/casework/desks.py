@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,97 +12,20 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from psycopg import RawCursor
 
+from hotline.casework import submissions
 from hotline.casework.barring import about, about_ids, not_about
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.models import Designation, Mark, Matter, Order
-from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
+from hotline.casework.lists import DESKS, DeskSpec
+from hotline.casework.models import Designation, Mark, Matter, Order, Submission
+from hotline.casework.statuses import OrderStatus
 from hotline.network.records import Unit
 from hotline.network.roles import OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import look, raw, read
 from hotline.procedure.secrets import Keys
-from hotline.rules.conflicts import TARGETS
 
 PAGE = 50
 MANY = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class DeskSpec:
-    """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, and what else must
-    hold of a row, as Django's filters. `by`: the date that it is listed by, where that is another than the order's due
-    date or the matter's registration, with the provision that this date rests on; `begins`: it is the beginning of a
-    day, not the end of a limit; `below`: only what units below one's own hold."""
-
-    name: str
-    title: str
-    statuses: tuple[str, ...]
-    orders: bool = True
-    where: Mapping[str, Any] = field(default_factory=dict)
-    by: str = ""
-    rests_on: str = "office_dates"
-    begins: bool = False
-    below: bool = False
-
-    @property
-    def sorted_by(self) -> str:
-        """The column by which the list is sorted and paged, before the row's number."""
-        return self.by or ("due_at" if self.orders else "registered_at")
-
-
-TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
-TO_SUPPLY = DeskSpec("to-supply", "待补充", (MatterStatus.AWAITING_FACTS,), orders=False)
-TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False)
-TO_INSTRUCT = DeskSpec("to-instruct", "待批示", (MatterStatus.SUBMITTED,), orders=False)
-TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
-                        where={"designate_until__isnull": False}, by="designate_until",
-                        rests_on="designation")  # fmt: skip
-TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), orders=False,
-                        where={"satisfied__isnull": True})  # fmt: skip
-DISSATISFIED = DeskSpec("dissatisfied", "不满意待定", (MatterStatus.REPLIED,), orders=False, where={"satisfied": False})
-TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterStatus.DECLINED), orders=False)
-TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,))
-TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,))
-TO_REDO = DeskSpec("to-redo", "待重办", (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED))
-TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,))
-TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
-TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,), where={"parent_id__isnull": True})
-FROM_BELOW = DeskSpec("from-below", "下级反馈", (OrderStatus.FILED,), where={"parent_id__isnull": False}, below=True)
-BELOW = ("returns-below", "下级申请退回"), ("extensions-below", "下级申请延期")
-RETURNS_BELOW, EXTENSIONS_BELOW = (
-    DeskSpec(*said, OPEN_ORDERS, where={"parent_id__isnull": False, f"{asked}_filed_at__isnull": False}, below=True)
-    for said, asked in zip(BELOW, ("return", "extension"), strict=True))  # fmt: skip
-SUPERVISED = DeskSpec("supervised", "督办中", OPEN_ORDERS, where={"supervise_until__isnull": False})
-ESCALATED = DeskSpec("escalated", "紧急未签收", OPEN_ORDERS,
-                     where={"escalated_at__isnull": False, "signed_at__isnull": True})  # fmt: skip
-TO_EXTEND = DeskSpec("to-extend", "待本单位同意延期", WORKING, where={"extension_asked_at__isnull": False})
-EXTENSIONS = DeskSpec("extensions", "延期待备案", OPEN_ORDERS,
-                      where={"extension_filed_at__isnull": False, "parent_id__isnull": True})  # fmt: skip
-TO_AGREE_RETURN = DeskSpec("returns-to-agree", "退回待同意", OPEN_ORDERS, where={"return_asked_at__isnull": False})
-TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, by="return_decide_until",
-                            where={"return_filed_at__isnull": False, "parent_id__isnull": True})  # fmt: skip
-TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), by="explained_review_at",
-                         where={"explained_review_at__isnull": False}, rests_on="explained", begins=True)  # fmt: skip
-RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
-AVOIDED = DeskSpec("avoided", "须回避的", (*TO_ACCEPT.statuses, *TO_DESIGNATE.statuses, MatterStatus.SUBMITTED),
-                   orders=False, where={"against__in": TARGETS})  # fmt: skip
-ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
-
-DESKS: dict[str, tuple[DeskSpec, ...]] = {
-    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, RELAYS, ALL_OPEN),
-    Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, ALL_OPEN),
-    Role.REVIEWER: (TO_REVIEW, TO_CALL_AGAIN, TO_ARCHIVE, ALL_OPEN),
-    Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
-    Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
-    Role.INSPECTOR: (ALL_OPEN, AVOIDED, SUPERVISED, TO_REVIEW),
-    Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
-                        TO_FOLLOW_UP, DISSATISFIED,
-                        ESCALATED, SUPERVISED, TO_CALL_AGAIN, AVOIDED, RELAYS, ALL_OPEN),
-    Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE),
-    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, FROM_BELOW, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
-    Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, FROM_BELOW, RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
-    Role.HEAD: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, FROM_BELOW, RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
-}
 
 
 # What a unit reads no longer: recalled from it, or given back and gone to somebody since (R-21).
@@ -140,12 +63,19 @@ def orders(actor: Actor, unit: Unit | None) -> QuerySet[Order]:
     return Order.objects.none()
 
 
+def _put_before(actor: Actor) -> QuerySet[Submission]:
+    """What was submitted to this very post, whoever acts in it; of the matter asked for outside."""
+    return Submission.objects.filter(matter=OuterRef("pk"), post_id=actor.post_id or 0)
+
+
 def matters(actor: Actor, unit: Unit | None) -> QuerySet[Matter]:
-    """Matters a post may see: all for the office, those submitted to them for leaders, else through its orders."""
+    """Matters a post may see: all for the office, for a leader what was submitted to this post or put to designation,
+    else through its orders."""
     if actor.role in OFFICE:
         return Matter.objects.exclude(about(actor))
     if actor.role == Role.LEADER:
-        return Matter.objects.filter(Q(submitted_at__isnull=False) | Exists(PROPOSED)).exclude(about(actor))
+        mine = _put_before(actor).exclude(outcome=submissions.WITHDRAWN)
+        return Matter.objects.filter(Exists(mine) | Exists(PROPOSED)).exclude(about(actor))
     return Matter.objects.filter(id__in=orders(actor, unit).values("matter_id"))
 
 
@@ -154,7 +84,10 @@ def listed(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
     if spec.orders:
         rows = orders(actor, unit).filter(status__in=spec.statuses, **spec.where)
         return (rows.exclude(unit_id=unit.id) if spec.below and unit else rows).order_by(spec.sorted_by, "id")
-    return matters(actor, unit).filter(status__in=spec.statuses, **spec.where).order_by(spec.sorted_by, "id")
+    found = matters(actor, unit).filter(status__in=spec.statuses, **spec.where)
+    if spec.mine is not None:
+        found = found.filter(Exists(_put_before(actor).filter(**spec.mine)))
+    return found.order_by(spec.sorted_by, "id")
 
 
 def counts(actor: Actor, unit: Unit | None) -> dict[str, int]:
@@ -218,6 +151,8 @@ def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
 def _columns(spec: DeskSpec) -> list[str | None]:
     """What is read of a row; another date than the usual one rests on no clause of the order's."""
     names = list[str | None](_ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS)
+    if not spec.dated:
+        names[8] = None
     if spec.by:
         names[7:11] = [spec.by, spec.by, None, None]
     return names
@@ -244,7 +179,9 @@ def _row(values: Sequence[Any]) -> Row:
 # The narrowing of `matters`, by hand and prepared: every page and every POST asks this first.
 _BY_NUMBER = "SELECT m.id FROM casework_matter m WHERE m.number = $1"
 FOR_LEADERS = (
-    " AND (m.submitted_at IS NOT NULL OR EXISTS (SELECT 1 FROM casework_designation d WHERE d.matter_id = m.id))"
+    " AND (EXISTS (SELECT 1 FROM casework_submission s WHERE s.matter_id = m.id AND s.post_id = $4"
+    f" AND s.outcome <> '{submissions.WITHDRAWN}')"
+    " OR EXISTS (SELECT 1 FROM casework_designation d WHERE d.matter_id = m.id))"
 )
 _OWN = (
     " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = $4"
@@ -261,7 +198,7 @@ def _behind(actor: Actor, unit: Unit | None, number: str) -> tuple[str, list[Any
     if actor.role in OFFICE:
         return query, params
     if actor.role == Role.LEADER:
-        return query + FOR_LEADERS, params
+        return query + FOR_LEADERS, [*params, actor.post_id]
     if actor.role not in UNIT or unit is None:
         return None
     return query + _OWN.format("level2_unit_id" if unit.level == 2 else "unit_id"), [*params, unit.id]

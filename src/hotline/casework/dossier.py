@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from hotline.casework import conflicts, falling_due
+from hotline.casework import conflicts, falling_due, submissions
 from hotline.casework.records import (
     Attempt,
     Citizen,
@@ -20,6 +20,7 @@ from hotline.casework.records import (
     PersonKey,
     ReturnRequest,
     Revisit,
+    Submission,
     Supervision,
     Text,
 )
@@ -41,7 +42,7 @@ class MatterDossier(Dossier):
 
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
-        Designation, Supervision,
+        Designation, Supervision, Submission,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None
@@ -134,7 +135,7 @@ class MatterDossier(Dossier):
         if self.barred(actor):
             return False
         if reach is Reach.CITY:
-            return actor.role in OFFICE or (actor.role == Role.LEADER and self.for_leaders())
+            return actor.role in OFFICE or (actor.role == Role.LEADER and self.for_leader(actor))
         if reach is Reach.ALL:
             return actor.role in (Role.HEAD, Role.LEADER)
         if reach is Reach.OWN:
@@ -150,9 +151,9 @@ class MatterDossier(Dossier):
         """Whether the matter is about whoever acts, so that they neither see nor handle it (R-21)."""
         return conflicts.barred(self.matter, actor)
 
-    def for_leaders(self) -> bool:
-        """Whether the matter was put before the city's leaders: submitted, or for designation."""
-        return self.matter.submitted_at is not None or bool(self.all(Designation))
+    def for_leader(self, actor: Actor) -> bool:
+        """Whether the matter was put before this leader, or before all of them for designation."""
+        return submissions.addressed(self, actor) or bool(self.all(Designation))
 
     def said_of(self, subject: Record) -> str:
         """工单现在“待签收”; 事项现在“已归档”."""

@@ -54,16 +54,17 @@ def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]
     if until is not None and matter.designation_noted_at is None and matter.status in DISPUTED:
         yield Decision(until, "note_designation_late", matter)
     # a citizen who is not content keeps it from closing, unless a second person decided to leave it at that
-    closed = matter.status == MatterStatus.CLOSED and not explained.awaits_review(dossier)
+    with_leader = matter.before_leader_at is not None or matter.report_owed_at is not None
+    closed = matter.status == MatterStatus.CLOSED and not with_leader and not explained.awaits_review(dossier)
     if closed and matter.rating_until is not None:
         yield Decision(matter.rating_until, "archive", matter)
 
 
 def _leaders(book: Rulebook, matter: Matter) -> Iterator[Decision]:
-    """Leaders who have not instructed for so long are reminded, once for each submission; where the year's calendar is
-    missing there is no saying when."""
-    submitted, reminded = matter.submitted_at, matter.leader_reminded_at
-    if matter.status != MatterStatus.SUBMITTED or submitted is None or (reminded is not None and reminded >= submitted):
+    """A leader who has not instructed for so long is reminded, once for each submission, be a unit at work meanwhile or
+    not; where the year's calendar is missing there is no saying when."""
+    submitted, reminded = matter.before_leader_at, matter.leader_reminded_at
+    if submitted is None or (reminded is not None and reminded >= submitted):
         return
     with suppress(UncoveredYear):
         yield Decision(office.leader_reminder_at(book, submitted).at, "remind_leader", matter)

@@ -1,17 +1,10 @@
-"""对外消息：延期与复查 (messages about dates): extensions, what is looked at again, leaders reminded."""
+"""对外消息：延期与复查 (messages about dates): extensions, what is looked at again."""
 
 from __future__ import annotations
 
 from hotline.casework.messages import to_citizen, to_first_citizen, to_unit
-from hotline.network.roles import Role
 from hotline.procedure.outbox import Rendered, Waiting, template
 from hotline.procedure.store import Cur
-from hotline.procedure.world import current
-
-LEADER = """
-SELECT p.phone, m.number FROM network_post o JOIN network_person p ON p.id = o.person_id
-JOIN casework_matter m ON m.id = %s WHERE o.role = %s AND o.status = 'open' AND p.phone <> '' ORDER BY o.id LIMIT 1
-"""
 
 
 @template("extended")
@@ -64,11 +57,3 @@ def looked_at_again(cur: Cur, message: Waiting) -> Rendered | None:
     """The day has come on which it was to be looked at again."""
     said = "【{hotline}】编号 {number}，上次没有解决的事到了复查的日子，我们已请承办单位再办一次。"
     return to_first_citizen(cur, message, said)
-
-
-@template("leader_reminded")
-def leader_reminded(cur: Cur, message: Waiting) -> Rendered | None:
-    """A matter waits for the leaders' instruction."""
-    row = cur.execute(LEADER, (message.refs["matter_id"], Role.LEADER)).fetchone()
-    said = f"【{current().book.hotline}】提醒：事项 {row[1]} 呈报后还没有批示，请登录查看。" if row else ""
-    return Rendered(row[0], said) if row else None

@@ -12,6 +12,7 @@ CARDS = (
     "hotline.casework.messages_of_returns",
     "hotline.casework.messages_of_dates",
     "hotline.casework.messages_of_calls",
+    "hotline.casework.messages_of_leaders",
 )
 
 

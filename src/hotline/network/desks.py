@@ -14,6 +14,7 @@ from django.db import connection
 
 from hotline.network.look_ups import listed
 from hotline.network.records import Post, Unit
+from hotline.network.roles import Role
 from hotline.network.sorts import SECOND
 from hotline.procedure.ledger import CHAIN_KINDS
 from hotline.procedure.perform import raw
@@ -88,6 +89,11 @@ _POSTS = (
     f" WHERE p.id = %(person)s AND o.status = 'open' AND u.status = 'open' AND {MAY_ACT}"
     " ORDER BY h.id <> p.id, o.began_at, o.id"
 )
+_LEADERS = (
+    "SELECT o.id, p.name, o.unit_id FROM network_post o JOIN network_person p ON p.id = o.person_id"
+    " WHERE o.role = %s AND o.status = 'open' ORDER BY o.id"
+)
+_HOLDER = "SELECT p.name FROM network_post o JOIN network_person p ON p.id = o.person_id WHERE o.id = %s"
 _ROLES = "SELECT unit_id, array_agg(DISTINCT role) FROM network_post WHERE status = 'open' GROUP BY unit_id"
 
 
@@ -178,6 +184,20 @@ def units_below() -> tuple[Unit, ...]:
 def centres() -> tuple[Unit, ...]:
     """The open level-1 units that have a desk: the hotline office and its centres."""
     return tuple(one for one in tree().units.values() if one.desk and one.status == "open")
+
+
+def leaders() -> list[tuple[int, str]]:
+    """The open posts of the city's leaders, each with its holder's name and unit."""
+    with raw().cursor() as cur:
+        rows = cur.execute(_LEADERS, (str(Role.LEADER),), prepare=True).fetchall()
+    return [(post_id, f"{held_by}（{name(unit_id)}）") for post_id, held_by, unit_id in rows]
+
+
+def holder(post_id: int) -> str:
+    """Who holds, or last held, a post."""
+    with raw().cursor() as cur:
+        row = cur.execute(_HOLDER, (post_id,), prepare=True).fetchone()
+    return str(row[0]) if row else ""
 
 
 def names(person_ids: Collection[int]) -> dict[int, str]:

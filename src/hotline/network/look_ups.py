@@ -134,7 +134,8 @@ def _by_code(cursor: Cursor, code: object, suffix: str = "") -> Unit | None:
 def unit(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Receiving | None:
     """The unit that the form's field `unit` names by number, with the roles of its open posts; held so that it cannot
     end while it is given an order."""
-    return _receiving(cursor, "u.id = %s FOR KEY SHARE OF u", number(form.get("unit")))
+    unit_id = number(form.get("unit"))
+    return _receiving(cursor, "u.id = %s FOR KEY SHARE OF u", unit_id) if unit_id is not None else None
 
 
 @look_up("own_unit")
@@ -166,6 +167,15 @@ def only_one(said: str, found: Sequence[Receiving]) -> Receiving | None:
     """The one unit that a name means."""
     means = [one for one in found if said in (one.unit.short, one.unit.name, one.unit.code)]
     return means[0] if len(means) == 1 else None
+
+
+@look_up("leader_post")
+def leader_post(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Post | None:
+    """The open post of a city leader that the form's field `leader` names by number."""
+    query = f"SELECT {listed(Post, 'o')} FROM network_post o WHERE o.id = %s AND o.role = %s AND o.status = 'open'"
+    cursor.execute(query + " FOR KEY SHARE OF o", (number(form.get("leader")), str(Role.LEADER)))
+    row = cursor.fetchone()
+    return Post(*row) if row else None
 
 
 @look_up("inspection")

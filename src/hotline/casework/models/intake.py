@@ -84,10 +84,15 @@ class Matter(models.Model):
     against_unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, null=True, related_name="+")
     against_person = models.ForeignKey("network.Person", models.PROTECT, db_index=False, null=True, related_name="+")
     goes_to_unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, null=True, related_name="+")
+    before_leader_at = models.DateTimeField("待批示自", null=True)
+    carry_out_at = models.DateTimeField("批示待落实自", null=True)
+    report_owed_at = models.DateTimeField("待报告领导自", null=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:
         indexes = [
+            *(models.Index(fields=[name], name=f"matter_{name}", condition=models.Q(**{f"{name}__isnull": False}))
+              for name in ("before_leader_at", "carry_out_at", "report_owed_at")),
             models.Index(fields=["against_unit"], name="matter_against_unit",
                          condition=models.Q(against_unit__isnull=False)),
             models.Index(fields=["against_person"], name="matter_against_person",

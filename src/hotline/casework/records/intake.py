@@ -14,7 +14,10 @@ class Matter(Record):
     """诉求事项: one matter of one kind, pinned to the rulebook it was registered under.
     `promise_basis` says what made the date promised (`rules.dating`). `entered_late` marks an old file lived under a
     rulebook that did not exist yet. `against`: what the rulebook calls the target of the complaint (R-21), with the
-    unit and the person that neither see nor handle it, and the unit that takes care of it instead."""
+    unit and the person that neither see nor handle it, and the unit that takes care of it instead. What awaits bears
+    the instant since when: `before_leader_at` a leader's instruction, `carry_out_at` its carrying out by other units
+    than those that hold it, `report_owed_at` the report to the leader. `reopened_at`: since when it is at the desk
+    anew."""
 
     TABLE: ClassVar[str] = "casework_matter"
     PARENT: ClassVar[str] = "id"
@@ -67,6 +70,9 @@ class Matter(Record):
     against_unit_id: int | None = None
     against_person_id: int | None = None
     goes_to_unit_id: int | None = None
+    before_leader_at: datetime | None = None
+    carry_out_at: datetime | None = None
+    report_owed_at: datetime | None = None
     next_decision_at: datetime | None = None
 
 

@@ -18,6 +18,7 @@ from hotline.casework.transitions import (
     handing_down,
     handling,
     inheriting,
+    instructing,
     intake,
     leaving,
     looking,
@@ -32,14 +33,15 @@ from hotline.casework.transitions import (
     reviewing,
     sending_back,
     shifting,
+    submitting,
     supervising,
     taking_back,
     ticking,
     ways,
 )
 
-__all__ = ["amending", "asking", "assisting", "avoiding", "carding", "closing", "dating", "deciding", "deciding_below",
-           "designating", "explaining", "extending", "extension_filing", "handing_down", "handling", "inheriting",
-           "intake", "leaving", "looking", "lookups", "marking", "ordering", "recomputing", "redoing", "relaying",
-           "repeating", "replying", "returning", "reviewing", "sending_back", "shifting", "supervising", "taking_back",
-           "ticking", "ways"]  # fmt: skip
+__all__ = ["amending", "asking", "assisting", "avoiding", "carding", "closing", "dating", "deciding",
+           "deciding_below", "designating", "explaining", "extending", "extension_filing", "handing_down", "handling",
+           "inheriting", "instructing", "intake", "leaving", "looking", "lookups", "marking", "ordering",
+           "recomputing", "redoing", "relaying", "repeating", "replying", "returning", "reviewing", "sending_back",
+           "shifting", "submitting", "supervising", "taking_back", "ticking", "ways"]  # fmt: skip

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hotline.casework import sharing
+from hotline.casework import sharing, submissions
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
@@ -132,6 +132,8 @@ class AddUnit(MatterCard):
         lead = case.dossier.lead()
         assert lead is not None, "the guard has seen it"
         (order,) = assign(case, lead, [case.tools.extra["unit"]])
+        if submissions.carried_out(case.dossier, submissions.wanted(case.dossier), order.unit_id):
+            case.update(case.subject, carry_out_at=None)
         return {"order_id": order.id, "unit_id": order.unit_id, "due_at": order.due_at, "due_clause": order.due_clause,
                 "words_id": write_text(case, "share_words", case.form["words"])}  # fmt: skip
 

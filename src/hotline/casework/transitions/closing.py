@@ -235,6 +235,9 @@ class Archive(MatterCard):
         if explained.awaits_review(case.dossier):
             rule = case.book.provision("explained")
             return Verdict(False, rule.clause, "还有“已解释、未解决”的没到复查日，复查以后才能归档。", rule.readings)
+        if case.subject.before_leader_at is not None or case.subject.report_owed_at is not None:
+            rule = case.book.provision("submitting")
+            return Verdict(False, rule.clause, "呈件还没有了结：等批示的可以撤回，有批示的先向领导报告办理结果。", rule.readings)
         until = case.subject.rating_until
         if until is None or case.now >= until or any(r.reached for r in case.dossier.revisits()):
             return None

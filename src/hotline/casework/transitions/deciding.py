@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
+from hotline.casework import submissions
 from hotline.casework.records import Matter
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.asking import not_asked
@@ -145,7 +146,7 @@ class Dispatch(MatterCard):
     not_by = ()
     reach = Reach.CITY
     moves = moves(Matter, (S.ACCEPTED,), S.IN_HAND)
-    form = (
+    form: ClassVar[tuple[Field, ...]] = (
         Field("unit", "承办单位", "unit"),
         Field("kind", "种类", "choice", choices=kind_choices),
         Field("assisting", "协办单位", required=False, max_length=300, hint="要几个单位的，写简称，用顿号隔开"),
@@ -158,6 +159,12 @@ class Dispatch(MatterCard):
                                  "sign_until", "return_until", "contact_until", "due_at", "due_clause",
                                  "provisional"))  # fmt: skip
     needs = ("unit", "assisting")
+
+    @classmethod
+    def pertains(cls, case: MatterCase) -> Verdict | None:
+        """A leader's instruction that names units is carried out by another verb."""
+        wanted = submissions.wanted(case.dossier)
+        return cls.no(case, "有指明承办单位的批示，请照批示交办。") if wanted else None
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:

@@ -195,7 +195,8 @@ class RemindLeader(ClockCard):
 
     term = "提醒批示"
     rests_on = "office_dates"
-    moves = moves(Matter, (MatterStatus.SUBMITTED,))
+    moves = moves(Matter, (MatterStatus.SUBMITTED, MatterStatus.ACCEPTED, MatterStatus.IN_HAND, MatterStatus.REPLIED,
+                           MatterStatus.CLOSED))  # fmt: skip
     form = ()
     ledger = Line("leader_reminded", ("fell_at",))
 

@@ -1,4 +1,4 @@
-"""直办、呈办、督查 (ways): connect by telephone, submit to the city's leaders, and the office's own look at a unit."""
+"""直办、督查 (ways): connect by telephone, and the office's own look at a unit."""
 
 from __future__ import annotations
 
@@ -24,11 +24,6 @@ OUTCOMES = (("answered", "单位当即答复"), ("not_reached", "没有接通或
 def means_choices(case: AnyCase) -> list[tuple[str, str]]:
     """How a citizen may be connected with a unit."""
     return list(case.book.provision("connecting").values["means"].items())
-
-
-def ground_choices(case: AnyCase) -> list[tuple[str, str]]:
-    """What makes a matter one for the city's leaders."""
-    return [(ground, ground) for ground in case.book.provision("submitting").values["grounds"]]
 
 
 class Connect(MatterCard):
@@ -105,54 +100,6 @@ class AnswerInCall(MatterCard):
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
         """Closing is the consequence."""
         return [(Close, case.dossier.matter)]
-
-
-class Submit(MatterCard):
-    """呈办: a matter of weight goes to the city's leaders with the office's proposed opinion (四（二）4)."""
-
-    term = "呈办"
-    key = "U"
-    rests_on = "way:submit"
-    by = (Role.DISPATCHER, Role.SHIFT_LEADER)
-    not_by = ()
-    reach = Reach.CITY
-    moves = moves(Matter, (S.ACCEPTED,), S.SUBMITTED)
-    form = (
-        Field("ground", "呈报的理由", "choice", choices=ground_choices),
-        Field("opinion", "拟办意见", "textarea", max_length=4000),
-        Field("leader", "呈报的领导", max_length=60, hint="写职务，如：分管城建的副市长"),
-    )
-    deadline = UNCHANGED
-    ledger = Line("submitted", ("ground", "opinion_id", "leader_id"))
-
-    @classmethod
-    def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """Opinion and addressee are texts; the matter is an important one from here on (R-10)."""
-        form = case.form
-        opinion, leader = write_text(case, "proposed", form["opinion"]), write_text(case, "leader", form["leader"])
-        case.update(case.subject, submitted_at=case.now)
-        return {"ground": form["ground"], "opinion_id": opinion, "leader_id": leader}
-
-
-class Instruct(MatterCard):
-    """批示: a city leader's instruction is recorded; the matter goes on to be dispatched as instructed (四（二）4)."""
-
-    term = "批示"
-    key = "I"
-    rests_on = "way:submit"
-    by = (Role.LEADER,)
-    not_by = ()
-    reach = Reach.CITY
-    moves = moves(Matter, (S.SUBMITTED,), S.ACCEPTED)
-    form = (Field("instruction", "批示", "textarea", max_length=4000),)
-    deadline = UNCHANGED
-    ledger = Line("instructed", ("instruction_id",))
-
-    @classmethod
-    def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """The words are kept; the letter will need the head's signature (R-10)."""
-        case.update(case.subject, instructed_at=case.now)
-        return {"instruction_id": write_text(case, "instruction", case.form["instruction"])}
 
 
 class Inspect(MatterCard):

@@ -42,6 +42,8 @@ STEPS = {
     "answered_in_call": "接通管事的单位，当时就答复了您",
     "submitted": "报给市领导看",
     "instructed": "市领导批示了",
+    "dispatched_meanwhile": "先转给{unit}办，同时等市领导批示",
+    "dispatched_as_instructed": "转给{unit}办",
     "dispatched": "转给{unit}办",
     "designated": "市政府指定由{unit}办",
     "return_granted": "这件事不归{unit}管，我们另找单位",

@@ -94,7 +94,7 @@ def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True,
     duty = rosters.on_duty({order.unit_id for order in dossier.open_orders()}, now) if whole else {}
     hidden = dossier.matter.secrecy and actor.role in UNIT
     return matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role), duty=duty,
-                       hidden=hidden)  # fmt: skip
+                       hidden=hidden, actor=actor)  # fmt: skip
 
 
 @require_safe

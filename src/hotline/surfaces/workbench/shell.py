@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hotline.casework import desks
+from hotline.casework.lists import ALL_OPEN
 from hotline.network.roles import OFFICE, TERMS, Role
 from hotline.procedure.card import REGISTRY
 from hotline.rules import calendars
@@ -41,7 +42,7 @@ def _nav(path: str, role: str) -> tuple[Link, ...]:
 
 
 def _counts(visitor: Visitor, counts: Mapping[str, int]) -> tuple[Count, ...]:
-    mine = [d for d in desks.desks_of(visitor.actor) if d is not desks.ALL_OPEN]
+    mine = [d for d in desks.desks_of(visitor.actor) if d is not ALL_OPEN]
     if not counts or not mine:
         return ()
     waiting = sum(counts.get(d.name, 0) for d in mine)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from hotline.casework import desks
+from hotline.casework.lists import DeskSpec
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS
 from hotline.network import desks as network
 from hotline.network.records import Unit
@@ -40,7 +41,7 @@ class Asked:
 
     actor: Actor
     unit: Unit | None
-    spec: desks.DeskSpec
+    spec: DeskSpec
     now: datetime
     after: str = ""
     chosen: str = ""

@@ -20,7 +20,8 @@ from hotline.surfaces.ui.shapes import Choice, Clause, Fact, FieldView, FormView
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 
 UNITS = ("unit", "any_unit", "unit_below")  # those that may be given orders; all below the platform
-KINDS = {"flag": "checkbox", **dict.fromkeys(UNITS, "choice"), "pairs": "textarea", "instant": "datetime"}
+LEADER = "leader"  # the post of a city leader
+KINDS = {"flag": "checkbox", **dict.fromkeys((*UNITS, LEADER), "choice"), "pairs": "textarea", "instant": "datetime"}
 ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
 
 
@@ -33,7 +34,9 @@ def _named(units: Sequence[Unit]) -> list[tuple[str, str]]:
 
 
 def _units(field: Field, case: Case[Any, Any]) -> tuple[list[tuple[str, str]], str]:
-    """The units to choose from, and what is said of those left out."""
+    """The units, or the leaders, to choose from, and what is said of units left out."""
+    if field.kind == LEADER:
+        return [(str(post_id), who) for post_id, who in network.leaders()], ""
     if field.kind == "any_unit":
         return _named(network.units_below()), ""
     matter = case.dossier.find(Matter, case.dossier.chain.id)
@@ -53,18 +56,18 @@ def _choices(
         return (Choice("1", field.label, chosen=value in ("1", "True", "on")),)
     if field.kind == "flag":
         return (Choice("1", "是", chosen=value in ("1", "True", "on")),)
-    options = units if field.kind in UNITS else field.options(case)
+    options = units if field.kind in (*UNITS, LEADER) else field.options(case)
     named = ((str(v), f"{v} {label}" if v in case.book.clauses else label) for v, label in options)
     return tuple(Choice(v, label, chosen=v == value) for v, label in named)
 
 
 def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem | None) -> FieldView:
     """One field, with its value and what is wrong with it."""
-    units, left_out = _units(field, case) if field.kind in UNITS else ([], "")
+    units, left_out = _units(field, case) if field.kind in (*UNITS, LEADER) else ([], "")
     return FieldView(
         field.name, field.label, KINDS.get(field.kind, field.kind), value, (), _choices(field, case, value, units),
         problem.because if problem else "", field.hint or left_out, field.required and field.kind not in TICKED,
-        None if field.choices or field.kind in (*TICKED, *UNITS) else field.max_length, ROWS.get(field.name, 3),
+        None if field.choices or field.kind in (*TICKED, *UNITS, LEADER) else field.max_length, ROWS.get(field.name, 3),
         missing_said=f"请填写“{field.label}”。", clause=link(problem.clause) if problem and problem.clause else None,
         section=field.section, section_note=field.section_note,
         short=field.kind == "text" and field.max_length <= 60,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from hotline.casework import conflicts
+from hotline.casework import conflicts, submissions
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Contact, Mark, Matter, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
@@ -15,6 +15,7 @@ from hotline.casework.transitions.base import due_of
 from hotline.casework.transitions.intake import record_of
 from hotline.network import desks as network
 from hotline.network.records import Duty
+from hotline.procedure.actor import Actor
 from hotline.procedure.engine import Offer
 from hotline.rules import elements as element_rules
 from hotline.rules import limits
@@ -26,6 +27,7 @@ from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 from hotline.surfaces.workbench.shaping.extensions import extension_facts, review_facts
 from hotline.surfaces.workbench.shaping.letters import letter_views
 from hotline.surfaces.workbench.shaping.returns import return_facts
+from hotline.surfaces.workbench.shaping.submissions import submission_groups
 from hotline.surfaces.workbench.shaping.timeline import timeline
 from hotline.surfaces.workbench.shaping.verbs import verb_views
 
@@ -206,10 +208,12 @@ def _tags(dossier: MatterDossier) -> tuple[str, ...]:
 
 def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: Iterable[Offer],
                 shown: tuple[str, str] | None = None, desk: str = "",
-                reveals: bool = False, duty: Rosters | None = None, hidden: bool = False) -> s.MatterView:  # fmt: skip
+                reveals: bool = False, duty: Rosters | None = None, hidden: bool = False,
+                actor: Actor | None = None) -> s.MatterView:  # fmt: skip
     """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line; `desk`
     is the list beside which it stands; `reveals`: whether this post may ask for name and phone; `duty`: who is on duty
-    now at the units of its open orders; `hidden`: not even what the caller left is to be seen."""
+    now at the units of its open orders; `hidden`: not even what the caller left is to be seen; `actor`: who looks, so
+    that what lies before a leader is read by those alone whom it concerns."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = dossier.lead()
     verbs, more = verb_views(book, dossier, offers, url, desk)
@@ -220,10 +224,10 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         MATTER_TERMS[MatterStatus(m.status)], url, _tags(dossier), "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
         marks[lead.id] if lead else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
-         *(() if m.locked else _record(book, dossier))),
+         *submission_groups(book, dossier, actor), *(() if m.locked else _record(book, dossier))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),
-        (), timeline(dossier, book), "最新在下",
+        (), timeline(dossier, book, submissions.readable(dossier, actor)), "最新在下",
         tuple(_order(book, dossier, o, marks[o.id], (duty or {}).get(o.unit_id, ())) for o in dossier.orders),
         letter_views(book, dossier), verbs, more, _why(book, dossier, lead, marks[lead.id]) if lead else None,
         no_due_said=_no_due(book, m),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from hotline.casework import submissions
 from hotline.casework.records import Contact, Letter
 from hotline.casework.transitions.base import letter_facts_of, notes_of, signature_of
 from hotline.casework.transitions.intake import record_of
 from hotline.casework.transitions.sending_back import PREFIX
+from hotline.network import desks as network
 from hotline.network.records import Person, Unit
 from hotline.procedure.case import Case
 from hotline.rules import letters
@@ -39,6 +41,33 @@ def _dispatch(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any
     matter = case.dossier.matter
     return {"kind": matter.kind, "secrecy": "1" if matter.secrecy else "", "major": "1" if matter.major else "",
             **_urgency(case)}  # fmt: skip
+
+
+def _units(written: str) -> dict[str, Any]:
+    """Units as a form names them: the lead by its number, the others by their short names."""
+    lead, *others = submissions.unit_ids(written) or (None,)
+    return {"unit": str(lead or ""), "assisting": "、".join(network.name(one) for one in others)}
+
+
+def _proposed(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """As the office proposed."""
+    waits = submissions.pending(case.dossier)
+    return _units(waits.proposed_units if waits else "")
+
+
+def _meanwhile(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    return {**_dispatch(case, person, unit), **_proposed(case, person, unit)}
+
+
+def _as_instructed(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    return {**_dispatch(case, person, unit), **_units(submissions.written(submissions.wanted(case.dossier)))}
+
+
+def _report(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """What the lead replied, or what the citizen was told at once."""
+    lead, body = case.dossier.lead(), case.dossier.body
+    letter = case.dossier.letter_of(lead) if lead else None
+    return {"report": body(letter.reply_id) if letter else body(case.dossier.matter.told_id)}
 
 
 def _letter(case: Case[Any, Any], letter: Letter) -> dict[str, Any]:
@@ -88,6 +117,10 @@ _STARTS: Mapping[str, Start] = {
     "amend_record": _amend,
     "record_repeat": _repeat,
     "dispatch": _dispatch,
+    "dispatch_meanwhile": _meanwhile,
+    "dispatch_as_instructed": _as_instructed,
+    "instruct": _proposed,
+    "report_to_leader": _report,
     "change_kind": _change_kind,
     "draft_reply": _draft,
     "follow_up": _follow_up,

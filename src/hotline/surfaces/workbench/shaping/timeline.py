@@ -91,7 +91,13 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "connected": _connected,
     "answered_in_call": lambda f: "直办，单位当即答复",
     "submitted": lambda f: f"呈报市领导：{f['ground']}",
-    "instructed": lambda f: "市领导批示",
+    "submission_withdrawn": lambda f: "撤回呈办",
+    "back_from_leader": lambda f: "等待决定怎样办",
+    "instructed": lambda f: "市领导批示" + ("" if f["as_proposed"] else "，承办单位与拟办不同"),
+    "given_back": lambda f: "市领导退回呈件",
+    "reported_to_leader": lambda f: "向市领导报告办理结果" + _late(f),
+    "dispatched_meanwhile": lambda f: f"等批示期间先行交{network.name(f['unit_id'])}办，起算",
+    "dispatched_as_instructed": lambda f: f"{'没有照批示，' if f['departs'] else '照批示'}交{network.name(f['unit_id'])}办，起算",
     "inspected": lambda f: "督查",
     "dispatched": lambda f: f"转办{network.name(f['unit_id'])}，起算",
     "signed_for": lambda f: "签收" + _late(f),
@@ -245,9 +251,9 @@ def _written(read: Read, body: Body) -> tuple[str, ...]:
     return tuple(text for text in found if text)
 
 
-def timeline(dossier: MatterDossier, book: Rulebook) -> tuple[TimelineLine, ...]:
-    """All lines of a matter, newest last."""
-    return lines(dossier.lines, book, dossier.body)
+def timeline(dossier: MatterDossier, book: Rulebook, body: Body) -> tuple[TimelineLine, ...]:
+    """All lines of a matter, newest last, with those of its texts that `body` gives."""
+    return lines(dossier.lines, book, body)
 
 
 def _unsaid(text_id: int) -> str:

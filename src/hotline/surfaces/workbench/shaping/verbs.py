@@ -20,7 +20,8 @@ from hotline.surfaces.workbench.shaping.timeline import facts_of
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
 LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
-        "answer_at_once", "connect", "dispatch", "submit", "instruct", "designate",
+        "answer_at_once", "connect", "dispatch", "dispatch_as_instructed", "submit", "instruct", "give_back",
+        "dispatch_meanwhile", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
         "record_contact", "ask_to_relay", "relay", "explain_extension", "agree_to_extension", "accept_extension",
         "accept_from_below", "send_back_below", "take_back_below", "refuse_return_below", "extend_below",
@@ -29,11 +30,12 @@ LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
         "approve_in_part",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
         "record_repeat", "change_kind", "amend_record", "name_target", "add_unit", "urge", "supervise", "follow_up",
-        "order_redo", "accept_dissatisfaction", "archive")  # fmt: skip
+        "order_redo", "accept_dissatisfaction", "report_to_leader", "withdraw_submission", "archive")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
 BESIDES = ("record_repeat", "ask_for_facts", "amend_record",
-           "recall", "propose_designation", "withdraw_designation", "request_return", "withdraw_return",
+           "recall", "give_back", "withdraw_submission", "propose_designation", "withdraw_designation",
+           "request_return", "withdraw_return",
            "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
            "lift_card", "name_target", "add_unit", "hand_down",
             "look_below", "send_back_below")  # fmt: skip

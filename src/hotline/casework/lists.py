@@ -1,0 +1,107 @@
+"""清单 (lists): what each post's lists hold, as data. `desks` reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hotline.casework import submissions
+from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
+from hotline.network.roles import Role
+from hotline.rules.conflicts import TARGETS
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSpec:
+    """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, and what else must
+    hold of a row, as Django's filters. `by`: the date that it is listed by, where that is another than the order's due
+    date or the matter's registration, with the provision that this date rests on; `begins`: it is the beginning of a
+    day, not the end of a limit; `below`: only what units below one's own hold; `mine`: only what was put before this
+    very post, with what must hold of the submission; `dated`: whether the office's own date is shown of a matter."""
+
+    name: str
+    title: str
+    statuses: tuple[str, ...]
+    orders: bool = True
+    where: Mapping[str, Any] = field(default_factory=dict)
+    by: str = ""
+    rests_on: str = "office_dates"
+    begins: bool = False
+    below: bool = False
+    mine: Mapping[str, Any] | None = None
+    dated: bool = True
+
+    @property
+    def sorted_by(self) -> str:
+        """The column by which the list is sorted and paged, before the row's number."""
+        return self.by or ("due_at" if self.orders else "registered_at")
+
+
+TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
+TO_SUPPLY = DeskSpec("to-supply", "待补充", (MatterStatus.AWAITING_FACTS,), orders=False)
+TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False)
+WITH_LEADER = (MatterStatus.SUBMITTED, MatterStatus.ACCEPTED, MatterStatus.IN_HAND, MatterStatus.REPLIED,
+               MatterStatus.CLOSED)  # fmt: skip
+TO_INSTRUCT = DeskSpec("to-instruct", "待批示", WITH_LEADER, orders=False, where={"before_leader_at__isnull": False},
+                       mine={"outcome": ""}, dated=False)  # fmt: skip
+INSTRUCTED = DeskSpec("instructed", "批示在办", WITH_LEADER, orders=False, where={"report_owed_at__isnull": False},
+                      mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": True}, dated=False)  # fmt: skip
+REPORTED = DeskSpec("reported", "办结报告", WITH_LEADER, orders=False,
+                    mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": False}, dated=False)  # fmt: skip
+SUBMITTED = DeskSpec("submitted", "呈报待批示", WITH_LEADER, orders=False, where={"before_leader_at__isnull": False},
+                     dated=False)  # fmt: skip
+TO_CARRY_OUT = DeskSpec("to-carry-out", "批示待落实", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
+                        where={"carry_out_at__isnull": False})  # fmt: skip
+TO_REPORT = DeskSpec("to-report", "待报告领导", (MatterStatus.REPLIED, MatterStatus.CLOSED), orders=False,
+                     where={"report_owed_at__isnull": False}, dated=False)  # fmt: skip
+TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
+                        where={"designate_until__isnull": False}, by="designate_until",
+                        rests_on="designation")  # fmt: skip
+TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), orders=False,
+                        where={"satisfied__isnull": True})  # fmt: skip
+DISSATISFIED = DeskSpec("dissatisfied", "不满意待定", (MatterStatus.REPLIED,), orders=False, where={"satisfied": False})
+TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterStatus.DECLINED), orders=False)
+TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,))
+TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,))
+TO_REDO = DeskSpec("to-redo", "待重办", (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED))
+TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,))
+TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
+TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,), where={"parent_id__isnull": True})
+FROM_BELOW = DeskSpec("from-below", "下级反馈", (OrderStatus.FILED,), where={"parent_id__isnull": False}, below=True)
+BELOW = ("returns-below", "下级申请退回"), ("extensions-below", "下级申请延期")
+RETURNS_BELOW, EXTENSIONS_BELOW = (
+    DeskSpec(*said, OPEN_ORDERS, where={"parent_id__isnull": False, f"{asked}_filed_at__isnull": False}, below=True)
+    for said, asked in zip(BELOW, ("return", "extension"), strict=True))  # fmt: skip
+SUPERVISED = DeskSpec("supervised", "督办中", OPEN_ORDERS, where={"supervise_until__isnull": False})
+ESCALATED = DeskSpec("escalated", "紧急未签收", OPEN_ORDERS,
+                     where={"escalated_at__isnull": False, "signed_at__isnull": True})  # fmt: skip
+TO_EXTEND = DeskSpec("to-extend", "待本单位同意延期", WORKING, where={"extension_asked_at__isnull": False})
+EXTENSIONS = DeskSpec("extensions", "延期待备案", OPEN_ORDERS,
+                      where={"extension_filed_at__isnull": False, "parent_id__isnull": True})  # fmt: skip
+TO_AGREE_RETURN = DeskSpec("returns-to-agree", "退回待同意", OPEN_ORDERS, where={"return_asked_at__isnull": False})
+TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, by="return_decide_until",
+                            where={"return_filed_at__isnull": False, "parent_id__isnull": True})  # fmt: skip
+TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), by="explained_review_at",
+                         where={"explained_review_at__isnull": False}, rests_on="explained", begins=True)  # fmt: skip
+RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
+AVOIDED = DeskSpec("avoided", "须回避的", (*TO_ACCEPT.statuses, *TO_DESIGNATE.statuses, MatterStatus.SUBMITTED),
+                   orders=False, where={"against__in": TARGETS})  # fmt: skip
+ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
+
+DESKS: dict[str, tuple[DeskSpec, ...]] = {
+    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, RELAYS, ALL_OPEN),
+    Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_CARRY_OUT, SUBMITTED, TO_REPORT, ALL_OPEN),
+    Role.REVIEWER: (TO_REVIEW, TO_CALL_AGAIN, TO_REPORT, TO_ARCHIVE, ALL_OPEN),
+    Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
+    Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
+    Role.INSPECTOR: (ALL_OPEN, AVOIDED, SUPERVISED, TO_REVIEW),
+    Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
+                        TO_FOLLOW_UP, DISSATISFIED,
+                        ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, SUPERVISED, TO_CALL_AGAIN, AVOIDED, RELAYS,
+                        ALL_OPEN),
+    Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE, INSTRUCTED, REPORTED),
+    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, FROM_BELOW, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
+    Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, FROM_BELOW, RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
+    Role.HEAD: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, FROM_BELOW, RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
+}
