@@ -95,7 +95,7 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "accept": {"item": item, "category": "市政"},
         "dispatch": {"unit": str(UNIT.id), "kind": kind},
         "connect": {"unit": str(UNIT.id), "means": first(book, "connecting", "means"), "outcome": "answered",
-                    "answer": "当场说清了"},
+                    "why_not": "要查当年的档案", "answered_by": "窗口甲", "answer": "当场说清了"},
         "answer_in_call": {},
         "submit": {"ground": book.provision("submitting").values["grounds"][0], "opinion": "拟请牵头研究",
                    "leader": str(LEADER_POST.id)},

@@ -161,7 +161,7 @@ def _caller(dice: Dice, who: Actor) -> dict[str, str]:
 
 def _varied(dice: Dice, asked: Field, form: Mapping[str, Any], now: datetime, units: Sequence[int]) -> str:
     value = str(form.get(asked.name, ""))
-    if asked.kind in ("unit", "any_unit", "unit_below"):
+    if asked.kind in ("unit", "any_unit", "unit_below", "on_phone"):
         return str(dice.of(units))
     if asked.kind == "flag" and asked.name in ("urgent", "major", "secrecy"):
         return "1" if dice.one_in(4) else ""

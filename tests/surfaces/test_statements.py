@@ -76,7 +76,8 @@ def test_each_step_of_the_line(walk: Walk, statements: Any) -> None:
 
 # verb: what was done before, who does it, and what is filled in where the walk knows no form.
 ASKED = {"kind": "consultation"}
-CALL = {"means": "transfer", "outcome": "answered", "answer": "每天八点开门。"}
+CALL = {"means": "transfer", "outcome": "answered", "answer": "每天八点开门。", "why_not": "要查档案",
+        "answered_by": "窗口甲"}  # fmt: skip
 VERBS: dict[str, tuple[str, str, dict[str, str]]] = {
     "decline": ("register", "web", {}),
     "answer_at_once": ("accept", "web", {}),

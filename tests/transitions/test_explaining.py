@@ -210,7 +210,7 @@ def test_the_clocks_glance_calls_again(book: Rulebook) -> None:
     assert tick(glance, book, end) == tick(full, book, end)
 
 
-@pytest.mark.clause("R-19")
+@pytest.mark.clause("R-19", "二段2c")
 def test_leaders_are_reminded_once_for_each_submission(book: Rulebook) -> None:
     now = at(book, "2026-09-16T16:05")
     fresh, leader, good = line.lived(book, "accept", now), line.actor("leader"), line.forms(book)

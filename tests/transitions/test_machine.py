@@ -187,7 +187,8 @@ def test_a_declared_deadline_is_the_one_written(
         play(card, dossier, book)
 
 
-DEADLINES = {**dict.fromkeys(("dispatch", "assign_shares", "add_unit", "hand_down"), "starts"),
+DEADLINES = {**dict.fromkeys(("dispatch", "dispatch_meanwhile", "dispatch_as_instructed", "assign_shares", "add_unit",
+                             "hand_down"), "starts"),
              "designate": "starts", "refuse_return": "extends", "extend_below": "extends",
              **dict.fromkeys(("take_back", "recall", "give_way", "take_from_target", "end_share",
                              "take_back_below"), "stops"),

@@ -123,7 +123,7 @@ def test_the_instruction_is_recorded_and_the_matter_is_at_the_desk_again(book: R
     dossier, later = submitted(book), line.NOW + timedelta(hours=30)
     out = do(book, dossier, "instruct", LEADER, later, instruction="请住建牵头", wanted_on="2026-09-30")
     one = row(dossier)
-    assert [li.kind for li in out.lines] == ["instructed", "back_from_leader"]
+    assert [li.kind for li in out.lines] == ["instructed", "came_from_leader"]
     assert (one.outcome, dossier.body(one.words_id), str(one.wanted_on)) == ("instructed", "请住建牵头", "2026-09-30")
     assert (dossier.matter.status, dossier.matter.before_leader_at) == ("accepted", None)
     assert dossier.matter.dispatch_until == office.dispatch_until(book, later, "phone").at
@@ -215,7 +215,7 @@ def test_an_assisting_unit_that_was_named_is_added(book: Rulebook) -> None:
 def test_given_back_with_a_reason_the_office_decides_anew(book: Rulebook) -> None:
     dossier = submitted(book)
     out = do(book, dossier, "give_back", LEADER, because="先拿方案")
-    assert [li.kind for li in out.lines] == ["given_back", "back_from_leader"]
+    assert [li.kind for li in out.lines] == ["given_back", "came_from_leader"]
     assert (row(dossier).outcome, dossier.body(row(dossier).words_id)) == ("given_back", "先拿方案")
     assert submissions.readable(dossier, CLERK)(row(dossier).words_id or 0) == ""
     assert (dossier.matter.report_owed_at, dossier.matter.before_leader_at) == (None, None)

@@ -32,7 +32,9 @@ def test_what_the_unit_answered_in_the_call_is_written_down_and_closes_the_matte
     out = connect(book, dossier)
     assert [li.kind for li in out.lines] == ["connected", "answered_in_call", "closed"]
     assert dossier.body(dossier.matter.told_id) == "当场说清了"
-    assert read(out.lines[0].text).facts[0] == line.UNIT.id
+    unit_id, _, _, why, who, answer = read(out.lines[0].text).facts
+    assert (unit_id, answer) == (line.UNIT.id, dossier.matter.told_id)
+    assert (dossier.body(why), dossier.body(who)) == ("要查当年的档案", "窗口甲")
 
 
 @pytest.mark.clause("四（二）2c")
@@ -58,8 +60,11 @@ def test_a_complaint_is_not_put_through(book: Rulebook) -> None:
 
 
 @pytest.mark.clause("四（二）2a")
-@pytest.mark.parametrize(("field", "value"), [("unit", ""), ("means", "飞鸽"), ("outcome", ""), ("answer", "")])
-def test_a_call_names_unit_means_outcome_and_answer(book: Rulebook, field: str, value: str) -> None:
+@pytest.mark.parametrize(("field", "value"), [("unit", ""), ("means", "飞鸽"), ("outcome", ""), ("answer", ""),
+                                              ("answered_by", ""), ("why_not", "")])  # fmt: skip
+def test_a_call_names_unit_means_outcome_who_answered_and_why_not_at_once(
+    book: Rulebook, field: str, value: str
+) -> None:
     form = {**line.forms(book)["connect"], field: value}
     wrong = line.said(line.problems(asked(book), "connect", OPERATOR, form, line.NOW, book))
     assert [name for name, _ in wrong] == [field]

@@ -188,7 +188,7 @@ class BackFromLeader(MatterCard):
     moves = moves(Matter, (S.SUBMITTED,), S.ACCEPTED)
     form = ()
     deadline = UNCHANGED
-    ledger = Line("back_from_leader", ("dispatch_until",))
+    ledger = Line("came_from_leader", ("dispatch_until",))
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:

@@ -37,13 +37,15 @@ class Connect(MatterCard):
     reach = Reach.CITY
     moves = moves(Matter, (S.ACCEPTED,))
     form = (
-        Field("unit", "接听单位", "any_unit"),
+        Field("why_not", "为什么不能直接答复", max_length=300),
+        Field("unit", "接听单位", "on_phone", hint="后面是现在值班的人和电话"),
         Field("means", "方式", "choice", choices=means_choices),
         Field("outcome", "结果", "choice", choices=OUTCOMES),
+        Field("answered_by", "接听人", required=False, max_length=60, hint="单位里答复的是谁"),
         Field("answer", "单位的答复", "textarea", required=False, max_length=8000),
     )
     deadline = UNCHANGED
-    ledger = Line("connected", ("unit_id", "means", "outcome"))
+    ledger = Line("connected", ("unit_id", "means", "outcome", "why_id", "answered_by_id", "answer_id"))
     needs = ("unit",)
 
     @classmethod
@@ -62,20 +64,23 @@ class Connect(MatterCard):
         may = conflicts.may_get(case.book, case.dossier.matter, receiving.unit.id, receiving.level2_id)
         if not may.ok:
             return [Problem("unit", may.because, may.clause)]
-        if case.form["outcome"] == "answered" and not case.form["answer"]:
-            return [Problem("answer", "请写下单位是怎样答复的。", clause)]
-        return ()
+        if case.form["outcome"] != "answered":
+            return ()
+        asked = (("answered_by", "请写下单位里答复的是谁。"), ("answer", "请写下单位是怎样答复的。"))
+        return [Problem(name, because, clause) for name, because in asked if not case.form[name]]
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """The unit's answer is kept word for word; without one the matter stays to be dispatched."""
+        """Who answered what is kept word for word; without an answer the matter stays to be dispatched."""
         form, unit = case.form, case.tools.extra["unit"].unit
+        why, who, answer = write_text(case, "why_not", form["why_not"]), None, None
         if form["outcome"] == "answered":
-            answer = write_text(case, "answer", form["answer"])
+            who, answer = (write_text(case, name, form[name]) for name in ("answered_by", "answer"))
             case.update(case.subject, told_id=answer, replied_at=case.now, promised_at=case.now,
                         promised_clause=cls.provision(case.book).clause)  # fmt: skip
         case.figures = {"unit_id": unit.id}
-        return {"unit_id": unit.id, "means": form["means"], "outcome": form["outcome"]}
+        return {"unit_id": unit.id, "means": form["means"], "outcome": form["outcome"], "why_id": why,
+                "answered_by_id": who, "answer_id": answer}  # fmt: skip
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:

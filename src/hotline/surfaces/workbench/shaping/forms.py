@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from hotline.casework.records import Mark, Matter
 from hotline.network import desks as network
+from hotline.network import rosters
 from hotline.network.records import Unit
 from hotline.procedure.card import Effect
 from hotline.procedure.case import Case
@@ -19,7 +21,8 @@ from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Choice, Clause, Fact, FieldView, FormView, Link
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 
-UNITS = ("unit", "any_unit", "unit_below")  # those that may be given orders; all below the platform
+ON_PHONE = "on_phone"  # a unit to be called: with who is on duty there now
+UNITS = ("unit", "any_unit", "unit_below", ON_PHONE)  # those that may be given orders; all below the platform
 LEADER = "leader"  # the post of a city leader
 KINDS = {"flag": "checkbox", **dict.fromkeys((*UNITS, LEADER), "choice"), "pairs": "textarea", "instant": "datetime"}
 ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
@@ -33,12 +36,21 @@ def _named(units: Sequence[Unit]) -> list[tuple[str, str]]:
     return [(str(u.id), ("　" if u.level > 2 else "") + u.name) for u in units]
 
 
+def _callable(units: Sequence[Unit], now: datetime) -> list[tuple[str, str]]:
+    """Units, each with who answers its telephone now."""
+    turns = rosters.on_duty({u.id for u in units}, now)
+    calls = {u.id: "、".join(f"{t.name} {t.phone}" for t in turns.get(u.id, ())) or u.phone for u in units}
+    return [(id_, f"{said} · {calls[int(id_)] or '没有值班电话'}") for id_, said in _named(units)]
+
+
 def _units(field: Field, case: Case[Any, Any]) -> tuple[list[tuple[str, str]], str]:
     """The units, or the leaders, to choose from, and what is said of units left out."""
     if field.kind == LEADER:
         return [(str(post_id), who) for post_id, who in network.leaders()], ""
     if field.kind == "any_unit":
         return _named(network.units_below()), ""
+    if field.kind == ON_PHONE:
+        return _callable(network.units_below(), case.now), ""
     matter = case.dossier.find(Matter, case.dossier.chain.id)
     instead = network.unit(matter.goes_to_unit_id) if matter and matter.goes_to_unit_id else None
     if instead is not None:

@@ -13,6 +13,7 @@ from hotline.casework.transitions.sending_back import PREFIX
 from hotline.network import desks as network
 from hotline.network.records import Person, Unit
 from hotline.procedure.case import Case
+from hotline.procedure.ledger import read
 from hotline.rules import letters
 
 Start = Callable[[Case[Any, Any], Person, Unit], dict[str, Any]]
@@ -37,10 +38,16 @@ def _amend(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     return {**_record(case), "words": case.dossier.body(case.dossier.matter.words_id)}
 
 
+def _called(case: Case[Any, Any]) -> dict[str, Any]:
+    """The unit that was called last and did not answer."""
+    calls = (read(line.text) for line in reversed(case.dossier.lines) if line.kind == "connected")
+    return next(({"unit": str(call.facts[0])} for call in calls if call.facts[2] != "answered"), {})
+
+
 def _dispatch(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     matter = case.dossier.matter
-    return {"kind": matter.kind, "secrecy": "1" if matter.secrecy else "", "major": "1" if matter.major else "",
-            **_urgency(case)}  # fmt: skip
+    return {**_called(case), "kind": matter.kind, "secrecy": "1" if matter.secrecy else "",
+            "major": "1" if matter.major else "", **_urgency(case)}  # fmt: skip
 
 
 def _units(written: str) -> dict[str, Any]:

@@ -33,6 +33,10 @@ ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_dr
 QUOTED = {"record_amended": "reason_id"}  # of whose texts one alone is quoted: the others stand elsewhere
 
 
+# Texts that need a word before them to be understood, by the facts that name them.
+LABELLED = {"connected": (("why_id", "不能直接答复："), ("answered_by_id", "接听人："), ("answer_id", "答复："))}
+
+
 def _late(facts: Facts, key: str = "in_time") -> str:
     return "" if facts[key] else "，超过时限"
 
@@ -92,7 +96,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "answered_in_call": lambda f: "直办，单位当即答复",
     "submitted": lambda f: f"呈报市领导：{f['ground']}",
     "submission_withdrawn": lambda f: "撤回呈办",
-    "back_from_leader": lambda f: "等待决定怎样办",
+    "came_from_leader": lambda f: "等待决定怎样办",
     "instructed": lambda f: "市领导批示" + ("" if f["as_proposed"] else "，承办单位与拟办不同"),
     "given_back": lambda f: "市领导退回呈件",
     "reported_to_leader": lambda f: "向市领导报告办理结果" + _late(f),
@@ -247,6 +251,9 @@ def _written(read: Read, body: Body) -> tuple[str, ...]:
     """What was written down on the occasion: what was said on the phone, an opinion, a remark."""
     if read.kind in QUOTED:
         return (body(facts_of(read)[QUOTED[read.kind]]),)
+    if read.kind in LABELLED:
+        facts = facts_of(read)
+        return tuple(label + body(facts[name]) for name, label in LABELLED[read.kind] if facts.get(name))
     found = (body(text_id) for text_id, _ in read.texts) if read.kind not in ELSEWHERE else ()
     return tuple(text for text in found if text)
 
