@@ -1,13 +1,14 @@
 """The clock at its worst instant (design §9): so many open orders on each of which one thing falls due at once.
 
-    .venv/bin/python bench/clock.py [--orders 50000] [--sweepers 1] [--kill] [--poisonous 20] [--data DIR]
+    .venv/bin/python bench/clock.py [--orders 50000] [--sweepers N] [--kill] [--poisonous 20] [--data DIR]
 
 Makes a simulated city on a data folder of its own, lives the orders in memory by the very cards and writes them in
 bulk: nine in ten signed for and not contacted, one in ten urgent and signed by nobody. What the clock owes is asked of
 the pure model before. Besides, some orders are poisonous: half of them in memory (pinned to rules that nobody has),
 half in the database (their next line's place is taken); these must be set aside and hold nobody up. Then it is swept
-until nothing is due, and what was written is held against what was owed. `--kill`: the first sweeper is killed
-(SIGKILL) in the middle, and another begun.
+until nothing is due, and what was written is held against what was owed. By default it is swept as `./hotline loops`
+does it: by one clock, which calls helpers onto the other cores when it is behind (their start counts). `--sweepers N`:
+by so many clocks without helpers. `--kill`: the first sweeper is killed (SIGKILL) in the middle, and another begun.
 
 The last line says seconds, performed, lost and doubled; exit code 1 when anything was lost or doubled, a poisonous
 order was not set aside, or it took longer than the budget.
@@ -82,17 +83,21 @@ def poison(owed: Owed, how_many: int) -> list[int]:
     return bad
 
 
-def worker(data: str, begin: Any, ready: Any) -> None:
-    """A sweeper in a process of its own."""
-    from hotline.casework import clock
-    from hotline.config import boot, wiring
+def worker(data: str, begin: Any, ready: Any, helped: bool) -> None:
+    """A clock in a process of its own, as the loops keep it; without helpers where several are compared."""
+    from hotline.config import boot, catching_up, wiring
+    from hotline.jobs.loops import Clock
 
     boot.configure(Path(data))
     wiring.wire()
+    clock, helpers = Clock(), catching_up.Helpers()
+    if helped:
+        clock.behind = helpers.call
     ready.release()
     begin.wait()
-    while clock.sweep(DUE).claimed:
+    while clock.turn():
         pass
+    helpers.wait()
 
 
 def written() -> int:
@@ -104,10 +109,12 @@ def written() -> int:
 
 
 def timed(data: str, sweepers: int, kill: bool, owed: int) -> float:
-    """Seconds until all sweepers found nothing more; their start is not counted, that of one after a kill is."""
+    """Seconds until all found nothing more; the start of the first is not counted, that of helpers and of one after a
+    kill is. `sweepers`: 0 for one clock with its helpers."""
     context = multiprocessing.get_context("spawn")
     begin, ready = context.Event(), context.Semaphore(0)
-    several = [context.Process(target=worker, args=(data, begin, ready)) for _ in range(sweepers)]
+    asked = (data, begin, ready, not sweepers)
+    several = [context.Process(target=worker, args=asked) for _ in range(sweepers or 1)]
     for one in several:
         one.start()
     for _ in several:
@@ -118,7 +125,7 @@ def timed(data: str, sweepers: int, kill: bool, owed: int) -> float:
         while written() < owed * KILLED_AFTER:
             time.sleep(0.05)
         several[0].kill()
-        several.append(context.Process(target=worker, args=(data, begin, ready)))
+        several.append(context.Process(target=worker, args=asked))
         several[-1].start()
     for one in several:
         one.join()
@@ -151,14 +158,15 @@ def main() -> int:
     """Build, sweep, compare."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--orders", type=int, default=50_000)
-    parser.add_argument("--sweepers", type=int, default=1)
+    parser.add_argument("--sweepers", type=int, default=0, help="so many clocks without helpers")
     parser.add_argument("--kill", action="store_true")
     parser.add_argument("--poisonous", type=int, default=20)
     parser.add_argument("--data", default="")
     args = parser.parse_args()
     data = args.data or tempfile.mkdtemp(prefix="hotline-clock-")
-    os.environ["HOTLINE_DATA"] = data
+    os.environ["HOTLINE_DATA"], os.environ["PYTHONPATH"] = data, str(ROOT / "src")
     from hotline.config import birth, boot
+    from hotline.procedure import times
 
     with boot.city(Path(data), born=birth.SIMULATED, at=BORN):
         start = time.monotonic()
@@ -166,6 +174,7 @@ def main() -> int:
         bad = poison(owed, args.poisonous)
         print(f"built {args.orders} orders, {len(bad)} poisonous ones, {owed.total()} decisions owed,"
               f" in {time.monotonic() - start:.1f} s", flush=True)  # fmt: skip
+        times.set_simulated(DUE)
         seconds = timed(data, args.sweepers, args.kill, owed.total())
         done, waiting = found(), aside()
     lost, doubled = (owed - done).total(), (done - owed).total()

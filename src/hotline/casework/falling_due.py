@@ -88,13 +88,12 @@ def _back_at(orders: Sequence[Order]) -> datetime | None:
     return max((at for row, at in ended if (row, at) not in followed), default=None)
 
 
-def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
+def _of_an_order(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> list[Decision]:
     """All that may fall due on an order; nothing falls any more on one that was taken from its unit before. What falls
     at one instant is done in this order."""
-    for watch in (_acceptance, extensions.decisions, _cards, _notices, _office, explained.decisions):
-        for decision in watch(dossier, book, matter, order):
-            if order.ended_at is None or decision.at <= order.ended_at:
-                yield decision
+    found = [decision for watch in _WATCHES for decision in watch(dossier, book, matter, order)]
+    ended = order.ended_at
+    return found if ended is None else [decision for decision in found if decision.at <= ended]
 
 
 def _acceptance(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
@@ -108,10 +107,11 @@ def _acceptance(dossier: MatterDossier, book: Rulebook, matter: Matter, order: O
         yield Decision(max(order.return_until, order.return_decided_at or order.return_until), "deem_accept", order)
 
 
-def _cards(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
-    for at, card, form in (*_of_first_steps(dossier, book, order), *_of_dates(dossier, book, matter, order)):
-        if _with_unit(order, at):
-            yield Decision(at, card, order, form)
+def _cards(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> list[Decision]:
+    """No card for a date falls while a letter filed before awaits the office."""
+    owed = [*_of_first_steps(dossier, book, order), *_of_dates(dossier, book, matter, order)]
+    away = order.filed_at if order.status in WITH_OFFICE else None
+    return [Decision(at, card, order, form) for at, card, form in owed if away is None or away >= at]
 
 
 def _notices(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
@@ -129,11 +129,6 @@ def _office(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order
     until = order.review_until
     if until is not None and order.status in WITH_OFFICE and _late(order.approved_at, until, order.office_noted_at):
         yield Decision(until, "note_review_late", order)
-
-
-def _with_unit(order: Order, at: datetime) -> bool:
-    """No card for a date falls while a letter filed before awaits the office."""
-    return order.status not in WITH_OFFICE or order.filed_at is None or order.filed_at >= at
 
 
 def _awaits_extension(order: Order, at: datetime) -> bool:
@@ -174,3 +169,6 @@ def _given(dossier: MatterDossier, order: Order) -> set[str]:
     heir = order.status in WORKING
     return {mark.cause for mark in dossier.marks_of(order)
             if mark.round == order.round and (mark.unit_id == order.unit_id or not heir)}  # fmt: skip
+
+
+_WATCHES = (_acceptance, extensions.decisions, _cards, _notices, _office, explained.decisions)

@@ -48,10 +48,13 @@ class Housekeeping:
 
 def existing() -> Mapping[str, Loop]:
     """The loops of the jobs room, housekeeping, and the look for new calendars."""
+    from hotline.config import catching_up
     from hotline.config.freshness import Calendars
-    from hotline.jobs.loops import LOOPS
+    from hotline.jobs.loops import LOOPS, Clock
 
-    return {**LOOPS, "housekeeping": Housekeeping(), "calendars": Calendars()}
+    clock = Clock()
+    clock.behind = catching_up.Helpers().call
+    return {**LOOPS, "clock": clock, "housekeeping": Housekeeping(), "calendars": Calendars()}
 
 
 def beat(folder: Path, name: str, every: float) -> None:

@@ -57,7 +57,9 @@ def install_world(born: str, rulebook: str) -> Any:
     from hotline.procedure import world
 
     import_cards()
-    made = world.World(load_book(rulebook), load_keys(), randomness(born), books=published_books())
+    books = published_books()
+    book = books.get(rulebook) or load_book(rulebook)
+    made = world.World(book, load_keys(), randomness(born), books=books)
     world.install(made)
     return made
 

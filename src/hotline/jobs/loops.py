@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -122,14 +122,20 @@ class Destructions:
 
 
 class Clock:
-    """时钟: does what falls due on matters."""
+    """时钟: does what falls due on matters. `behind` is called when more is due than one set holds: whoever runs the
+    loops may bring further sweepers, who take other sets."""
 
     every = 3.0
+
+    def __init__(self) -> None:
+        self.behind: Callable[[], None] = lambda: None
 
     def turn(self) -> bool:
         """One portion; true when more waits."""
         end = monotonic() + PORTION
-        while clock.sweep(times.now()).claimed:
+        while (swept := clock.sweep(times.now())).claimed:
+            if swept.full:
+                self.behind()
             if monotonic() > end:
                 return True
         return False

@@ -168,8 +168,7 @@ class Card:
     @classmethod
     def provision(cls, book: Rulebook) -> Provision:
         """The provision the card rests on. `name:id` picks one of several clauses by the value `id`."""
-        name, _, key = cls.rests_on.partition(":")
-        return next(p for p in book.provisions(name) if not key or p.values.get("id") == key)
+        return _provision(cls.rests_on, book)
 
     @classmethod
     def clauses(cls, case: Case[Any, Any]) -> tuple[str, ...]:
@@ -190,6 +189,12 @@ class Card:
     def then(cls, case: Case[Any, Any]) -> Sequence[tuple[type[Card], Record]]:
         """Consequences on other objects of the same chain, performed in the same breath."""
         return ()
+
+
+@lru_cache(maxsize=512)
+def _provision(rests_on: str, book: Rulebook) -> Provision:
+    name, _, key = rests_on.partition(":")
+    return next(p for p in book.provisions(name) if not key or p.values.get("id") == key)
 
 
 @lru_cache(maxsize=512)

@@ -129,12 +129,12 @@ def unseen(dossier: Dossier, subject: Record, seen_seq: int) -> list[LineMeta]:
 
 def _live(case: Case[Any, Any]) -> None:
     """Change, line, messages of one card; the dossier is brought up to date."""
-    before = case.dossier.dues()
     if case.card.moves.to and not case.card.creates:
         case.out.update(case.subject, {"status": case.card.moves.to})
     facts = case.card.change(case)
+    before = case.dossier.dues() if case.out.touches("due_at") else None
     case.dossier.apply(WriteSet(inserts=case.out.inserts, updates=case.out.updates))
-    if case.card.deadline.broken_by(before, case.dossier.dues()):
+    if before is not None and case.card.deadline.broken_by(before, case.dossier.dues()):
         raise AssertionError(f"{case.card.__name__}: deadline is not {case.card.deadline.effect}")
     line, _ = ledger.write(case.dossier.chain, case.dossier.head, case.now, case.draft(facts), case.actor)
     case.out.lines.append(line)
@@ -168,8 +168,7 @@ def _perform(case: Case[Any, Any], data: Mapping[str, Any]) -> WriteSet:
     if problems := case.card.accepts(case):
         raise FormErrors(problems)
     _live(case)
-    whole = WriteSet()
-    merge(whole, case.out)
+    whole = case.out
     for card, subject in case.card.then(case):
         fresh = case.dossier.fresh(subject)
         following = Case(card, case.dossier, fresh, SYSTEM, case.now, case.book, case.tools)

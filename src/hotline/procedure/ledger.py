@@ -15,6 +15,7 @@ from hotline.procedure.writeset import Figures, Written
 
 FORMAT = 2
 GENESIS = bytes(32)
+NOTHINGS: tuple[Any, ...] = (None, [], ())
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND, MICROSECOND, MILLION = timedelta(seconds=1), timedelta(microseconds=1), 1_000_000
 LEAST_MICROSECONDS = 10**14  # 1973 in microseconds
@@ -103,8 +104,10 @@ def unstamp(value: int | None) -> str | None:
 
 def _trimmed(values: Sequence[Any]) -> list[Any]:
     """Without the nothings at the end."""
-    end = next((i for i in range(len(values), 0, -1) if values[i - 1] not in (None, [], ())), 0)
-    return list(values[:end])
+    kept = list(values)
+    while kept and kept[-1] in NOTHINGS:
+        kept.pop()
+    return kept
 
 
 def _filled(values: Sequence[Any], length: int) -> list[Any]:

@@ -23,12 +23,13 @@ SET = 500  # chains a transaction
 AHEAD = 4 * SET  # how many due chains are looked at, so that a second sweeper passes by those already locked
 IDS_PER_CHAIN = 16
 
-# `due` names the chains with something due, as (chain_id, at); rows set aside are left out within it, or they would
-# fill the portion looked at.
+# First who is due, then whom of them nobody holds: asked for in one statement, the server would look for who is due
+# once more for each that another sweeper has just done. Who is due no longer is claimed in vain, which harms nobody.
 _CLAIM = """
-SELECT h.chain_id, h.seq, h.hash, h.at FROM procedure_chainhead h
-WHERE h.chain_kind = %(kind)s AND h.chain_id IN ({due}) LIMIT %(set)s FOR UPDATE OF h SKIP LOCKED
+SELECT chain_id, seq, hash, at FROM procedure_chainhead WHERE chain_kind = %s AND chain_id = ANY(%s)
+LIMIT %s FOR UPDATE SKIP LOCKED
 """
+# Rows set aside are left out within it, or they would fill the portion looked at.
 _PART = """
 (SELECT d.{chain_id} FROM {table} d WHERE d.{column} <= %(now)s AND NOT EXISTS (SELECT 1 FROM procedure_setaside a
 WHERE a.chain_kind = %(kind)s AND a.chain_id = d.{chain_id} AND a.again_at > %(now)s)
@@ -64,6 +65,11 @@ class Swept:
     claimed: int
     performed: int
     aside: Mapping[int, Exception]
+
+    @property
+    def full(self) -> bool:
+        """Whether as many were due as a set holds, so that more may wait."""
+        return self.claimed == SET
 
 
 def sweep(cls: type[Dossier], watched: Sequence[Watched], now: datetime) -> Swept:
@@ -102,8 +108,10 @@ def set_aside(cur: store.Cur) -> int:
 
 def _claim(cur: store.Cur, kind: str, watched: Sequence[Watched], now: datetime) -> dict[int, Head]:
     parts = [_PART.format(table=w.table, column=w.column, chain_id=w.chain_id) for w in watched]
-    asked = {"kind": Chain(kind, 0).code, "now": now, "set": SET, "ahead": AHEAD}
-    cur.execute(_CLAIM.format(due=" UNION ALL ".join(parts)), asked, prepare=False)
+    asked = {"kind": Chain(kind, 0).code, "now": now, "ahead": AHEAD}
+    cur.execute(" UNION ALL ".join(parts), asked, prepare=False)
+    due = [row[0] for row in cur.fetchall()]
+    cur.execute(_CLAIM, (Chain(kind, 0).code, due, SET), prepare=False)
     return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in sorted(cur.fetchall())}
 
 

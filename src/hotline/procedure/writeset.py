@@ -62,3 +62,8 @@ class WriteSet:
     def update(self, record: Record, changes: Mapping[str, Any]) -> None:
         """Note changed fields of one row; later changes of the same field win."""
         self.updates.setdefault((type(record), record.id), {}).update(changes)
+
+    def touches(self, column: str) -> bool:
+        """Whether a column of that name is changed, or comes with a new row."""
+        changed = any(column in changes for changes in self.updates.values())
+        return changed or any(hasattr(row, column) for row in self.inserts)

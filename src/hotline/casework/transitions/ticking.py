@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,15 +23,18 @@ DECIDABLE = (MatterStatus.REGISTERED, MatterStatus.ACCEPTED, MatterStatus.SUBMIT
              MatterStatus.REPLIED, MatterStatus.CLOSED)  # fmt: skip
 
 
-def _fallen(case: AnyCase) -> Sequence[Decision]:
-    """What has fallen due on the subject for this card."""
+def _fallen(case: AnyCase) -> Iterator[Decision]:
+    """What has fallen due on the subject for this card, earliest first."""
     name, row_id = case.card.name(), case.subject.id
-    return [d for d in case.dossier.decisions(case.book)
-            if d.card == name and d.subject.id == row_id and d.at <= case.now]  # fmt: skip
+    for decision in case.dossier.decisions(case.book):
+        if decision.at > case.now:
+            return
+        if decision.card == name and decision.subject.id == row_id:
+            yield decision
 
 
 def _fell(case: AnyCase) -> Decision | None:
-    return next((d for d in _fallen(case) if d.form == dict(case.form)), None)
+    return next((d for d in _fallen(case) if d.form == case.form), None)
 
 
 def when_due(case: AnyCase) -> datetime:
@@ -55,7 +58,7 @@ class ClockCard(MatterCard, abstract=True):
     def guard(cls, case: AnyCase) -> Verdict | None:
         """Something must have fallen due, and not be done yet."""
         provision = cls.provision(case.book)
-        return None if _fallen(case) else Verdict(False, provision.clause, "没有到时，或者已经办过。", provision.readings)
+        return None if any(_fallen(case)) else Verdict(False, provision.clause, "没有到时，或者已经办过。", provision.readings)
 
     @classmethod
     def accepts(cls, case: AnyCase) -> Sequence[Problem]:
