@@ -33,7 +33,9 @@ def owed(count: int) -> Counter[str]:
 
 
 @pytest.mark.parametrize(("due", "calls"), [(4, 0), (5, 1), (12, 2)])
-def test_help_is_called_for_with_each_full_set(city: Any, monkeypatch: pytest.MonkeyPatch, due: int, calls: int) -> None:
+def test_help_is_called_for_with_each_full_set(
+    city: Any, monkeypatch: pytest.MonkeyPatch, due: int, calls: int
+) -> None:
     monkeypatch.setattr(sweeping, "SET", 5)
     monkeypatch.setattr(times, "now", lambda: DOOR)
     many.write(due, DELIVERED)
