@@ -38,7 +38,7 @@ CHUNK = 500
 KILLED_AFTER = 0.4  # of the lines
 URGENT = {"urgent": "1", "urgent_reason": "伤人"}
 LINES = """
-SELECT chain_id, kind, text FROM procedure_ledgerline WHERE chain_kind = 1 AND at >= %s AND person_id IS NULL
+SELECT {} FROM procedure_ledgerline WHERE chain_kind = 1 AND at >= %s AND person_id IS NULL
 """
 COUNT = "SELECT count(*) FROM procedure_ledgerline WHERE chain_kind = 1 AND at >= %s AND person_id IS NULL"
 Owed = Counter[tuple[int, str, str]]  # chain, line kind, cause
@@ -135,14 +135,15 @@ def timed(data: str, sweepers: int, kill: bool, owed: int) -> float:
 def found() -> Owed:
     """What the clock wrote."""
     from hotline.procedure.card import LINES as KINDS
-    from hotline.procedure.ledger import read
+    from hotline.procedure.ledger import LineMeta
     from hotline.procedure.perform import raw
 
     counted = Owed()
     with raw().cursor() as cur:
-        for chain, kind, text in cur.execute(LINES, (DUE,)):
-            facts = dict(zip(KINDS[kind].ledger.facts, read(text).facts, strict=False))
-            counted[chain, kind, facts.get("cause", "")] += 1
+        for row in cur.execute(LINES.format(", ".join(LineMeta._fields)), (DUE,)):
+            line = LineMeta(*row)
+            facts = dict(zip(KINDS[line.kind].ledger.facts, line.read().facts, strict=False))
+            counted[line.chain_id, line.kind, facts.get("cause", "")] += 1
     return counted
 
 

@@ -20,7 +20,6 @@ from hotline.procedure import store
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import LINES, REGISTRY
 from hotline.procedure.ledger import Read
-from hotline.procedure.ledger import read as read_line
 from hotline.procedure.perform import raw, read
 from hotline.procedure.verify import verify
 from hotline.procedure.world import World, current
@@ -73,7 +72,7 @@ Said = tuple[Any, ...]
 
 def said(dossier: MatterDossier) -> list[Said]:
     """A ledger without the numbers of its rows and its seconds: who did what by which clause, with which facts."""
-    return [_said(read_line(li.text)) for li in dossier.lines]
+    return [_said(li.read()) for li in dossier.lines]
 
 
 def _said(one: Read) -> Said:
@@ -100,7 +99,7 @@ def lived_by_people(acts: Sequence[Acknowledged], forms: Mapping[str, Any], stor
     model.serials[current().book.calendar.day_of(at)] = int(stored.matter.number.split("-")[1]) - 1
     for i, act in enumerate(acts):
         li = people[min(i, len(people) - 1)]
-        who = Actor(read_line(li.text).role, li.person_id, li.post_id, read_line(li.text).unit_id, li.for_person_id)
+        who = Actor(li.read().role, li.person_id, li.post_id, li.read().unit_id, li.for_person_id)
         card, there = REGISTRY[act.verb], model.matters.get(stored.chain.id)
         row = there.orders[-1].id if there and card.moves.record is Order else None
         chain_id = None if card.creates else stored.chain.id
@@ -116,7 +115,7 @@ def lived_by_the_clock(one: Due, signed: bool, stored: MatterDossier) -> tuple[l
     model.sweep(now)
     if signed:
         who = next((li for li in stored.lines if li.kind == "signed_for"), stored.lines[-1])
-        actor = Actor("clerk", who.person_id, who.post_id, read_line(who.text).unit_id)
+        actor = Actor("clerk", who.person_id, who.post_id, who.read().unit_id)
         row = one.dossier.orders[-1].id
         model.perform(REGISTRY["sign_for"], one.dossier.chain.id, row, {}, actor=actor, now=now)
     return said(model.matters[one.dossier.chain.id]), one.messages + len(model.messages)

@@ -19,9 +19,8 @@ from hotline.procedure import outbox, times, verify
 from hotline.procedure.actor import Actor
 from hotline.procedure.engine import SYSTEM, Refused
 from hotline.procedure.forms import FormErrors
-from hotline.procedure.ledger import read as read_line
 from hotline.procedure.perform import Subject, perform, raw, read
-from support import many
+from support import ledger, many
 
 NOW = datetime(2026, 9, 18, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
@@ -88,9 +87,7 @@ def holders(ids: list[int]) -> set[tuple[int, int]]:
 
 
 def lines(ids: list[int]) -> list[list[Any]]:
-    query = "SELECT text FROM procedure_ledgerline WHERE chain_id = ANY(%s) AND kind = 'order_inherited' ORDER BY 1"
-    with raw().cursor() as cur:
-        return [list(read_line(row[0]).facts) for row in cur.execute(query, (ids,)).fetchall()]
+    return [list(line.read().facts) for line in ledger.lines("chain_id = ANY(%s) AND kind = 'order_inherited'", ids)]
 
 
 def test_open_orders_go_on_with_the_successor_and_no_date_moves(admin: Actor) -> None:

@@ -19,6 +19,7 @@ from hotline.jobs.replay import forms, reader
 from hotline.jobs.replay.plan import begins
 from hotline.rules import book as books
 from jobs.replay_sheets import LIVED, Row, file, row
+from support import ledger
 
 RULEBOOK = "suzhou-2018"
 BOOK = books.load(RULEBOOKS / RULEBOOK)
@@ -70,9 +71,7 @@ def lived(server: Any, early_city: str, tmp_path: Path) -> Iterator[Lived]:
 
 def texts() -> list[str]:
     """Every line of the ledger, as written."""
-    from hotline.procedure.models import LedgerLine
-
-    return list(LedgerLine.objects.order_by("chain_kind", "chain_id", "seq").values_list("text", flat=True))
+    return [line.text for line in ledger.lines()]
 
 
 def filed() -> dict[str, bool]:

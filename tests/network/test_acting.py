@@ -14,8 +14,9 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.engine import Refused
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import read
-from hotline.procedure.perform import Subject, perform, raw
+from hotline.procedure.perform import Subject, perform
 from network.acts import NOW, PERSON, appointed, do, opened
+from support import ledger
 
 HOUR = timedelta(hours=1)
 SPAN = {"from_at": (NOW + HOUR).isoformat(), "until_at": (NOW + 3 * HOUR).isoformat()}
@@ -100,10 +101,7 @@ def test_only_administrators_appoint_and_the_line_has_numbers_only(admin: Actor)
     with pytest.raises(Refused):
         do(AppointActing, clerk.id, head, login="lan.ming", **SPAN)
     row = acting(admin, clerk, "lan.ming")
-    with raw().cursor() as cur:
-        query = "SELECT text FROM procedure_ledgerline WHERE chain_id = %s AND kind = 'acting_appointed'"
-        cur.execute(query, (clerk.id,))
-        text = cur.fetchone()[0]  # type: ignore[index]
+    (text,) = [line.text for line in ledger.lines("chain_id = %s AND kind = 'acting_appointed'", clerk.id)]
     facts = read(text).facts
     assert facts[:5] == (row.id, deputy.person_id, clerk.person_id, clerk.unit_id, "clerk")
     assert Person.objects.get(id=deputy.person_id).name not in text

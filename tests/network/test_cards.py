@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.utils import DatabaseError
 
 from hotline.network import passwords
@@ -14,6 +13,7 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.engine import Refused
 from hotline.procedure.forms import FormErrors
 from network.acts import NOW, PASSWORD, PERSON, appointed, do, opened
+from support import ledger
 
 
 def problems(card: Any, row: int | None, actor: Actor, **form: Any) -> list[str]:
@@ -23,9 +23,7 @@ def problems(card: Any, row: int | None, actor: Actor, **form: Any) -> list[str]
 
 
 def texts(chain: int) -> list[str]:
-    with connection.cursor() as cur:
-        cur.execute("SELECT text FROM procedure_ledgerline WHERE chain_id = %s ORDER BY seq", (chain,))
-        return [row[0] for row in cur.fetchall()]
+    return [line.text for line in ledger.lines("chain_id = %s", chain)]
 
 
 def test_a_unit_opens_changes_and_ends(admin: Actor) -> None:
@@ -140,9 +138,7 @@ def test_no_line_names_anybody(admin: Actor) -> None:
     said_anyway = {"admin", "operator", "dispatcher", "reviewer", "supervisor", "inspector", "leader", "web"}
     secret = {value for row in rows for value in row if value} - said_anyway
     names = set(Unit.objects.values_list("name", flat=True))
-    with connection.cursor() as cur:
-        cur.execute("SELECT text FROM procedure_ledgerline WHERE chain_kind IN (2, 3)")
-        lines = "\n".join(row[0] for row in cur.fetchall())
+    lines = "\n".join(line.text for line in ledger.lines("chain_kind IN (2, 3)"))
     assert lines.count("post_appointed") > 50
     assert [word for word in secret | names | {PASSWORD, PERSON["phone"]} if f'"{word}"' in lines] == []
     assert PERSON["login"] not in lines

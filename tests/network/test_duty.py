@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from hotline.network.models import Duty
 from hotline.network.records import Duty as DutyRow
@@ -14,6 +13,7 @@ from hotline.procedure.engine import Refused
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.perform import Subject, perform
 from network.acts import NOW, do, opened
+from support import ledger
 
 HOUR = timedelta(hours=1)
 TURN = {"name": "兰明远", "phone": "0000-0000007", "from_at": NOW.isoformat(), "until_at": (NOW + 8 * HOUR).isoformat()}
@@ -37,9 +37,7 @@ def test_a_turn_is_set_and_falls_away(admin: Actor) -> None:
     assert (row.status, row.ended_at) == ("ended", NOW)
     with pytest.raises(Refused):
         perform(CancelDuty, subject, {}, actor=admin, now=NOW)
-    with connection.cursor() as cur:
-        cur.execute("SELECT string_agg(text, '') FROM procedure_ledgerline WHERE chain_id = %s", (unit.id,))
-        text = cur.fetchone()[0]
+    text = "".join(line.text for line in ledger.lines("chain_id = %s", unit.id))
     assert "duty_rostered" in text
     assert not any(word in text for word in ("兰明远", "0000-0000007"))
 

@@ -18,6 +18,7 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.world import current
 from network.acts import NOW, opened
 from network.sheet_files import DUTIES, PEOPLE, UNITS, book_of, csv_of, load
+from support import ledger
 
 NEW = ["X1", "新设局", "新设局", "2", "10", "部门", "", "", "0557-0009999"]
 CHILD = ["X11", "新设所", "新设所", "3", "341302", "乡镇（街道）", "", "", "0557-0009998"]
@@ -70,9 +71,7 @@ def test_passwords_are_for_one_sign_in_and_stand_nowhere(admin: Actor) -> None:
         assert not passwords.fits(account.password[:-1], person.password)
         assert account.password not in person.password
     assert len({account.password for account in accounts}) == 2
-    with connection.cursor() as cur:
-        cur.execute("SELECT string_agg(text, '') FROM procedure_ledgerline")
-        text = cur.fetchone()[0]
+    text = "".join(line.text for line in ledger.lines())
     assert not any(word in text for one in accounts for word in (one.password, one.login, one.name))
 
 

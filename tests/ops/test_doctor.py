@@ -129,7 +129,7 @@ def test_tables_that_are_behind(data: DataFolder) -> None:
 
 CHANGED_RIGHTS = [
     ("GRANT UPDATE ON procedure_ledgerline TO hotline_app", "procedure_ledgerline 多出 UPDATE"),
-    ("GRANT UPDATE (text) ON procedure_ledgerline TO PUBLIC", "procedure_ledgerline 多出 UPDATE（text）"),
+    ("GRANT UPDATE (rest) ON procedure_ledgerline TO PUBLIC", "procedure_ledgerline 多出 UPDATE（rest）"),
     ("REVOKE UPDATE (sealed_seq) ON procedure_chainhead FROM hotline_app", "procedure_chainhead 缺 UPDATE（sealed_seq）"),
     ("REVOKE SELECT ON casework_matter FROM hotline_app", "casework_matter 缺 SELECT"),
     ("GRANT CREATE ON SCHEMA public TO hotline_app", "角色可以建表"),

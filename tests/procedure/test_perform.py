@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from hotline.procedure.actor import Actor
 from hotline.procedure.engine import Conflict, Refused
 from hotline.procedure.forms import FormErrors
-from hotline.procedure.ledger import GENESIS, line_hash
+from hotline.procedure.ledger import GENESIS, LineMeta, line_hash
 from hotline.procedure.perform import Done, Reused, Subject, Unknown, perform_many, read
 from hotline.procedure.world import IdBlocks, current
 from procedure import toy
@@ -29,8 +29,9 @@ def test_an_act_writes_rows_lines_head_and_message() -> None:
     assert note.get(Note, done.chain.id).status == "put_away"
     assert [line.kind for line in note.lines] == ["note_written", "note_passed", "note_put_away"]
     previous, of_it = GENESIS, "WHERE chain_id = %s"
-    for digest, text in ask(f"SELECT hash, text FROM procedure_ledgerline {of_it} ORDER BY seq", done.chain.id):
-        assert bytes(digest) == line_hash(previous, text)
+    columns = ", ".join(LineMeta._fields)
+    for digest, *row in ask(f"SELECT hash, {columns} FROM procedure_ledgerline {of_it} ORDER BY seq", done.chain.id):
+        assert bytes(digest) == line_hash(previous, LineMeta(*row).text)
         previous = bytes(digest)
     assert (note.head.seq, note.head.hash) == (3, previous)
     refs = f'{{"text": {note.get(Note, done.chain.id).text_id}}}'

@@ -20,8 +20,7 @@ from hotline.casework.transitions.recomputing import (
 )
 from hotline.procedure import loading
 from hotline.procedure.engine import SYSTEM
-from hotline.procedure.ledger import Chain
-from hotline.procedure.ledger import read as read_line
+from hotline.procedure.ledger import Chain, LineMeta
 from hotline.procedure.perform import Subject, perform_many, raw
 from hotline.procedure.world import current
 from hotline.rules.book import Rulebook
@@ -33,8 +32,9 @@ OPEN = f"""
 SELECT matter_id FROM casework_order WHERE status IN {OPEN_SQL}
 UNION SELECT id FROM casework_matter WHERE status IN ({WAITING}) ORDER BY 1
 """
-LINES = """
-SELECT m.number, l.unit_id, l.subject_id, l.text FROM procedure_ledgerline l JOIN casework_matter m ON m.id = l.chain_id
+LINES = f"""
+SELECT m.number, {", ".join(f"l.{name}" for name in LineMeta._fields)}
+FROM procedure_ledgerline l JOIN casework_matter m ON m.id = l.chain_id
 WHERE l.chain_kind = %s AND l.chain_id = ANY(%s) AND l.kind = 'due_recomputed' ORDER BY l.chain_id, l.seq
 """
 
@@ -64,8 +64,8 @@ class Difference:
     """差异: one order whose dates came out otherwise under the calendar there is now, as its line says it."""
 
     number: str
-    unit_id: int
-    order_id: int
+    unit_id: int | None
+    order_id: int | None
     old_due_at: datetime | None
     due_at: datetime | None
     notices: str
@@ -134,12 +134,12 @@ def differences(ids: Sequence[int]) -> list[Difference]:
     ours = {calendar_id(book) for book in current().books.values()}
     with raw().cursor() as cur:
         rows = cur.execute(LINES, (MATTER, list(ids))).fetchall()
-    return [one for row in rows if (one := _difference(ours, *row)) is not None]
+    return [one for row in rows if (one := _difference(ours, row[0], LineMeta(*row[1:])))]
 
 
-def _difference(ours: set[str], number: str, unit_id: int, order_id: int, text: str) -> Difference | None:
-    facts = dict(zip(RecomputeDue.ledger.facts, read_line(text).facts, strict=True))
+def _difference(ours: set[str], number: str, line: LineMeta) -> Difference | None:
+    facts = dict(zip(RecomputeDue.ledger.facts, line.read().facts, strict=True))
     old, new = (datetime.fromisoformat(facts[n]) if facts[n] else None for n in ("old_due_at", "due_at"))
     if facts["calendar"] not in ours:
         return None
-    return Difference(number, unit_id, order_id, old, new, facts["notices"])
+    return Difference(number, line.unit_id, line.subject_id, old, new, facts["notices"])

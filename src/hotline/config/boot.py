@@ -73,10 +73,13 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import connections
 
-    from hotline.procedure import roles
+    from hotline.procedure import rewriting, roles
 
     with alone(), patient():
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        try:
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
+        except rewriting.Unlike as error:
+            raise Complaint(str(error)) from error
         roles.secure(connections["owner"])
 
 

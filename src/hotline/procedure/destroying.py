@@ -18,10 +18,10 @@ from typing import Any
 
 from psycopg import sql
 
-from hotline.procedure.ledger import iso
 from hotline.procedure.perform import raw
 from hotline.procedure.sealing import write_file
 from hotline.procedure.store import Cur
+from hotline.procedure.writing import iso
 
 FORMAT = 1
 PORTION = 500

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from hotline.procedure.actor import Actor, Reach
-from hotline.procedure.ledger import Chain, Head, LineMeta
+from hotline.procedure.ledger import Chain, Head, LineMeta, meta
 from hotline.procedure.records import Record, changed, columns
 from hotline.procedure.writeset import WriteSet
 from hotline.rules.book import Rulebook
@@ -109,6 +109,5 @@ class Dossier:
         for (record, row_id), changes in out.updates.items():
             self.put(changed(self.get(record, row_id), changes))
         for line in out.lines:
-            self.lines.append(LineMeta(line.seq, line.at, line.kind, line.subject_id, line.person_id,
-                                       line.for_person_id, line.post_id, line.text))  # fmt: skip
+            self.lines.append(meta(line))
             self.head = Head(line.seq, line.hash, line.at)

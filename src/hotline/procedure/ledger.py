@@ -1,24 +1,36 @@
-"""台账 (ledger): the canonical text of a line, its hash, and what verify derives again from the text."""
+"""台账 (ledger): the canonical text of a line, its hash, and what the table keeps of it.
+
+The text is not stored: it is written again from the typed columns and the rest whenever somebody needs it."""
 
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from hotline.procedure.actor import Actor
 from hotline.procedure.secrets import sm3
-from hotline.procedure.writeset import Figures, Written
+from hotline.procedure.writeset import Figures, Kept, Written
+from hotline.procedure.writing import (
+    in_json,
+    iso,
+    read_rest,
+    read_sealed,
+    read_vouched,
+    rest_of,
+    sealed_of,
+    short,
+    stamp,
+    unshort,
+    unstamp,
+    vouched,
+)
 
 FORMAT = 2
 GENESIS = bytes(32)
 NOTHINGS: tuple[Any, ...] = (None, [], ())
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-SECOND, MICROSECOND, MILLION = timedelta(seconds=1), timedelta(microseconds=1), 1_000_000
-LEAST_MICROSECONDS = 10**14  # 1973 in microseconds
 WHO, FIGURES, REST = 5, 5, 5  # how many places a part of a line has; the rest: what follows who
 CHAIN_KINDS = {"installation": 0, "matter": 1, "unit": 2, "post": 3, "entry": 4, "lookup": 5}
 CHAIN_NAMES = {code: name for name, code in CHAIN_KINDS.items()}
@@ -49,9 +61,8 @@ class Head:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LineMeta:
-    """行摘: what cards and pages may see of an earlier line."""
+class LineMeta(NamedTuple):
+    """行摘: an earlier line as the table keeps it, its columns by their names; cards and pages see no more of it."""
 
     seq: int
     at: datetime
@@ -60,11 +71,34 @@ class LineMeta:
     person_id: int | None
     for_person_id: int | None
     post_id: int | None
-    text: str
+    unit_id: int | None
+    kind_of: str | None
+    due_at: datetime | None
+    round: int | None
+    on_time: bool | None
+    rest: str
+    vouched: bytes | None
+    sealed: str | None
+    chain_kind: int
+    chain_id: int
 
     def persons(self) -> frozenset[int]:
         """Everybody the line counts for."""
         return frozenset(p for p in (self.person_id, self.for_person_id) if p is not None)
+
+    def read(self) -> Read:
+        """The line taken apart. Raises ValueError, TypeError or KeyError when the rest is none of a line."""
+        clauses, role, unit, facts = read_rest(self.rest, self.unit_id)
+        texts = tuple((i, short(digest)) for i, digest in read_vouched(self.chain_id, self.vouched))
+        sealed = tuple(read_sealed(self.sealed))
+        figures = (self.unit_id, self.kind_of, iso(self.due_at), self.round, self.on_time)
+        return Read(iso(self.at) or "", self.kind, clauses, role, self.person_id, self.for_person_id, self.post_id, unit,
+                    self.subject_id, figures, facts, texts, (self.chain_kind, self.chain_id, self.seq), sealed)  # fmt: skip
+
+    @property
+    def text(self) -> str:
+        """The canonical text, written again."""
+        return written_again(self, self.read())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +115,6 @@ class Draft:
     sealed: Sequence[tuple[str, int, str, bytes]] = ()
 
 
-def iso(instant: datetime | None) -> str | None:
-    """An instant as the ledger writes it: UTC, Z, microseconds only where there are some."""
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z" if instant else None
-
-
-def stamp(instant: datetime | None) -> int | None:
-    """An instant in the places where a line always has one: seconds since 1970, or microseconds where it has some.
-    The two cannot be taken for one another: so many seconds are three million years."""
-    if instant is None:
-        return None
-    whole, rest = divmod(instant - EPOCH, SECOND)
-    return whole * MILLION + rest // MICROSECOND if rest else whole
-
-
-def unstamp(value: int | None) -> str | None:
-    """The reverse of `stamp`, as `iso` writes it."""
-    if value is None:
-        return None
-    return iso(EPOCH + (value * MICROSECOND if value >= LEAST_MICROSECONDS else value * SECOND))
-
-
 def _trimmed(values: Sequence[Any]) -> list[Any]:
     """Without the nothings at the end."""
     kept = list(values)
@@ -114,28 +127,6 @@ def _filled(values: Sequence[Any], length: int) -> list[Any]:
     return [*values, *[None] * (length - len(values))]
 
 
-def short(value: bytes) -> str:
-    """Bytes as the ledger writes them: URL-safe base64 without padding."""
-    return urlsafe_b64encode(value).rstrip(b"=").decode()
-
-
-def unshort(text: str) -> bytes:
-    """The reverse of `short`."""
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def _plain(value: object) -> str | None:
-    """What JSON has no word for, as the ledger writes it. Raises TypeError for what it does not write."""
-    if isinstance(value, datetime):
-        return iso(value)
-    if isinstance(value, bytes):
-        return short(value)
-    raise TypeError(type(value).__name__)
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain)
-
-
 def canonical(chain: Chain, seq: int, at: datetime, draft: Draft, actor: Actor) -> str:
     """The positional text of a line: the only thing its hash covers besides the previous hash. What is nothing at the
     end of a part is left out, and the card's name is that of the line's kind: a line is kept for ever."""
@@ -144,7 +135,31 @@ def canonical(chain: Chain, seq: int, at: datetime, draft: Draft, actor: Actor) 
     figures = [f.unit_id, f.kind_of, stamp(f.due_at), f.round, f.on_time]
     body = [FORMAT, chain.code, chain.id, seq, stamp(at), draft.kind, list(draft.clauses), _trimmed(who),
             draft.subject_id, _trimmed(figures), draft.facts, draft.texts, draft.sealed]  # fmt: skip
-    return _JSON.encode(_trimmed(body))
+    return in_json(_trimmed(body))
+
+
+def written_again(line: LineMeta, read: Read) -> str:
+    """The same text from the table's columns and what was read from the rest of them."""
+    who = [read.role, line.person_id, line.for_person_id, line.post_id, read.unit_id]
+    figures = [line.unit_id, line.kind_of, stamp(line.due_at), line.round, line.on_time]
+    body = [FORMAT, line.chain_kind, line.chain_id, line.seq, stamp(line.at), line.kind, read.clauses, _trimmed(who),
+            line.subject_id, _trimmed(figures), read.facts, read.texts, read.sealed]  # fmt: skip
+    return in_json(_trimmed(body))
+
+
+def kept(chain_id: int, draft: Draft, actor: Actor) -> Kept:
+    """What the table keeps of a line besides the columns that have a type of their own."""
+    unit = draft.figures.unit_id
+    rest = rest_of(draft.clauses, actor.role, actor.unit_id, unit, draft.facts)
+    return Kept(rest, vouched(chain_id, draft.texts), sealed_of(draft.sealed))
+
+
+def kept_of(read: Read) -> Kept:
+    """The same of a line that was read: its one and only form."""
+    texts = ((i, unshort(digest)) for i, digest in read.texts)
+    sealed = ((t, r, f, unshort(value)) for t, r, f, value in read.sealed)
+    rest = rest_of(read.clauses, read.role, read.unit_id, read.figures[0], read.facts)
+    return Kept(rest, vouched(read.place[1], texts), sealed_of(sealed))
 
 
 def line_hash(previous: bytes, text: str) -> bytes:
@@ -159,13 +174,22 @@ def write(chain: Chain, head: Head, now: datetime, draft: Draft, actor: Actor) -
     text = canonical(chain, seq, at, draft, actor)
     digest = line_hash(head.hash, text)
     line = Written(chain.code, chain.id, seq, at, draft.kind, draft.subject_id, actor.person_id,
-                   actor.for_person_id, actor.post_id, draft.figures, text, digest)  # fmt: skip
+                   actor.for_person_id, actor.post_id, draft.figures, text, digest,
+                   kept(chain.id, draft, actor))  # fmt: skip
     return line, Head(seq, digest, at)
+
+
+def meta(line: Written) -> LineMeta:
+    """A line just written, as loading will give it."""
+    f = line.figures
+    return LineMeta(line.seq, line.at, line.kind, line.subject_id, line.person_id, line.for_person_id, line.post_id,
+                    f.unit_id, f.kind_of, f.due_at, f.round, f.on_time, *line.kept,
+                    line.chain_kind, line.chain_id)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """读出的行: a line's text taken apart again."""
+    """读出的行: a line taken apart again."""
 
     at: str
     kind: str

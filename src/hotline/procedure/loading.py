@@ -16,7 +16,8 @@ from hotline.procedure.ledger import Chain, Head, LineMeta
 from hotline.procedure.records import Record, columns, from_row, per_class
 from hotline.procedure.store import Cur
 
-_LINE_COLUMNS = "seq, at, kind, subject_id, person_id, for_person_id, post_id, text"
+_LINE_COLUMNS = ", ".join(LineMeta._fields[:-2])  # which chain it is is known
+_DUE, _VOUCHED = LineMeta._fields.index("due_at"), LineMeta._fields.index("vouched")
 
 
 def _asked(ids: Sequence[int]) -> tuple[str, Any]:
@@ -86,8 +87,14 @@ class Loaded:
     first: First | None = None
 
 
-def _line(row: Sequence[Any]) -> LineMeta:
-    return LineMeta(row[0], datetime.fromisoformat(row[1]), *row[2:])
+def _line(chain: Chain, row: list[Any]) -> LineMeta:
+    """A line from the database's positional JSON array. Nothing is read of it but what stands in typed columns."""
+    row[1] = datetime.fromisoformat(row[1])
+    if row[_DUE] is not None:
+        row[_DUE] = datetime.fromisoformat(row[_DUE])
+    if row[_VOUCHED] is not None:
+        row[_VOUCHED] = bytes.fromhex(row[_VOUCHED][2:])
+    return LineMeta._make((*row, chain.code, chain.id))
 
 
 def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | None = None) -> Loaded:
@@ -107,7 +114,7 @@ def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | No
 def _take(dossier: Dossier, index: int, row: list[Any]) -> None:
     """One row or line, into its dossier."""
     if index == -1:
-        dossier.lines.append(_line(row))
+        dossier.lines.append(_line(dossier.chain, row))
     else:
         dossier.put(from_row(dossier.RECORDS[index], row))
 

@@ -17,7 +17,8 @@ class ChainHead(models.Model):
 
 
 class LedgerLine(models.Model):
-    """台账行: append-only. `text` is canonical; the typed columns are derived from it and checked by verify.
+    """台账行: append-only. Typed columns and, in `rest`, `vouched` and `sealed`, whatever has no column of its own; the
+    canonical text that `hash` covers is written again from all of them (`ledger.written_again`) and stands nowhere.
     Columns stand by width (8, 4, 2, 1 bytes, then varying), which saves the padding between them; the key begins
     with the widest for the same reason."""
 
@@ -38,7 +39,9 @@ class LedgerLine(models.Model):
     kind = models.TextField("行类")
     kind_of = models.TextField("种类", null=True)
     hash = models.BinaryField("摘要")
-    text = models.TextField("正文")
+    rest = models.TextField("其余")
+    vouched = models.BinaryField("文字摘要", null=True)
+    sealed = models.TextField("密文", null=True)
 
 
 class Act(models.Model):

@@ -19,10 +19,11 @@ from typing import Any
 
 from psycopg.types.json import Json as PgJson
 
-from hotline.procedure.ledger import CHAIN_KINDS, GENESIS, iso
+from hotline.procedure.ledger import CHAIN_KINDS, GENESIS
 from hotline.procedure.perform import raw
 from hotline.procedure.secrets import sm3
 from hotline.procedure.store import Cur
+from hotline.procedure.writing import iso
 
 FORMAT = 1
 TEMPLATE = "seal"

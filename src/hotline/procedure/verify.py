@@ -12,24 +12,21 @@ from typing import Any
 from psycopg import Connection, sql
 
 from hotline.procedure import ledger, verify_seals
-from hotline.procedure.ledger import CHAIN_KINDS, CHAIN_NAMES, GENESIS, TEXT_TABLES
+from hotline.procedure.ledger import CHAIN_KINDS, CHAIN_NAMES, GENESIS, TEXT_TABLES, LineMeta
 from hotline.procedure.perform import raw
 from hotline.procedure.records import columns
 from hotline.procedure.sealing import files
 from hotline.procedure.secrets import text_hash
 from hotline.procedure.verify_seals import Broken
 from hotline.procedure.world import DOSSIERS
+from hotline.procedure.writing import short
 
 BATCH = 5000
 Key = tuple[int, int]
 Told = Callable[[int, int], None]
 
-_TYPED = {
-    "at": "时刻", "kind": "行类", "subject_id": "对象", "person_id": "经办人", "for_person_id": "代理",
-    "post_id": "岗位", "unit_id": "单位", "kind_of": "种类", "due_at": "期限", "round": "轮次", "on_time": "按时",
-}  # fmt: skip
 _LINES = (
-    f"SELECT chain_kind, chain_id, seq, text, hash, {', '.join(_TYPED)} FROM procedure_ledgerline"
+    f"SELECT {', '.join(LineMeta._fields)}, hash FROM procedure_ledgerline"
     " ORDER BY chain_id, chain_kind, seq"
 )
 _HEADS = "SELECT chain_kind, chain_id, seq, hash, at, sealed_seq FROM procedure_chainhead ORDER BY chain_id, chain_kind"
@@ -67,50 +64,33 @@ def name_of(key: Key) -> str:
     return f"{CHAIN_NAMES.get(key[0], key[0])}/{key[1]}"
 
 
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _derived(line: ledger.Read) -> tuple[Any, ...]:
-    """The typed columns as the text says them."""
-    unit, kind_of, due, round_, on_time = line.figures
-    return (_instant(line.at), line.kind, line.subject_id, line.person_id, line.for_person_id, line.post_id,
-            unit, kind_of, _instant(due), round_, on_time)  # fmt: skip
-
-
-def _differing(stored: Sequence[Any], line: ledger.Read) -> str:
-    names = [term for term, a, b in zip(_TYPED.values(), stored, _derived(line), strict=True) if a != b]
-    return f"列“{'、'.join(names)}”与正文不符" if names else ""
-
-
-def _why(walk: _Walk, row: Sequence[Any], line: ledger.Read, after_gap: bool) -> str:
-    """What is wrong with a line, or nothing."""
-    if line.place != (row[0], row[1], row[2]):
-        return "正文不是这一行的：" + "/".join(map(str, line.place))
-    if not after_gap and bytes(row[4]) != ledger.line_hash(walk.hash, row[3]):
-        return "摘要与正文或上一行不符"
-    if tuple(row[5:]) != _derived(line):
-        return _differing(row[5:], line)
-    if walk.at is not None and row[5] < walk.at:
+def _why(walk: _Walk, line: LineMeta, digest: bytes, read: ledger.Read, after_gap: bool) -> str:
+    """What is wrong with a line, or nothing. Its text is written again from all its columns, so that each of them is
+    under the hash; and so that each says what it says in one way only, the rest is written again, too."""
+    if not after_gap and digest != ledger.line_hash(walk.hash, ledger.written_again(line, read)):
+        return "摘要与本行各列或上一行不符"
+    if (line.rest, line.vouched, line.sealed) != ledger.kept_of(read):
+        return "写法不是台账的：被改过"
+    if walk.at is not None and line.at < walk.at:
         return "时刻早于上一行"
     return ""
 
 
-def _step(walk: _Walk, row: Sequence[Any]) -> None:
+def _step(walk: _Walk, line: LineMeta, digest: bytes) -> None:
     """Take one line into the walk."""
-    gap = row[2] != walk.seq + 1
+    gap = line.seq != walk.seq + 1
     if gap:
-        walk.report(walk.seq + 1, f"第 {walk.seq + 1} 行缺失，下一行是第 {row[2]} 行")
+        walk.report(walk.seq + 1, f"第 {walk.seq + 1} 行缺失，下一行是第 {line.seq} 行")
     try:
-        line = ledger.read(row[3])
-        why = _why(walk, row, line, gap)
-        walk.texts.update((i, (row[2], digest)) for i, digest in line.texts)
-        walk.sealed.update(((t, f, i), (row[2], value)) for t, i, f, value in line.sealed)
+        read = line.read()
+        why = _why(walk, line, digest, read, gap)
+        walk.texts.update((i, (line.seq, vouched)) for i, vouched in read.texts)
+        walk.sealed.update(((t, f, i), (line.seq, value)) for t, i, f, value in read.sealed)
     except (ValueError, TypeError, KeyError):
-        why = "正文读不出：不是台账行"
+        why = "读不出：不是台账行"
     if why:
-        walk.report(row[2], why)
-    walk.seq, walk.hash, walk.at = row[2], bytes(row[4]), row[5]
+        walk.report(line.seq, why)
+    walk.seq, walk.hash, walk.at = line.seq, digest, line.at
 
 
 def _check_head(walk: _Walk, head: Sequence[Any] | None) -> None:
@@ -130,7 +110,7 @@ def _check_head(walk: _Walk, head: Sequence[Any] | None) -> None:
 def _merged(lines: Iterable[Any], heads: Iterator[Any]) -> Iterator[tuple[Key, Iterable[Any], Any]]:
     """Chains by number, then kind: their lines and their head, where one of the two may be missing."""
     head = next(heads, None)
-    for key, rows in groupby(lines, key=lambda row: (row[0], row[1])):
+    for key, rows in groupby(lines, key=lambda row: row[-3:-1]):
         while head is not None and (head[1], head[0]) < (key[1], key[0]):
             yield (head[0], head[1]), (), head
             head = next(heads, None)
@@ -186,7 +166,7 @@ class _Texts:
         )
         found = dict(self._conn.execute(query, (list(waiting),)).fetchall())
         for row_id, (key, seq, value) in waiting.items():
-            if ledger.short(bytes(found.get(row_id) or b"")) != value:
+            if short(bytes(found.get(row_id) or b"")) != value:
                 yield Broken(name_of(key), seq, f"第 {row_id} 号个人信息密文与台账不符：被改过或被删")
 
     def _check(self, table: str, waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
@@ -199,7 +179,7 @@ class _Texts:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字被删")
             elif salt is None:  # no card forgets a text yet, so nobody but a forger takes a salt away
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字的盐被抹去，无法核对")
-            elif ledger.short(text_hash(bytes(salt), body)) != digest:
+            elif short(text_hash(bytes(salt), body)) != digest:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字与台账所记摘要不符：被改过")
 
 
@@ -233,8 +213,8 @@ def _chains(conn: Connection[Any], tally: _Tally, told: Told | None) -> Iterator
         heads.execute(_HEADS)
         for key, rows, head in _merged(lines, iter(heads)):
             walk = _Walk(key)
-            for line in rows:
-                _step(walk, line)
+            for row in rows:
+                _step(walk, LineMeta(*row[:-1]), bytes(row[-1]))
                 tally.lines += 1
                 if told and tally.lines % BATCH == 0:
                     told(tally.lines, total)

@@ -16,7 +16,6 @@ from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import RECOMPUTES, Line, moves
 from hotline.procedure.forms import Field, Problem
-from hotline.procedure.ledger import read as read_line
 from hotline.rules import dating, outages, shifts
 from hotline.rules.dating import Step
 from hotline.rules.verdicts import Due, Verdict
@@ -160,7 +159,7 @@ def _proved_wrong(case: OrderCase, order: Order, step: Step, due: Due | None) ->
 
 
 def _earlier(case: OrderCase, order: Order, step: Step, mark: Mark) -> bool:
-    facts = (read_line(li.text).facts for li in case.dossier.lines if li.kind in ("yellow_given", "red_given"))
+    facts = (li.read().facts for li in case.dossier.lines if li.kind in ("yellow_given", "red_given"))
     fell = next((datetime.fromisoformat(given[3]) for given in facts if given[0] == mark.id), None)
     if fell is None:
         return False

@@ -18,7 +18,7 @@ from hotline.casework.transitions.returning import NoteReturnLate
 from hotline.casework.transitions.sending_back import Bounce, SendBack
 from hotline.casework.transitions.ticking import DeemAccept, GiveRed, GiveYellow, NoteDispatchLate, NoteReviewLate
 from hotline.procedure.card import LINES
-from hotline.procedure.ledger import CHAIN_KINDS, read
+from hotline.procedure.ledger import CHAIN_KINDS, LineMeta
 from hotline.procedure.models import LedgerLine
 from hotline.rules import limits
 from hotline.rules.book import Rulebook
@@ -70,8 +70,9 @@ def count(book: Rulebook) -> Figures:
 def _cards(lines: QuerySet[LedgerLine]) -> dict[str, dict[str, int]]:
     """Cards by colour and cause."""
     counts: dict[str, Counter[str]] = {}
-    for text in lines.filter(kind__in=[card.ledger.kind for card in GIVING]).values_list("text", flat=True).iterator():
-        line = read(text)
+    giving = lines.filter(kind__in=[card.ledger.kind for card in GIVING])
+    for row in giving.values_list(*LineMeta._fields).iterator():
+        line = LineMeta(*row).read()
         facts = dict(zip(LINES[line.kind].ledger.facts, line.facts, strict=True))
         colour = facts.get("colour") or line.kind.split("_")[0]
         counts.setdefault(colour, Counter())[facts["cause"]] += 1

@@ -11,7 +11,6 @@ from hotline.casework.statuses import MatterStatus as S
 from hotline.network import desks as network
 from hotline.network.roles import Role
 from hotline.procedure.ledger import LineMeta
-from hotline.procedure.ledger import read as read_line
 from hotline.rules import follow_up, refusals
 from hotline.rules.book import Rulebook
 from hotline.surfaces.ui import said
@@ -82,17 +81,17 @@ def _steps(dossier: MatterDossier, book: Rulebook, unit: str) -> tuple[Step, ...
 
 def _unit_of(line: LineMeta) -> str:
     """The unit that a line is about, so that a step speaks of whoever held the matter then."""
-    return network.name(read_line(line.text).figures[0])
+    return network.name(line.unit_id)
 
 
 def _own(line: LineMeta) -> bool:
     """Whether the citizen rated, rather than was called."""
-    return line.kind == "followed_up" and read_line(line.text).role == Role.CITIZEN
+    return line.kind == "followed_up" and line.read().role == Role.CITIZEN
 
 
 def _told(line: LineMeta) -> bool:
     """Tries that did not reach the citizen are no step of theirs."""
-    facts = read_line(line.text).facts
+    facts = line.read().facts
     return {"contact_recorded": lambda: facts[0] == "reached", "followed_up": lambda: facts[1] is True}.get(
         line.kind, lambda: True
     )()

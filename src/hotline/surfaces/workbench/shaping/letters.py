@@ -11,7 +11,6 @@ from hotline.casework.statuses import ORDER_TERMS, OrderStatus
 from hotline.casework.transitions.base import letter_facts_of, notes_of, signature_of
 from hotline.casework.transitions.letter_form import UNDERSTANDING
 from hotline.network import desks as network
-from hotline.procedure.ledger import read as read_line
 from hotline.rules import letters
 from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import sure
@@ -86,7 +85,7 @@ def _at_once(dossier: MatterDossier) -> LetterView | None:
     line = next((one for one in reversed(dossier.lines) if one.kind == "answered_at_once"), None)
     if line is None:
         return None
-    facts = facts_of(read_line(line.text))
+    facts = facts_of(line.read())
     return LetterView("直接答复", "", (LetterText("给诉求人的答复", dossier.body(facts["answer_id"])),
                                    LetterText("依据的政策", dossier.body(facts["policy_id"]))))  # fmt: skip
 
@@ -102,7 +101,7 @@ def letter_views(book: Rulebook, dossier: MatterDossier) -> tuple[LetterView, ..
 def _fates(dossier: MatterDossier) -> dict[int, str]:
     """What the office said of letters, by their numbers."""
     said_of = {"sent_back": "退回重办", "bounced": "已退单", "approved": "已通过", "approved_in_part": "已同意，余下续办"}
-    judged = (read_line(line.text) for line in dossier.lines if line.kind in said_of)
+    judged = (line.read() for line in dossier.lines if line.kind in said_of)
     return {facts_of(read)["letter_id"]: said_of[read.kind] for read in judged}
 
 

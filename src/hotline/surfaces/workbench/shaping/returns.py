@@ -9,7 +9,7 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order, ReturnRequest
 from hotline.casework.transitions.returning import RETURNABLE
 from hotline.network import desks as network
-from hotline.procedure.ledger import LineMeta, read
+from hotline.procedure.ledger import LineMeta
 from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
@@ -85,4 +85,4 @@ def _step(book: Rulebook, dossier: MatterDossier, request: ReturnRequest, kinds:
 
 def _is_of(line: LineMeta, request: ReturnRequest) -> bool:
     """Its lines name the request first."""
-    return read(line.text).facts[0] == request.id
+    return line.read().facts[0] == request.id

@@ -14,7 +14,6 @@ from hotline.network import desks as network
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import LINES
 from hotline.procedure.ledger import LineMeta, Read
-from hotline.procedure.ledger import read as read_line
 from hotline.rules import grounds
 from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
@@ -208,15 +207,15 @@ def names_of(lines: Iterable[LineMeta]) -> dict[int, str]:
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> Read:
-    """A line's text taken apart, once: it never changes."""
-    return read_line(text)
+def _read(line: LineMeta) -> Read:
+    """A line taken apart, once: it never changes."""
+    return line.read()
 
 
 def _line(
     line: LineMeta, book: Rulebook, names: Mapping[int, str], before: datetime | None, body: Body
 ) -> TimelineLine:
-    read = _read(line.text)
+    read = _read(line)
     at, role = line.at.astimezone(book.tz), Role(read.role)
     fresh = before is None or before.astimezone(book.tz).date() != at.date()
     who = names.get(line.person_id, "") if line.person_id else TERMS[role]

@@ -10,7 +10,7 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
 from hotline.network import desks as network
 from hotline.procedure.engine import Offer
-from hotline.procedure.ledger import LineMeta, read
+from hotline.procedure.ledger import LineMeta
 from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
@@ -70,7 +70,7 @@ def _whose(dossier: MatterDossier, offers: Sequence[Offer]) -> dict[int, str]:
 
 def _unfinished(line: LineMeta) -> bool:
     """Whether what was done must be done again: a letter that lacks something."""
-    return line.kind == "reply_drafted" and bool(facts_of(read(line.text))["missing"])
+    return line.kind == "reply_drafted" and bool(facts_of(line.read())["missing"])
 
 
 def _next(dossier: MatterDossier, offers: Sequence[Offer]) -> Offer | None:
