@@ -17,8 +17,9 @@ def _unit(null: bool = False) -> models.ForeignKey:
 class ReturnRequest(models.Model):
     """退回申请: an order asked to be taken back."""
 
-    id = models.BigIntegerField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="return_requests")
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="return_requests")
     order = _order()
     asked_at = models.DateTimeField("申请时刻")
     reason = text_of()
@@ -32,8 +33,9 @@ class ReturnRequest(models.Model):
 class Extension(models.Model):
     """延期: asked, agreed and filed, explained to the citizen."""
 
-    id = models.BigIntegerField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="extensions")
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="extensions")
     order = _order()
     working_days = models.SmallIntegerField("延长的工作日")
     asked_at = models.DateTimeField("申请时刻")
@@ -55,8 +57,9 @@ class Extension(models.Model):
 class Designation(models.Model):
     """指定: proposed by the office, decided by the government."""
 
-    id = models.BigIntegerField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="designations")
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="designations")
     order = _order(null=True)
     proposed_at = models.DateTimeField("提出时刻")
     opinion = text_of()
@@ -70,8 +73,9 @@ class Designation(models.Model):
 class Supervision(models.Model):
     """督办: a notice with its own date, to be answered."""
 
-    id = models.BigIntegerField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="supervisions")
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="supervisions")
     order = _order()
     by_unit = _unit()
     scope = models.TextField("督办范围")

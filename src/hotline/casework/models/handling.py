@@ -85,7 +85,8 @@ class Order(models.Model):
 class Mark(models.Model):
     """牌: a yellow or red card on an order."""
 
-    id = models.BigIntegerField(primary_key=True)
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="marks")
     order = models.ForeignKey(Order, models.PROTECT, db_index=False, related_name="marks")
     unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, related_name="+")
@@ -105,8 +106,9 @@ class Mark(models.Model):
 class Attempt(models.Model):
     """联系: a contact, a try, or a waiver."""
 
-    id = models.BigIntegerField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="attempts")
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="attempts")
     order = models.ForeignKey(Order, models.PROTECT, db_index=False, null=True, related_name="attempts")
     at = models.DateTimeField("时刻")
     outcome = models.TextField("结果")
@@ -117,8 +119,9 @@ class Attempt(models.Model):
 class Letter(models.Model):
     """反馈件: the reply, the answer and the text fit to publish, with their elements."""
 
-    id = models.BigIntegerField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="letters")
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="letters")
     order = models.ForeignKey(Order, models.PROTECT, db_index=False, related_name="letters")
     round = models.SmallIntegerField("轮次")
     drafted_at = models.DateTimeField("拟稿时刻")

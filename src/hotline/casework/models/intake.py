@@ -36,7 +36,7 @@ class Matter(models.Model):
 
     id = models.BigIntegerField(primary_key=True)
     status = models.TextField("状态")
-    number = models.TextField("编号", unique=True)
+    number = models.TextField("编号")
     rulebook = models.TextField("规则版本")
     channel = models.TextField("来源")
     kind = models.TextField("种类")
@@ -90,6 +90,7 @@ class Matter(models.Model):
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["number"], name="matter_number")]
         indexes = [
             *(models.Index(fields=[name], name=f"matter_{name}", condition=models.Q(**{f"{name}__isnull": False}))
               for name in ("before_leader_at", "carry_out_at", "report_owed_at")),
@@ -111,8 +112,9 @@ class Matter(models.Model):
 class Contact(models.Model):
     """一次来电/来信: links a citizen's call or letter to a matter."""
 
-    id = models.BigIntegerField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="contacts")
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="contacts")
     call_id = models.BigIntegerField("来电号")
     citizen = models.ForeignKey(Citizen, models.PROTECT, null=True)
     channel = models.TextField("来源")

@@ -8,8 +8,9 @@ from hotline.casework.models.intake import Matter, Text
 class Revisit(models.Model):
     """回访: what the citizen said of the handling."""
 
-    id = models.BigIntegerField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="revisits")
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="revisits")
     at = models.DateTimeField("时刻")
     means = models.TextField("方式")
     reached = models.BooleanField("接通")

@@ -1,0 +1,34 @@
+"""Which indexes the tables of a matter have: what hangs on it is found by one, and none says what another says."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from hotline.casework.dossier import MatterDossier
+
+INDEXES = """
+SELECT c.relname, (SELECT array_agg(a.attname ORDER BY k.place) FROM unnest(x.indkey::int2[]) WITH ORDINALITY k(n, place)
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.n), x.indpred IS NOT NULL
+FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid WHERE c.relname LIKE 'casework\\_%'
+"""
+
+
+@pytest.fixture
+def indexes(database: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Table and columns of every index over all rows."""
+    with connection.cursor() as cur:
+        cur.execute(INDEXES)
+        return [(table, tuple(names)) for table, names, partial in cur.fetchall() if not partial]
+
+
+def test_no_index_is_the_beginning_of_another(indexes: list[tuple[str, tuple[str, ...]]]) -> None:
+    doubled = [(table, one) for i, (table, one) in enumerate(indexes) for j, (other, two) in enumerate(indexes)
+               if i != j and table == other and one == two[: len(one)]]  # fmt: skip
+    assert doubled == []
+
+
+def test_every_table_of_a_matter_is_found_by_its_matter(indexes: list[tuple[str, tuple[str, ...]]]) -> None:
+    for record in MatterDossier.RECORDS:
+        if record.PARENT == "matter_id":
+            assert [names for table, names in indexes if table == record.TABLE and names[0] == "matter_id"], record
