@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,7 +32,7 @@ def all_lines() -> list[Any]:
 
 
 @pytest.fixture
-def earlier(room: None, owner: Any) -> Iterator[list[Any]]:
+def earlier(room: None, owner: Any) -> list[Any]:
     """The ledger in its earlier shape; what it holds in the present one."""
     toy.some_notes()
     act(toy.LookAt, write("标题", phone="05570000000"), READER)
@@ -42,7 +41,7 @@ def earlier(room: None, owner: Any) -> Iterator[list[Any]]:
     said = [LineMeta(*row[:-2]) for row in lines]
     owner.executemany("INSERT INTO texts VALUES (%s, %s, %s, %s)", [(li.chain_kind, li.chain_id, li.seq, li.text) for li in said])
     owner.execute(EARLIER)
-    yield lines
+    return lines
 
 
 def carry_over() -> None:

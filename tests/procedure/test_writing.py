@@ -119,7 +119,7 @@ def test_any_bytes_are_texts_in_their_one_form_or_refused(kept: bytes) -> None:
     assert len(writing.vouched(5, found) or b"") <= len(kept)
 
 
-@given(TEXTS, UNITS)
+@given(TEXTS | st.text("|@=+-[]{}\"19 a", max_size=30), UNITS)
 def test_any_text_is_a_rest_or_refused(rest: str, own: int | None) -> None:
     line = LineMeta(1, datetime(2026, 9, 16, tzinfo=UTC), "k", None, None, None, None, own, None, None, None, None, rest,
                     None, None, 1, 5)  # fmt: skip

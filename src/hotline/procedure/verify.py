@@ -86,7 +86,7 @@ def _step(walk: _Walk, line: LineMeta, digest: bytes) -> None:
         why = _why(walk, line, digest, read, gap)
         walk.texts.update((i, (line.seq, vouched)) for i, vouched in read.texts)
         walk.sealed.update(((t, f, i), (line.seq, value)) for t, i, f, value in read.sealed)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         why = "读不出：不是台账行"
     if why:
         walk.report(line.seq, why)

@@ -10,6 +10,7 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -79,11 +80,20 @@ def item(value: Any) -> str:
         return "+" if value else "-"
     if isinstance(value, (datetime, bytes)):
         value = _plain(value)
-    if isinstance(value, str):
-        if _WORD.fullmatch(value):
-            return value
-        if _INSTANT.fullmatch(value) and (stamped := _stamped(value)) is not None:
-            return f"{AT}{stamped}"
+    return _text_item(value) if isinstance(value, str) else _other_item(value)
+
+
+@lru_cache(maxsize=8192)
+def _text_item(value: str) -> str:
+    """Words and instants recur in line after line."""
+    if _WORD.fullmatch(value):
+        return value
+    if _INSTANT.fullmatch(value) and (stamped := _stamped(value)) is not None:
+        return f"{AT}{stamped}"
+    return _other_item(value)
+
+
+def _other_item(value: Any) -> str:
     return in_json(value).replace(BETWEEN, "\\u007c")
 
 
@@ -101,8 +111,16 @@ def value_of(text: str) -> Any:
     if text in _WORDS:
         return _WORDS[text]
     if text[0] == AT:
-        return unstamp(int(text[1:]))
+        return _instant(text)
     return json.loads(text) if text[0] in _JSON_BEGINS else text
+
+
+@lru_cache(maxsize=8192)
+def _instant(text: str) -> str | None:
+    try:
+        return unstamp(int(text[1:]))
+    except OverflowError as error:
+        raise ValueError(f"no instant: {text}") from error
 
 
 def _clauses_item(clauses: Sequence[str]) -> str:
