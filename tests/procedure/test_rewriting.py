@@ -20,7 +20,8 @@ OLD = ", ".join((*rewriting._OLD, "recorded_at", "hash"))
 EARLIER = f"""
 CREATE TABLE earlier (LIKE procedure_ledgerline INCLUDING DEFAULTS);
 ALTER TABLE earlier DROP COLUMN rest, DROP COLUMN vouched, DROP COLUMN sealed, ADD COLUMN text text NOT NULL;
-INSERT INTO earlier ({OLD}, text) SELECT {OLD}, said FROM procedure_ledgerline JOIN texts USING (chain_kind, chain_id, seq);
+INSERT INTO earlier ({OLD}, text) SELECT {OLD}, said FROM procedure_ledgerline
+JOIN texts USING (chain_kind, chain_id, seq);
 DROP TABLE procedure_ledgerline, texts;
 ALTER TABLE earlier RENAME TO procedure_ledgerline;
 ALTER TABLE procedure_ledgerline ADD CONSTRAINT procedure_ledgerline_pkey PRIMARY KEY (chain_id, chain_kind, seq);
@@ -38,8 +39,8 @@ def earlier(room: None, owner: Any) -> list[Any]:
     act(toy.LookAt, write("标题", phone="05570000000"), READER)
     lines = all_lines()
     owner.execute("CREATE TABLE texts (chain_kind int2, chain_id int8, seq int4, said text)")
-    said = [LineMeta(*row[:-2]) for row in lines]
-    owner.executemany("INSERT INTO texts VALUES (%s, %s, %s, %s)", [(li.chain_kind, li.chain_id, li.seq, li.text) for li in said])
+    said = [(li.chain_kind, li.chain_id, li.seq, li.text) for li in (LineMeta(*row[:-2]) for row in lines)]
+    owner.executemany("INSERT INTO texts VALUES (%s, %s, %s, %s)", said)
     owner.execute(EARLIER)
     return lines
 

@@ -73,7 +73,8 @@ def table(module_room: None) -> None:
 def written(chain: Chain, seq: int) -> Written:
     """A line, as far as the store is concerned."""
     figures = Figures(1, "note", NOW, 2, True) if seq % 2 else Figures()
-    return Written(chain.code, chain.id, seq, NOW, "kind", None, 5, None, None, figures, "[]", bytes(32), Kept("某条|clerk|"))
+    return Written(chain.code, chain.id, seq, NOW, "kind", None, 5, None, None, figures, "[]", bytes(32),
+                   Kept("某条|clerk|"))  # fmt: skip
 
 
 def write(entries: list[store.Entry]) -> None:

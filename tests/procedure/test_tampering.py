@@ -275,7 +275,8 @@ def test_an_earlier_instant_with_right_hashes(notes: list[int], hand: Hand, owne
 
 
 @pytest.mark.parametrize("column", [
-    "rest = '{}'", "rest = ''", "rest = 'a|b|{'", "rest = 'a|b|@x'", "rest = 'a|b||@' || repeat('9', 30)", "rest = 'a|b||' || repeat('[', 9999)",
+    "rest = '{}'", "rest = ''", "rest = 'a|b|{'", "rest = 'a|b|@x'", "rest = 'a|b||@' || repeat('9', 30)",
+    "rest = 'a|b||' || repeat('[', 9999)",
     "vouched = '\\x01'", "vouched = '\\xff'",
     "sealed = '{'", "sealed = 'a|1|b'", "sealed = '[|1|b|AA'",
 ])  # fmt: skip

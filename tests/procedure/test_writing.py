@@ -21,14 +21,15 @@ RECENT = st.datetimes(datetime(1974, 1, 1), datetime(2400, 1, 1), timezones=ZONE
 WHOLE = RECENT.map(lambda at: at.replace(microsecond=0))
 IDS = st.none() | st.integers(1, 2**62)
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
-LIKE = st.sampled_from(["", "+", "-", "=", "@", "@1", "|", "a|b", "\\u007c", '"', '"a"', "12", "-1", "[]", "{}", "null", "true",
-                        "四（三）段1", "R-18", "a b", " ", "2026-11-18T01:02:03Z", "2026-11-18T01:02:03.000004Z",
+LIKE = st.sampled_from(["", "+", "-", "=", "@", "@1", "|", "a|b", "\\u007c", '"', '"a"', "12", "-1", "[]", "{}", "null",
+                        "true", "四（三）段1", "R-18", "a b", " ", "2026-11-18T01:02:03Z", "2026-11-18T01:02:03.000004Z",
                         "2026-13-18T01:02:03Z", "2026-11-18T01:02:03.000000Z", "0001-01-01T00:00:00Z",
                         "9999-12-31T23:59:59Z", "1969-07-20T20:17:40.000001Z", "１２"])  # fmt: skip
 TEXTS = WORDS | LIKE
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS
 FACTS = st.lists(PLAIN | INSTANTS | st.binary(max_size=9)
-                 | st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=2),
+                 | st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3)
+                                | st.dictionaries(TEXTS, inner, max_size=2),
                                 max_leaves=5), max_size=6)  # fmt: skip
 UNITS = st.sampled_from([None, 1, 1006])
 ACTORS = st.builds(Actor, TEXTS, IDS, IDS, UNITS | IDS, IDS)
@@ -76,8 +77,8 @@ def test_a_value_comes_back_from_its_item_as_from_json(value: Any) -> None:
 
 
 @pytest.mark.parametrize(("value", "kept"), [
-    (None, ""), (True, "+"), (False, "-"), ("phone", "phone"), ("五（二）4", "五（二）4"), ("", '""'), ("12", '"12"'), (12, "12"),
-    (-1, "-1"), ([], "[]"), ("a|b", '"a\\u007cb"'), (datetime(2026, 10, 13, 16, tzinfo=UTC), "@1791907200"),
+    (None, ""), (True, "+"), (False, "-"), ("phone", "phone"), ("五（二）4", "五（二）4"), ("", '""'), ("12", '"12"'),
+    (12, "12"), (-1, "-1"), ([], "[]"), ("a|b", '"a\\u007cb"'), (datetime(2026, 10, 13, 16, tzinfo=UTC), "@1791907200"),
     ("2026-10-13T16:00:00Z", "@1791907200"), ("2026-10-13T16:00:00+00:00", '"2026-10-13T16:00:00+00:00"'),
 ])  # fmt: skip
 def test_how_values_are_kept(value: Any, kept: str) -> None:
@@ -95,7 +96,8 @@ def test_a_line_can_be_read_by_eye() -> None:
 
 
 def test_ciphertexts_name_a_row_once() -> None:
-    kept = writing.sealed_of([("t", 9, "name", b"a"), ("t", 9, "phone", b"b"), ("t", 8, "phone", b""), ("u", 8, "x", b"c")])
+    carried = [("t", 9, "name", b"a"), ("t", 9, "phone", b"b"), ("t", 8, "phone", b""), ("u", 8, "x", b"c")]
+    kept = writing.sealed_of(carried)
     assert kept == "t|9|name|YQ|=|=|phone|Yg|=|8|phone||u|=|x|Yw"
     assert list(writing.read_sealed(kept)) == [("t", 9, "name", "YQ"), ("t", 9, "phone", "Yg"), ("t", 8, "phone", ""),
                                                ("u", 8, "x", "Yw")]  # fmt: skip
@@ -121,8 +123,8 @@ def test_any_bytes_are_texts_in_their_one_form_or_refused(kept: bytes) -> None:
 
 @given(TEXTS | st.text("|@=+-[]{}\"19 a", max_size=30), UNITS)
 def test_any_text_is_a_rest_or_refused(rest: str, own: int | None) -> None:
-    line = LineMeta(1, datetime(2026, 9, 16, tzinfo=UTC), "k", None, None, None, None, own, None, None, None, None, rest,
-                    None, None, 1, 5)  # fmt: skip
+    line = LineMeta(1, datetime(2026, 9, 16, tzinfo=UTC), "k", None, None, None, None, own, None, None, None, None,
+                    rest, None, None, 1, 5)  # fmt: skip
     try:
         read = line.read()
         again = ledger.kept_of(read).rest

@@ -92,8 +92,9 @@ class LineMeta(NamedTuple):
         texts = tuple((i, short(digest)) for i, digest in read_vouched(self.chain_id, self.vouched))
         sealed = tuple(read_sealed(self.sealed))
         figures = (self.unit_id, self.kind_of, iso(self.due_at), self.round, self.on_time)
-        return Read(iso(self.at) or "", self.kind, clauses, role, self.person_id, self.for_person_id, self.post_id, unit,
-                    self.subject_id, figures, facts, texts, (self.chain_kind, self.chain_id, self.seq), sealed)  # fmt: skip
+        place = (self.chain_kind, self.chain_id, self.seq)
+        return Read(iso(self.at) or "", self.kind, clauses, role, self.person_id, self.for_person_id, self.post_id,
+                    unit, self.subject_id, figures, facts, texts, place, sealed)  # fmt: skip
 
     @property
     def text(self) -> str:

@@ -142,7 +142,8 @@ def read_rest(rest: str, own_unit: int | None) -> tuple[tuple[str, ...], str, in
     clauses = value_of(cited)
     if isinstance(clauses, str):
         clauses = clauses.split(" ")
-    return tuple(clauses or ()), value_of(role), own_unit if unit == SAME else value_of(unit), tuple(map(value_of, facts))
+    unit_id = own_unit if unit == SAME else value_of(unit)
+    return tuple(clauses or ()), value_of(role), unit_id, tuple(map(value_of, facts))
 
 
 def sealed_of(carried: Iterable[tuple[str, int, str, bytes]]) -> str | None:

@@ -21,7 +21,9 @@ def key(model):
             migrations.AlterField(model_name=model, name="id", field=models.BigIntegerField()),
             migrations.AddField(
                 model_name=model, name="pk",
-                field=models.CompositePrimaryKey("matter_id", "id", blank=True, editable=False, primary_key=True, serialize=False),
+                field=models.CompositePrimaryKey(
+                    "matter_id", "id", blank=True, editable=False, primary_key=True, serialize=False
+                ),
             ),
         ],
     )
