@@ -8,8 +8,9 @@ from hotline.casework.models.intake import Matter, text_of
 class Submission(models.Model):
     """呈件: a matter put before one city leader, and what became of it."""
 
-    id = models.BigIntegerField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="submissions")
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="submissions")
     post = models.ForeignKey("network.Post", models.PROTECT, db_index=False, related_name="+")
     ground = models.TextField("呈报的理由")
     submitted_at = models.DateTimeField("呈报时刻")

@@ -13,7 +13,6 @@ from hotline.casework.transitions.sending_back import PREFIX
 from hotline.network import desks as network
 from hotline.network.records import Person, Unit
 from hotline.procedure.case import Case
-from hotline.procedure.ledger import read
 from hotline.rules import letters
 
 Start = Callable[[Case[Any, Any], Person, Unit], dict[str, Any]]
@@ -40,7 +39,7 @@ def _amend(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
 
 def _called(case: Case[Any, Any]) -> dict[str, Any]:
     """The unit that was called last and did not answer."""
-    calls = (read(line.text) for line in reversed(case.dossier.lines) if line.kind == "connected")
+    calls = (line.read() for line in reversed(case.dossier.lines) if line.kind == "connected")
     return next(({"unit": str(call.facts[0])} for call in calls if call.facts[2] != "answered"), {})
 
 

@@ -9,7 +9,7 @@ KEY = "ALTER TABLE {0} DROP CONSTRAINT {0}_pkey, ADD CONSTRAINT {0}_pkey PRIMARY
 OF_A_MATTER = {
     "attempt": "attempts", "contact": "contacts", "designation": "designations", "extension": "extensions",
     "letter": "letters", "mark": "marks", "returnrequest": "return_requests", "revisit": "revisits",
-    "supervision": "supervisions",
+    "submission": "submissions", "supervision": "supervisions",
 }
 
 
@@ -37,7 +37,7 @@ def without_index(model, name):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0013_parents'),
+        ('casework', '0014_submissions'),
         ('network', '0002_acting_and_duty'),
     ]
 
