@@ -25,7 +25,8 @@ TYPES: dict[type[models.Field[Any, Any]], Any] = {
 RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonKey, casework.Text, casework.Order,
            casework.Mark,
            casework.Attempt, casework.Letter, casework.Revisit, casework.ReturnRequest, casework.Extension,
-           casework.Designation, casework.Supervision, casework.Submission, network.Unit, network.Person, network.Post,
+           casework.Designation, casework.Supervision, casework.Submission,
+           casework.Withholding, network.Unit, network.Person, network.Post,
            network.Acting, network.Duty]  # fmt: skip
 TABLES = {model._meta.db_table: model for model in apps.get_models()}
 NAMED_BY_OTHERS = {casework.Order, casework.Text}  # other tables point at these with the number alone

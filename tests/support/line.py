@@ -12,7 +12,15 @@ import pytest
 
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Designation, Extension, Mark, ReturnRequest, Submission, Supervision
+from hotline.casework.records import (
+    Designation,
+    Extension,
+    Mark,
+    ReturnRequest,
+    Submission,
+    Supervision,
+    Withholding,
+)
 from hotline.network.records import Post, Unit
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
@@ -142,6 +150,10 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "refuse_return_below": {"because": "就是你所的事"},
         "extend_below": {},
         "refuse_to_extend_below": {"because": "来得及"},
+        "apply_to_withhold": {"reason": "牵涉正在调查的案件"},
+        "approve_withholding": {},
+        "refuse_to_withhold": {"because": "没有特殊原因"},
+        "withdraw_application_to_withhold": {},
         "ask_to_relay": {"purpose": "contact", "words": "请问是哪一盏灯"},
         "relay": {"outcome": "reached", "means": "phone", "note": "三楼那一盏"},
         "back_to_desk": {},
@@ -348,6 +360,13 @@ def marked(dossier: MatterDossier, **values: Any) -> MatterDossier:
 
 # In which status the matter stands where a verb on its order is performed while it is not in hand.
 MATTER_STANDS = {"order_redo": "replied", "take_up_again": "closed"}
+def withholding(dossier: MatterDossier, **values: Any) -> MatterDossier:
+    """The newest order's unit has applied to keep the matter from the site; the answer was given by telephone."""
+    order, other = dossier.orders[-1], _order_changed(dossier, withhold_asked_at=NOW)
+    other.put(replace(Withholding(MARK + 1, order.matter_id, order.id, order.unit_id, NOW, 0), **values))
+    return other
+
+
 def unfiled(dossier: MatterDossier) -> MatterDossier:
     """As if no letter had been filed yet."""
     other = copy(dossier)
@@ -372,6 +391,8 @@ PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     **dict.fromkeys(("accept_from_below", "send_back_below"), lambda _, d: handed_down(d)),
     **dict.fromkeys(("take_back_below", "refuse_return_below"), lambda _, d: returning(handed_down(d))),
     **dict.fromkeys(("extend_below", "refuse_to_extend_below"), lambda b, d: handed_down(with_extension(b, d))),
+    **dict.fromkeys(("approve_withholding", "refuse_to_withhold", "withdraw_application_to_withhold"),
+                    lambda _, d: withholding(d)),
     "ask_to_relay": lambda _, d: changed(d, d.matter, secrecy=True),
     "relay": lambda _, d: _order_changed(d, relay_asked_at=NOW, relay_for="contact"),
 }

@@ -83,6 +83,9 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "take_back_below": dict.fromkeys(RETURNABLE, "returned"),
     "refuse_return_below": {s: s for s in RETURNABLE},
     **{verb: {s: s for s in (*WITH_UNIT, "filed")} for verb in ("extend_below", "refuse_to_extend_below")},
+    **{verb: {s: s for s in (*WITH_UNIT, "filed", "approved")}
+       for verb in ("apply_to_withhold", "approve_withholding", "refuse_to_withhold",
+                    "withdraw_application_to_withhold")},
     "ask_to_relay": {s: s for s in WITH_UNIT},
     "relay": {s: s for s in (*WITH_UNIT, "filed")},
     "record_contact": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)},
@@ -135,6 +138,8 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        **dict.fromkeys(("hand_down", "accept_from_below", "send_back_below", "look_below"), "head"),
        **dict.fromkeys(("take_back_below", "refuse_return_below", "extend_below", "refuse_to_extend_below"), "head"),
        "take_over": "system",
+       "apply_to_withhold": "clerk", "withdraw_application_to_withhold": "clerk",
+       "approve_withholding": "reviewer", "refuse_to_withhold": "shift_leader",
        "ask_to_relay": "clerk", "relay": "follow_up",
        "change_kind": "dispatcher", "recompute_due": "system", "recompute_promise": "system",
        "urge": "operator", "supervise": "inspector", "answer_supervision": "clerk",

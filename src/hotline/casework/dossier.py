@@ -23,6 +23,7 @@ from hotline.casework.records import (
     Submission,
     Supervision,
     Text,
+    Withholding,
 )
 from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, MatterStatus, OrderStatus
 from hotline.network.roles import OFFICE, UNIT, Role
@@ -42,7 +43,7 @@ class MatterDossier(Dossier):
 
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
-        Designation, Supervision, Submission,
+        Designation, Supervision, Submission, Withholding,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None

@@ -84,6 +84,8 @@ TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, by="return_d
                             where={"return_filed_at__isnull": False, "parent_id__isnull": True})  # fmt: skip
 TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), by="explained_review_at",
                          where={"explained_review_at__isnull": False}, rests_on="explained", begins=True)  # fmt: skip
+TO_WITHHOLD = DeskSpec("to-withhold", "不公开申请", (*OPEN_ORDERS, OrderStatus.APPROVED), by="withhold_asked_at",
+                       where={"withhold_asked_at__isnull": False}, rests_on="non_publication", begins=True)  # fmt: skip
 RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
 AVOIDED = DeskSpec("avoided", "须回避的", (*TO_ACCEPT.statuses, *TO_DESIGNATE.statuses, MatterStatus.SUBMITTED),
                    orders=False, where={"against__in": TARGETS})  # fmt: skip
@@ -92,13 +94,13 @@ ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, RELAYS, ALL_OPEN),
     Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_CARRY_OUT, SUBMITTED, TO_REPORT, ALL_OPEN),
-    Role.REVIEWER: (TO_REVIEW, TO_CALL_AGAIN, TO_REPORT, TO_ARCHIVE, ALL_OPEN),
+    Role.REVIEWER: (TO_REVIEW, TO_WITHHOLD, TO_CALL_AGAIN, TO_REPORT, TO_ARCHIVE, ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, AVOIDED, SUPERVISED, TO_REVIEW),
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
                         TO_FOLLOW_UP, DISSATISFIED,
-                        ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, SUPERVISED, TO_CALL_AGAIN, AVOIDED, RELAYS,
+                        ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, AVOIDED, RELAYS,
                         ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE, INSTRUCTED, REPORTED),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, FROM_BELOW, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),

@@ -68,6 +68,18 @@ def relayed(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, "【{hotline}】工单 {number}：热线办已代为联系诉求人，结果请登录查看。")
 
 
+@template("withholding_approved")
+def withholding_approved(cur: Cur, message: Waiting) -> Rendered | None:
+    """A matter is kept from the site, as its unit applied."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 的不公开申请已同意：不在网上公开，也不在网上答复，请用别的方式答复。")
+
+
+@template("withholding_refused")
+def withholding_refused(cur: Cur, message: Waiting) -> Rendered | None:
+    """It is not."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 的不公开申请没有同意，理由请登录查看。")
+
+
 @template("recalled")
 def recalled(cur: Cur, message: Waiting) -> Rendered | None:
     """An order was taken from a unit."""

@@ -5,6 +5,7 @@ from hotline.casework.models.handling import Attempt, Letter, Mark, Order
 from hotline.casework.models.intake import Citizen, Contact, Matter, Text
 from hotline.casework.models.outcome import Revisit
 from hotline.casework.models.outside import Submission
+from hotline.casework.models.publishing import Withholding
 
 __all__ = ["Attempt", "Citizen", "Contact", "Designation", "Extension", "Letter", "Mark", "Matter", "Order",
-           "ReturnRequest", "Revisit", "Submission", "Supervision", "Text"]  # fmt: skip
+           "ReturnRequest", "Revisit", "Submission", "Supervision", "Text", "Withholding"]  # fmt: skip

@@ -56,6 +56,7 @@ class Order(models.Model):
     parent_id = models.BigIntegerField("上级的工单", null=True)
     relay_asked_at = models.DateTimeField("请热线办联系", null=True)
     relay_for = models.TextField("请热线办做什么", default="", blank=True)
+    withhold_asked_at = models.DateTimeField("不公开申请待决定", null=True)
     due_basis = models.TextField("期限的由来", default="", blank=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
@@ -75,6 +76,8 @@ class Order(models.Model):
                          condition=models.Q(supervise_until__isnull=False)),
             models.Index(fields=["due_at", "id"], name="order_to_relay",
                          condition=models.Q(relay_asked_at__isnull=False)),
+            models.Index(fields=["withhold_asked_at", "id"], name="order_to_withhold",
+                         condition=models.Q(withhold_asked_at__isnull=False)),
             models.Index(fields=["explained_review_at", "id"], name="order_to_call_again",
                          condition=models.Q(explained_review_at__isnull=False)),
             models.Index(fields=["next_decision_at"], name="order_next_decision",

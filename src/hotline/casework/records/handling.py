@@ -68,6 +68,7 @@ class Order(Record):
     parent_id: int | None = None
     relay_asked_at: datetime | None = None
     relay_for: str = ""
+    withhold_asked_at: datetime | None = None
     due_basis: str = ""
     next_decision_at: datetime | None = None
 

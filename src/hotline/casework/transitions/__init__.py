@@ -38,10 +38,12 @@ from hotline.casework.transitions import (
     taking_back,
     ticking,
     ways,
+    withholding,
 )
 
 __all__ = ["amending", "asking", "assisting", "avoiding", "carding", "closing", "dating", "deciding",
            "deciding_below", "designating", "explaining", "extending", "extension_filing", "handing_down", "handling",
            "inheriting", "instructing", "intake", "leaving", "looking", "lookups", "marking", "ordering",
            "recomputing", "redoing", "relaying", "repeating", "replying", "returning", "reviewing", "sending_back",
-           "shifting", "submitting", "supervising", "taking_back", "ticking", "ways"]  # fmt: skip
+           "shifting", "submitting", "supervising", "taking_back", "ticking", "ways",
+           "withholding"]  # fmt: skip

@@ -22,6 +22,7 @@ from hotline.casework.transitions.base import (
 )
 from hotline.casework.transitions.handling import AGAIN, SECRET, phone_known, taken_up
 from hotline.casework.transitions.letter_form import BLANK, SOLVED, letter_fields
+from hotline.casework.transitions.withholding import not_only_online
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
@@ -138,7 +139,7 @@ class AnswerCitizen(MatterCard):
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:
         """Who is kept secret reads it on the site, or is told by the office."""
         if case.form["means"] == ONLINE or not (case.dossier.matter.secrecy and phone_known(case)):
-            return ()
+            return not_only_online(case)
         return [Problem("means", SECRET, cls.provision(case.book).clause)]
 
     @classmethod

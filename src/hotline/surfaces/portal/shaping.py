@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline.casework import explained, extensions
+from hotline.casework import explained, extensions, withholding
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Order, Text
 from hotline.casework.statuses import MatterStatus as S
 from hotline.network import desks as network
 from hotline.network.roles import Role
 from hotline.procedure.ledger import LineMeta
-from hotline.rules import follow_up, refusals
+from hotline.rules import follow_up, publication, refusals
 from hotline.rules.book import Rulebook
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Ask, NotAccepted, PortalFollow, Step, WhereTo
@@ -103,6 +103,21 @@ def _answer(dossier: MatterDossier) -> str:
         return ""
     letters = [_approved(dossier, order) for order in dossier.orders if order.lead]
     return "\n\n".join(dossier.body(one.answer_id) for one in letters if one) or dossier.body(matter.told_id)
+
+
+MEANS = {"phone": "打电话", "visit": "当面", "sms": "发短信", "online": "在网上", "post": "书面"}
+
+
+def _online(book: Rulebook, dossier: MatterDossier, answer: str) -> str:
+    """The answer as it may be read here: of a matter kept from the site only how and when it was given (六（二）)."""
+    online = publication.answered_online(book, withholding.approved(dossier) is not None)
+    if online.ok or not answer:
+        return answer
+    letters = (_approved(dossier, order) for order in dossier.orders if order.lead)
+    given = [(one.answered_at, MEANS[one.answered_means]) for one in letters
+             if one and one.answered_at and one.answered_means]  # fmt: skip
+    when = "、".join(f"{said.day(at.astimezone(book.tz).date())}{means}" for at, means in given)
+    return f"这件事按规定不在网上公开，也不在网上答复（{online.clause}）。" + (f"承办单位已经{when}答复您。" if when else "")
 
 
 def _approved(dossier: MatterDossier, order: Order) -> Letter | None:
@@ -202,7 +217,8 @@ def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_op
         matter.number, "（文字已封存）" if matter.locked else dossier.body(matter.gist_id), strong, rest,
         "over" if late else "settled" if answer or matter.refusal else "ontime", promised,
         longer_said="" if answer else _longer(dossier, lead), holder=unit.name if unit else "",
-        holder_note=_moved(dossier), holder_phone=unit.phone if unit else "", answer=answer,
+        holder_note=_moved(dossier), holder_phone=unit.phone if unit else "",
+        answer=_online(book, dossier, answer),
         ask=_ask(book, dossier, rating_open), steps=_steps(dossier, book, unit.short if unit else ""),
         not_accepted=_declined(dossier, book),
     )  # fmt: skip

@@ -27,7 +27,7 @@ LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
         "accept_from_below", "send_back_below", "take_back_below", "refuse_return_below", "extend_below",
         "refuse_to_extend_below",
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
-        "approve_in_part",
+        "approve_in_part", "approve_withholding", "refuse_to_withhold",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
         "record_repeat", "change_kind", "amend_record", "name_target", "add_unit", "urge", "supervise", "follow_up",
         "order_redo", "accept_dissatisfaction", "report_to_leader", "withdraw_submission", "archive")  # fmt: skip
@@ -37,7 +37,7 @@ BESIDES = ("record_repeat", "ask_for_facts", "amend_record",
            "recall", "give_back", "withdraw_submission", "propose_designation", "withdraw_designation",
            "request_return", "withdraw_return",
            "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
-           "lift_card", "name_target", "add_unit", "hand_down",
+           "apply_to_withhold", "withdraw_application_to_withhold", "lift_card", "name_target", "add_unit", "hand_down",
             "look_below", "send_back_below")  # fmt: skip
 
 

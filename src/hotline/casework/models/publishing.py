@@ -1,0 +1,21 @@
+"""公开的表 (tables of publication)."""
+
+from django.db import models
+
+from hotline.casework.models.handling import Order
+from hotline.casework.models.intake import Matter, text_of
+
+
+class Withholding(models.Model):
+    """不公开申请: a unit's application that a matter be kept from the site, and what became of it."""
+
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="withholdings")
+    order = models.ForeignKey(Order, models.PROTECT, db_index=False, db_constraint=False, related_name="+")
+    unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, related_name="+")
+    asked_at = models.DateTimeField("申请时刻")
+    reason = text_of()
+    outcome = models.TextField("结果", default="", blank=True)
+    decided_at = models.DateTimeField("决定时刻", null=True)
+    because = text_of(null=True)

@@ -1,0 +1,28 @@
+"""公开的记录 (records of publication): what units ask to be kept from the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from hotline.procedure.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding(Record):
+    """不公开申请: a unit asks that neither acceptance nor result of a matter be public, with its special reason; the
+    platform decides (六（二）). `outcome`: empty while it waits, then approved, refused or withdrawn."""
+
+    TABLE: ClassVar[str] = "casework_withholding"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    order_id: int
+    unit_id: int
+    asked_at: datetime
+    reason_id: int
+    outcome: str = ""
+    decided_at: datetime | None = None
+    because_id: int | None = None
