@@ -69,6 +69,13 @@ def test_no_more_helpers_than_other_cores_and_none_again_at_once(monkeypatch: py
         one.wait()
 
 
+def test_a_big_machine_brings_no_more_than_find_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cores, others in ((1, 0), (2, 1), (64, 3)):
+        monkeypatch.setattr(catching_up.os, "sched_getaffinity", lambda _, n=cores: set(range(n)))
+        assert catching_up.Helpers().most == others
+    assert sweeping.AHEAD == (catching_up.MOST + 1) * sweeping.SET
+
+
 def test_a_helper_does_what_is_due_and_ends(server: Any, city: str, monkeypatch: pytest.MonkeyPatch) -> None:
     many.write(12, DELIVERED)
     times.set_simulated(DOOR)

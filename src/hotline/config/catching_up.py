@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 COMMAND = (sys.executable, "-m", "hotline.config", "sweep")
+MOST = 3  # a sweep looks at four sets of what is due (procedure/sweeping.py AHEAD)
 PAUSE = 10.0  # seconds between two looks for helpers
 
 
 def other_cores() -> int:
-    """How many cores this process may use besides its own."""
+    """How many cores this process may use besides its own; no more than would each find a set that nobody holds."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return usable - 1
+    return min(usable - 1, MOST)
 
 
 @dataclass(slots=True)
