@@ -178,7 +178,7 @@ def postgres(data: Path) -> int:
 
 def start(data: Path, port: int) -> subprocess.Popen[str]:
     """`./hotline up`, until it answers."""
-    up = subprocess.Popen([str(ROOT / "hotline"), "up", "--data", str(data), "--port", str(port)],
+    up = subprocess.Popen([str(ROOT / "hotline"), "up", "--no-demo", "--data", str(data), "--port", str(port)],
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # fmt: skip
     for _ in range(1200):
         try:

@@ -55,7 +55,7 @@ def test_every_subcommand_explains_itself_in_chinese(name: str) -> None:
     assert cli.help_line(name)
 
 
-@pytest.mark.parametrize(("name", "folder"), [("up", "var"), ("replay", "var/replay")])
+@pytest.mark.parametrize(("name", "folder"), [("up", "var"), ("replay", "var/replay"), ("simulate", "var/simulate")])
 def test_the_help_names_each_commands_own_data_folder(name: str, folder: str) -> None:
     assert f"数据目录（缺省：仓库中的 {folder}/）" in "".join(hotline(name, "--help").stdout.split("\n      "))
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -85,7 +86,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def running(data: Path) -> Iterator[Up]:
-    up = Up(data)
+    up = Up(data, "--no-demo")
     try:
         up.wait_for("民声已就绪")
         yield up
@@ -156,9 +157,45 @@ def test_a_real_city_has_one_password_told_once(tmp_path: Path) -> None:
     assert again.stop() == 0
 
 
+def begun(root: Path) -> None:
+    """A folder whose city was to be lived for some days when it was broken off, before anything of it was there."""
+    told = {"seed": "1", "first": "2026-03-02", "until": "2026-03-06T17:00:00+08:00", "per_day": 2, "asked": 5,
+            "done": False}  # fmt: skip
+    root.mkdir()
+    (root / "simulation.json").write_text(json.dumps(told))
+
+
+def test_a_city_without_its_history_yet_lives_it_before_it_is_served(tmp_path: Path) -> None:
+    begun(tmp_path / "data")
+    up = Up(tmp_path / "data")
+    said = up.wait_for("按 Ctrl-C 停止")
+    assert said.index("正在让演示城市") < said.index("演示城市有了") < said.index("民声已就绪")
+    assert re.search(r"演示城市有了 ([89]|10) 件事项", said), "ten, but for those of the last day's evening"
+    assert json.loads((tmp_path / "data" / "simulation.json").read_text())["done"] is True
+    assert up.stop() == 0
+    again = Up(tmp_path / "data")
+    assert "演示城市有了" not in again.wait_for("按 Ctrl-C 停止")
+    told = again.other("verify", "--json", "--seals", str(tmp_path / "data" / "seals"))
+    assert json.loads(told.stdout)["ok"] is True
+    assert again.stop() == 0
+
+
+@pytest.mark.long
+def test_the_demonstration_is_ready_within_a_minute(tmp_path: Path) -> None:
+    """About six hundred matters of the last three months; a minute on two cores that do nothing else."""
+    began = time.monotonic()
+    up = Up(tmp_path / "data")
+    said = up.wait_for("按 Ctrl-C 停止")
+    assert time.monotonic() - began < 60
+    found = re.search(r"演示城市有了 (\d+) 件事项", said)
+    assert found
+    assert 580 <= int(found.group(1)) <= 602
+    assert up.stop() == 0
+
+
 def test_numbers_for_prometheus_have_a_port_of_their_own(data: Path) -> None:
     port = free_port()
-    up = Up(data, "--metrics-port", str(port))
+    up = Up(data, "--no-demo", "--metrics-port", str(port))
     try:
         up.wait_for("按 Ctrl-C 停止")
         assert up.get("/health/ready") == (200, "ok")

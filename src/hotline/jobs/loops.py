@@ -1,4 +1,4 @@
-"""循环 (loops): deliveries, the clock, the daily seal, the calendar's alarm. Each turn is whole;
+"""循环 (loops): deliveries, the clock, the daily seal, the calendar's alarm, and so on. Each turn is whole;
 whoever runs them catches, waits and begins anew."""
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.conf import settings
 from hotline.casework import clock, inheriting, recomputing
 from hotline.gateways import sms
 from hotline.jobs import alarming
+from hotline.network import seed
 from hotline.procedure import destroying, outbox, sealing, times
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
@@ -220,7 +221,20 @@ class CalendarAlarm:
         return False
 
 
-LOOPS: Mapping[str, Outbox | DailySeal | Destructions | Clock | Inheritance | Recomputation | CalendarAlarm] = {
+class DemoRoster:
+    """演示值班: in a simulated city, somebody answers the telephones for some weeks from now on."""
+
+    every = 3600.0
+
+    def turn(self) -> bool:
+        """Once through; never more at once."""
+        if times.simulated():
+            seed.roll_roster(times.now())
+        return False
+
+
+Loop = Outbox | DailySeal | Destructions | Clock | Inheritance | Recomputation | CalendarAlarm | DemoRoster
+LOOPS: Mapping[str, Loop] = {
     "outbox": Outbox(), "clock": Clock(), "inherit": Inheritance(), "seal": DailySeal(), "destroyed": Destructions(),
-    "recompute": Recomputation(), "calendar": CalendarAlarm(),
+    "recompute": Recomputation(), "calendar": CalendarAlarm(), "roster": DemoRoster(),
 }  # fmt: skip

@@ -1,9 +1,10 @@
-"""演示值班 (the demonstration's roster): who answers the telephones of a simulated city, day and night, for some weeks."""
+"""演示值班 (the demonstration's roster): who answers the telephones of a simulated city, day and night, for some weeks
+from now on, however long the city lives."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from hotline.network import sheet
@@ -11,17 +12,32 @@ from hotline.network.batch import Act, perform_all
 from hotline.network.records import Unit
 from hotline.network.sheet import Fault, Row, SheetError
 from hotline.network.transitions.duties import RosterDuty
+from hotline.procedure.perform import raw
 from hotline.procedure.world import World
+from hotline.rules.worktime import ONE_DAY
 
 COLUMNS = ("unit", "name", "phone", "from", "until")
 TURNS = 31  # of each row of the sheet, a day apart
 
 
 def load(world: World, csv: Path, units: Mapping[str, Unit], now: datetime) -> int:
-    """Put every turn of the sheet on the roster, each day from now on, in the city's own time; returns how many. A
-    turn that ends no later than it begins ends the next day. Raises SheetError."""
-    acts = [act for row in _rows(csv, units) for act in _turns(world, row, units[row["unit"]], now)]
+    """Put every turn of the sheet on the roster, each day from now on, in the city's own time, but for the days up to
+    the last that anybody has ever been rostered for; returns how many. A turn that ends no later than it begins ends
+    the next day. Raises SheetError."""
+    days = _days(world, now)
+    acts = [act for row in _rows(csv, units) for act in _turns(world, row, units[row["unit"]], now, days)]
     return perform_all(world, "unit", acts, now=now) if acts else 0
+
+
+def _days(world: World, now: datetime) -> Sequence[date]:
+    """Those to be rostered. Last night's turn may not be over."""
+    today = now.astimezone(world.book.tz).date()
+    with raw().cursor() as cur:
+        last = (cur.execute("SELECT max(from_at) FROM network_duty").fetchone() or (None,))[0]
+    first = today - ONE_DAY
+    if last is not None:
+        first = max(first, last.astimezone(world.book.tz).date() + ONE_DAY)
+    return [first + n * ONE_DAY for n in range((today - first).days + TURNS)]
 
 
 def _rows(csv: Path, units: Mapping[str, Unit]) -> Sequence[Row]:
@@ -41,10 +57,9 @@ def _hour(text: str) -> time | None:
         return None
 
 
-def _turns(world: World, row: Row, unit: Unit, now: datetime) -> Iterator[Act]:
-    first = now.astimezone(world.book.tz).date()
+def _turns(world: World, row: Row, unit: Unit, now: datetime, days: Sequence[date]) -> Iterator[Act]:
     begins, ends = (time.fromisoformat(row[column]) for column in ("from", "until"))
-    for day in (first + timedelta(n) for n in range(-1, TURNS)):  # last night's turn may not be over
+    for day in days:
         begin = datetime.combine(day, begins, world.book.tz)
         end = datetime.combine(day + timedelta(ends <= begins), ends, world.book.tz)
         if end > now:

@@ -173,9 +173,15 @@ def load_demo(now: datetime) -> list[Account]:
     world = current()
     load_tree(world, folder(world.book.id) / UNITS, now)
     accounts = load_people(world, folder(world.book.id) / DEMO, now)
-    if (duty := folder(world.book.id) / DUTY).exists():
-        demo_roster.load(world, duty, stored_units(), now)
+    roll_roster(now)
     return accounts
+
+
+def roll_roster(now: datetime) -> int:
+    """Put the demonstration's turns on the roster for some weeks from now on; returns how many were not there yet."""
+    world = current()
+    duty = folder(world.book.id) / DUTY
+    return demo_roster.load(world, duty, stored_units(), now) if duty.exists() else 0
 
 
 def load_real(now: datetime) -> str:

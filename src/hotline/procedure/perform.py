@@ -241,7 +241,8 @@ def _live_many(cur: store.Cur, card: type[Card], by_chain: Mapping[int, Subject]
     entries = []
     for chain_id, dossier in loading.load(cur, DOSSIERS[kind], heads).dossiers.items():
         try:
-            entries.append(_one_of_many(cur, card, dossier, by_chain[chain_id], form, actor, now))
+            lived, out, _ = live_one(cur, card, dossier, by_chain[chain_id], form, actor, now)
+            entries.append(store.Entry(lived.chain, out, False))
         except OperationalError:
             raise
         except Exception as error:
@@ -249,15 +250,18 @@ def _live_many(cur: store.Cur, card: type[Card], by_chain: Mapping[int, Subject]
     return entries
 
 
-def _one_of_many(cur: store.Cur, card: type[Card], dossier: Dossier, subject: Subject, form: Mapping[str, Any],
-                 actor: Actor, now: datetime) -> store.Entry:  # fmt: skip
+def live_one(cur: store.Cur, card: type[Card], dossier: Dossier, subject: Subject, form: Mapping[str, Any],
+             actor: Actor, now: datetime) -> tuple[Dossier, WriteSet, int]:  # fmt: skip
+    """One act of many, after what had fallen due: the dossier as it is then, what is to be written, the act's line."""
     dossier, out = _caught_up(cur, dossier, {dossier.chain.id: dossier.head}, now)
     case = case_on(card, dossier, _subject_row(dossier, subject), actor, now)
     if card.needs:
         with cur.connection.transaction():
             _look_up(cur, current(), case, form)
-    merge(out, live(case, form))
-    return store.Entry(dossier.chain, out, False)
+    lived = live(case, form)
+    seq = lived.lines[0].seq
+    merge(out, lived)
+    return dossier, out, seq
 
 
 def write_apart(cur: store.Cur, entries: Sequence[store.Entry], aside: dict[int, Exception]) -> int:

@@ -60,11 +60,12 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """巡过了: how many chains were claimed, acts performed, and which chains were set aside with why."""
+    """巡过了: how many chains were claimed, acts performed, which chains were set aside with why, and which not."""
 
     claimed: int
     performed: int
     aside: Mapping[int, Exception]
+    chains: Sequence[int] = ()
 
     @property
     def full(self) -> bool:
@@ -87,7 +88,7 @@ def sweep(cls: type[Dossier], watched: Sequence[Watched], now: datetime) -> Swep
         write_apart(cur, entries, aside)
         _set_aside(cur, kind, heads, now, aside)
     done = sum(len(e.out.lines) for e in entries if e.chain.id not in aside)
-    return Swept(len(heads), done, aside)
+    return Swept(len(heads), done, aside, [chain for chain in heads if chain not in aside])
 
 
 def oldest_due(cur: store.Cur, kind: str, watched: Sequence[Watched], now: datetime) -> datetime | None:

@@ -16,7 +16,7 @@ from hotline.config.locks import Lock
 from hotline.config.paths import DataFolder
 from hotline.config.supervisor import Child, Program, Supervisor, say
 
-HELP = "启动平台：数据库、网站与后台循环。按 Ctrl-C 全部停止。第一次启动会建一座模拟城市并给出演示账号。"
+HELP = "启动平台：数据库、网站与后台循环。按 Ctrl-C 全部停止。第一次启动会建一座模拟城市（过完近三个月）并给出演示账号。"
 ENVIRONMENT = (
     "环境变量：DATABASE_URL 改用外部 PostgreSQL（15 或更新）；HOTLINE_PG_BIN 指明内置数据库程序的 bin 目录；"
     "HOTLINE_HOSTS 为对外的域名（空格分隔），HOTLINE_HTTPS=1 表示由 https 代理转来；"
@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--metrics-port", type=int, metavar="端口", help="另开一个只供本机的端口，给 Prometheus 读监控指标（缺省不开）"
     )
+    parser.add_argument("--no-demo", action="store_true", help="新建的模拟城市只要单位和账号，不要近三个月的事项")
     parser.add_argument(
         "--no-loops", action="store_true", help="不运行后台循环：多机部署时，除一台外的网站机器这样启动"
     )
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     data = DataFolder(args.data).prepare()
     with only_one(data), port_checked(args), database_here(data) as servers:
         kind = "real" if args.real else "simulated"
-        told = prepare(data, kind)
+        told = prepare(data, kind, demo=not args.no_demo)
         children = [*servers, *programs(args)]
         Supervisor(children).run(lambda: announce(args, told, began))
     say("已停止。")
@@ -134,14 +135,36 @@ def database_here(data: DataFolder) -> Iterator[list[Child]]:
         server.owner.release()
 
 
-def prepare(data: DataFolder, kind: str) -> "object":
-    """Keys, tables, city, static files."""
-    from hotline.config import boot
+def prepare(data: DataFolder, kind: str, *, demo: bool) -> "object":
+    """Keys, tables, city, its history, static files."""
+    from hotline.config import birth, boot
 
+    fresh = birth.look(data) is None
     boot.set_up(data, kind)
-    told = boot.begin(kind)
+    told = demonstrated(data, fresh=fresh) if demo and kind == birth.SIMULATED else boot.begin(kind)
     collect_static(data)
     boot.disconnect()
+    return told
+
+
+def demonstrated(data: DataFolder, *, fresh: bool) -> "object":
+    """The demonstration: made with its months of history; one that was broken off goes on. Nobody is served before."""
+    from django.conf import settings
+
+    from hotline.config import birth, boot, simulation, wiring
+
+    owed = simulation.owed(data, fresh=fresh)
+    begins = owed.begins(wiring.load_book(settings.HOTLINE_RULEBOOK).tz) if owed else None
+    told = boot.begin(birth.SIMULATED, begins)
+    if owed is None:
+        return told
+    wiring.wire()
+    say(simulation.LIVING.format(owed.days, owed.per_day))
+    try:
+        outcome = simulation.live(data, owed)
+        say(simulation.LIVED.format(outcome.found + outcome.registered, outcome.acts))
+    except Complaint as error:  # a city without its history is still a city
+        say(simulation.NOT_LIVED.format(error))
     return told
 
 

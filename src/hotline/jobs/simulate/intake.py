@@ -1,0 +1,121 @@
+"""受理 (intake): what citizens say is registered, completed, accepted or declined."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hotline.jobs.simulate import plots
+from hotline.jobs.simulate.habits import Form, Who, habit
+from hotline.jobs.simulate.people import City
+from hotline.jobs.simulate.topics import words
+from hotline.jobs.simulate.view import View
+from hotline.network.roles import CITIZEN, Role
+from hotline.procedure.actor import Actor
+from hotline.rules import asking, elements, refusals
+from hotline.rules.book import Rulebook
+from hotline.rules.contacts import Attempt
+from hotline.rules.refusals import Refusal
+
+
+def by(role: Role) -> Who:
+    """Somebody of the office in this post."""
+    return lambda view: view.one(role)
+
+
+def operator(view: View) -> Actor | None:
+    """Who takes what comes by this channel."""
+    web = view.city.web if view.matter.channel == "web" else None
+    return web or view.one(Role.OPERATOR)
+
+
+def registrar(city: City, plot: plots.Plot) -> Actor:
+    """Citizens write themselves; an operator writes down what is said on the telephone."""
+    return CITIZEN if plot.channel == "web" else plot.chance.pick("operator", city.posts[Role.OPERATOR])
+
+
+def registration(city: City, plot: plots.Plot) -> Form:
+    """What the citizen says."""
+    vague = plot.has("vague")
+    gist = words()["vague_gist"][0] if vague else plot.say(plot.topic.gist)
+    said = plot.say(plot.chance.pick("words", words()["vague_words"] if vague else plot.topic.words))
+    secret = city.book.kind(plot.kind).confidential or plot.has("secret")
+    wish = plot.chance.pick("wish", list(city.book.provision("publication_wishes").values["wishes"]))
+    return {"kind": plot.kind, "gist": gist, "words": said, "name": plot.name, "phone": plot.phone,
+            "secrecy": "1" if secret else "", "publish_wish": wish, "channel": plot.channel,
+            **record(city.book, plot)}  # fmt: skip
+
+
+def record(book: Rulebook, plot: plots.Plot) -> Form:
+    """The elements of the record, under whatever names the rulebook gives them."""
+    told = {"place": plot.place, "cause": plot.say(plot.topic.gist)}
+    ways = words()
+    return {name: told.get(name) or plot.say(plot.chance.pick(name, ways.get(name, ways["course"])))
+            for name in elements.terms(book)}  # fmt: skip
+
+
+def begun(view: View) -> datetime:
+    return view.matter.supplied_at or view.matter.registered_at
+
+
+def _acceptance(view: View) -> Form:
+    item = view.plot.chance.pick("item", list(refusals.acceptance_items(view.city.book)))
+    urgent = {"urgent": "1", "urgent_reason": view.words("urgent_reason")} if view.has("urgent") else {}
+    return {"item": item, "category": view.plot.topic.category, **urgent, **record(view.city.book, view.plot)}
+
+
+@habit("accept", operator, _acceptance)
+def _accept(view: View) -> datetime | None:
+    if (view.has("vague") and view.matter.supplied_at is None) or (view.has("refused") and not view.has("vague")):
+        return None
+    if view.matter.channel == "web" and not view.has("urgent"):
+        return view.soon(begun(view), "accept", 20, 240)
+    return view.after(begun(view), "accept", 2, 9)
+
+
+# facts that are missing, and matters that are not for the hotline
+
+
+def _asking(view: View) -> Form:
+    outcome = "asked" if view.hit(f"asked {view.ever('facts_asked')}", 0.5) else "tried"
+    return {"missing": view.words("ask"), "means": "phone", "outcome": outcome, "note": view.words("ask_note")}
+
+
+@habit("ask_for_facts", operator, _asking)
+def _ask_for_facts(view: View) -> datetime | None:
+    if not view.has("vague") or view.matter.supplied_at or asking.asked_enough(view.city.book, _tries(view)).ok:
+        return None
+    asked = view.last("facts_asked")
+    if asked is None:
+        return view.soon(view.matter.registered_at, "ask", 5, 60)
+    return view.at_work(view.after(asked, f"ask {view.times('facts_asked')}", 1500, 1800))
+
+
+def _tries(view: View) -> list[Attempt]:
+    return [Attempt(a.at, a.outcome != "tried", view.dossier.body(a.note_id)) for a in view.dossier.asked()]
+
+
+@habit("supply_facts", lambda view: CITIZEN if view.matter.channel == "web" else view.one(Role.OPERATOR),
+       lambda view: {"facts": view.words("supply")})  # fmt: skip
+def _supply_facts(view: View) -> datetime | None:
+    asked = view.last("facts_asked")
+    return view.after(asked, "supply", 120, 1300) if asked and view.has("supplies") else None
+
+
+def _ground(view: View) -> Refusal:
+    grounds = [g for g in refusals.items(view.city.book).values() if not (g.hand_over or g.lock_text)]
+    fit = [g for g in grounds if g.ask_first is view.has("vague")]
+    return view.plot.chance.pick("ground", [g for g in fit if g.numbers] or grounds)
+
+
+def _decliner(view: View) -> Actor | None:
+    approver = _ground(view).approver
+    return view.one(approver) if approver else operator(view)
+
+
+@habit("decline", _decliner, lambda view: {"refusal": _ground(view).id, "reason": view.words("decline")})
+def _decline(view: View) -> datetime | None:
+    asked = view.last("facts_asked")
+    if view.has("vague"):
+        enough = asked is not None and asking.asked_enough(view.city.book, _tries(view)).ok
+        return view.soon(asked, "decline", 1000, 2000) if asked and enough and not view.matter.supplied_at else None
+    return view.soon(view.matter.registered_at, "decline", 10, 90) if view.has("refused") else None
