@@ -22,7 +22,7 @@ def test_a_demonstration_is_set_up_in_two_seconds(database: str) -> None:
     told = birth.birth(birth.SIMULATED)
     assert time.perf_counter() - began < 2
     units, posts = Unit.objects.count(), Post.objects.count()
-    assert (units, posts, len(told.accounts)) == (295, 62, 61)
+    assert (units, posts, len(told.accounts)) == (295, 63, 62)
     assert LedgerLine.objects.filter(kind="unit_opened").count() == units
     assert LedgerLine.objects.filter(kind="post_appointed").count() == posts
 

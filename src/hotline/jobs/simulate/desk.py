@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from hotline.casework import submissions
 from hotline.casework.records import Designation
 from hotline.jobs.simulate.habits import Form, habit
 from hotline.jobs.simulate.intake import begun, by, operator, record
@@ -14,50 +15,36 @@ from hotline.rules import doors
 MOST_CALLS = 2
 
 
-def _ready(view: View) -> datetime:
+def ready(view: View) -> datetime:
     """Since when the matter waits at the desk to be decided."""
-    came = view.last("came_back", "reopened_at_desk", "instructed", "dissatisfied")
+    came = view.last("came_back", "reopened_at_desk", "came_from_leader")
     return max(filter(None, (view.matter.accepted_at or begun(view), came)))
 
 
 @habit("answer_at_once", operator, lambda view: {"answer": view.words("at_once"), "policy": view.words("policy")})
 def _answer_at_once(view: View) -> datetime | None:
     fit = view.matter.kind == "consultation" and view.has("simple") and not view.dossier.orders
-    return view.after(_ready(view), "answer at once", 2, 12) if fit else None
+    return view.after(ready(view), "answer at once", 2, 12) if fit else None
 
 
 def _connection(view: View) -> Form:
     means = next(iter(view.city.book.provision("connecting").values["means"]))
     answered = view.hit("answered", 0.7)
-    told = {"outcome": "answered", "answer": view.words("connected")} if answered else {"outcome": "not_reached"}
-    return {"unit": str(view.plot.units[0]), "means": means, **told}
+    told = {"outcome": "not_reached"}
+    if answered:
+        told = {"outcome": "answered", "answered_by": view.words("answered_by"), "answer": view.words("connected")}
+    return {"unit": str(view.plot.units[0]), "means": means, "why_not": view.words("why_not"), **told}
 
 
 @habit("connect", operator, _connection)
 def _connect(view: View) -> datetime | None:
     fit = view.has("connected") and not view.times("connected") and not view.dossier.orders
-    return view.after(_ready(view), "connect", 3, 6) if fit else None
+    return view.after(ready(view), "connect", 3, 6) if fit else None
 
 
-def _submission(view: View) -> Form:
-    ground = view.plot.chance.pick("submitted for", view.city.book.provision("submitting").values["grounds"])
-    return {"ground": ground, "opinion": view.words("opinion"), "leader": view.words("leader")}
-
-
-def _for_leaders(view: View) -> bool:
+def for_leaders(view: View) -> bool:
     """Whether it is to be put before the leaders first."""
     return (view.has("weighty") or bool(view.matter.against)) and not view.times("submitted")
-
-
-@habit("submit", by(Role.DISPATCHER), _submission)
-def _submit(view: View) -> datetime | None:
-    return view.after(_ready(view), "submit", 12, 50) if _for_leaders(view) else None
-
-
-@habit("instruct", by(Role.LEADER), lambda view: {"instruction": view.words("instruction")})
-def _instruct(view: View) -> datetime | None:
-    submitted = view.last("submitted")
-    return view.at_work(view.after(submitted, "instruct", 300, 4000)) if submitted else None
 
 
 def _target(view: View) -> Form:
@@ -71,7 +58,7 @@ def _complains(view: View) -> bool:
 @habit("name_target", by(Role.DISPATCHER), _target)
 def _name_target(view: View) -> datetime | None:
     at_desk = view.matter.status == "accepted" and not view.dossier.orders
-    return view.after(_ready(view), "target", 3, 8) if at_desk and _complains(view) else None
+    return view.after(ready(view), "target", 3, 8) if at_desk and _complains(view) else None
 
 
 # dispatched
@@ -88,7 +75,8 @@ def receiver(view: View) -> int:
     return next((unit for unit in wanted if unit not in had), wanted[0])
 
 
-def _dispatch_form(view: View) -> Form:
+def dispatch_form(view: View) -> Form:
+    """The order as the dispatcher fills it in."""
     unit, first = receiver(view), not view.dossier.orders
     others = [one for one in view.plot.units[2:] if one != unit]
     form = {"unit": str(unit), "kind": view.matter.kind, "major": "1" if view.has("major") else "",
@@ -100,16 +88,22 @@ def _dispatch_form(view: View) -> Form:
     return form
 
 
-@habit("dispatch", by(Role.DISPATCHER), _dispatch_form)
+def _named(view: View) -> bool:
+    """Whether a leader has named a unit that has not had it yet."""
+    wanted = submissions.wanted(view.dossier)
+    return bool(wanted) and wanted[0] not in {order.unit_id for order in view.dossier.orders if order.lead}
+
+
+@habit("dispatch", by(Role.DISPATCHER), dispatch_form)
 def _dispatch(view: View) -> datetime | None:
-    if _complains(view) or _for_leaders(view) or view.matter.designate_until:
+    if _complains(view) or for_leaders(view) or view.matter.designate_until or _named(view):
         return None
     n = len(view.dossier.orders)
     if view.hit(f"dispatched late {n}", 0.03):
-        return view.at_work(view.after(_ready(view), f"dispatch {n}", 2900, 4300))
+        return view.at_work(view.after(ready(view), f"dispatch {n}", 2900, 4300))
     if view.matter.channel == "web":
-        return view.soon(_ready(view), f"dispatch {n}", 15, 200)
-    return view.after(_ready(view), f"dispatch {n}", 12, 80)
+        return view.soon(ready(view), f"dispatch {n}", 15, 200)
+    return view.after(ready(view), f"dispatch {n}", 12, 80)
 
 
 @habit("recall", by(Role.DISPATCHER), lambda view: {"because": view.words("recall")})

@@ -17,6 +17,7 @@ NEEDED = (Role.OPERATOR, Role.SHIFT_LEADER, Role.DISPATCHER, Role.REVIEWER, Role
 SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹"
 STYLES = ("先生", "女士", "师傅", "老师", "同志", "阿姨", "大爷")
 CALLERS = 400
+HANDLING_LEVEL = 2
 
 
 class NoPeople(LookupError):
@@ -113,7 +114,7 @@ def _units(held: Iterable[models.Post], chance: Chance) -> dict[int, Unit]:
     for unit_id, posts in sorted(by_unit.items(), key=lambda item: -item[1][0].unit.level):
         made = _unit(posts, chance, tuple(below.get(unit_id, ())))
         found[unit_id] = made
-        if made.complete and made.level2_id != made.id:
+        if made.complete and made.level2_id not in (0, made.id):
             below.setdefault(made.level2_id, []).append(made)
     return dict(sorted(found.items(), key=lambda item: by_unit[item[0]][0].unit.code))
 
@@ -122,14 +123,14 @@ def _unit(posts: Sequence[models.Post], chance: Chance, below: tuple[Unit, ...])
     unit = posts[0].unit
     people = {post.role: _actor(post) for post in reversed(posts)}
     named = {post.role: post.person.name for post in reversed(posts)}
-    above = unit.parent_id if unit.level > 2 and unit.parent_id else unit.id  # noqa: PLR2004
+    above = unit.id if unit.level == HANDLING_LEVEL else unit.parent_id if unit.level > HANDLING_LEVEL else None
     mine = chance.of(f"unit {unit.code}")
     character = Character(
         pace=mine.between("pace", 0.3, 0.8), late=mine.between("late", 0.01, 0.16),
         sleepy=mine.between("sleepy", 0.0, 0.1), wrong=mine.between("wrong", 0.0, 0.1),
         poor=mine.between("poor", 0.02, 0.25), asks=mine.between("asks", 0.03, 0.2),
     )  # fmt: skip
-    return Unit(unit.id, unit.name, unit.short, unit.phone, above, people, named, character, below)
+    return Unit(unit.id, unit.name, unit.short, unit.phone, above or 0, people, named, character, below)
 
 
 def _places(city: City) -> dict[int, tuple[str, ...]]:
