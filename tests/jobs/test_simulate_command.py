@@ -68,7 +68,8 @@ def test_it_goes_on_after_a_kill_and_then_says_that_it_is_done(tmp_path: Path) -
     other = hotline(broken, "simulate", "--days", 3, "--seed", "x", "--until", "2026-04-01")
     assert (other.returncode, "不能往回走" in other.stderr) == (2, True)
     further = told(broken, "simulate", "--days", 2, "--per-day", 3, "--seed", "k", "--further")
-    assert (further["found"], further["registered"]) == (matters, 6)
+    assert further["found"] == matters
+    assert 4 <= further["registered"] <= 8, "two days more, from the city's own time of day to the same"
 
 
 def killed_after(data: Path, days: int) -> None:
