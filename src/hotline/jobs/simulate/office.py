@@ -199,3 +199,22 @@ def _lift_card(view: View) -> datetime | None:
     if mark is None or mark.colour != "yellow" or not view.has("lifted") or view.times("card_lifted"):
         return None
     return view.at_work(mark.given_at + ONE_DAY + timedelta(hours=view.between("lift", 1, 60)))
+
+
+# kept from the public
+
+
+def _withheld(view: View, low: float, high: float) -> datetime | None:
+    """What becomes of an application that nothing be public: by the lot that falls between two shares."""
+    asked, fit = view.order.withhold_asked_at, low <= view.share("kept from all") < high
+    return view.soon(asked, "withhold", 30, 600) if asked and fit else None
+
+
+@habit("approve_withholding", by(Role.REVIEWER))
+def _approve_withholding(view: View) -> datetime | None:
+    return _withheld(view, 0.0, 0.7)
+
+
+@habit("refuse_to_withhold", by(Role.REVIEWER), lambda view: {"because": view.words("withhold_no")})
+def _refuse_to_withhold(view: View) -> datetime | None:
+    return _withheld(view, 0.7, 1.0)

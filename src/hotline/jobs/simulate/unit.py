@@ -231,8 +231,25 @@ def _draft_reply(view: View) -> datetime | None:
 
 
 def _means(view: View) -> Form:
-    online = view.matter.channel == "web" or _nobody(view)
-    return {"means": "online" if online or hidden(view) else "phone", "note": view.words("answered")}
+    online = (view.matter.channel == "web" or _nobody(view) or hidden(view)) and not _private(view)
+    return {"means": "online" if online else "phone", "note": view.words("answered")}
+
+
+def _private(view: View) -> bool:
+    """Whether the unit asks that nothing of it be public."""
+    return view.has("private") and not view.matter.secrecy and not _nobody(view)
+
+
+@habit("apply_to_withhold", clerk, lambda view: {"reason": view.words("withhold")})
+def _apply_to_withhold(view: View) -> datetime | None:
+    fit = _private(view) and not view.ever("withholding_asked") and view.unit is not None
+    return view.soon(taken_up(view) or view.order.received_at, "private", 20, 300) if fit else None
+
+
+@habit("withdraw_application_to_withhold", clerk)
+def _withdraw_application(view: View) -> datetime | None:
+    asked, fit = view.order.withhold_asked_at, view.hit("not so private", 0.1)
+    return view.soon(asked, "not private", 10, 29) if asked and fit else None
 
 
 @habit("answer_citizen", clerk, _means)
