@@ -130,3 +130,16 @@ def test_where_nothing_is_left_the_inner_date_is_the_outer(book: Rulebook) -> No
     outer = limits.due(book, "complaint", at(book, "2026-11-02T09:00"))
     assert outer is not None
     assert shares.inner_due(book, outer, outer.at).at == outer.at
+
+
+@pytest.mark.clause("二段2")
+def test_sources(book: Rulebook) -> None:
+    values = book.provision("sources").values
+    assert dict(values["sorts"]) == here(
+        book,
+        suzhou={"province": "省级平台", "mailbox": "市领导信箱", "merged": "合并的热线", "police": "110", "fire": "119",
+                "medical": "120"},
+        example={"upper": "上面交来的", "box": "信箱里的", "rescue": "急救台转来的"},
+    )  # fmt: skip
+    assert list(values["fed_back"]) == here(book, suzhou=["province", "mailbox", "merged"], example=["upper", "box"])
+    assert list(values["important"]) == here(book, suzhou=["province"], example=["upper"])

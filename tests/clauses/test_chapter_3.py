@@ -99,6 +99,13 @@ def test_emergencies_are_handed_over_never_only_declined(book: Rulebook) -> None
     assert [r.id for r in refusals.items(book).values() if r.hand_over] == [refusal.id]
 
 
+@pytest.mark.clause("三（二）5")
+def test_how_emergencies_are_handed_over(book: Rulebook) -> None:
+    assert dict(book.provision("handing_over").values["means"]) == here(
+        book, suzhou={"one_key": "一键转接", "three_party": "三方通话", "order": "工单移交"}, example={"one_key": "直接接过去"}
+    )
+
+
 @pytest.mark.clause("三（二）6")
 def test_declining_what_is_purely_personal(book: Rulebook) -> None:
     refusal = declined(book, 6)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from clauses.cities import MINUTE, at, here, said
-from hotline.rules import contacts, elements, follow_up, limits, marks, office, receiving, redo, shares, ways
+from hotline.rules import contacts, elements, follow_up, limits, marks, office, outside, receiving, redo, shares, ways
 from hotline.rules.book import Rulebook
 from hotline.rules.contacts import Attempt
 from hotline.rules.verdicts import Due
@@ -135,6 +135,22 @@ def test_submitting_names_grounds_and_opinion(book: Rulebook) -> None:
     assert "、".join(book.provision("submitting").values["grounds"]) == here(
         book, suzhou="跨地区、跨部门、紧急性、典型性、疑难性、特殊性、政策性强、社会影响大", example="要紧、难办"
     )
+
+
+@pytest.mark.clause("四（二）4")
+def test_emergencies_are_reported_within_minutes(book: Rulebook) -> None:
+    assert said(outside.report_until(book, at(book, "2026-11-07T23:50"))) == here(
+        book, suzhou="2026-11-08T00:20", example="2026-11-08T00:15"
+    )
+    values = book.provision("urgent_report").values
+    assert dict(values["sorts"]) == here(
+        book,
+        suzhou={"disaster": "自然灾害", "accident": "事故灾难", "health": "公共卫生事件", "security": "社会安全事件",
+                "mass": "群体性事件"},
+        example={"fire": "大火", "crowd": "人多闹事"},
+    )  # fmt: skip
+    means = here(book, suzhou={"phone": "电话", "fax": "传真", "system": "值班系统"}, example={"phone": "打电话"})
+    assert dict(values["means"]) == means
 
 
 @pytest.mark.clause("四（二）3")

@@ -17,6 +17,7 @@ from hotline.casework.records import (
     Extension,
     Mark,
     ReturnRequest,
+    Source,
     Submission,
     Supervision,
     Withholding,
@@ -113,7 +114,17 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "back_from_leader": {},
         "dispatch_meanwhile": {"unit": str(UNIT.id), "kind": kind},
         "dispatch_as_instructed": {"unit": str(UNIT.id), "kind": kind},
-        "report_to_leader": {"report": "已照批示办完，诉求人满意"},
+        "hand_over": {"number": next(iter(book.provision("service").values["emergency_numbers"])),
+                      "means": first(book, "handing_over", "means"), "outcome": "taken", "taken_by": "3 号席"},
+        "leave_to_rescue": {},
+        "recognise_emergency": {"sort": first(book, "urgent_report", "sorts"), "why": "现场已有人受伤"},
+        "report_emergency": {"means": first(book, "urgent_report", "means"), "taken_by": "值班员甲", "words": "两人受伤"},
+        "follow_up_emergency": {"means": first(book, "urgent_report", "means"), "taken_by": "值班员甲",
+                                "words": "火已扑灭"},
+        "note_emergency_late": {},
+        "record_source": {"source": first(book, "sources", "sorts"), "number": "来源 3 号", "due_on": "2026-09-30"},
+        "feed_back": {"feedback": "已经办好，诉求人满意"},
+        "report_to_leader": {"came_of_it": "已照批示办完，诉求人满意"},
         "inspect": {"finding": "三天没有动静", "demand": "今天报来"},
         "change_kind": {"kind": "help" if kind == "complaint" else "complaint", "category": "供水", "reason": "原来归错了"},
         "shift_dates": {"first_on": "2026-09-16", "last_on": "2026-09-17", "document": "某办〔2026〕3号",
@@ -306,6 +317,13 @@ def submitted(dossier: MatterDossier, outcome: str = "", **values: Any) -> Matte
     return other
 
 
+def sourced(dossier: MatterDossier) -> MatterDossier:
+    """With a source that waits to be told."""
+    other = changed(dossier, dossier.matter, source="x", feedback_owed_at=NOW)
+    other.put(Source(9_000_005, dossier.chain.id, "x", NOW, 1))
+    return other
+
+
 PARENT = 7  # the number of a level-2 order
 
 
@@ -344,6 +362,7 @@ FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "note_return_late": lambda _, d: _order_changed(d, return_filed_at=NOW, return_decide_until=NOW),
     "note_designation_late": lambda _, d: changed(d, d.matter, designate_until=NOW),
     "note_review_late": lambda _, d: _order_changed(d, review_until=NOW),
+    "note_emergency_late": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_report_until=NOW),
 }
 
 
@@ -415,6 +434,9 @@ ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     **dict.fromkeys(("instruct", "give_back", "withdraw_submission"), lambda _, d: submitted(d)),
     "dispatch_as_instructed": lambda _, d: submitted(d, "instructed", instructed_units=str(UNIT.id)),
     "report_to_leader": lambda _, d: submitted(d, "instructed"),
+    "report_emergency": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_report_until=NOW),
+    "follow_up_emergency": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_reported_at=NOW),
+    "feed_back": lambda _, d: sourced(d),
 }
 
 

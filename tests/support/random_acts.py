@@ -23,7 +23,7 @@ from support.model import Model
 MINUTE = timedelta(minutes=1)
 # A life that ends so, or turns back to the desk, shows little; what leads to the end of the line is done more readily.
 SELDOM = ("decline", "answer_at_once", "connect", "answer_in_call", "recall", "submit", "propose_designation",
-          "name_target")
+          "name_target", "hand_over")
 ONWARD = ("dispatch", "sign_for", "draft_reply", "answer_citizen", "sign_off", "file", "approve")
 PEOPLE_EACH = 4  # so many in every unit, and twice as many in the office; each may hold any of its posts
 WAITS = (*(0, 1, 7, 20) * 4, 65, 60 * 26)  # minutes; most letters are in time

@@ -71,7 +71,7 @@ def test_from_the_instruction_to_the_report(walk: Walk) -> None:
     assert listed in page(walk, "reviewer", "/staff/desk/to-report/")
     assert listed in page(walk, LEADER, "/staff/desk/instructed/")
     sent()
-    done(walk, "report_to_leader", "reviewer", report=REPORT)
+    done(walk, "report_to_leader", "reviewer", came_of_it=REPORT)
     assert [(to, "已有办理结果" in words) for to, words in sent() if "批示" in words] == [("05570000091", True)]
     assert REPORT in page(walk, LEADER)
     assert listed in page(walk, LEADER, "/staff/desk/reported/")

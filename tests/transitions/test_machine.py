@@ -321,22 +321,28 @@ def test_a_page_offers_what_the_post_may_do_and_greys_it_with_clause_and_reason(
     assert "状态" in found["elsewhere"].because
 
 
+OUTSIDE = {"recognise_emergency", "record_source"}
+
+
 @pytest.mark.parametrize(("until", "role", "open_verbs"), [
-    ("register", "operator", {"accept", "decline", "name_target", "ask_for_facts", "amend_record", "record_repeat"}),
-    ("accept", "operator", {"answer_at_once", "name_target", "amend_record", "record_repeat"}),
-    ("accept", "dispatcher", {"dispatch", "submit", "propose_designation", "change_kind", "name_target"}),
+    ("register", "operator", {"accept", "decline", "name_target", "ask_for_facts", "amend_record", "record_repeat",
+                              *OUTSIDE, "hand_over"}),
+    ("accept", "operator", {"answer_at_once", "name_target", "amend_record", "record_repeat", *OUTSIDE, "hand_over"}),
+    ("accept", "dispatcher", {"dispatch", "submit", "propose_designation", "change_kind", "name_target", *OUTSIDE}),
     ("accept", "shift_leader", {"answer_at_once", "dispatch", "submit", "propose_designation", "change_kind",
-                                "name_target", "amend_record", "record_repeat"}),
+                                "name_target", "amend_record", "record_repeat", *OUTSIDE, "hand_over"}),
     ("accept", "clerk", set()),
-    ("dispatch", "clerk", {"sign_for", "request_return"}),
-    ("sign_for", "clerk", {"hand_down", "record_contact", "draft_reply", "request_return", "request_extension"}),
+    ("dispatch", "clerk", {"sign_for", "request_return", "apply_to_withhold"}),
+    ("sign_for", "clerk", {"hand_down", "record_contact", "draft_reply", "request_return", "request_extension",
+                           "apply_to_withhold"}),
     ("draft_reply", "clerk", {"hand_down", "record_contact", "draft_reply", "answer_citizen", "request_return",
-                              "request_extension"}),
+                              "request_extension", "apply_to_withhold"}),
     ("draft_reply", "deputy", {"hand_down", "record_contact", "draft_reply", "answer_citizen", "sign_off",
-                               "request_extension"}),
-    ("sign_off", "clerk", {"record_contact", "answer_citizen", "file", "request_return", "request_extension"}),
-    ("file", "clerk", set()),
-    ("file", "reviewer", {"approve", "send_back", "bounce", "name_target"}),
+                               "request_extension", "apply_to_withhold"}),
+    ("sign_off", "clerk", {"record_contact", "answer_citizen", "file", "request_return", "request_extension",
+                           "apply_to_withhold"}),
+    ("file", "clerk", {"apply_to_withhold"}),
+    ("file", "reviewer", {"approve", "send_back", "bounce", "name_target", "recognise_emergency"}),
     ("approve", "follow_up", {"follow_up", "name_target"}),
     ("approve", "citizen", {"follow_up"}),
     ("follow_up", "reviewer", {"archive", "name_target"}),

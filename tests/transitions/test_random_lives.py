@@ -32,7 +32,7 @@ SELDOM = ("decline", "answer_at_once", "submit", "inspect", "draft_reply", "reco
           "send_back", "bounce", "urge", "supervise", "answer_supervision", "lift_card",
           "give_red_for_false_reply", "request_extension", "refuse_extension", "disagree_with_extension", "recall",
           "propose_designation", "request_return", "take_back", "withdraw_return", "change_kind",
-          "name_target")  # fmt: skip
+          "name_target", "hand_over")  # fmt: skip
 UNIT_PEOPLE = range(1, 5)  # four people of the unit, each of whom may hold any of its posts
 
 

@@ -33,6 +33,14 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "submit": {"accepted": "submitted"},
     **{verb: {"submitted": "accepted", **{s: s for s in ("accepted", "in_hand", "replied", "closed")}}
        for verb in ("instruct", "give_back", "withdraw_submission")},
+    "hand_over": {"registered": "declined", "awaiting_facts": "declined", "accepted": "declined",
+                  "submitted": "submitted", "in_hand": "in_hand"},
+    "leave_to_rescue": {s: "declined" for s in ("registered", "awaiting_facts", "accepted")},
+    **{verb: {s: s for s in ("registered", "awaiting_facts", "accepted", "submitted", "in_hand")}
+       for verb in ("recognise_emergency", "record_source")},
+    **{verb: {s: s for s in MatterStatus if s not in ("answered", "archived")}
+       for verb in ("report_emergency", "follow_up_emergency", "note_emergency_late")},
+    "feed_back": {s: s for s in ("replied", "closed", "declined")},
     "back_from_leader": {"submitted": "accepted"},
     "dispatch_meanwhile": {"submitted": "in_hand"},
     "dispatch_as_instructed": {"accepted": "in_hand"},
@@ -124,6 +132,8 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        **dict.fromkeys(("take_up_again", "resume_on_new_facts", "reopen_at_desk"), "system"),
        "answer_at_once": "operator", "settle": "system", "close": "system",
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
+       "hand_over": "operator", "leave_to_rescue": "system", "record_source": "operator", "feed_back": "reviewer",
+       **dict.fromkeys(("recognise_emergency", "report_emergency", "follow_up_emergency"), "operator"),
        "give_back": "leader", "withdraw_submission": "dispatcher", "back_from_leader": "system",
        "dispatch_meanwhile": "dispatcher", "dispatch_as_instructed": "dispatcher", "report_to_leader": "reviewer",
        "inspect": "supervisor", "inherit_order": "system", "send_back": "reviewer", "bounce": "reviewer",

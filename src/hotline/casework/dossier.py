@@ -13,6 +13,7 @@ from hotline.casework.records import (
     Contact,
     Designation,
     Extension,
+    Handover,
     Letter,
     Mark,
     Matter,
@@ -20,9 +21,11 @@ from hotline.casework.records import (
     PersonKey,
     ReturnRequest,
     Revisit,
+    Source,
     Submission,
     Supervision,
     Text,
+    UrgentReport,
     Withholding,
 )
 from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, MatterStatus, OrderStatus
@@ -43,7 +46,7 @@ class MatterDossier(Dossier):
 
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
-        Designation, Supervision, Submission, Withholding,
+        Designation, Supervision, Submission, Source, Handover, UrgentReport, Withholding,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None

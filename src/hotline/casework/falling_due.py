@@ -36,6 +36,14 @@ def decisions(dossier: MatterDossier, book: Rulebook) -> list[Decision]:
     return sorted(found, key=lambda decision: decision.at)
 
 
+def owes(matter: Matter) -> bool:
+    """Whether somebody outside waits: a leader for a report or for a word withdrawn, a source for its feedback, the
+    government's duty room for its first report. The file stays open until then."""
+    waits = (matter.before_leader_at, matter.report_owed_at, matter.feedback_owed_at)
+    unreported = matter.urgent_report_until is not None and matter.urgent_reported_at is None
+    return unreported or any(at is not None for at in waits)
+
+
 def _missed(done: datetime | None, until: datetime | None) -> bool:
     """Not done, or not strictly before the limit's end: told from the facts, even when the clock looks late."""
     return until is not None and (done is None or done >= until)
@@ -54,8 +62,10 @@ def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]
     if until is not None and matter.designation_noted_at is None and matter.status in DISPUTED:
         yield Decision(until, "note_designation_late", matter)
     # a citizen who is not content keeps it from closing, unless a second person decided to leave it at that
-    with_leader = matter.before_leader_at is not None or matter.report_owed_at is not None
-    closed = matter.status == MatterStatus.CLOSED and not with_leader and not explained.awaits_review(dossier)
+    until = matter.urgent_report_until
+    if until is not None and matter.urgent_reported_at is None and matter.urgent_noted_at is None:
+        yield Decision(until, "note_emergency_late", matter)
+    closed = matter.status == MatterStatus.CLOSED and not owes(matter) and not explained.awaits_review(dossier)
     if closed and matter.rating_until is not None:
         yield Decision(matter.rating_until, "archive", matter)
 

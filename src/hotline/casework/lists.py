@@ -55,6 +55,13 @@ TO_CARRY_OUT = DeskSpec("to-carry-out", "批示待落实", (MatterStatus.ACCEPTE
                         where={"carry_out_at__isnull": False})  # fmt: skip
 TO_REPORT = DeskSpec("to-report", "待报告领导", (MatterStatus.REPLIED, MatterStatus.CLOSED), orders=False,
                      where={"report_owed_at__isnull": False}, dated=False)  # fmt: skip
+UNREPORTED = DeskSpec("unreported", "紧急信息待报", tuple(MatterStatus), orders=False, by="urgent_report_until",
+                      where={"urgent_report_until__isnull": False, "urgent_reported_at__isnull": True},
+                      rests_on="urgent_report")  # fmt: skip
+SOURCED = DeskSpec("sourced", "有来源期限的", tuple(MatterStatus), orders=False, by="source_due_at", rests_on="sources",
+                   where={"source_due_at__isnull": False, "feedback_owed_at__isnull": False})  # fmt: skip
+TO_FEED_BACK = DeskSpec("to-feed-back", "待反馈来源", (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.DECLINED),
+                        orders=False, where={"feedback_owed_at__isnull": False}, dated=False)  # fmt: skip
 TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
                         where={"designate_until__isnull": False}, by="designate_until",
                         rests_on="designation")  # fmt: skip
@@ -92,16 +99,18 @@ AVOIDED = DeskSpec("avoided", "须回避的", (*TO_ACCEPT.statuses, *TO_DESIGNAT
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
-    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, RELAYS, ALL_OPEN),
-    Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_CARRY_OUT, SUBMITTED, TO_REPORT, ALL_OPEN),
-    Role.REVIEWER: (TO_REVIEW, TO_WITHHOLD, TO_CALL_AGAIN, TO_REPORT, TO_ARCHIVE, ALL_OPEN),
+    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, UNREPORTED, RELAYS, ALL_OPEN),
+    Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_CARRY_OUT, SUBMITTED, TO_REPORT, UNREPORTED, SOURCED,
+                      TO_FEED_BACK, ALL_OPEN),
+    Role.REVIEWER: (TO_REVIEW, TO_WITHHOLD, TO_CALL_AGAIN, TO_REPORT, TO_FEED_BACK, TO_ARCHIVE, ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, AVOIDED, SUPERVISED, TO_REVIEW),
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
                         TO_FOLLOW_UP, DISSATISFIED,
-                        ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD,
-                        AVOIDED, RELAYS, ALL_OPEN),
+                        ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, UNREPORTED, SOURCED, TO_FEED_BACK,
+                        SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, AVOIDED, RELAYS,
+                        ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE, INSTRUCTED, REPORTED),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, FROM_BELOW, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
     Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, FROM_BELOW, RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),

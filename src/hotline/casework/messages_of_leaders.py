@@ -23,7 +23,8 @@ def _to_leader(cur: Cur, message: Waiting, post_id: int, words: str) -> Rendered
     return Rendered(row[0], words.format(hotline=current().book.hotline, number=row[1]))
 
 
-def _to_office(cur: Cur, message: Waiting, words: str) -> Rendered | None:
+def to_office(cur: Cur, message: Waiting, words: str) -> Rendered | None:
+    """Words to the hotline office's own telephone."""
     row = cur.execute(ABOVE, (message.refs["matter_id"], OFFICE_DESK)).fetchone()
     if not row or not row[0]:
         return None
@@ -61,13 +62,13 @@ def leader_instructed(cur: Cur, message: Waiting) -> Rendered | None:
     """A leader has instructed: the office, and whoever is at work on it."""
     if message.to_kind == "unit":
         return to_unit(cur, message, "【{hotline}】工单 {number} 有市领导批示，请登录查看，照批示办理{limit}。")
-    return _to_office(cur, message, "【{hotline}】事项 {number} 市领导已批示，请登录落实。")
+    return to_office(cur, message, "【{hotline}】事项 {number} 市领导已批示，请登录落实。")
 
 
 @template("given_back")
 def given_back(cur: Cur, message: Waiting) -> Rendered | None:
     """A leader does not instruct."""
-    return _to_office(cur, message, "【{hotline}】呈报的事项 {number} 市领导已退回，理由请登录查看。")
+    return to_office(cur, message, "【{hotline}】呈报的事项 {number} 市领导已退回，理由请登录查看。")
 
 
 @template("with_leaders")

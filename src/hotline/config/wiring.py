@@ -13,6 +13,7 @@ CARDS = (
     "hotline.casework.messages_of_dates",
     "hotline.casework.messages_of_calls",
     "hotline.casework.messages_of_leaders",
+    "hotline.casework.messages_outside",
 )
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from hotline.casework import clock, inheriting, recomputing
-from hotline.gateways import sms
+from hotline.gateways import sms, upward
 from hotline.jobs import alarming
 from hotline.network import seed
 from hotline.procedure import destroying, outbox, sealing, times
@@ -80,7 +80,9 @@ class Outbox:
 
 def _gateway() -> sms.Sms:
     url, token = os.environ.get("HOTLINE_SMS_URL", ""), os.environ.get("HOTLINE_SMS_TOKEN", "")
-    return sms.choose(times.birth_record().born, settings.DATA.root / "outbox", url, token)
+    born, folder = times.birth_record().born, settings.DATA.root / "outbox"
+    by_sms = sms.choose(born, folder, url, token)
+    return by_sms if isinstance(by_sms, sms.NoSms) else upward.Routed(by_sms, upward.choose(born, folder))
 
 
 def day_to_seal(now: datetime, tz: ZoneInfo, sealed: date) -> date | None:

@@ -19,6 +19,7 @@ log = logging.getLogger("hotline.outbox")
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 ALARM_AFTER = 5
 KEPT = timedelta(days=30)
+UPWARD = "up:"  # before the address of whoever stands above the city: no telephone
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,12 @@ class Name(StrEnum):
     CHANGE_OF_KIND = "change_of_kind"
     DATE_SHIFT = "date_shift"
     COMPLAINT_AGAINST = "complaint_against"
+    SOURCES = "sources"
     HANDED_DOWN = "handed_down"
     ACCEPTANCE_ITEM = "acceptance_item"
     REFUSAL = "refusal"
     MISSING_FACTS = "missing_facts"
+    HANDING_OVER = "handing_over"
     ELEMENTS = "elements"
     REPEAT_CONTACT = "repeat_contact"
     WAYS = "ways"
@@ -37,6 +39,7 @@ class Name(StrEnum):
     ASSISTING = "assisting"
     DESIGNATION = "designation"
     SUBMITTING = "submitting"
+    URGENT_REPORT = "urgent_report"
     RECEIVING = "receiving"
     FIRST_CONTACT = "first_contact"
     FOLLOW_UP = "follow_up"
@@ -104,6 +107,7 @@ SHAPES: Mapping[Name, Shape] = {
     Name.CHANGE_OF_KIND: Shape({"least_working_days": c.COUNT}),
     Name.DATE_SHIFT: Shape({"ordered_by": c.ROLE, "document_required": c.FLAG}),
     Name.COMPLAINT_AGAINST: Shape({"handled_by": c.TERMS}),
+    Name.SOURCES: Shape({"sorts": c.TERMS, "fed_back": c.TEXTS, "important": c.TEXTS}),
     Name.HANDED_DOWN: Shape({"working_days_before_parent": c.COUNT}),
     Name.ACCEPTANCE_ITEM: Shape({"term": c.TEXT}, many=True),
     Name.REFUSAL: Shape(
@@ -120,6 +124,7 @@ SHAPES: Mapping[Name, Shape] = {
         many=True,
     ),
     Name.MISSING_FACTS: Shape({"tries": c.COUNT}),
+    Name.HANDING_OVER: Shape({"means": c.TERMS}),
     Name.ELEMENTS: Shape({"terms": c.RECORD_ELEMENTS}),
     Name.REPEAT_CONTACT: Shape(
         {
@@ -136,6 +141,7 @@ SHAPES: Mapping[Name, Shape] = {
     Name.ASSISTING: Shape({"working_days_before_lead": c.COUNT, "least_working_days": c.COUNT}),
     Name.DESIGNATION: Shape({"escalate_working_days": c.COUNT}),
     Name.SUBMITTING: Shape({"grounds": c.TEXTS}),
+    Name.URGENT_REPORT: Shape({"minutes": c.COUNT, "sorts": c.TERMS, "means": c.TERMS}),
     Name.RECEIVING: Shape({"clerk": c.FLAG, "signers": c.list_of(c.ROLE), "duty_phone": c.FLAG}),
     Name.FIRST_CONTACT: Shape({"working_days": c.COUNT, "tries": c.COUNT, "waivers": c.TERMS}),
     Name.FOLLOW_UP: Shape(
@@ -178,14 +184,8 @@ SHAPES: Mapping[Name, Shape] = {
     Name.REDO: Shape({"working_days": c.COUNT, "urgent_calendar_days": c.COUNT, "merits": c.TERMS}),
     Name.SIGN_OFF: Shape({"ordinary": c.ROLE, "important": c.ROLE, "important_when": c.TERMS}),
     Name.AFTER_BOUNCE: Shape({"working_days": c.COUNT}),
-    Name.RETURN_OF_ORDERS: Shape(
-        {
-            "working_days": c.COUNT,
-            "approved_by": c.list_of(c.ROLE),
-            "designate_from": c.COUNT,
-            "document_mark": c.REGEX,
-        }
-    ),
+    Name.RETURN_OF_ORDERS: Shape({"working_days": c.COUNT, "approved_by": c.list_of(c.ROLE), "designate_from": c.COUNT,
+                                  "document_mark": c.REGEX}),  # fmt: skip
     Name.FINDING: Shape({"id": c.TEXT, "term": c.TEXT}, may={"consecutive": c.COUNT}, many=True),
     Name.MEASURES: Shape({"own": c.TEXTS, "handed_over": c.TEXTS}),
     Name.WEBSITE: Shape({"name": c.TEXT, "ratings": c.FLAG}),

@@ -4,8 +4,9 @@ from hotline.casework.models.doors import Designation, Extension, ReturnRequest,
 from hotline.casework.models.handling import Attempt, Letter, Mark, Order
 from hotline.casework.models.intake import Citizen, Contact, Matter, Text
 from hotline.casework.models.outcome import Revisit
-from hotline.casework.models.outside import Submission
+from hotline.casework.models.outside import Handover, Source, Submission, UrgentReport
 from hotline.casework.models.publishing import Withholding
 
-__all__ = ["Attempt", "Citizen", "Contact", "Designation", "Extension", "Letter", "Mark", "Matter", "Order",
-           "ReturnRequest", "Revisit", "Submission", "Supervision", "Text", "Withholding"]  # fmt: skip
+__all__ = ["Attempt", "Citizen", "Contact", "Designation", "Extension", "Handover", "Letter", "Mark", "Matter",
+           "Order", "ReturnRequest", "Revisit", "Source", "Submission", "Supervision", "Text", "UrgentReport",
+           "Withholding"]  # fmt: skip

@@ -87,13 +87,21 @@ class Matter(models.Model):
     before_leader_at = models.DateTimeField("待批示自", null=True)
     carry_out_at = models.DateTimeField("批示待落实自", null=True)
     report_owed_at = models.DateTimeField("待报告领导自", null=True)
+    source = models.TextField("来源的种类", default="", blank=True)
+    source_due_at = models.DateTimeField("来源的期限", null=True)
+    feedback_owed_at = models.DateTimeField("待反馈来源自", null=True)
+    urgent_sort = models.TextField("紧急信息的种类", default="", blank=True)
+    urgent_report_until = models.DateTimeField("紧急信息报送期限", null=True)
+    urgent_reported_at = models.DateTimeField("紧急信息报送时刻", null=True)
+    urgent_noted_at = models.DateTimeField("紧急信息迟报已记", null=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["number"], name="matter_number")]
         indexes = [
             *(models.Index(fields=[name], name=f"matter_{name}", condition=models.Q(**{f"{name}__isnull": False}))
-              for name in ("before_leader_at", "carry_out_at", "report_owed_at")),
+              for name in ("before_leader_at", "carry_out_at", "report_owed_at", "source_due_at",
+                           "feedback_owed_at", "urgent_report_until")),
             models.Index(fields=["against_unit"], name="matter_against_unit",
                          condition=models.Q(against_unit__isnull=False)),
             models.Index(fields=["against_person"], name="matter_against_person",

@@ -1,4 +1,4 @@
-"""对外的表 (tables of what goes outside the network): what is put before the city's leaders."""
+"""对外的表 (tables of what goes outside the network, and where a matter came from)."""
 
 from django.db import models
 
@@ -26,3 +26,44 @@ class Submission(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["post", "matter"], name="submission_post")]
+
+
+class Source(models.Model):
+    """来源: where a matter came from, with the source's own number and day."""
+
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="sources")
+    sort = models.TextField("来源")
+    recorded_at = models.DateTimeField("记录时刻")
+    number = text_of()
+    due_on = models.DateField("来源要求的日子", null=True)
+    fed_back_at = models.DateTimeField("反馈时刻", null=True)
+    feedback = text_of(null=True)
+
+
+class Handover(models.Model):
+    """移交: an emergency handed over, and who took it."""
+
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="handovers")
+    at = models.DateTimeField("移交时刻")
+    number = models.TextField("移交给")
+    means = models.TextField("方式")
+    taken = models.BooleanField("接下")
+    taken_by = text_of(null=True)
+    their_number = text_of(null=True)
+    words = text_of(null=True)
+
+
+class UrgentReport(models.Model):
+    """紧急信息: one report to the government's duty room."""
+
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="urgent_reports")
+    at = models.DateTimeField("报送时刻")
+    means = models.TextField("方式")
+    taken_by = text_of()
+    words = text_of()

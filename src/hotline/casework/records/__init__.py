@@ -4,8 +4,9 @@ from hotline.casework.records.doors import Designation, Extension, ReturnRequest
 from hotline.casework.records.handling import Attempt, Letter, Mark, Order
 from hotline.casework.records.intake import Citizen, Contact, Matter, PersonKey, Text
 from hotline.casework.records.outcome import Revisit
-from hotline.casework.records.outside import Submission
+from hotline.casework.records.outside import Handover, Source, Submission, UrgentReport
 from hotline.casework.records.publishing import Withholding
 
-__all__ = ["Attempt", "Citizen", "Contact", "Designation", "Extension", "Letter", "Mark", "Matter", "Order",
-           "PersonKey", "ReturnRequest", "Revisit", "Submission", "Supervision", "Text", "Withholding"]  # fmt: skip
+__all__ = ["Attempt", "Citizen", "Contact", "Designation", "Extension", "Handover", "Letter", "Mark", "Matter",
+           "Order", "PersonKey", "ReturnRequest", "Revisit", "Source", "Submission", "Supervision", "Text",
+           "UrgentReport", "Withholding"]  # fmt: skip

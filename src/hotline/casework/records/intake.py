@@ -73,6 +73,13 @@ class Matter(Record):
     before_leader_at: datetime | None = None
     carry_out_at: datetime | None = None
     report_owed_at: datetime | None = None
+    source: str = ""
+    source_due_at: datetime | None = None
+    feedback_owed_at: datetime | None = None
+    urgent_sort: str = ""
+    urgent_report_until: datetime | None = None
+    urgent_reported_at: datetime | None = None
+    urgent_noted_at: datetime | None = None
     next_decision_at: datetime | None = None
 
 

@@ -1,4 +1,5 @@
-"""对外的记录 (records of what goes outside the network): what is put before the city's leaders."""
+"""对外的记录 (records of what goes outside the network): the city's leaders, emergency services, the government's duty
+room, and where a matter came from."""
 
 from __future__ import annotations
 
@@ -32,3 +33,54 @@ class Submission(Record):
     wanted_on: date | None = None
     reported_at: datetime | None = None
     report_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Record):
+    """来源: where a matter came from that is not the citizen's own call or letter, with the number and the day that the
+    source gave it (二段2); what it was told in the end."""
+
+    TABLE: ClassVar[str] = "casework_source"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    sort: str
+    recorded_at: datetime
+    number_id: int
+    due_on: date | None = None
+    fed_back_at: datetime | None = None
+    feedback_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover(Record):
+    """移交: an emergency handed over to the service whose it is (三（二）5): to which number, how, who took it."""
+
+    TABLE: ClassVar[str] = "casework_handover"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    at: datetime
+    number: str
+    means: str
+    taken: bool
+    taken_by_id: int | None = None
+    their_number_id: int | None = None
+    words_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentReport(Record):
+    """紧急信息: one report of an emergency to the government's duty room; the later ones of a matter follow up."""
+
+    TABLE: ClassVar[str] = "casework_urgentreport"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    at: datetime
+    means: str
+    taken_by_id: int
+    words_id: int

@@ -16,6 +16,7 @@ from hotline.casework.transitions import (
     extending,
     extension_filing,
     handing_down,
+    handing_over,
     handling,
     inheriting,
     instructing,
@@ -33,17 +34,19 @@ from hotline.casework.transitions import (
     reviewing,
     sending_back,
     shifting,
+    sources,
     submitting,
     supervising,
     taking_back,
     ticking,
+    urgent_reporting,
     ways,
     withholding,
 )
 
 __all__ = ["amending", "asking", "assisting", "avoiding", "carding", "closing", "dating", "deciding",
-           "deciding_below", "designating", "explaining", "extending", "extension_filing", "handing_down", "handling",
-           "inheriting", "instructing", "intake", "leaving", "looking", "lookups", "marking", "ordering",
-           "recomputing", "redoing", "relaying", "repeating", "replying", "returning", "reviewing", "sending_back",
-           "shifting", "submitting", "supervising", "taking_back", "ticking", "ways",
-           "withholding"]  # fmt: skip
+           "deciding_below", "designating", "explaining", "extending", "extension_filing", "handing_down",
+           "handing_over", "handling", "inheriting", "instructing", "intake", "leaving", "looking", "lookups",
+           "marking", "ordering", "recomputing", "redoing", "relaying", "repeating", "replying", "returning",
+           "reviewing", "sending_back", "shifting", "sources", "submitting", "supervising", "taking_back", "ticking",
+           "urgent_reporting", "ways", "withholding"]  # fmt: skip

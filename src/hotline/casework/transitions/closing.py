@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hotline.casework import explained
+from hotline.casework.falling_due import owes
 from hotline.casework.records import Matter, Revisit
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_citizen, write_text
@@ -214,6 +215,19 @@ class ReopenFollowUp(MatterCard):
         return {"because": because}
 
 
+def _owed(case: MatterCase) -> Verdict:
+    """To whom outside something is still owed."""
+    matter = case.subject
+    if matter.before_leader_at is not None or matter.report_owed_at is not None:
+        name, said = "submitting", "呈件还没有了结：等批示的可以撤回，有批示的先向领导报告办理结果。"
+    elif matter.feedback_owed_at is not None:
+        name, said = "sources", "还没有向来源反馈。"
+    else:
+        name, said = "urgent_report", "认定的紧急信息还没有报送。"
+    rule = case.book.provision(name)
+    return Verdict(False, rule.clause, said, rule.readings)
+
+
 class Archive(MatterCard):
     """归档: the file is put in order and its ledger frozen (四（六）段1)."""
 
@@ -235,9 +249,8 @@ class Archive(MatterCard):
         if explained.awaits_review(case.dossier):
             rule = case.book.provision("explained")
             return Verdict(False, rule.clause, "还有“已解释、未解决”的没到复查日，复查以后才能归档。", rule.readings)
-        if case.subject.before_leader_at is not None or case.subject.report_owed_at is not None:
-            rule = case.book.provision("submitting")
-            return Verdict(False, rule.clause, "呈件还没有了结：等批示的可以撤回，有批示的先向领导报告办理结果。", rule.readings)
+        if owes(case.subject):
+            return _owed(case)
         until = case.subject.rating_until
         if until is None or case.now >= until or any(r.reached for r in case.dossier.revisits()):
             return None

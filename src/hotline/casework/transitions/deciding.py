@@ -70,10 +70,10 @@ class Decline(MatterCard):
         if ground.approver and case.actor.role != ground.approver:
             who = TERMS[Role(ground.approver)]
             problems.append(Problem("refusal", f"这一项须由{who}决定，请{who}办理。", ground.id))
+        if ground.hand_over:
+            return [Problem("refusal", "紧急情况不能只拒绝，请用“移交紧急救助”，写明谁接的。", ground.id)]
         handed_to, said = case.form["handed_to"], "、".join(ground.numbers)
-        if ground.hand_over and handed_to not in ground.numbers:
-            problems.append(Problem("handed_to", f"紧急情况不能只拒绝，请先转接 {said}，并写明转接的号码。", ground.id))
-        elif handed_to and handed_to not in ground.numbers:  # it stands in the line in clear: never a person's number
+        if handed_to and handed_to not in ground.numbers:  # it stands in the line in clear: never a person's number
             problems.append(Problem("handed_to", f"这一项只能写公布的号码：{said or '（没有）'}。", ground.id))
         if ground.approver and not case.form["reason"]:
             problems.append(Problem("reason", "请写明具体理由，诉求人会看到。", ground.id))

@@ -125,7 +125,7 @@ class ReportToLeader(MatterCard):
     not_by = ()
     reach = Reach.CITY
     moves = moves(Matter, (S.REPLIED, S.CLOSED))
-    form = (Field("report", "办理结果", "textarea", max_length=8000, hint="批示的领导会看到"),)
+    form = (Field("came_of_it", "办理结果", "textarea", max_length=8000, hint="批示的领导会看到"),)
     deadline = UNCHANGED
     ledger = Line("reported_to_leader", ("submission_ids", "report_id", "in_time"))
     disturbs = False
@@ -138,7 +138,7 @@ class ReportToLeader(MatterCard):
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """To every leader who has instructed and not heard yet."""
-        rows, report = submissions.unreported(case.dossier), write_text(case, "report", case.form["report"])
+        rows, report = submissions.unreported(case.dossier), write_text(case, "came_of_it", case.form["came_of_it"])
         today = case.book.calendar.day_of(case.now)
         for row in rows:
             case.update(row, reported_at=case.now, report_id=report)

@@ -28,7 +28,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import contacts, letters, limits, office, signing
+from hotline.rules import contacts, letters, limits, office, outside, signing
 from hotline.rules import explained as explained_rules
 from hotline.rules.verdicts import Verdict
 
@@ -194,7 +194,8 @@ class SignOff(MatterCard):
         """The right level, and nothing missing from the letter."""
         matter = case.dossier.matter
         level = signing.level(case.book, major=matter.major, instructed=matter.instructed_at is not None,
-                              submitted=matter.submitted_at is not None)  # fmt: skip
+                              submitted=matter.submitted_at is not None,
+                              provincial=outside.important(case.book, matter.source))  # fmt: skip
         if not signing.may_sign(level, case.actor.role):
             return Verdict(False, level.clause, f"须由主要负责人签批：{level.because}。", level.readings)
         return _complete(case, "反馈件还不能签批")

@@ -213,6 +213,7 @@ class DispatchAsInstructed(Dispatch):
     """照批示交办: to the units that the leader named; to others only for a reason, which the leader reads."""
 
     term = "照批示交办"
+    key = ""
     rests_on = "way:submit"
     form = (*Dispatch.form, Field("departs", "不照批示派的理由", "textarea", required=False, max_length=1000,
                                   hint="只在改派别的单位、改换牵头或协办时写，批示的领导会看到"))  # fmt: skip

@@ -87,7 +87,7 @@ def _dispatch_as_instructed(view: View) -> datetime | None:
     return view.soon(ready(view), "as instructed", 10, 60) if instructed else None
 
 
-@habit("report_to_leader", by(Role.DISPATCHER), lambda view: {"report": view.words("report")})
+@habit("report_to_leader", by(Role.DISPATCHER), lambda view: {"came_of_it": view.words("report")})
 def _report_to_leader(view: View) -> datetime | None:
     owed = view.matter.report_owed_at
     return view.soon(max(owed, view.matter.replied_at or owed), "report", 30, 900) if owed else None

@@ -36,6 +36,7 @@ STEPS = {
     "repeat_recorded": "您又说了情况，我们记下了",
     "taken_up_again": "有新的情况，{unit}再办",
     "reopened_at_desk": "有新的情况，我们再办",
+    "handed_over": "情况紧急，我们转给了紧急救助",
     "declined": "我们看过了，这件事热线不能办",
     "answered_at_once": "我们当时就答复了您",
     "answered_in_call": "接通管事的单位，当时就答复了您",
@@ -92,7 +93,8 @@ def _own(line: LineMeta) -> bool:
 def _told(line: LineMeta) -> bool:
     """Tries that did not reach the citizen are no step of theirs."""
     facts = line.read().facts
-    return {"contact_recorded": lambda: facts[0] == "reached", "followed_up": lambda: facts[1] is True}.get(
+    return {"contact_recorded": lambda: facts[0] == "reached", "followed_up": lambda: facts[1] is True,
+            "handed_over": lambda: facts[3] is True}.get(
         line.kind, lambda: True
     )()
 

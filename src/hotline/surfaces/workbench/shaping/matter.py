@@ -26,6 +26,7 @@ from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 from hotline.surfaces.workbench.shaping.extensions import extension_facts, review_facts
 from hotline.surfaces.workbench.shaping.letters import letter_views
+from hotline.surfaces.workbench.shaping.outside import outside_groups
 from hotline.surfaces.workbench.shaping.returns import return_facts
 from hotline.surfaces.workbench.shaping.submissions import submission_groups
 from hotline.surfaces.workbench.shaping.timeline import timeline
@@ -224,6 +225,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         MATTER_TERMS[MatterStatus(m.status)], url, _tags(dossier), "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
         marks[lead.id] if lead else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
+         *outside_groups(book, dossier),
          *submission_groups(book, dossier, actor), *(() if m.locked else _record(book, dossier))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),

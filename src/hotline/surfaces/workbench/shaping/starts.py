@@ -73,7 +73,19 @@ def _report(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     """What the lead replied, or what the citizen was told at once."""
     lead, body = case.dossier.lead(), case.dossier.body
     letter = case.dossier.letter_of(lead) if lead else None
-    return {"report": body(letter.reply_id) if letter else body(case.dossier.matter.told_id)}
+    return {"came_of_it": body(letter.reply_id) if letter else body(case.dossier.matter.told_id)}
+
+
+def _hand_over(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """Taken, by the means that the rulebook names first: seconds count."""
+    return {"means": next(iter(case.book.provision("handing_over").values["means"])), "outcome": "taken"}
+
+
+def _feedback(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """What the citizen was answered."""
+    lead, body = case.dossier.lead(), case.dossier.body
+    letter = case.dossier.letter_of(lead) if lead else None
+    return {"feedback": body(letter.answer_id) if letter else body(case.dossier.matter.told_id)}
 
 
 def _letter(case: Case[Any, Any], letter: Letter) -> dict[str, Any]:
@@ -126,7 +138,9 @@ _STARTS: Mapping[str, Start] = {
     "dispatch_meanwhile": _meanwhile,
     "dispatch_as_instructed": _as_instructed,
     "instruct": _proposed,
+    "hand_over": _hand_over,
     "report_to_leader": _report,
+    "feed_back": _feedback,
     "change_kind": _change_kind,
     "draft_reply": _draft,
     "follow_up": _follow_up,

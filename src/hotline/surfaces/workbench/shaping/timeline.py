@@ -33,7 +33,12 @@ QUOTED = {"record_amended": "reason_id"}  # of whose texts one alone is quoted: 
 
 
 # Texts that need a word before them to be understood, by the facts that name them.
-LABELLED = {"connected": (("why_id", "不能直接答复："), ("answered_by_id", "接听人："), ("answer_id", "答复："))}
+LABELLED = {
+    "connected": (("why_id", "不能直接答复："), ("answered_by_id", "接听人："), ("answer_id", "答复：")),
+    "handed_over": (("taken_by_id", "接的人："), ("their_number_id", "对方单号："), ("words_id", "")),
+    **dict.fromkeys(("emergency_reported", "emergency_followed_up"), (("taken_by_id", "接的人："), ("words_id", ""))),
+    "source_recorded": (("number_id", "编号："),),
+}
 
 
 def _late(facts: Facts, key: str = "in_time") -> str:
@@ -99,6 +104,15 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "instructed": lambda f: "市领导批示" + ("" if f["as_proposed"] else "，承办单位与拟办不同"),
     "given_back": lambda f: "市领导退回呈件",
     "reported_to_leader": lambda f: "向市领导报告办理结果" + _late(f),
+    "handed_over": lambda f: f"移交 {f['number']}，" + ("对方接下了" if f["taken"] else "对方没有接下，热线接着办")
+    + ("，其余的热线接着办" if f["taken"] and f["goes_on"] else ""),
+    "left_to_rescue": lambda f: "已移交，热线不再办",
+    "emergency_recognised": lambda f: "认定紧急信息",
+    "emergency_reported": lambda f: "紧急信息报总值班室" + _late(f),
+    "emergency_followed_up": lambda f: "紧急信息续报",
+    "emergency_report_late": lambda f: "紧急信息超过时限没有报送",
+    "source_recorded": lambda f: "记来源" + (f"，要求 {f['due_on']} 以前" if f["due_on"] else ""),
+    "fed_back": lambda f: "向来源反馈" + _late(f),
     "dispatched_meanwhile": lambda f: f"等批示期间先行交{network.name(f['unit_id'])}办，起算",
     "dispatched_as_instructed": lambda f: f"{'没有照批示，' if f['departs'] else '照批示'}交{network.name(f['unit_id'])}办，起算",
     "inspected": lambda f: "督查",

@@ -19,7 +19,7 @@ from hotline.surfaces.workbench.shaping.timeline import facts_of
 
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
-LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
+LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_over", "decline",
         "answer_at_once", "connect", "dispatch", "dispatch_as_instructed", "submit", "instruct", "give_back",
         "dispatch_meanwhile", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
@@ -30,15 +30,19 @@ LINE = ("accept", "supply_facts", "ask_for_facts", "decline",
         "approve_in_part", "approve_withholding", "refuse_to_withhold",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
         "record_repeat", "change_kind", "amend_record", "name_target", "add_unit", "urge", "supervise", "follow_up",
-        "order_redo", "accept_dissatisfaction", "report_to_leader", "withdraw_submission", "archive")  # fmt: skip
+        "order_redo", "accept_dissatisfaction", "report_to_leader", "feed_back", "withdraw_submission",
+        "recognise_emergency", "follow_up_emergency", "record_source", "archive")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
-BESIDES = ("record_repeat", "ask_for_facts", "amend_record",
+BESIDES = ("record_repeat", "hand_over", "recognise_emergency", "follow_up_emergency", "record_source",
+           "ask_for_facts", "amend_record",
            "recall", "give_back", "withdraw_submission", "propose_designation", "withdraw_designation",
            "request_return", "withdraw_return",
            "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
            "apply_to_withhold", "withdraw_application_to_withhold", "lift_card", "name_target", "add_unit", "hand_down",
             "look_below", "send_back_below")  # fmt: skip
+
+AT_ONCE = ("report_emergency",)  # before everything else: its minutes run
 
 
 def _place(offer: Offer) -> int:
@@ -79,7 +83,7 @@ def _next(dossier: MatterDossier, offers: Sequence[Offer]) -> Offer | None:
     done = {(line.kind, line.subject_id): not _unfinished(line) for line in dossier.lines}
     of_the_line = (o for o in offers if o.verdict.ok and o.card.name() not in BESIDES)
     waiting = [o for o in of_the_line if not done.get((o.card.ledger.kind, o.subject.id))]
-    return min(waiting, key=lambda o: (len(o.card.by), _place(o)), default=None)
+    return min(waiting, key=lambda o: (o.card.name() not in AT_ONCE, len(o.card.by), _place(o)), default=None)
 
 
 def address(url: str, offer: Offer, desk: str) -> str:

@@ -1,0 +1,77 @@
+"""上级渠道 (upward): feedback to the province, a mailbox, a merged line: into a folder for a simulated city, by HTTP to the
+platform above for a real one; everything else goes by SMS."""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hotline.gateways.sms import SECONDS, FolderSms, Sms, WrongCity
+from hotline.procedure.outbox import UPWARD, NotTaken
+from hotline.procedure.times import REAL
+
+
+class FolderUpward(FolderSms):
+    """上报落盘: a simulated city's feedback, one JSON line each, beside its SMS."""
+
+    def __init__(self, folder: Path, born: str):
+        super().__init__(folder, born)
+        self.path = folder / "upward.jsonl"
+
+
+class HttpUpward:
+    """上级平台: one POST a feedback, JSON `{"id", "to", "text"}`, `to` being source and number; any 2xx means taken."""
+
+    def __init__(self, url: str, born: str, token: str = ""):
+        if born != REAL:
+            raise WrongCity("模拟库不能向真的上级平台反馈。")
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise WrongCity("上级平台地址须以 http:// 或 https:// 开头。")
+        self._url, self._token = url, token
+
+    def send(self, message_id: int, to: str, text: str) -> None:
+        """Post one feedback."""
+        body = json.dumps({"id": str(message_id), "to": to, "text": text}, ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": str(message_id)}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        request = urllib.request.Request(self._url, body, headers, method="POST")
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS):
+                pass
+        except urllib.error.HTTPError as error:
+            raise NotTaken(f"上级平台回答 {error.code}") from None
+        except (OSError, ValueError) as error:
+            raise NotTaken(f"上级平台连不上（{type(error).__name__}）") from None
+
+
+class NoUpward:
+    """没有上级渠道: a real city whose platform above is not configured yet; feedback waits."""
+
+    def send(self, message_id: int, to: str, text: str) -> None:
+        """Never takes any."""
+        raise NotTaken("尚未设置上级平台地址（HOTLINE_UPWARD_URL）")
+
+
+class Routed:
+    """分路: what bears the address of somebody above goes upward, all else by SMS."""
+
+    def __init__(self, sms: Sms, upward: Sms):
+        self._sms, self._upward = sms, upward
+
+    def send(self, message_id: int, to: str, text: str) -> None:
+        """Hand one message over by its channel. Raises NotTaken."""
+        channel = self._upward if to.startswith(UPWARD) else self._sms
+        channel.send(message_id, to.removeprefix(UPWARD), text)
+
+
+def choose(born: str, folder: Path) -> Sms:
+    """The channel that fits what the database was born as."""
+    if born != REAL:
+        return FolderUpward(folder, born)
+    url, token = os.environ.get("HOTLINE_UPWARD_URL", ""), os.environ.get("HOTLINE_UPWARD_TOKEN", "")
+    return HttpUpward(url, born, token) if url else NoUpward()
