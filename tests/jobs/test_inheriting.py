@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hotline.casework import inheriting
-from hotline.casework.models import Order
+from hotline.casework.models import Matter, Order
 from hotline.casework.records import Order as OrderRow
 from hotline.casework.transitions.inheriting import InheritOrder
 from hotline.jobs import loops
@@ -113,6 +113,24 @@ def test_what_will_be_looked_at_again_needs_a_successor_too(admin: Actor) -> Non
     assert [p.field for p in no.value.problems] == ["successor"]
     Order.objects.filter(unit=old).update(explained_review_at=None)
     perform(EndUnit, Subject("unit", old.id), {}, actor=admin, now=LATER)
+
+
+@pytest.mark.clause("R-05")
+def test_what_is_opened_again_where_nobody_carries_on_comes_back_to_the_desk(admin: Actor) -> None:
+    """A redo, or new facts, after the unit had ended without an heir: nobody there could do it."""
+    ids, old = many.write(2, NOW), old_unit()
+    Order.objects.filter(matter_id__in=ids).update(status="approved", explained_review_at=None)
+    emptied(old, admin)
+    perform(EndUnit, Subject("unit", old.id), {}, actor=admin, now=LATER)
+    assert inheriting.inherit(LATER).performed == 0
+    Order.objects.filter(matter_id=ids[0]).update(status="reopened")
+    done = inheriting.inherit(LATER)
+    assert (done.performed, done.aside) == (1, 0)
+    assert dict(Order.objects.filter(matter_id__in=ids).values_list("matter_id", "status")) == {
+        ids[0]: "recalled", ids[1]: "approved"}  # fmt: skip
+    assert Matter.objects.get(id=ids[0]).status == "accepted"
+    assert inheriting.inherit(LATER).performed == 0
+    assert verify.verify().ok
 
 
 def test_twice_is_harmless(admin: Actor) -> None:

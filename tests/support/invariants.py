@@ -17,6 +17,8 @@ ONCE_AN_ORDER = ("unsigned", "no_contact")
 # What one person did another must decide: kind of the later line -> kinds before it on the same subject.
 FOUR_EYES = {"signed_off": ("reply_drafted",), "extension_agreed": ("extension_requested",),
              "return_agreed": ("return_requested",), "return_disagreed": ("return_requested",),
+             "inner_extension_granted": ("extension_requested", "extension_agreed"),
+             "inner_extension_refused": ("extension_requested", "extension_agreed"),
              "dissatisfaction_accepted": ("followed_up",), "card_lifted": ("false_reply_found",)}  # fmt: skip
 DATES = ("due_at", "sign_until", "return_until", "contact_until", "review_until")
 FIXED = ("received_at", "dispatched_at", "previous_id", "matter_id")  # once an order is there
@@ -115,10 +117,12 @@ def check_timeliness(dossier: MatterDossier) -> None:
 def check_four_eyes(dossier: MatterDossier) -> None:
     """Whoever decides is another person than whoever asked, acting for others included."""
     latest: dict[tuple[str, int | None], LineMeta] = {}
+    inner = {order.id: order.parent_id for order in dossier.orders}
     for li in dossier.lines:
         for kind in FOUR_EYES.get(li.kind, ()):
-            earlier = latest.get((kind, li.subject_id))
-            assert earlier is None or not earlier.persons() & li.persons(), (kind, li.kind)
+            made_of = (li.subject_id, *(one for one, upper in inner.items() if upper == li.subject_id))
+            earlier = [latest[kind, one] for one in made_of if (kind, one) in latest]
+            assert not any(one.persons() & li.persons() for one in earlier), (kind, li.kind)
         latest[li.kind, li.subject_id] = li
 
 

@@ -148,6 +148,7 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "recall": {"because": "派错了单位"},
         "name_target": {"target": "unit", "unit": str(UNIT.id), "reason": "说的就是他们"},
         "take_from_target": {},
+        "take_from_ended": {},
         "assign_shares": {},
         "add_unit": {"unit": str(OTHER.id), "words": "请核实你处的管线"},
         "hand_to_lead": {},
@@ -484,7 +485,8 @@ def act(dossier: MatterDossier, name: str, who: Actor, form: dict[str, Any], now
     """Perform one verb on the dossier in memory."""
     card = REGISTRY[name]
     kit = kit or tools(ids=Counter(10_000 + 1000 * (dossier.head.seq + 1)), own_unit=OFFICE_UNIT,
-                       unit=Receiving(BELOW if name == "hand_down" else UNIT))  # fmt: skip
+                       unit=Receiving(BELOW if name == "hand_down" else UNIT),
+                       **({"heir": None} if name == "take_from_ended" else {}))  # fmt: skip
     return engine.live(Case(card, dossier, subject_of(dossier, card), who, now, book, kit), form)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from hotline.casework.dossier import MatterDossier
@@ -9,6 +11,7 @@ from hotline.procedure import engine
 from hotline.procedure.actor import Actor
 from hotline.rules.book import Rulebook
 from support import line
+from transitions.test_level_3 import on
 
 pytestmark = pytest.mark.clause("五（四）b")
 
@@ -83,3 +86,49 @@ def test_the_drafters_own_page_greys_the_sign_off_with_clause_and_reason(book: R
 def test_the_post_is_asked_before_the_person(book: Rulebook) -> None:
     no = line.refused(drafted_by(book, unit("clerk", ANNE)), "sign_off", unit("clerk", ANNE), {}, line.NOW, book)
     assert no.step == "post"
+
+
+# 下派的：信在下面写，在上面签。
+
+
+def level_3s_letter(book: Rulebook, drafter: Actor) -> MatterDossier:
+    """Level 3 has drafted it, signed it and filed it; level 2 has taken it over."""
+    dossier = line.lived(book, "sign_for")
+    line.act(dossier, "hand_down", unit("head", CLEO), line.forms(book)["hand_down"], line.NOW, book)
+    inner = dossier.orders[-1]
+    for verb, who in (("sign_for", BELOW), ("record_contact", BELOW), ("draft_reply", drafter), ("answer_citizen", BELOW),
+                      ("sign_off", replace(BELOW, role="head", person_id=BEN + 10)), ("file", BELOW),
+                      ("accept_from_below", unit("clerk", CLEO))):  # fmt: skip
+        on(dossier, inner, verb, who, book)
+    return dossier
+
+
+BELOW = Actor("clerk", ANNE + 10, ANNE + 1010, line.BELOW.id)
+
+
+@pytest.mark.clause("R-16")
+@pytest.mark.parametrize(("role", "person", "acting_for"), [("deputy", ANNE, None), ("head", BEN, ANNE)])
+def test_who_drafted_it_at_level_3_does_not_sign_it_at_level_2(
+    book: Rulebook, role: str, person: int, acting_for: int | None
+) -> None:
+    dossier = level_3s_letter(book, replace(BELOW, person_id=ANNE))
+    upper = dossier.orders[0]
+    with pytest.raises(engine.Refused) as no:
+        on(dossier, upper, "sign_off", unit(role, person, acting_for), book)
+    assert no.value.step == "not_by"
+    on(dossier, upper, "sign_off", unit("head", BEN), book)
+
+
+@pytest.mark.clause("R-16")
+@pytest.mark.parametrize("verb", ["extend_below", "refuse_to_extend_below"])
+def test_who_asked_for_time_below_does_not_decide_on_it_above(book: Rulebook, verb: str) -> None:
+    dossier = line.lived(book, "sign_for")
+    line.act(dossier, "hand_down", unit("head", CLEO), line.forms(book)["hand_down"], line.NOW, book)
+    inner = dossier.orders[-1]
+    on(dossier, inner, "sign_for", BELOW, book)
+    on(dossier, inner, "request_extension", replace(BELOW, person_id=ANNE), book)
+    on(dossier, inner, "agree_to_extension", replace(BELOW, role="head", person_id=BEN), book)
+    for person in (ANNE, BEN):
+        with pytest.raises(engine.Refused) as no:
+            on(dossier, inner, verb, unit("head", person), book)
+        assert no.value.step == "not_by"

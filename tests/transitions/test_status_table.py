@@ -78,7 +78,8 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "take_back": dict.fromkeys(RETURNABLE, "returned"),
     "record_late_return": {s: s for s in WITH_UNIT},
     "lapse_return": {s: s for s in (*WITH_UNIT, "filed")},
-    **{verb: dict.fromkeys((*WITH_UNIT, "filed"), "recalled") for verb in ("recall", "give_way", "take_from_target")},
+    **{verb: dict.fromkeys((*WITH_UNIT, "filed"), "recalled")
+       for verb in ("recall", "give_way", "take_from_target", "take_from_ended")},
     "note_return_late": {s: s for s in OrderStatus},
     "sign_for": {"dispatched": "signed"},
     "hand_to_lead": {"filed": "approved"},
@@ -143,7 +144,7 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        "record_late_return": "clerk", "recall": "dispatcher", "back_to_desk": "system",
        "propose_designation": "dispatcher", "withdraw_designation": "dispatcher",
        "designate": "leader", "give_way": "system",
-       "name_target": "operator", "take_from_target": "system",
+       "name_target": "operator", "take_from_target": "system", "take_from_ended": "system",
        "assign_shares": "system", "add_unit": "dispatcher", "hand_to_lead": "system", "end_share": "system",
        **dict.fromkeys(("hand_down", "accept_from_below", "send_back_below", "look_below"), "head"),
        **dict.fromkeys(("take_back_below", "refuse_return_below", "extend_below", "refuse_to_extend_below"), "head"),

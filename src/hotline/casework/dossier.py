@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -129,6 +129,10 @@ class MatterDossier(Dossier):
     def subjects(self) -> list[Record]:
         """The matter, then its orders."""
         return [self.matter, *self.orders]
+
+    def counted_with(self, subject: Record) -> Collection[int]:
+        """What was handed down of an order is a part of it: who wrote the letter there does not sign it here (R-16)."""
+        return {subject.id, *(order.id for order in self.orders if order.parent_id == subject.id)}
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
         """CITY: the office. HOLDS: the unit of the order. BELOW: the level-2 unit above it. OVER: the office, and the

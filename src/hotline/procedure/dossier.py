@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -80,6 +80,10 @@ class Dossier:
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
         """Whether the actor's post reaches the subject. Each room says it for its own chains."""
         raise NotImplementedError
+
+    def counted_with(self, subject: Record) -> Collection[int]:
+        """Of which subjects the lines count for another person's eyes on this one: its own, and those it is made of."""
+        return (subject.id,)
 
     def dues(self) -> dict[int, datetime]:
         """The due instants there are, by row."""

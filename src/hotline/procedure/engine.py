@@ -58,9 +58,9 @@ def _no(case: Case[Any, Any], because: str, step: str) -> tuple[Verdict, str]:
 
 def _same_person(case: Case[Any, Any]) -> bool:
     kinds = {card.ledger.kind for card in case.card.not_by}
-    mine = case.actor.persons()
+    mine, about = case.actor.persons(), case.dossier.counted_with(case.subject)
     return any(mine & line.persons() for line in case.dossier.lines
-               if line.kind in kinds and line.subject_id == case.subject.id)  # fmt: skip
+               if line.kind in kinds and line.subject_id in about)  # fmt: skip
 
 
 def _may_act(case: Case[Any, Any]) -> tuple[Verdict, str] | None:

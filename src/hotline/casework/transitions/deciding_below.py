@@ -11,7 +11,7 @@ from hotline.casework.records import Order
 from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import OrderCase, foreseen, write_text
-from hotline.casework.transitions.extending import AgreeToExtension, asked
+from hotline.casework.transitions.extending import AgreeToExtension, RequestExtension, asked
 from hotline.casework.transitions.extension_filing import DATES, granted
 from hotline.casework.transitions.handing_down import LEADERS, FromBelow
 from hotline.casework.transitions.leaving import let_go
@@ -103,7 +103,7 @@ class ExtendBelow(DecidesBelow):
     explained to them."""
 
     term = "准下级延期"
-    not_by = (AgreeToExtension,)
+    not_by = (RequestExtension, AgreeToExtension)
     moves = moves(Order, OPEN_ORDERS)
     form = ()
     deadline = EXTENDS
@@ -137,7 +137,7 @@ class RefuseToExtendBelow(DecidesBelow):
     """不准下级延期: the inner date stays."""
 
     term = "不准下级延期"
-    not_by = ()
+    not_by = (RequestExtension, AgreeToExtension)
     moves = moves(Order, OPEN_ORDERS)
     form = (WHY,)
     deadline = UNCHANGED

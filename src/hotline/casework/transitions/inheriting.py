@@ -1,16 +1,21 @@
-"""承接 (inheriting): the orders of a unit that has ended go on with its successor."""
+"""承接 (inheriting): the orders of a unit that has ended go on with its successor, or come back to the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hotline.casework.records import Order
-from hotline.casework.statuses import OPEN_ORDERS
+from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
+from hotline.casework.transitions.assisting import shares_end
 from hotline.casework.transitions.base import MatterCard, OrderCase
+from hotline.casework.transitions.leaving import let_go
+from hotline.casework.transitions.ordering import back_to_desk
+from hotline.casework.transitions.returning import settle_request
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Line, moves
+from hotline.procedure.card import STOPS, UNCHANGED, Card, Line, moves
+from hotline.procedure.records import Record
 from hotline.rules.verdicts import Verdict
 
 
@@ -45,3 +50,36 @@ class InheritOrder(MatterCard):
         case.update(order, unit_id=heir.unit.id, level2_unit_id=heir.level2_id)
         return {"from_unit_id": order.unit_id, "from_level2_unit_id": order.level2_unit_id, "unit_id": heir.unit.id,
                 "level2_unit_id": heir.level2_id}  # fmt: skip
+
+
+class TakeFromEnded(MatterCard):
+    """撤销收回: the unit has ended, nobody carries on, and its order was opened again afterwards (a redo, new facts): the
+    matter is dispatched anew (R-05)."""
+
+    term = "撤销收回"
+    rests_on = "levels"
+    by = (Role.SYSTEM,)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Order, OPEN_ORDERS, OrderStatus.RECALLED)
+    form = ()
+    deadline = STOPS
+    ledger = Line("taken_from_ended")
+    needs = ("heir",)
+
+    @classmethod
+    def guard(cls, case: OrderCase) -> Verdict | None:
+        """Nobody is there who could do the work."""
+        return None if case.tools.extra.get("heir") is None else cls.no(case, "承办单位没有撤销，或者有承接单位。")
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """Whatever was asked for is void; its dates stay as they were."""
+        settle_request(case, case.subject, "void")
+        case.update(case.subject, **let_go(case, case.subject))
+        return {}
+
+    @classmethod
+    def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
+        """The matter is at the desk again."""
+        return [*shares_end(case), *back_to_desk(case)]

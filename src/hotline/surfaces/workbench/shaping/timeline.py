@@ -188,6 +188,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "withholding_withdrawn": lambda f: "撤回不公开申请",
     "target_named": _target,
     "taken_from_target": lambda f: "反映的就是承办单位，收回工单",
+    "taken_from_ended": lambda f: "承办单位已撤销，收回工单",
     "came_back": lambda f: "等待重新派单",
     "designation_proposed": lambda f: f"提请指定，建议由{network.name(f['unit_id'])}承办",
     "designation_withdrawn": lambda f: "撤回提请，不再请市政府指定",
