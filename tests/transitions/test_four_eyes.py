@@ -97,7 +97,8 @@ def level_3s_letter(book: Rulebook, drafter: Actor) -> MatterDossier:
     line.act(dossier, "hand_down", unit("head", CLEO), line.forms(book)["hand_down"], line.NOW, book)
     inner = dossier.orders[-1]
     for verb, who in (("sign_for", BELOW), ("record_contact", BELOW), ("draft_reply", drafter),
-                      ("answer_citizen", BELOW), ("sign_off", replace(BELOW, role="head", person_id=BEN + 10)), ("file", BELOW),
+                      ("answer_citizen", BELOW), ("sign_off", replace(BELOW, role="head", person_id=BEN + 10)),
+                      ("file", BELOW),
                       ("accept_from_below", unit("clerk", CLEO))):  # fmt: skip
         on(dossier, inner, verb, who, book)
     return dossier
