@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from hotline.config.locks import wait_until
-from hotline.config.paths import REPO
+from hotline.config.locks import Lock, wait_until
+from hotline.config.paths import REPO, DataFolder
 
 pytestmark = [pytest.mark.xdist_group("embedded"), pytest.mark.slow]
 KEYS = ["seed", "first", "until", "per_day", "found", "registered", "acts", "refused", "matters", "orders", "cards",
@@ -95,6 +95,14 @@ def test_another_course_waits_for_the_one_that_was_broken_off(tmp_path: Path) ->
     (tmp_path / "simulation.json").write_text(json.dumps({**marker, "done": False}))
     other = hotline(tmp_path, "simulate", "--days", 2, "--per-day", 1, "--seed", "2")
     assert (other.returncode, "没有过完" in other.stderr) == (2, True)
+
+
+def test_one_city_is_lived_by_one_command(tmp_path: Path) -> None:
+    lock = Lock(DataFolder(tmp_path).prepare().run / "up.lock")
+    with lock.held():
+        refused = hotline(tmp_path, "simulate", "--days", 1)
+    assert (refused.returncode, "正由另一条命令" in refused.stderr) == (1, True)
+    assert not (tmp_path / "pg").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """`hotline simulate`: invented people live a simulated city for some days, under its own clock."""
 
 import argparse
+import contextlib
 import json
 import os
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hotline.config.complaint import Complaint
+from hotline.config.locks import Lock
 from hotline.config.paths import DEFAULT_DATA, DataFolder
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ MOST_DAYS, MOST_PER_DAY = 3660, 10_000
 OTHER = "{0} 里有一程没有过完（种子 {1}，{2} 至 {3}，每天 {4} 件）。请用同样的参数接着过，或用 --data 另选目录。"
 DONE = "{0} 里这一程已经过完（种子 {1}，{2} 至 {3}，每天 {4} 件），没有再添什么。要再往前过，加 --further。"
 BEHIND = "这座城市已经过到 {0}，不能往回走：--until 须比它晚。"
+IN_USE = "{0} 正由另一条命令（up 或 simulate）使用，请先停止它。"
 FORMAT = "写成 2026-11-27 或 2026-11-27T15:00 的样子"
 
 
@@ -68,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     from hotline.config.birth import SIMULATED
 
     folder = DataFolder(args.data).prepare()
-    with boot.database_of(folder.root):
+    with alone(folder), boot.database_of(folder.root):
         boot.set_up(folder, SIMULATED)
         one = wanted(args, folder)
         try:
@@ -78,6 +82,18 @@ def run(args: argparse.Namespace) -> int:
             boot.disconnect()
     print(json.dumps(told, ensure_ascii=False) if args.json else table(told, folder))
     return 0
+
+
+@contextlib.contextmanager
+def alone(folder: DataFolder) -> Iterator[None]:
+    """Nobody else lives this city, and no `up` serves it meanwhile: its clock has one hand on it. Raises Complaint."""
+    lock = Lock(folder.run / "up.lock")
+    if not lock.take(wait=False):
+        raise Complaint(IN_USE.format(os.path.relpath(folder.root)))
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def wanted(args: argparse.Namespace, folder: DataFolder) -> "Course":

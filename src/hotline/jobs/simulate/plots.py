@@ -148,4 +148,4 @@ def _place(city: City, mine: Chance, units: list[Unit]) -> str:
     if not named:
         return mine.pick("spot", words()["spot"])
     unit, place = mine.pick("place", own or named)
-    return f"{unit.short}{place}{mine.pick('spot', words()['spot'])}"
+    return f"{'' if place.startswith(unit.short) else unit.short}{place}{mine.pick('spot', words()['spot'])}"
