@@ -26,7 +26,7 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Mark,
            casework.Attempt, casework.Letter, casework.Revisit, casework.ReturnRequest, casework.Extension,
            casework.Designation, casework.Supervision, casework.Submission,
-           casework.Source, casework.Handover, casework.UrgentReport, casework.Withholding,
+           casework.Source, casework.Handover, casework.UrgentReport, casework.Withholding, casework.Attachment,
            network.Unit, network.Person, network.Post,
            network.Acting, network.Duty]  # fmt: skip
 TABLES = {model._meta.db_table: model for model in apps.get_models()}

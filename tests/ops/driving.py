@@ -31,6 +31,52 @@ with boot.city(data.root, born="simulated", at=datetime(2026, 9, 1, tzinfo=UTC))
     def live(count, after):
         return len(many.write(count, times.now(), after=after))
 
+    def attach(body):
+        from hotline.casework.attachments import keeping
+        from hotline.procedure.actor import Actor
+        from hotline.procedure.card import REGISTRY
+        from hotline.procedure.perform import Subject, perform
+        from hotline.procedure.world import current
+        from support.line import forms
+        token = keeping.take_in("证据.pdf", body, b"somewhere").token
+        form = {**forms(current().book)["register"],
+                "channel": "web", "urgent": "", "files": token}
+        return perform(REGISTRY["register"], Subject("matter"), form, actor=Actor("citizen"), now=times.now()).chain.id
+
+    def forget(citizen_id):
+        from hotline.casework import forgetting
+        from hotline.casework.models import Matter
+        from hotline.procedure.actor import Actor
+        from hotline.procedure.card import REGISTRY
+        from hotline.procedure.perform import Subject, perform
+        for one in forgetting.matters_of(citizen_id):
+            perform(REGISTRY["decline"], Subject("matter", one.matter_id), {"refusal": refusal()},
+                    actor=Actor("shift_leader", 1, 1, 1), now=times.now())
+        done = forgetting.forget(citizen_id, {"reason": "by request"}, Actor("inspector", 2, 2, 1), times.now())
+        return done.done, done.waiting, done.key_destroyed
+
+    def opened():
+        from hotline.casework.records import Citizen
+        from hotline.procedure.secrets import decrypt, place
+        from hotline.procedure.world import current
+        found = sql("SELECT c.id, c.name_sealed, c.phone_sealed, k.wrapped, k.master_id FROM casework_citizen c"
+                    " JOIN procedure_personkey k USING (id)")
+        names = set()
+        for row, name, phone, wrapped, by in found:
+            key = current().keys.unwrap(row, bytes(wrapped), by)
+            names.add(tuple(decrypt(key, bytes(v), place(Citizen.TABLE, row, f)).decode()
+                            for f, v in (("name", name), ("phone", phone))))
+        return len(found), names
+
+    def renewed():
+        from hotline.config import freshness
+        return freshness.renew_keys()
+
+    def refusal():
+        from hotline.procedure.world import current
+        from support.line import plain_refusal
+        return plain_refusal(current().book)
+
     def seal(day):
         return sealing.seal(datetime(2026, 9, day).date(), data.seals, times.now()).number
     print("ready", flush=True)

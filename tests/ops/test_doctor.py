@@ -63,8 +63,8 @@ def everything(data: DataFolder) -> list[Finding]:
 def test_a_sound_city_has_nothing_wrong(data: DataFolder) -> None:
     found = everything(data)
     assert [one for one in found if one.wrong] == []
-    assert [one.name for one in found if one.hint and one.todo] == ["backup", "archive"]
-    assert len({one.name for one in found}) == len(found) == 21
+    assert [one.name for one in found if one.hint and one.todo] == ["backup", "archive", "scanner"]
+    assert len({one.name for one in found}) == len(found) == 23
     assert "没有问题" in list(doctor.told(found))[-1]
 
 

@@ -14,11 +14,6 @@ from hotline.procedure import destroying, times
 from hotline.procedure.perform import raw
 from support import many
 
-TEXT_TRIGGER = """
-CREATE TRIGGER destroyed AFTER UPDATE OF salt ON casework_text FOR EACH ROW
-WHEN (OLD.salt IS NOT NULL AND NEW.salt IS NULL) EXECUTE FUNCTION procedure_note_destruction('salt', 'body')
-"""
-
 
 def owner(query: str, *values: Any) -> Any:
     with connections["owner"].cursor() as cur:
@@ -60,7 +55,6 @@ def test_what_is_rolled_back_is_not_noted(citizens: list[int], tmp_path: Path) -
 
 
 def test_any_table_may_have_its_destructions_noted(citizens: list[int], tmp_path: Path) -> None:
-    owner(TEXT_TRIGGER)
     (row, salt, body) = owner("SELECT id, salt, body FROM casework_text ORDER BY id LIMIT 1")[0]
     owner("UPDATE casework_text SET salt = NULL, body = '（已匿名）' WHERE id = %s", row)
     destroying.export(tmp_path)

@@ -88,7 +88,8 @@ def tools(seed: bytes = b"seed", ids: Counter | None = None, **extra: Any) -> To
     """Tools with seeded randomness."""
     return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {
         "serial": 1, "citizen": None, "secret": False, "unit": Receiving(UNIT), "heir": Receiving(OTHER),
-        "inspection": CENTRE, "accused": [], "assisting": {}, "leader_post": LEADER_POST, **extra,
+        "inspection": CENTRE, "accused": [], "assisting": {}, "leader_post": LEADER_POST, "files": [],
+        "elsewhere": 0, "came_first": None, "looked": (0, None), **extra,
     })  # fmt: skip
 
 
@@ -205,6 +206,11 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "resume_on_new_facts": {},
         "reopen_at_desk": {},
         "amend_record": {"place": "某小区东门", "words": "楼下的路灯坏了三个月。", "reason": "地点记错了"},
+        "anonymise": {"reason": "本人当面提出，核对过身份证"},
+        "anonymise_again": {},
+        "correct_person": {"name": "测试丙", "reason": "本人来电，核对过编号和查询码"},
+        "add_material": {"words": "诉求人寄来的照片"},
+        "add_evidence": {"words": "现场照片"},
         "supply_facts": {"facts": "是某小区 6 栋。"},
         "decline": {"refusal": plain_refusal(book)},
         "answer_at_once": {"answer": "每天八点开门。", "policy": "某办法〔2017〕2号"},

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Citizen, Order, PersonKey
+from hotline.casework.records import Citizen, Contact, Order, PersonKey
 from hotline.network.look_ups import only_one, said_units
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
@@ -24,6 +24,7 @@ from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import Chain, Head
 from hotline.procedure.perform import Reused, Unknown
 from hotline.procedure.records import Record
+from hotline.procedure.secrets import decrypt, place
 from hotline.procedure.world import World, current, install
 from hotline.procedure.writeset import Message, WriteSet
 from support import line
@@ -138,6 +139,24 @@ class Model:
     def _accused(self, case: Case[Any, Any], form: Form) -> Any:
         return []  # random people have no names
 
+    def _files(self, case: Case[Any, Any], form: Form) -> Any:
+        return []  # random people send none
+
+    def _of(self, case: Case[Any, Any], form: Form) -> int | None:
+        said, first = str(form.get("citizen") or ""), case.dossier.citizen()
+        return int(said) if said.isdecimal() else first.id if first else None
+
+    def _elsewhere(self, case: Case[Any, Any], form: Form) -> Any:
+        others = (d for i, d in self.matters.items() if i != case.dossier.chain.id)
+        mine = self._of(case, form)
+        return sum(c.citizen_id == mine and c.forgotten_at is None for d in others for c in d.all(Contact))
+
+    def _came_first(self, case: Case[Any, Any], form: Form) -> Any:
+        mine = self._of(case, form)
+        found = [(c.id, d.matter.id, d.matter.number) for d in self.matters.values() for c in d.all(Contact)
+                 if mine is not None and c.citizen_id == mine]  # fmt: skip
+        return min(found)[1:] if found else None
+
     def _heir(self, case: Case[Any, Any], form: Form) -> Any:
         return self.units[case.subject.unit_id]
 
@@ -192,10 +211,24 @@ class Model:
     def _keep(self, dossier: MatterDossier, out: WriteSet, card: type[Card], actor: Actor, act_id: UUID | None,
               seq: int) -> tuple[int, int, bool]:  # fmt: skip
         self.matters[dossier.chain.id] = dossier
+        self._elsewhere_too(dossier, out)
         self.messages += out.messages
         if act_id is not None:
             self.acts[act_id] = (card.name(), actor.person_id, dossier.chain.id, seq)
         return dossier.chain.id, seq, False
+
+    def _elsewhere_too(self, dossier: MatterDossier, out: WriteSet) -> None:
+        """A person's row and key are the same in all of their matters, and calls find them by what it says now."""
+        gone = {row_id for record, row_id in out.deletes if record is PersonKey}
+        changed = {row_id: dossier.get(Citizen, row_id) for record, row_id in out.updates if record is Citizen}
+        for other in self.matters.values():
+            for citizen_id, citizen in changed.items():
+                if other.find(Citizen, citizen_id):
+                    other.put(citizen)
+            other.apply(WriteSet(deletes=[(PersonKey, row_id) for row_id in gone]))
+        known = [(i, n, changed.get(c.id, c), key) for i, n, c, key in self.known if c.id not in gone]
+        self.known = [(c.phone_index or i, _name(self.world, c, key) if c.id in changed else n, c, key)
+                      for i, n, c, key in known]  # fmt: skip
 
     def _on(self, card: type[Card], chain_id: int, row: Any, form: Form, actor: Actor, now: datetime,
             act_id: UUID | None, seen_seq: int | None) -> tuple[int, int, bool]:  # fmt: skip
@@ -271,3 +304,10 @@ def _row(dossier: MatterDossier, row: Any) -> Record:
     if row is None:
         return dossier.matter
     return dossier.get(Order, row)
+
+
+def _name(world: World, citizen: Citizen, key: PersonKey) -> str:
+    if not citizen.name_sealed:
+        return ""
+    own = world.keys.unwrap(citizen.id, key.wrapped)
+    return decrypt(own, citizen.name_sealed, place(Citizen.TABLE, citizen.id, "name")).decode()

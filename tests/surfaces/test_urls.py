@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from support.pictures import picture
 from surfaces.city import client_of
 from surfaces.walk import Walk, leader_post
 
@@ -41,6 +43,7 @@ SEES_NOT = all_of((*OUTSIDE, *STRANGER), 404)
 OPEN = all_of(EVERYBODY, 200)
 STAFF_ONLY = {**NOBODY_IN, **all_of(STAFF, 200)}
 POST_ONLY = all_of(EVERYBODY, 405)
+OFFICERS_ONLY = {**NOBODY_IN, **all_of(STAFF, 403), "inspector": 200}
 ADMINS_ONLY = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 200}
 ADMINS_WRONG = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 422}
 ADMINS = ("network", "network-open", "network-unit", "network-appoint", "network-unit-verb", "network-post-verb",
@@ -66,8 +69,12 @@ GET: dict[str, dict[str, int]] = {
     "desk": {**NOBODY_IN, **all_of((*OFFICE, *HOLDER, *ABOVE, *STRANGER), 200), **all_of(OUTSIDE, 404)},
     "register": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 200)},
     "matter": {**NOBODY_IN, **SEES, **SEES_NOT},
+    "attachment": {**NOBODY_IN, **SEES, **SEES_NOT},
     "reveal": POST_ONLY,
     "verb": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 200)},
+    "persons": OFFICERS_ONLY,
+    "person": OFFICERS_ONLY,
+    "person-export": OFFICERS_ONLY,
     "clause": STAFF_ONLY,
     "rulebook": STAFF_ONLY,
     "readings": STAFF_ONLY,
@@ -97,8 +104,12 @@ POST: dict[str, dict[str, int]] = {
     "desk": POST_ONLY,
     "register": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 422)},
     "matter": POST_ONLY,
+    "attachment": POST_ONLY,
     "reveal": {**NOBODY_IN, **SEES, **SEES_NOT},
     "verb": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 422)},
+    "persons": {**OFFICERS_ONLY, "inspector": 422},
+    "person": {**OFFICERS_ONLY, "inspector": 422},
+    "person-export": OFFICERS_ONLY,
     "clause": POST_ONLY,
     "rulebook": POST_ONLY,
     "readings": POST_ONLY,
@@ -133,6 +144,21 @@ def of_the_network() -> dict[str, dict[str, str]]:
             "network-export": {"what": "units", "kind": "csv"}}  # fmt: skip
 
 
+def the_file(walk: Walk) -> int:
+    """The one file that came with the matter."""
+    from hotline.casework.models import Attachment
+
+    return int(Attachment.objects.values_list("id", flat=True).get(matter__number=walk.number))
+
+
+def token_of(walk: Walk) -> str:
+    """The address of the person who brought the matter."""
+    from hotline.casework.models import Contact
+    from hotline.surfaces import frame
+
+    return str(frame.hidden([Contact.objects.get(matter__number=walk.number).citizen_id, "某人"], "person"))
+
+
 def address(name: str, walk: Walk) -> str:
     """A real address of that name: the one matter there is, its unit's next verb, a list everybody has."""
     from django.urls import reverse
@@ -140,9 +166,12 @@ def address(name: str, walk: Walk) -> str:
     if name == "-/alive":
         return "/-/alive"
     given: dict[str, dict[str, str]] = {
-        "matter": {"number": walk.number}, "reveal": {"number": walk.number}, "follow": {"number": walk.number},
+        "matter": {"number": walk.number},
+        "attachment": {"number": walk.number, "file_id": str(the_file(walk))},
+        "reveal": {"number": walk.number}, "follow": {"number": walk.number},
         "rate": {"number": walk.number}, "supply": {"number": walk.number},
         "verb": {"number": walk.number, "verb": "record_contact"},
+        **dict.fromkeys(("person", "person-export"), {"token": token_of(walk)}),
         "clause": {"clause_id": "五（二）1"}, "desk": {"name": "open"}, **of_the_network(),
     }  # fmt: skip
     return reverse(name, kwargs=given.get(name))
@@ -152,7 +181,7 @@ def address(name: str, walk: Walk) -> str:
 def held(walk: Walk) -> Walk:
     """A matter in the hands of a level-3 unit, signed for."""
     walk.unit = "341302005"
-    walk.report()
+    walk.report(**{"files-new": SimpleUploadedFile("楼道.jpg", picture(size=(40, 30)))})
     walk.act("accept")
     walk.act("dispatch")
     walk.post("sign_for", {}, "sanliwan-clerk")

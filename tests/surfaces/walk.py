@@ -78,7 +78,7 @@ class Walk:
         """The matter's page."""
         return f"/staff/m/{self.number}/"
 
-    def report(self, **changed: str) -> Any:
+    def report(self, **changed: Any) -> Any:
         """The citizen's POST that sends; number and code are read off the receipt."""
         data = {**REPORT, "act_id": str(uuid4()), "step": "send", **changed}
         answer = self.citizen.post("/submit/", data)

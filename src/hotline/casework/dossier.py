@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from hotline.casework import conflicts, falling_due, submissions
 from hotline.casework.records import (
+    Attachment,
     Attempt,
     Citizen,
     Contact,
@@ -46,7 +47,7 @@ class MatterDossier(Dossier):
 
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
-        Designation, Supervision, Submission, Source, Handover, UrgentReport, Withholding,
+        Designation, Supervision, Submission, Attachment, Source, Handover, UrgentReport, Withholding,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from hotline.casework.records import Citizen
@@ -11,13 +13,15 @@ from hotline.procedure.case import Case
 from hotline.procedure.secrets import Unreadable, decrypt, place
 from hotline.procedure.world import LOOK_UPS, Cursor, World
 
+LONGEST = 19  # digits of a number of a row
+ALARM_EVERY = 30  # names and phones shown to one person within an hour, at which the inspection centre is told
 SERIAL = """
 INSERT INTO procedure_dayserial AS d (day, last) VALUES (%s, 1)
 ON CONFLICT (day) DO UPDATE SET last = d.last + 1 RETURNING last
 """
 BY_PHONE = """
-SELECT c.id, c.name_sealed, k.wrapped FROM casework_citizen c JOIN procedure_personkey k ON k.id = c.id
-WHERE c.phone_index = %s ORDER BY c.id
+SELECT c.id, c.name_sealed, k.wrapped, k.master_id FROM casework_citizen c JOIN procedure_personkey k ON k.id = c.id
+WHERE c.phone_index = %s ORDER BY c.id FOR KEY SHARE OF k
 """
 OPEN_WITH = f"""
 WITH RECURSIVE those AS (SELECT id FROM network_unit WHERE id = %s UNION
@@ -27,6 +31,36 @@ OR (o.status = '{OrderStatus.APPROVED}' AND o.explained_review_at IS NOT NULL)
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """待用的文件: what the upload left behind, for the row and the line of the act that takes it."""
+
+    id: int
+    media_type: str
+    size: int
+    object: str
+    name_sealed: bytes
+    content_sealed: bytes
+    wrapped: bytes
+    master_id: str
+
+
+TAKEN = """
+DELETE FROM procedure_stagedfile WHERE token_hash = ANY(%s) AND uploaded_at > clock_timestamp() - interval '24 hours'
+RETURNING id, media_type, size, object, name_sealed, content_sealed, wrapped, master_id
+"""
+
+
+def files(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> list[Staged]:
+    """The files that this form brings, taken out of what waits: for good with the act, or not at all. None asked for,
+    nothing is asked."""
+    tokens = str(form.get("files") or "").split()
+    if not tokens:
+        return []
+    cur.execute(TAKEN, ([sha256(token.encode()).digest() for token in tokens],))
+    return sorted((Staged(*row) for row in cur.fetchall()), key=lambda staged: staged.id)
+
+
 def serial(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> int:
     """The day's next serial number, drawn by itself so that nobody waits for it; gaps are harmless."""
     cur.execute(SERIAL, (case.book.calendar.day_of(case.now),))
@@ -34,7 +68,7 @@ def serial(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, A
 
 
 def _named(world: World, row: Any) -> str:
-    key = world.keys.unwrap(row[0], bytes(row[2]))
+    key = world.keys.unwrap(row[0], bytes(row[2]), row[3])
     return decrypt(key, bytes(row[1]), place(Citizen.TABLE, row[0], "name")).decode() if row[1] else ""
 
 
@@ -53,6 +87,51 @@ def citizen(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, 
     return None
 
 
+ELSEWHERE = "SELECT count(*) FROM casework_contact WHERE citizen_id = %s AND matter_id <> %s AND forgotten_at IS NULL"
+CAME_FIRST = """
+SELECT m.id, m.number FROM casework_contact c JOIN casework_matter m ON m.id = c.matter_id
+WHERE c.citizen_id = %s ORDER BY c.id LIMIT 1
+"""
+ALARM_TO = """
+SELECT id FROM network_unit WHERE desk = 'inspection' AND status = 'open' ORDER BY id LIMIT 1
+"""
+LOOKED = """
+SELECT count(*) FROM procedure_ledgerline WHERE chain_kind = 5 AND chain_id = %s AND kind = 'revealed'
+AND at > %s - interval '1 hour'
+"""
+
+
+def _caller(case: Case[Any, Any], form: Mapping[str, Any]) -> int | None:
+    """The citizen that a form about a person means: the one it names, or the first caller."""
+    said = str(form.get("citizen") or "")
+    first = case.dossier.citizen()
+    return int(said) if said.isdecimal() and len(said) < LONGEST else first.id if first else None
+
+
+def elsewhere(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> int:
+    """In how many contacts about other matters the person still stands: with none of them left the key may go."""
+    cur.execute(ELSEWHERE, (_caller(case, form), case.dossier.chain.id))
+    return int(cur.fetchone()[0])
+
+
+def came_first(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> tuple[int, str] | None:
+    """The matter, by id and number, whose ledger first named the person."""
+    cur.execute(CAME_FIRST, (_caller(case, form),))
+    row = cur.fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def looked(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> tuple[int, int | None]:
+    """How often the looker looked within the hour, and the unit that is told when it is too often."""
+    cur.execute(LOOKED, (case.dossier.chain.id, case.now))
+    count = int(cur.fetchone()[0])
+    if (count + 1) % ALARM_EVERY:
+        return count, None
+    cur.execute(ALARM_TO)
+    row = cur.fetchone()
+    return count, row[0] if row else None
+
+
 def secret(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> bool:
     """Whether the citizen of the matter named in the form asked to be kept secret; so also where there is none."""
     number = str(form.get("matter_id", ""))
@@ -68,4 +147,5 @@ def open_orders(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[s
     return int(cur.fetchone()[0])
 
 
-LOOK_UPS.update(open_orders=open_orders, serial=serial, citizen=citizen, secret=secret)
+LOOK_UPS.update(elsewhere=elsewhere, came_first=came_first, looked=looked)
+LOOK_UPS.update(open_orders=open_orders, serial=serial, citizen=citizen, secret=secret, files=files)

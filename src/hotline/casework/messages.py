@@ -13,7 +13,7 @@ from hotline.procedure.store import Cur
 from hotline.procedure.world import World, current
 
 CITIZEN = """
-SELECT c.phone_sealed, k.wrapped, m.number, m.promised_at, m.rulebook FROM casework_citizen c
+SELECT c.phone_sealed, k.wrapped, k.master_id, m.number, m.promised_at, m.rulebook FROM casework_citizen c
 JOIN procedure_personkey k ON k.id = c.id JOIN casework_matter m ON m.id = %s WHERE c.id = %s
 """
 FIRST_CITIZEN = """SELECT citizen_id FROM casework_contact WHERE matter_id = %s AND citizen_id IS NOT NULL
@@ -32,12 +32,12 @@ AND d.until_at > o.escalated_at ORDER BY o.id DESC, d.from_at DESC, d.id LIMIT 1
 HEIR = "SELECT u.phone, e.short FROM network_unit u JOIN network_unit e ON e.id = %s WHERE u.id = %s"
 
 
-def _phone(world: World, citizen_id: int, sealed: Any, wrapped: Any) -> str:
+def _phone(world: World, citizen_id: int, sealed: Any, wrapped: Any, master_id: str) -> str:
     """The number to send to; empty when the key was destroyed or no number was given."""
     if not sealed:
         return ""
     try:
-        key = world.keys.unwrap(citizen_id, bytes(wrapped))
+        key = world.keys.unwrap(citizen_id, bytes(wrapped), master_id)
         return decrypt(key, bytes(sealed), place(Citizen.TABLE, citizen_id, "phone")).decode()
     except Unreadable:
         return ""
@@ -56,12 +56,12 @@ def to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
     world = current()
     cur.execute(CITIZEN, (message.refs["matter_id"], message.to_id))
     row = cur.fetchone()
-    phone = _phone(world, message.to_id, row[0], row[1]) if row else ""
+    phone = _phone(world, message.to_id, *row[:3]) if row else ""
     if row is None or not phone:
         return None
-    day = _day(world, row[4], row[3])
+    day = _day(world, row[5], row[4])
     promise = f"我们会在{day}前答复您。" if day else ""
-    return Rendered(phone, words.format(hotline=world.book.hotline, number=row[2], promise=promise))
+    return Rendered(phone, words.format(hotline=world.book.hotline, number=row[3], promise=promise))
 
 
 def to_first_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
@@ -152,6 +152,24 @@ def due_changed(cur: Cur, message: Waiting) -> Rendered | None:
 def record_amended(cur: Cur, message: Waiting) -> Rendered | None:
     """What was written down of a call was put right."""
     return to_unit(cur, message, "【{hotline}】工单 {number} 的来电记录有修改，请登录查看。")
+
+
+@template("many_revealed")
+def many_revealed(cur: Cur, message: Waiting) -> Rendered | None:
+    """To the inspection centre: somebody looked at very many people's names and telephones."""
+    cur.execute("SELECT u.phone, p.name FROM network_unit u, network_person p WHERE u.id = %s AND p.id = %s",
+                (message.to_id, message.refs["person_id"]))  # fmt: skip
+    row = cur.fetchone()
+    if not row or not row[0]:
+        return None
+    said = f"【{current().book.hotline}】{row[1]}一小时内查看诉求人姓名和电话很多次，请核实。"
+    return Rendered(row[0], said)
+
+
+@template("material_added")
+def material_added(cur: Cur, message: Waiting) -> Rendered | None:
+    """The office has put further material on file."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 补充了材料，请登录查看。")
 
 
 @template("order_delivered")

@@ -6,20 +6,32 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Citizen, PersonKey
 from hotline.procedure.secrets import Keys, Unreadable, decrypt, place
 
+FORGOTTEN = "（已匿名）"
+
 
 def _opened(keys: Keys, owner: PersonKey, sealed: bytes | None, field: str) -> str:
     if sealed is None:
         return ""
     try:
-        return decrypt(keys.unwrap(owner.id, owner.wrapped), sealed, place(Citizen.TABLE, owner.id, field)).decode()
+        key = keys.unwrap(owner.id, owner.wrapped, owner.master_id)
+        return decrypt(key, sealed, place(Citizen.TABLE, owner.id, field)).decode()
     except Unreadable:
-        return "（已匿名）"
+        return FORGOTTEN
+
+
+def revealed_of(dossier: MatterDossier, keys: Keys, citizen_id: int) -> tuple[str, str]:
+    """Name and phone of one of the matter's callers; empty where none was given or the key is gone."""
+    citizen, key = dossier.find(Citizen, citizen_id), dossier.find(PersonKey, citizen_id)
+    if citizen is None or key is None:
+        return "", ""
+    return _opened(keys, key, citizen.name_sealed, "name"), _opened(keys, key, citizen.phone_sealed, "phone")
 
 
 def revealed(dossier: MatterDossier, keys: Keys) -> tuple[str, str]:
     """Name and phone of the matter's first caller; empty where none was given."""
     citizen = dossier.citizen()
-    key = dossier.find(PersonKey, citizen.id) if citizen else None
-    if citizen is None or key is None:
+    if citizen is None:
         return "", ""
-    return _opened(keys, key, citizen.name_sealed, "name"), _opened(keys, key, citizen.phone_sealed, "phone")
+    if dossier.find(PersonKey, citizen.id) is None:
+        return FORGOTTEN, FORGOTTEN
+    return revealed_of(dossier, keys, citizen.id)

@@ -5,9 +5,14 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+
+from hotline.surfaces.receiving import TooLarge
+
+TOO_LARGE = "文件加起来太大或太多，这次没有收，别的也没有交上来。请返回上一页（写的字一般还在），去掉几个文件或把照片缩小，再交一次。"
 
 PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
@@ -52,7 +57,9 @@ def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpRespo
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
+    """400; 413 where files were too large all together, or too many."""
+    if isinstance(exception, TooLarge | TooManyFilesSent):
+        return _page(request, 413, "传的文件太大或太多", TOO_LARGE)
     return _page(request, 400, "无法处理这个请求", "请求的格式不对。请返回上一页再试。")
 
 

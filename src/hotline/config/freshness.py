@@ -1,5 +1,5 @@
-"""Takes up calendar years as they are published, in every process and without a restart: the web asks at each request,
-the loops every few seconds."""
+"""Takes up calendar years as they are published, and master keys as they are made, in every process and without a
+restart: the web asks at each request, the loops every few seconds."""
 
 import logging
 from collections.abc import Callable
@@ -28,6 +28,7 @@ def refresh() -> bool:
     the calendars known so far go on, and the log says so once."""
     from django.conf import settings
 
+    renew_keys()
     stamp = sources.stamp(settings.HOTLINE_CALENDARS_DIR)
     if stamp == _seen.stamp:
         return False
@@ -37,6 +38,20 @@ def refresh() -> bool:
         renewed = _renew()
         _seen.stamp = stamp
     return renewed
+
+
+def renew_keys() -> bool:
+    """Take up a master key that was made since, so that what comes is wrapped by it; whether there was one."""
+    from django.conf import settings
+
+    from hotline.config import keys, wiring
+    from hotline.procedure.world import current
+
+    world = current()
+    if keys.masters(settings.HOTLINE_KEYS_DIR)[-1] == world.keys.master_id:
+        return False
+    world.keys = wiring.load_keys()
+    return True
 
 
 def _renew() -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -110,3 +111,40 @@ def django_secret(folder: Path) -> str:
     """Django's secret; before the first start (tools, type checks) a fleeting one."""
     found = path(folder, DJANGO)
     return (found.read_bytes() if found.exists() else secrets.token_bytes(LENGTH)).hex()
+
+
+MASTER = re.compile(r"master-([2-9]|[1-9][0-9]+)\.key")
+
+
+def masters(folder: Path) -> tuple[str, ...]:
+    """The numbers of the masters there are, oldest first: that of the birth is the first."""
+    later = (int(found[1]) for file in folder.glob("master-*.key") if (found := MASTER.fullmatch(file.name)))
+    return tuple(map(str, (1, *sorted(later))))
+
+
+def master(folder: Path, master_id: str) -> bytes | None:
+    """One master by its number, or None. Raises Complaint for a damaged file."""
+    name = "master" if master_id == "1" else f"master-{master_id}"
+    return load(folder, name) if path(folder, name).exists() else None
+
+
+def new_master(folder: Path, *, seed: bytes | None = None) -> str:
+    """One more master; its number. Random, or for a simulated city always the same."""
+    number = str(int(masters(folder)[-1]) + 1)
+    name = f"master-{number}"
+    _write(path(folder, name), derived(seed, name) if seed is not None else secrets.token_bytes(LENGTH))
+    return number
+
+
+def master_check(folder: Path, master_id: str) -> bytes:
+    """The check value of a later master, as the database keeps it. Raises Complaint where it is missing."""
+    value = master(folder, master_id)
+    if value is None:
+        raise Complaint(f"{folder} 里缺少 master-{master_id}.key。请从密钥备份恢复后再启动。")
+    return derived(value, f"minsheng key check master {master_id}")[:CHECKED]
+
+
+def insist_on_master(folder: Path, master_id: str, kept: bytes) -> None:
+    """Refuse another master under this number than the one that was made. Raises Complaint."""
+    if not hmac.compare_digest(master_check(folder, master_id), kept):
+        raise Complaint(OTHERS.format(folder, f"master-{master_id}.key"))

@@ -36,13 +36,14 @@ class Housekeeping:
 
     def turn(self) -> bool:
         """Once through; never more at once. Sessions go by the wall clock, acts by the city's."""
+        from hotline.casework.attachments import keeping
         from hotline.procedure import times
         from hotline.procedure.models import Act
         from hotline.surfaces import sessions
 
-        over = sessions.purge(times.wall())
+        over, swept = sessions.purge(times.wall()), keeping.sweep(times.now())
         acts, _ = Act.objects.filter(at__lt=times.now() - ACTS_KEPT).delete()
-        log.info("已清理 %s 个会话、%s 个提交号", over, acts)
+        log.info("已清理 %s 个会话、%s 个提交号、%s 个没有用上的文件", over, acts, swept)
         return False
 
 

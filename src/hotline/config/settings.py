@@ -99,8 +99,14 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "hotline.config.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # A file is held in memory or not at all: what is larger is passed over while it is read, and never reaches a disk.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["hotline.surfaces.receiving.Bounded"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Attachments: how many an act may bring, MB each and together, how many one address may send an hour; where they lie
+# (a folder unless an S3-compatible store is named), and who looks for viruses (clamd: a socket's path, or host:port).
+HOTLINE_FILES = {"most": _count("HOTLINE_FILES_MOST") or 6, "each": _count("HOTLINE_FILE_MB") or 8,
+                 "together": _count("HOTLINE_FILES_MB") or 30, "an_hour": _count("HOTLINE_FILES_AN_HOUR") or 60}
+HOTLINE_S3_URL = os.environ.get("HOTLINE_S3_URL", "")
+HOTLINE_CLAMD = os.environ.get("HOTLINE_CLAMD", "")
 CONTENT_SECURITY_POLICY = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],

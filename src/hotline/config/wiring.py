@@ -1,6 +1,7 @@
 """Hangs the rooms together in one process: rulebook, keys, randomness, cards. Only config knows all of them."""
 
 import importlib
+import os
 from typing import Any
 
 CARDS = (
@@ -8,6 +9,7 @@ CARDS = (
     "hotline.network.transitions",
     "hotline.casework.dossier",
     "hotline.casework.transitions",
+    "hotline.casework.forgetting",
     "hotline.casework.messages",
     "hotline.casework.messages_of_returns",
     "hotline.casework.messages_of_dates",
@@ -40,7 +42,9 @@ def load_keys() -> Any:
     from hotline.procedure.secrets import Keys
 
     folder = settings.HOTLINE_KEYS_DIR
-    return Keys(keys.load(folder, "master"), keys.load(folder, "blind"), keys.load(folder, "query"))
+    newest = keys.masters(folder)[-1]
+    return Keys(keys.master(folder, newest) or keys.load(folder, "master"), keys.load(folder, "blind"),
+                keys.load(folder, "query"), newest, lambda master_id: keys.master(folder, master_id))  # fmt: skip
 
 
 def randomness(born: str) -> Any:
@@ -62,6 +66,7 @@ def install_world(born: str, rulebook: str) -> Any:
     book = books.get(rulebook) or load_book(rulebook)
     made = world.World(book, load_keys(), randomness(born), books=books)
     world.install(made)
+    install_files()
     return made
 
 
@@ -85,6 +90,48 @@ def insist_on_keys(born: str, key_check: bytes | None) -> None:
         keys.insist_on_secrecy(settings.HOTLINE_KEYS_DIR)
     if key_check is not None:
         keys.insist_on_the_same(settings.HOTLINE_KEYS_DIR, key_check)
+        insist_on_masters()
+
+
+def insist_on_masters() -> None:
+    """Every master made since the birth is here, and is the one that was made. Raises Complaint."""
+    from django.conf import settings
+
+    from hotline.config import keys
+    from hotline.procedure.models import MasterKey
+
+    for master_id, kept in MasterKey.objects.values_list("id", "key_check"):
+        keys.insist_on_master(settings.HOTLINE_KEYS_DIR, master_id, bytes(kept))
+
+
+def install_files() -> None:
+    """The file store, the scanner and the limits of this process. Raises Complaint for settings that mean nothing."""
+    from django.conf import settings
+
+    from hotline.casework.attachments import ports
+    from hotline.gateways import scanner
+
+    given = settings.HOTLINE_FILES
+    limits = ports.Limits(given["most"], given["each"] * ports.MEGABYTE, given["together"] * ports.MEGABYTE,
+                          given["an_hour"])  # fmt: skip
+    ports.install(ports.Ports(file_store(), scanner.choose(settings.HOTLINE_CLAMD), limits))
+
+
+def file_store() -> Any:
+    """Where files lie: an S3-compatible store where one is named, else the data folder. Raises Complaint."""
+    from django.conf import settings
+
+    from hotline.config.complaint import Complaint
+    from hotline.gateways import file_store
+
+    if not settings.HOTLINE_S3_URL:
+        return file_store.Folder(settings.HOTLINE_FILES_DIR)
+    key, secret = os.environ.get("HOTLINE_S3_KEY", ""), os.environ.get("HOTLINE_S3_SECRET", "")
+    try:
+        region = os.environ.get("HOTLINE_S3_REGION", "us-east-1")
+        return file_store.S3(file_store.Bucket(settings.HOTLINE_S3_URL, key, secret, region))
+    except ValueError as error:
+        raise Complaint(f"HOTLINE_S3_URL：{error}") from error
 
 
 def wire() -> None:

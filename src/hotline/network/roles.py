@@ -48,6 +48,8 @@ TERMS = {
 
 OFFICE = (Role.OPERATOR, Role.DISPATCHER, Role.REVIEWER, Role.FOLLOW_UP, Role.SUPERVISOR, Role.INSPECTOR,
           Role.SHIFT_LEADER)  # fmt: skip
+# 个人信息负责人: who finds, hands out, corrects and forgets a person's data.
+DATA_OFFICERS = (Role.INSPECTOR,)
 UNIT = (Role.CLERK, Role.DEPUTY, Role.HEAD)
 EVERYONE = tuple(Role)
 STAFF = (*OFFICE, Role.LEADER, *UNIT, Role.ADMIN)

@@ -65,6 +65,10 @@ class Case(Generic[D, S]):
         """Note a new row."""
         self.out.inserts.append(row)
 
+    def destroy(self, record: type[Record], row_id: int) -> None:
+        """Note a key that is destroyed for good; its own trigger notes that outside the database."""
+        self.out.deletes.append((record, row_id))
+
     def salted(self, text_id: int, body: str) -> bytes:
         """A fresh salt for a free text; the line will hold SM3(salt ‖ text)."""
         salt = self.tools.random.take(16)

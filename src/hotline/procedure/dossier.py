@@ -112,6 +112,8 @@ class Dossier:
             self.put(row)
         for (record, row_id), changes in out.updates.items():
             self.put(changed(self.get(record, row_id), changes))
+        for record, row_id in out.deletes:
+            self._rows.get(record, {}).pop(row_id, None)
         for line in out.lines:
             self.lines.append(meta(line))
             self.head = Head(line.seq, line.hash, line.at)

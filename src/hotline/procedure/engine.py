@@ -25,8 +25,7 @@ CLOCK = Actor("clock")
 
 
 class Refused(Exception):
-    """不能办: the act was refused. `verdict` says why, with the clause; `step` which check said so
-    (post, reach, not_by, status, guard)."""
+    """不能办: refused. `verdict` says why, with the clause; `step` which check: post, reach, not_by, status, guard."""
 
     def __init__(self, verdict: Verdict, step: str):
         super().__init__(f"{step}: {verdict.clause}")
@@ -133,7 +132,7 @@ def _live(case: Case[Any, Any]) -> None:
         case.out.update(case.subject, {"status": case.card.moves.to})
     facts = case.card.change(case)
     before = case.dossier.dues() if case.out.touches("due_at") else None
-    case.dossier.apply(WriteSet(inserts=case.out.inserts, updates=case.out.updates))
+    case.dossier.apply(WriteSet(inserts=case.out.inserts, updates=case.out.updates, deletes=case.out.deletes))
     if before is not None and case.card.deadline.broken_by(before, case.dossier.dues()):
         raise AssertionError(f"{case.card.__name__}: deadline is not {case.card.deadline.effect}")
     line, _ = ledger.write(case.dossier.chain, case.dossier.head, case.now, case.draft(facts), case.actor)
@@ -147,6 +146,7 @@ def merge(into: WriteSet, out: WriteSet) -> None:
     into.inserts += out.inserts
     into.lines += out.lines
     into.messages += out.messages
+    into.deletes += out.deletes
     for key, changes in out.updates.items():
         into.updates.setdefault(key, {}).update(changes)
     if into.inserts and into.updates and into.updates.keys() & {(type(r), r.id) for r in into.inserts}:

@@ -26,7 +26,7 @@ class Problem:
 class Field:
     """栏目: one field. `kind`: text, textarea, choice, flag, tick (a flag among many, on one line),
     phone, pairs (lines of `title | number`), instant,
-    date, number (whole).
+    date, number (whole), files (tokens of what was uploaded for this form).
     `choices` is fixed data or a function of the case (units, items). `max_length` in characters. `section` heads a
     group of fields that begins here, `section_note` says what holds for the group."""
 
@@ -77,7 +77,7 @@ def _pairs(value: str) -> list[list[str]]:
 
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "flag": _flag, "tick": _flag, "pairs": _pairs, "instant": datetime.fromisoformat, "date": date.fromisoformat,
-    "number": int,
+    "number": int, "files": str.split,
 }  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _why_bad(field: Field, text: str, case: Any) -> str:
 
 
 def _parsed(field: Field, text: str) -> Any:
-    if not text and field.kind != "pairs":
+    if not text and field.kind not in ("pairs", "files"):
         return False if field.kind in TICKED else ""
     return _PARSERS.get(field.kind, str)(text)
 

@@ -143,3 +143,32 @@ class Destroyed(models.Model):
     table_name = models.TextField("表")
     row_id = models.BigIntegerField("行")
     kept = models.JSONField("留下的", default=dict)
+
+
+class StagedFile(models.Model):
+    """待用的文件: uploaded for a form that was not performed yet, sealed under its own key; taken by the act, or swept
+    after a day. `owner`: a digest of where it came from."""
+
+    id = models.BigIntegerField(primary_key=True)
+    token_hash = models.BinaryField("令牌摘要", unique=True)
+    owner = models.BinaryField("来处")
+    name_sealed = models.BinaryField("文件名")
+    content_sealed = models.BinaryField("内容摘要")
+    wrapped = models.BinaryField("密钥")
+    master_id = models.TextField("主密钥号")
+    media_type = models.TextField("类型")
+    size = models.BigIntegerField("字节")
+    object = models.TextField("文件库里的名字")
+    uploaded_at = models.DateTimeField("上传时刻", db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "uploaded_at"], name="staged_by_owner"),
+                   models.Index(fields=["uploaded_at"], name="staged_by_age")]  # fmt: skip
+
+
+class MasterKey(models.Model):
+    """主密钥: one that was made after the city's birth, with its check value; the key itself lies outside."""
+
+    id = models.TextField("主密钥号", primary_key=True)
+    key_check = models.BinaryField("核对值")
+    made_at = models.DateTimeField("启用", db_default=Now())

@@ -21,6 +21,7 @@ from hotline.procedure.case import Case, Tools
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.due_acts import case_on, due_acts, is_due
 from hotline.procedure.engine import Conflict, live, live_all, merge, unseen
+from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import CHAIN_NAMES, Chain, Head
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS, LOOK_UPS, World, current
@@ -69,16 +70,11 @@ def transaction(conn: Connection[Any]) -> Iterator[store.Cur]:
         yield cur
 
 
-def _row_of(dossier: Dossier, record: type[Record], row_id: int | None) -> Record | None:
-    if row_id is not None:
-        return dossier.find(record, row_id)
-    return next(iter(reversed(dossier.all(record))), None)
-
-
 def _subject_row(dossier: Dossier, subject: Subject) -> Record:
     if not dossier.RECORDS:
         return _Unborn(dossier.chain.id)
-    row = _row_of(dossier, *subject.row) if subject.row else dossier.root
+    record, row_id = subject.row or (type(dossier.root), dossier.root.id)
+    row = dossier.find(record, row_id) if row_id is not None else next(reversed(dossier.all(record)), None)
     if row is None:
         raise Unknown(subject.chain)
     return row
@@ -191,6 +187,10 @@ def perform(card: type[Card], subject: Subject, form: Mapping[str, Any], *, acto
         if card.creates:
             return _create(card, form, actor, now, act_id)
         return _on(card, subject, form, actor, now, act_id, seen_seq)
+    except FormErrors:  # what the first act took for good is not there for a second
+        if not card.creates or (found := _known(act_id)) is None:
+            raise
+        return _first(found, card, actor)
     except UniqueViolation as error:
         if error.diag.table_name == "procedure_chainhead" and card.opens:  # somebody else opened it just now
             return _on(card, subject, form, actor, now, act_id, seen_seq)

@@ -24,6 +24,7 @@ RIGHTS = {
     "procedure_installation": "SELECT, INSERT, UPDATE (simulated_now, simulated_set_at)",
     "procedure_rulebookversion": "SELECT, INSERT, UPDATE (calendar_hash)",
     "procedure_destroyed": "SELECT, INSERT",
+    "procedure_masterkey": "SELECT, INSERT",
     "procedure_personkey": "SELECT, INSERT, UPDATE, DELETE",
 }
 RECORDS = "SELECT, INSERT, UPDATE"  # what cards write: ended or redacted, never deleted
@@ -33,7 +34,8 @@ OTHERS = "SELECT, INSERT, UPDATE, DELETE"  # sessions, drafts, search rows, the 
 GUARDS = (
     ("procedure_ledgerline", "append_only"), ("procedure_seal", "append_only"), ("procedure_destroyed", "append_only"),
     ("procedure_installation", "append_only"), ("procedure_installation", "born_once"),
-    ("procedure_personkey", "append_only"), ("procedure_personkey", "destroyed"),
+    ("procedure_personkey", "append_only"), ("procedure_personkey", "destroyed"), ("casework_text", "destroyed"),
+    ("casework_contact", "destroyed"),
 )  # fmt: skip
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets as system_secrets
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -121,6 +122,14 @@ def _national(phone: str) -> str:
     return digits
 
 
+class NoMaster(Exception):
+    """主密钥不在: a key was wrapped by a master that this machine does not have; nothing is lost, it must be brought."""
+
+
+def _no_other(master_id: str) -> bytes | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """主密钥: kept outside the database. `master` wraps person keys, `blind` finds people by phone,
@@ -130,14 +139,19 @@ class Keys:
     blind: bytes
     query: bytes
     master_id: str = "1"
+    find: Callable[[str], bytes | None] = field(default=_no_other, compare=False)  # earlier and later masters
 
     def wrap(self, owner: int, person_key: bytes, nonce: bytes) -> bytes:
         """A person's key, sealed under the master key and bound to its owner."""
         return encrypt(self.master[:KEY], person_key, place("person_key", owner, self.master_id), nonce)
 
-    def unwrap(self, owner: int, wrapped: bytes) -> bytes:
-        """The reverse of `wrap`. Raises Unreadable."""
-        return decrypt(self.master[:KEY], wrapped, place("person_key", owner, self.master_id))
+    def unwrap(self, owner: int, wrapped: bytes, master_id: str | None = None) -> bytes:
+        """The reverse of `wrap`, by the master that wrapped it. Raises Unreadable, NoMaster."""
+        by = master_id or self.master_id
+        master = self.master if by == self.master_id else self.find(by)
+        if master is None:
+            raise NoMaster(f"主密钥 {by} 不在这台机器上")
+        return decrypt(master[:KEY], wrapped, place("person_key", owner, by))
 
     def phone_index(self, phone: str) -> bytes:
         """Blind index of a phone number: equal numbers, however written, give equal 16 bytes."""

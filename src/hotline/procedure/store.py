@@ -197,6 +197,8 @@ def _rows(statement: _Statement, entries: Sequence[Entry]) -> None:
         statement.insert(record.TABLE, _types(record), rows)
     for (record, names), rows in changed.items():
         statement.update(record, names, rows)
+    for record, row_id in (gone for entry in entries for gone in entry.out.deletes):
+        statement.parts.append(f"DELETE FROM {record.TABLE} WHERE id = {statement.marks([row_id])[0]}")
 
 
 def write(cur: Cur, entries: Sequence[Entry]) -> None:

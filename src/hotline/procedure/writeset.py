@@ -68,6 +68,7 @@ class WriteSet:
     updates: dict[tuple[type[Record], int], dict[str, Any]] = field(default_factory=dict)
     lines: list[Written] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    deletes: list[tuple[type[Record], int]] = field(default_factory=list)  # keys destroyed for good, nothing else
 
     def update(self, record: Record, changes: Mapping[str, Any]) -> None:
         """Note changed fields of one row; later changes of the same field win."""

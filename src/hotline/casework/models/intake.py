@@ -132,3 +132,4 @@ class Contact(models.Model):
     first_record = text_of(null=True)
     words = text_of(null=True)
     answered_at = models.DateTimeField("答复时刻", null=True)
+    forgotten_at = models.DateTimeField("匿名时刻", null=True)

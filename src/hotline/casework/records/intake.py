@@ -102,6 +102,7 @@ class Contact(Record):
     first_record_id: int | None = None
     words_id: int | None = None
     answered_at: datetime | None = None
+    forgotten_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from hotline.casework.transitions import (
     amending,
     asking,
     assisting,
+    attaching,
     avoiding,
     carding,
     closing,
@@ -15,6 +16,7 @@ from hotline.casework.transitions import (
     explaining,
     extending,
     extension_filing,
+    forgetting,
     handing_down,
     handing_over,
     handling,
@@ -44,9 +46,9 @@ from hotline.casework.transitions import (
     withholding,
 )
 
-__all__ = ["amending", "asking", "assisting", "avoiding", "carding", "closing", "dating", "deciding",
-           "deciding_below", "designating", "explaining", "extending", "extension_filing", "handing_down",
-           "handing_over", "handling", "inheriting", "instructing", "intake", "leaving", "looking", "lookups",
-           "marking", "ordering", "recomputing", "redoing", "relaying", "repeating", "replying", "returning",
-           "reviewing", "sending_back", "shifting", "sources", "submitting", "supervising", "taking_back", "ticking",
-           "urgent_reporting", "ways", "withholding"]  # fmt: skip
+__all__ = ["amending", "asking", "assisting", "attaching", "avoiding", "carding", "closing", "dating", "deciding",
+           "deciding_below", "designating", "explaining", "extending", "extension_filing", "forgetting",
+           "handing_down", "handing_over", "handling", "inheriting", "instructing", "intake", "leaving", "looking",
+           "lookups", "marking", "ordering", "recomputing", "redoing", "relaying", "repeating", "replying",
+           "returning", "reviewing", "sending_back", "shifting", "sources", "submitting", "supervising",
+           "taking_back", "ticking", "urgent_reporting", "ways", "withholding"]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from hotline.casework.records import Attempt, Matter
 from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.attaching import FILES, attach, unusable
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_citizen, write_text
 from hotline.casework.transitions.intake import WEB, dispatch_at_once, first_promise
 from hotline.network.roles import Role
@@ -74,15 +75,22 @@ class SupplyFacts(MatterCard):
     not_by = ()
     reach = Reach.OWN
     moves = moves(Matter, (S.AWAITING_FACTS,), S.REGISTERED)
-    form = (Field("facts", "诉求人补充的话", "textarea", max_length=20000, hint="照原话记；六要素在受理时补全"),)
+    form = (Field("facts", "诉求人补充的话", "textarea", max_length=20000, hint="照原话记；六要素在受理时补全"), FILES)
     deadline = UNCHANGED
     ledger = Line("facts_supplied", ("promised_at", "promised_clause", "dispatch_until"))
+    needs = ("files",)
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """Every file named is still there."""
+        return unusable(case)
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """As if registered now: the words are new, those of the first call stay."""
         matter = case.subject
         write_text(case, "supplement", case.form["facts"])
+        attach(case)
         promised = first_promise(case, matter.kind, matter.channel)
         until = dispatch_at_once(case, matter.channel) if matter.urgent else None
         case.update(matter, supplied_at=case.now, dispatch_until=until, **promised)

@@ -10,6 +10,7 @@ from typing import Any
 from hotline.casework.numbers import matter_number, query_code
 from hotline.casework.records import Citizen, Contact, Matter, PersonKey
 from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.attaching import FILES, attach, unusable
 from hotline.casework.transitions.base import (
     URGENCY,
     AnyCase,
@@ -101,6 +102,7 @@ class Register(MatterCard):
         Field("channel", "来源", "choice", choices=CHANNELS),
         *URGENCY,
         Field("entered_late", "补录旧件", "flag", required=False),
+        FILES,
     )
     deadline = UNCHANGED
     ledger = Line("registered", ("number", "channel", "secrecy", "publish_wish", "rulebook",
@@ -108,11 +110,13 @@ class Register(MatterCard):
                                  "urgent"))  # fmt: skip
     creates = True
     draws = ("serial",)
-    needs = ("citizen",)
+    needs = ("citizen", "files")
 
     @classmethod
     def accepts(cls, case: AnyCase) -> Sequence[Problem]:
         """An operator's record has all elements or says why not; a citizen's is completed at acceptance."""
+        if stale := unusable(case):
+            return stale
         if case.actor.role == Role.CITIZEN:
             if case.form["urgent"]:
                 return [Problem("urgent", "是否紧急由受理员判断。", case.book.provision("urgent").clause)]
@@ -146,6 +150,7 @@ class Register(MatterCard):
                           case.now, record, anonymous=citizen_id is None)  # fmt: skip
         case.insert(matter)
         case.insert(contact)
+        attach(case)
         return {"number": number, "channel": matter.channel,
                 "secrecy": matter.secrecy, "publish_wish": matter.publish_wish, "rulebook": matter.rulebook,
                 "entered_late": matter.entered_late, "citizen_id": citizen_id, "promised_at": matter.promised_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from hotline.network.roles import OFFICE, UNIT
+from hotline.network.roles import DATA_OFFICERS, OFFICE, UNIT
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.case import Case
@@ -43,7 +43,7 @@ class Reveal(Card):
     ledger = Line("revealed", ("matter_id",))
     opens = True
     disturbs = False
-    needs = ("secret",)
+    needs = ("secret", "looked")
 
     @classmethod
     def accepts(cls, case: Case[Any, Any]) -> Sequence[Problem]:
@@ -60,3 +60,54 @@ class Reveal(Card):
     def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
         """The matter is named by number only."""
         return {"matter_id": int(case.form["matter_id"])}
+
+    @classmethod
+    def notices(cls, case: Case[Any, Any]) -> None:
+        """Who looks at very many people within an hour is looked at."""
+        _, unit_id = case.tools.extra["looked"]
+        if unit_id is not None and case.actor.person_id is not None:
+            case.tell("many_revealed", "unit", unit_id, person_id=case.actor.person_id)
+
+
+class SeekPerson(Card):
+    """查找诉求人: by telephone, for somebody who asks for their own data; stands in the looker's own chain."""
+
+    chain = "lookup"
+    term = "查找诉求人"
+    rests_on = "masking"
+    by = DATA_OFFICERS
+    not_by = ()
+    reach = Reach.OWN
+    moves = moves(Record, ("",))
+    form = (Field("found", "找到几人", "number"),)
+    deadline = UNCHANGED
+    ledger = Line("person_sought", ("found",))
+    opens = True
+    disturbs = False
+
+    @classmethod
+    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
+        """How many were found; whom, the next act says."""
+        return {"found": case.form["found"]}
+
+
+class ExportPerson(Card):
+    """导出个人信息: all there is of one person, handed to them; who took it out and when."""
+
+    chain = "lookup"
+    term = "导出个人信息"
+    rests_on = "masking"
+    by = DATA_OFFICERS
+    not_by = ()
+    reach = Reach.OWN
+    moves = moves(Record, ("",))
+    form = (Field("citizen", "诉求人", "number"), Field("matters", "几件事项", "number"))
+    deadline = UNCHANGED
+    ledger = Line("person_exported", ("citizen_id", "matters"))
+    opens = True
+    disturbs = False
+
+    @classmethod
+    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
+        """By number only."""
+        return {"citizen_id": case.form["citizen"], "matters": case.form["matters"]}

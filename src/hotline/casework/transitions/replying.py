@@ -10,6 +10,7 @@ from hotline.casework import explained, sharing
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.assisting import HandToLead
+from hotline.casework.transitions.attaching import FILES, attach, unusable
 from hotline.casework.transitions.base import (
     MatterCard,
     OrderCase,
@@ -33,6 +34,7 @@ from hotline.rules import explained as explained_rules
 from hotline.rules.verdicts import Verdict
 
 ONLINE = "online"
+EVIDENCE = replace(FILES, label="证据材料", section="证据", section_note="现场照片、文件；交过的不会丢，还可以再加")
 ANSWER_MEANS = (("phone", "电话"), ("visit", "当面"), ("sms", "短信"), (ONLINE, "网上"), ("post", "书面"))
 # The elements that are chosen, not written: they stand in the line as they are.
 CHOSEN = ("responds", "contact_means", "satisfaction", "truthful", "solved", "publish_opinion", "understanding")
@@ -48,9 +50,10 @@ class DraftReply(MatterCard):
     not_by = ()
     reach = Reach.HOLDS
     moves = moves(Order, (S.DISPATCHED, S.SIGNED, S.DRAFTED, *AGAIN), S.DRAFTED)
-    form = (letter_fields,)
+    form = (letter_fields, EVIDENCE)
     deadline = UNCHANGED
     ledger = Line("reply_drafted", ("letter_id", "round", "missing", *CHOSEN, "review_on"))
+    needs = ("files",)
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
@@ -65,6 +68,8 @@ class DraftReply(MatterCard):
     @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:
         """What is explained instead of solved is not solved, and is looked at again on a day not too far."""
+        if stale := unusable(case):
+            return stale
         form: dict[str, Any] = {**BLANK, **case.form}
         if not (form["understanding"] or form["review_on"]):
             return ()
@@ -84,6 +89,7 @@ class DraftReply(MatterCard):
         if earlier and not earlier.approved_at and case.dossier.body(earlier.answer_id) == case.form["answer"]:
             letter = replace(letter, answered_at=earlier.answered_at, answered_means=earlier.answered_means)
         case.insert(letter)
+        attach(case, case.subject)
         missing = letters.missing(case.book, {**form, "responds_to_request": form["responds"],
                                               "citations": _citations(form), "solved": letter.solved},
                                   only=_wanted(case))  # fmt: skip

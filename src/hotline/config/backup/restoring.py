@@ -29,7 +29,8 @@ BEYOND = "seals-beyond"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """要恢复成什么: which backup, until when, and what is kept elsewhere: archive, keys, seals, destructions, persons."""
+    """要恢复成什么: which backup, until when, and what is kept elsewhere: archive, keys, seals, destructions, persons,
+    attachments."""
 
     backup: shelf.Backup
     data: DataFolder
@@ -39,6 +40,7 @@ class Wanted:
     seals: Path | None = None
     destroyed: Path | None = None
     persons: Path | None = None
+    files: Path | None = None
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Restored:
     beyond: int = 0
     remark: str = ""
     report: Any = None
+    files_lost: tuple[str, ...] = ()
 
 
 def restore(wanted: Wanted) -> Restored:
@@ -81,7 +84,7 @@ def _files(wanted: Wanted) -> None:
     data = wanted.data
     with tarfile.open(wanted.backup.folder / shelf.CITY) as packed:
         packed.extractall(data.root, filter="data")
-    for kept, target in ((wanted.seals, data.seals), (wanted.destroyed, data.destroyed)):
+    for kept, target in ((wanted.seals, data.seals), (wanted.destroyed, data.destroyed), (wanted.files, data.files)):
         if kept is not None:
             shutil.copytree(kept, target, dirs_exist_ok=True)
     if wanted.keys is not None:
@@ -157,6 +160,7 @@ def _end(data: DataFolder, done: Restored) -> None:
     """What must hold before anybody may enter again."""
     from django.db import connections, transaction
 
+    from hotline.casework.attachments import keeping
     from hotline.procedure import destroying, times, verify
 
     notes = destroying.read(data.destroyed)
@@ -168,6 +172,7 @@ def _end(data: DataFolder, done: Restored) -> None:
     if keys.present(data.keys):
         wiring.wire()
         destroying.tell(notes, times.now())
+        done.files_lost = tuple(keeping.unlike())
     done.report = verify.verify(data.seals)
 
 
@@ -195,6 +200,6 @@ def _write_down(wanted: Wanted, done: Restored) -> None:
     said = {
         "at": datetime.now(UTC).isoformat(), "backup": wanted.backup.folder.name,
         "until": wanted.until.isoformat() if wanted.until else None, "destroyed_again": done.destroyed,
-        "seals_beyond": done.beyond, "sound": done.report.ok,
+        "seals_beyond": done.beyond, "sound": done.report.ok, "files_lost": list(done.files_lost),
     }  # fmt: skip
     (wanted.data.root / "restored.json").write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -1,5 +1,6 @@
 """Taking a backup: of the embedded server a base backup that begins a point-in-time recovery, of any other a dump."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -77,9 +78,18 @@ def _about(connection: psycopg.Connection[Any]) -> dict[str, Any]:
 def _city_files(data: DataFolder, target: Path) -> None:
     """What belongs to a city besides its database; never its keys."""
     with tarfile.open(target, "w") as packed:
-        for folder in (data.seals, data.calendars, data.destroyed, data.files):
+        for folder in (data.seals, data.calendars, data.destroyed):
             if folder.is_dir():
                 packed.add(folder, folder.name)
+        _attachments(packed, data.files)
+
+
+def _attachments(packed: tarfile.TarFile, folder: Path) -> None:
+    """The attachments' ciphertext, without what is only being written; one swept meanwhile was nobody's."""
+    for path in sorted(folder.glob("??/*")):
+        if not path.name.endswith(".new"):
+            with contextlib.suppress(FileNotFoundError):
+                packed.add(path, path.relative_to(folder.parent).as_posix())
 
 
 def _base(taken: Source, folder: Path) -> None:

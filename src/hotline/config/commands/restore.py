@@ -11,6 +11,8 @@ HELP = (
     "恢复完用 ./hotline up 启动，并马上做一次新备份。"
 )
 
+MOST_SAID = 20
+
 
 def _instant(text: str) -> datetime:
     try:
@@ -31,17 +33,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seals", metavar="目录", type=Path, help="保存在别处的封存文件（缺省：备份里的那一份）")
     parser.add_argument("--destroyed", metavar="目录", type=Path, help="保存在别处的销毁记录，与备份里的那一份合并")
     parser.add_argument("--persons", metavar="文件", type=Path, help="逻辑导出的个人密钥（缺省：自动找同一时刻的）")
+    parser.add_argument("--files", metavar="目录", type=Path, help="保存在别处的附件（files/ 的副本），与备份里的那一份合并")
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
 
 def run(args: argparse.Namespace) -> int:
-    """1 when the ledger does not fit the kept seals."""
+    """1 when the ledger does not fit the kept seals, or attachments are missing."""
     from hotline.config import database
     from hotline.config.backup import restoring, shelf
     from hotline.config.complaint import Complaint
     from hotline.config.paths import DataFolder
 
-    for given in (args.wal, args.keys, args.seals, args.destroyed, args.persons):
+    for given in (args.wal, args.keys, args.seals, args.destroyed, args.persons, args.files):
         if given is not None and not given.exists():
             raise Complaint(f"没有 {given}")
     place = args.place.expanduser().absolute()
@@ -49,11 +52,11 @@ def run(args: argparse.Namespace) -> int:
     backup = shelf.choose(place, args.until, kinds)
     wanted = restoring.Wanted(
         backup, DataFolder(args.data), args.until, args.wal or _archive(backup), args.keys, args.seals,
-        args.destroyed, args.persons or _usual(_persons(backup)),
+        args.destroyed, args.persons or _usual(_persons(backup)), args.files,
     )  # fmt: skip
     done = restoring.restore(wanted)
     print(json.dumps(as_json(wanted, done), ensure_ascii=False, indent=2) if args.json else told(wanted, done))
-    return 0 if done.report.ok else 1
+    return 0 if done.report.ok and not done.files_lost else 1
 
 
 def _usual(path: Path) -> Path | None:
@@ -78,6 +81,7 @@ def as_json(wanted: Any, done: Any) -> dict[str, Any]:
     return {
         "backup": str(wanted.backup.folder), "data": str(wanted.data.root), "destroyed_again": done.destroyed,
         "seals_beyond": done.beyond, "remark": done.remark if wanted.until else "", **verify.as_json(done.report),
+        "files_lost": list(done.files_lost),
     }  # fmt: skip
 
 
@@ -92,6 +96,9 @@ def told(wanted: Any, done: Any) -> str:
     if done.beyond:
         lines.append(f"恢复的时刻之后还有 {done.beyond} 份封存，移到 seals-beyond/：那是丢失部分的证据，请保存。")
     lines.append(verify.told(done.report))
+    if done.files_lost:
+        lines.append(f"{len(done.files_lost)} 个附件打不开（备份之后收到的，须用 --files 指明另存的 files/ 副本）：")
+        lines += done.files_lost[:MOST_SAID]
     if not done.report.ok and wanted.seals is None:
         lines.append("备份之后的封存不在备份里：请删去新目录，用 --seals 指明保存在别处的封存文件，再恢复一次。")
     lines.append("下一步：./hotline up 启动，./hotline doctor 体检，并马上做一次新备份。")

@@ -16,6 +16,7 @@ WIDTH = 30
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Kept seals, and for whom."""
     parser.add_argument("--seals", metavar="目录", type=Path, help="保存在库外的封存文件目录")
+    parser.add_argument("--files", action="store_true", help="还逐个打开附件，核对内容摘要（要读出全部附件）")
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
 
@@ -29,8 +30,24 @@ def run(args: argparse.Namespace) -> int:
         from hotline.procedure.verify import verify
 
         report = verify(args.seals, progress())
-    print(json.dumps(as_json(report), ensure_ascii=False, indent=2) if args.json else told(report))
-    return 0 if report.ok else 1
+        lost = _attachments() if args.files else None
+    if args.json:
+        said = as_json(report) | ({"files": lost} if lost is not None else {})
+        print(json.dumps(said, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join([told(report), *([told_files(lost)] if lost is not None else [])]))
+    return 0 if report.ok and not lost else 1
+
+
+def _attachments() -> list[str]:
+    from hotline.casework.attachments import keeping
+
+    return list(keeping.unlike())
+
+
+def told_files(lost: list[str]) -> str:
+    """What became of the attachments, for a person."""
+    return "\n".join([f"附件有 {len(lost)} 个打不开。", *lost]) if lost else "附件：都能打开，与台账所记相符。"
 
 
 def as_json(report: Any) -> dict[str, Any]:

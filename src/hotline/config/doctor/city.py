@@ -100,6 +100,28 @@ def destroyed(folder: Path) -> Finding:
                 f"后台循环 destroyed 会抄到 {folder}：请看它是否在转、文件夹是否写得进去。")  # fmt: skip
 
 
+def files() -> Iterator[Finding]:
+    """The file store answers and holds the newest attachments; whether anybody looks for viruses."""
+    from hotline.casework.attachments import keeping, ports
+    from hotline.gateways.scanner import Clamd
+
+    try:
+        lost = keeping.missing()
+        yield look("files", not lost, "文件库应答，最近的附件都在", f"文件库里缺 {len(lost)} 个附件",
+                   "请从别处保存的副本放回 files/（或对象存储），再执行 ./hotline verify --files。")  # fmt: skip
+    except ports.StoreFailed as wrong:
+        yield Finding("files", f"文件库不能用：{wrong}", "请检查 files/ 的挂载和权限，或 HOTLINE_S3_URL、HOTLINE_S3_KEY。")
+    scanner = ports.current().scanner
+    if not isinstance(scanner, Clamd):
+        yield Finding("scanner", "没有装查毒：附件不经病毒检查", "有 clamd 的请设 HOTLINE_CLAMD（套接字路径，或 主机:端口）。", hint=True)
+        return
+    try:
+        scanner.ping()
+        yield Finding("scanner", "查毒程序应答")
+    except ports.ScanFailed as wrong:
+        yield Finding("scanner", str(wrong), "请启动 clamd，或改正 HOTLINE_CLAMD；它不应答时不收附件。")
+
+
 def everything(data: DataFolder) -> Iterator[Finding]:
     """All of it, of a city that can be wired."""
     found = wired()
@@ -111,3 +133,4 @@ def everything(data: DataFolder) -> Iterator[Finding]:
     yield from queues(vitals.take())
     yield calendar()
     yield destroyed(data.destroyed)
+    yield from files()

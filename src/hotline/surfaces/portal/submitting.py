@@ -21,7 +21,7 @@ from hotline.procedure.perform import Done, Reused, Subject, perform
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS
 from hotline.rules import elements
-from hotline.surfaces import frame
+from hotline.surfaces import frame, receiving
 from hotline.surfaces.portal.site import site
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import CheckRow, Choice, FieldView, FormView, PortalCheck, PortalDone, PortalForm
@@ -63,6 +63,7 @@ FIELDS = (
     ),
     Field("secrecy", "替我保密", "flag", required=False),
     Field("publish_wish", "办理结果能放到网上吗", "choice", choices=_wishes),
+    Field("files", "照片或文件", "files", required=False, max_length=2000),
 )
 RADIO = ("kind", "publish_wish")
 AUTO = {"name": "name", "phone": "tel"}
@@ -75,6 +76,8 @@ def _case() -> Case[Any, Any]:
 
 
 def _choices(field: Field, case: Case[Any, Any], value: str) -> tuple[Choice, ...]:
+    if field.kind == "files":
+        return tuple(Choice(token, said_, chosen=True) for token, said_ in receiving.shown({"files": value}, "files"))
     if field.kind == "flag":
         return (Choice("1", "不要让被反映的人知道是我", chosen=bool(value)),)
     hints = {kind.id: kind.hint for kind in case.book.kinds.values()} if field.name == "kind" else {}
@@ -85,8 +88,8 @@ def _field(field: Field, case: Case[Any, Any], value: str, problem: str) -> Fiel
     kind = "checkbox" if field.kind == "flag" else "radio" if field.name in RADIO else field.kind
     return FieldView(
         field.name, field.label, kind, value, (), _choices(field, case, value),  # type: ignore[arg-type]
-        problem, field.hint,
-        field.required, None if field.choices or field.kind == "flag" else field.max_length, 8,
+        problem, receiving.hint() if field.kind == "files" else field.hint,
+        field.required, None if field.choices or field.kind in ("flag", "files") else field.max_length, 8,
         missing_said=f"请填写“{field.label}”。", autocomplete=AUTO.get(field.name, ""),
     )  # fmt: skip
 
@@ -102,6 +105,8 @@ def _form(request: HttpRequest, data: Mapping[str, Any], problems: Sequence[Prob
 def _said(field: Field, case: Case[Any, Any], value: str) -> str:
     if field.kind == "flag":
         return "是" if value else "否"
+    if field.kind == "files":
+        return "\n".join(said_ for _, said_ in receiving.shown({"files": value}, "files")) or "没有"
     return dict(field.options(case)).get(value, value) if field.choices else value or "没有写"
 
 
@@ -123,10 +128,10 @@ def _problems(data: Mapping[str, Any]) -> Sequence[Problem]:
 @require_http_methods(["GET", "POST"])
 def submit(request: HttpRequest) -> HttpResponse:
     """Write, look it over, send. What was written travels along; nothing is lost on the way."""
-    data = request.POST.dict()
+    data, refused = receiving.gathered(request, _fields()) if request.method == "POST" else ({}, [])
     if request.method != "POST" or data.get("edit"):
-        return _form(request, data)
-    if problems := _problems(data):
+        return _form(request, data, refused)
+    if problems := [*_problems(data), *refused]:
         return _form(request, data, problems)
     sending = data.get("step") == "send" and frame.act_id(data) is not None
     return _send(request, data) if sending else _check(request, data)

@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from hotline.casework.dossier import MatterDossier
+from hotline.procedure.card import REGISTRY
 from hotline.procedure.forms import Problem
-from hotline.surfaces import frame
+from hotline.surfaces import frame, receiving
 from hotline.surfaces.portal.following import done_by_citizen, may, mine
 from hotline.surfaces.portal.shaping import missing
 from hotline.surfaces.portal.site import site
-from hotline.surfaces.ui.shapes import FieldView, FormView, PortalForm
+from hotline.surfaces.ui.shapes import Choice, FieldView, FormView, PortalForm
 
 
 def _form(dossier: MatterDossier, data: Mapping[str, Any], problems: Sequence[Problem]) -> FormView:
@@ -24,8 +25,12 @@ def _form(dossier: MatterDossier, data: Mapping[str, Any], problems: Sequence[Pr
     wrong = {p.field: p.because for p in problems}
     facts = FieldView("facts", "您补充的情况", "textarea", str(data.get("facts", "")), max_length=20000,
                       error=wrong.get("facts", ""), missing_said="请写下您补充的情况。")  # fmt: skip
+    kept = tuple(Choice(token, said, chosen=True) for token, said in receiving.shown(data, "files"))
+    files = FieldView("files", "照片或文件", "files", choices=kept, error=wrong.get("files", ""), required=False,
+                      hint=receiving.hint())  # fmt: skip
     url, again = f"/follow/{dossier.matter.number}/supply/", None if problems else frame.act_id(data)
-    return FormView("补充情况", url, (facts,), act_id=str(again or uuid4()), problem=wrong.get("", ""), submit_term="交给热线")
+    return FormView("补充情况", url, (facts, files), act_id=str(again or uuid4()), problem=wrong.get("", ""),
+                    submit_term="交给热线")  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,12 +39,12 @@ def supply(request: HttpRequest, number: str) -> HttpResponse:
     dossier = mine(request, number)
     if dossier is None:
         return HttpResponseRedirect("/follow/")
-    data, problems = request.POST.dict(), ()
-    if request.method == "POST" and data.get("act_id"):
+    data, problems = receiving.gathered(request, REGISTRY["supply_facts"].fields(frame.book_of(dossier)))
+    if request.method == "POST" and data.get("act_id") and not problems:
         outcome = done_by_citizen(dossier, "supply_facts", data)
         if outcome is None:
             return HttpResponseRedirect(f"/follow/{number}/")
-        problems = tuple(outcome)
+        problems = list(outcome)
     if not may(dossier, "supply_facts"):
         raise Http404
     page = PortalForm("补充情况", missing(dossier), _form(dossier, data, problems))

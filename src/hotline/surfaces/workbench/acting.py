@@ -26,7 +26,7 @@ from hotline.procedure.perform import Done, Reused, Subject, Unknown, perform
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS, current
 from hotline.rules.verdicts import Verdict
-from hotline.surfaces import frame
+from hotline.surfaces import frame, receiving
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
@@ -91,7 +91,10 @@ def _wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
 
 def attempt(request: StaffRequest, card: type[Card], subject: Subject, **added: str) -> Done | Wrong:
     """Perform what a form asks for; `added` is what the page itself puts in. What came of it otherwise, said."""
-    data, act_id = {**request.POST.dict(), **added}, frame.act_id(request.POST)
+    sent, problems = receiving.gathered(request, card.fields(frame.book()))
+    data, act_id = {**sent, **added}, frame.act_id(request.POST)
+    if problems:
+        return Wrong(problems, data=data, status=422)
     if act_id is None:
         return Wrong([Problem("", STALE)], data=data, status=422)
     try:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
+from hotline.casework.records import Attachment
 from hotline.network import rosters
 from hotline.network.roles import UNIT
 from hotline.procedure.card import REGISTRY
@@ -19,6 +20,7 @@ from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import Asked, Page, desk_page, next_of, place_of
+from hotline.surfaces.workbench.shaping.files import file_views
 from hotline.surfaces.workbench.shaping.matter import brief, matter_view
 from hotline.surfaces.workbench.shell import shell
 
@@ -93,8 +95,9 @@ def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True,
     may = offers(dossier, actor, now, book, frame.tools()) if verbs else []
     duty = rosters.on_duty({order.unit_id for order in dossier.open_orders()}, now) if whole else {}
     hidden = dossier.matter.secrecy and actor.role in UNIT
-    return matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role), duty=duty,
+    view = matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role), duty=duty,
                        hidden=hidden, actor=actor)  # fmt: skip
+    return replace(view, files=file_views(book, dossier, actor)) if dossier.all(Attachment) else view
 
 
 @require_safe

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hotline.casework import desks
 from hotline.casework.lists import ALL_OPEN
-from hotline.network.roles import OFFICE, TERMS, Role
+from hotline.network.roles import DATA_OFFICERS, OFFICE, TERMS, Role
 from hotline.procedure.card import REGISTRY
 from hotline.rules import calendars
 from hotline.surfaces import frame
@@ -17,7 +17,7 @@ from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted
 
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。"}
-NETWORK = "/staff/network/"
+NETWORK, PERSONS = "/staff/network/", "/staff/persons/"
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
@@ -37,6 +37,7 @@ def _held_said(held: HeldPost) -> str:
 def _nav(path: str, role: str) -> tuple[Link, ...]:
     path = path.replace(CLAUSES, RULES)
     there = (("单位与人员", NETWORK), *NAV[1:]) if role == Role.ADMIN else NAV
+    there = (*there, ("个人信息", PERSONS)) if role in DATA_OFFICERS else there
     best = max((url for _, url in there if path.startswith(url)), key=len, default="")
     return tuple(Link(term, url, url == best) for term, url in there)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hotline.surfaces.workbench import acting, books, entering, looking
+from hotline.surfaces.workbench import acting, attached, books, entering, looking, persons
 from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
 
 urlpatterns = [
@@ -15,7 +15,11 @@ urlpatterns = [
     path("register/", acting.register, name="register"),
     path("m/<str:number>/", looking.matter, name="matter"),
     path("m/<str:number>/reveal/", acting.reveal, name="reveal"),
+    path("m/<str:number>/file/<str:file_id>/", attached.attachment, name="attachment"),
     path("m/<str:number>/<slug:verb>/", acting.verb, name="verb"),
+    path("persons/", persons.persons, name="persons"),
+    path("persons/<str:token>/", persons.person, name="person"),
+    path("persons/<str:token>/export/", persons.export, name="person-export"),
     path("network/", units.units, name="network"),
     path("network/open/", verbs.open_unit, name="network-open"),
     path("network/unit/<str:unit_id>/", units.unit, name="network-unit"),

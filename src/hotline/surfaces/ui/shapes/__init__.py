@@ -37,6 +37,7 @@ from .marks import (
 from .matter import (
     ContactLine,
     Element,
+    FileView,
     LetterText,
     LetterView,
     MatterView,
@@ -73,6 +74,7 @@ __all__ = [
     "FactGroup",
     "FieldKind",
     "FieldView",
+    "FileView",
     "Filter",
     "FilterGroup",
     "FormView",

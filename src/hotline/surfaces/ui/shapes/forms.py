@@ -22,6 +22,7 @@ FieldKind = Literal[
     "password",
     "hidden",
     "file",
+    "files",
 ]
 
 
@@ -94,7 +95,8 @@ class FieldView:
 
 
 _FIELD_TEMPLATES = {
-    kind: f"ui/fields/{kind}.html" for kind in ("textarea", "choice", "radio", "checkbox", "list", "hidden", "file")
+    kind: f"ui/fields/{kind}.html"
+    for kind in ("textarea", "choice", "radio", "checkbox", "list", "hidden", "file", "files")
 } | {kind: "ui/fields/input.html" for kind in ("text", "phone", "datetime", "date", "number", "password")}
 _FIELD_TEMPLATES["tick"] = _FIELD_TEMPLATES["checkbox"]
 _INPUT_TYPES = {"phone": "tel", "datetime": "datetime-local", "date": "date", "password": "password"}
@@ -133,7 +135,7 @@ class FormView:
     @property
     def multipart(self) -> bool:
         """Whether a file goes with it."""
-        return any(field.kind == "file" for field in self.fields)
+        return any(field.kind in ("file", "files") for field in self.fields)
 
     @property
     def problems(self) -> int:

@@ -22,6 +22,15 @@ class ContactLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FileView:
+    """附件: its name (or why it has none here), who gave it when; the address only for whoever may have it."""
+
+    name: str
+    note: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderView:
     """工单."""
 
@@ -136,3 +145,4 @@ class MatterView:
     why: WhyDate | None = None
     place: Place | None = None
     no_due_said: str = ""
+    files: tuple[FileView, ...] = ()

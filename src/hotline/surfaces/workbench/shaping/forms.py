@@ -16,6 +16,7 @@ from hotline.procedure.case import Case
 from hotline.procedure.forms import TICKED, Field, Problem
 from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Due
+from hotline.surfaces import receiving
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Choice, Clause, Fact, FieldView, FormView, Link
@@ -25,6 +26,7 @@ ON_PHONE = "on_phone"  # a unit to be called: with who is on duty there now
 UNITS = ("unit", "any_unit", "unit_below", ON_PHONE)  # those that may be given orders; all below the platform
 LEADER = "leader"  # the post of a city leader
 KINDS = {"flag": "checkbox", **dict.fromkeys((*UNITS, LEADER), "choice"), "pairs": "textarea", "instant": "datetime"}
+UNCOUNTED = (*TICKED, *UNITS, LEADER, "files")
 ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
 
 
@@ -64,6 +66,9 @@ def _units(field: Field, case: Case[Any, Any]) -> tuple[list[tuple[str, str]], s
 def _choices(
     field: Field, case: Case[Any, Any], value: str, units: Sequence[tuple[str, str]]
 ) -> tuple[Choice, ...]:
+    if field.kind == "files":
+        held = receiving.shown({field.name: value}, field.name)
+        return tuple(Choice(token, name, chosen=True) for token, name in held)
     if field.kind == "tick":
         return (Choice("1", field.label, chosen=value in ("1", "True", "on")),)
     if field.kind == "flag":
@@ -73,13 +78,17 @@ def _choices(
     return tuple(Choice(v, label, chosen=v == value) for v, label in named)
 
 
+def _hint(field: Field, left_out: str) -> str:
+    return receiving.hint() if field.kind == "files" else field.hint or left_out
+
+
 def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem | None) -> FieldView:
     """One field, with its value and what is wrong with it."""
     units, left_out = _units(field, case) if field.kind in (*UNITS, LEADER) else ([], "")
     return FieldView(
         field.name, field.label, KINDS.get(field.kind, field.kind), value, (), _choices(field, case, value, units),
-        problem.because if problem else "", field.hint or left_out, field.required and field.kind not in TICKED,
-        None if field.choices or field.kind in (*TICKED, *UNITS, LEADER) else field.max_length, ROWS.get(field.name, 3),
+        problem.because if problem else "", _hint(field, left_out), field.required and field.kind not in TICKED,
+        None if field.choices or field.kind in UNCOUNTED else field.max_length, ROWS.get(field.name, 3),
         missing_said=f"请填写“{field.label}”。", clause=link(problem.clause) if problem and problem.clause else None,
         section=field.section, section_note=field.section_note,
         short=field.kind == "text" and field.max_length <= 60,

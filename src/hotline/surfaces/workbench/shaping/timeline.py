@@ -27,9 +27,10 @@ Body = Callable[[int], str]
 GAVE = {"yellow_given": "yellow", "red_given": "red", "false_reply_found": "red", "send_back_marked": ""}
 WENT_BACK = ("sent_back", "bounced")
 # Lines whose texts stand elsewhere on the page; what was written on any other occasion is quoted in its line.
-ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_drafted")
+ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_drafted", "anonymised_again")
 
-QUOTED = {"record_amended": "reason_id"}  # of whose texts one alone is quoted: the others stand elsewhere
+# Of whose texts one alone is quoted: the others stand elsewhere.
+QUOTED = dict.fromkeys(("record_amended", "anonymised", "person_corrected"), "reason_id")
 
 
 # Texts that need a word before them to be understood, by the facts that name them.
@@ -88,6 +89,8 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "registered": lambda f: "登记" + ("（补录旧件）" if f["entered_late"] else ""),
     "accepted": lambda f: "受理",
     "record_amended": lambda f: "修改记录" + ("，诉求人的话也改了" if f["words_id"] != f["old_words_id"] else ""),
+    "material_added": lambda f: "补充材料" + (f"，附件 {f['count']} 个" if f["count"] else ""),
+    "evidence_added": lambda f: "补充证据" + (f"，附件 {f['count']} 个" if f["count"] else ""),
     "repeat_recorded": lambda f: f"再次来电，{'有新的事实' if f['new_facts'] else '没有新的事实'}：{SAYS[f['action']]}",
     "taken_up_again": lambda f: "有新的情况，续办",
     "resumed_on_new_facts": lambda f: "恢复办理",
@@ -205,6 +208,8 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "supervision_answered": lambda f: "答复督办" + _late(f),
     "supervision_late": lambda f: "督办到期没有答复",
     "archived": lambda f: "归档，台账定稿",
+    "anonymised": lambda f: "匿名诉求人" + ("，密钥已销毁" if f["key_destroyed"] else ""),
+    "person_corrected": lambda f: "更正诉求人的" + "、".join(t for n, t in (("name", "姓名"), ("phone", "电话")) if f[n]),
 }
 
 

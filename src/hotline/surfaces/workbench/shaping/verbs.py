@@ -29,18 +29,19 @@ LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_ove
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
         "approve_in_part", "approve_withholding", "refuse_to_withhold",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
-        "record_repeat", "change_kind", "amend_record", "name_target", "add_unit", "urge", "supervise", "follow_up",
+        "record_repeat", "change_kind", "amend_record", "add_material", "add_evidence", "name_target",
+        "add_unit", "urge", "supervise", "follow_up",
         "order_redo", "accept_dissatisfaction", "report_to_leader", "feed_back", "withdraw_submission",
         "recognise_emergency", "follow_up_emergency", "record_source", "archive")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
 BESIDES = ("record_repeat", "hand_over", "recognise_emergency", "follow_up_emergency", "record_source",
-           "ask_for_facts", "amend_record",
+           "ask_for_facts", "amend_record", "add_material", "add_evidence",
            "recall", "give_back", "withdraw_submission", "propose_designation", "withdraw_designation",
            "request_return", "withdraw_return",
            "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
            "apply_to_withhold", "withdraw_application_to_withhold", "lift_card", "name_target", "add_unit", "hand_down",
-            "look_below", "send_back_below")  # fmt: skip
+            "look_below", "send_back_below", "anonymise", "correct_person")  # fmt: skip
 
 AT_ONCE = ("report_emergency",)  # before everything else: its minutes run
 

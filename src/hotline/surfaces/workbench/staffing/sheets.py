@@ -21,6 +21,7 @@ from hotline.surfaces.workbench.staffing.opening import HOME, SHEETS, administra
 
 CONFIRM = f"{SHEETS}confirm/"
 MOST_SHOWN = 200
+MOST_BYTES = 5 * 1024 * 1024
 FILES = (("全部（Excel）", "all.xlsx"), ("单位 CSV", "units.csv"), ("人员 CSV", "people.csv"), ("值班 CSV", "duties.csv"))
 HINT = "Excel（.xlsx）或 CSV，最大 5 MB。表头用中文或英文都可以；最省事的是先导出，改好再传回来。"
 SAID = "先看会改什么，确认了才改。没写在表里的单位和岗位不会动；要撤销或离岗，请在“状态”一栏写明。"
@@ -67,7 +68,7 @@ def sheets(request: StaffRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request)
     given = request.FILES.get("file")
-    if given is None:
+    if given is None or given.size > MOST_BYTES:
         return _page(request, NO_FILE, status=422)
     return _looked_at(request, given.read())
 

@@ -1,0 +1,114 @@
+"""一个人的个人信息 (forgetting): all matters of one person, found by telephone, handed out, forgotten one after the other.
+Doing it again goes on where it stopped; a restore has it done again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hotline.casework.lookups import BY_PHONE, _named
+from hotline.casework.transitions.forgetting import Anonymise, AnonymiseAgain
+from hotline.procedure.actor import Actor
+from hotline.procedure.destroying import Destruction, replayed
+from hotline.procedure.engine import SYSTEM, Refused
+from hotline.procedure.forms import FormErrors
+from hotline.procedure.perform import Subject, perform, raw, read
+from hotline.procedure.secrets import Unreadable
+from hotline.procedure.world import current
+
+KINDS = (Anonymise.ledger.kind, AnonymiseAgain.ledger.kind)
+_MATTERS = """
+SELECT m.id, m.number, m.status, bool_and(c.forgotten_at IS NOT NULL), min(c.at) FROM casework_contact c
+JOIN casework_matter m ON m.id = c.matter_id WHERE c.citizen_id = %s GROUP BY m.id ORDER BY m.id
+"""
+_CONTACTS = "SELECT DISTINCT citizen_id, matter_id FROM casework_contact WHERE id = ANY(%s) AND citizen_id IS NOT NULL"
+_TEXTS = "SELECT matter_id, id FROM casework_text WHERE id = ANY(%s) ORDER BY id"
+_KEY = "SELECT 1 FROM procedure_personkey WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """某人的一件事项: its number, status, whether they were forgotten in it already, and when they first called."""
+
+    matter_id: int
+    number: str
+    status: str
+    forgotten: bool
+    at: datetime
+
+
+@dataclass(slots=True)
+class Forgotten:
+    """匿名的结果: in how many matters it was done now; those where it could not be, and why; whether the key is gone."""
+
+    done: int = 0
+    waiting: dict[str, str] = field(default_factory=dict)
+    key_destroyed: bool = False
+
+
+def seek(phone: str) -> list[tuple[int, str]]:
+    """Those known by this telephone number: number and name. A line in the seeker's own chain says so first."""
+    world = current()
+    with raw().cursor() as cur:
+        rows = cur.execute(BY_PHONE, (world.keys.phone_index(phone),)).fetchall()
+    found = []
+    for row in rows:
+        try:
+            found.append((int(row[0]), _named(world, row)))
+        except Unreadable:
+            continue
+    return found
+
+
+def matters_of(citizen_id: int) -> list[Brought]:
+    """All that one person brought, oldest first."""
+    with raw().cursor() as cur:
+        return [Brought(*row) for row in cur.execute(_MATTERS, (citizen_id,)).fetchall()]
+
+
+def forget(citizen_id: int, form: Mapping[str, Any], actor: Actor, now: datetime) -> Forgotten:
+    """Forget one person in all their matters that are not being handled; with the last one their key goes."""
+    result = Forgotten()
+    for one in matters_of(citizen_id):
+        if not one.forgotten:
+            _forget_in(one, citizen_id, form, actor, now, result)
+    with raw().cursor() as cur:
+        result.key_destroyed = cur.execute(_KEY, (citizen_id,)).fetchone() is None
+    return result
+
+
+def _forget_in(one: Brought, citizen_id: int, form: Mapping[str, Any], actor: Actor, now: datetime,
+               result: Forgotten) -> None:  # fmt: skip
+    try:
+        perform(Anonymise, Subject("matter", one.matter_id), {**form, "citizen": str(citizen_id)}, actor=actor, now=now)
+        result.done += 1
+    except Refused as refused:
+        result.waiting[one.number] = refused.verdict.because
+    except FormErrors as wrong:
+        result.waiting[one.number] = "；".join(problem.because for problem in wrong.problems)
+
+
+def _noted(notes: Sequence[Destruction], table: str) -> list[int]:
+    return [note.row_id for note in notes if note.table == table]
+
+
+def _has_its_line(matter_id: int, citizen_id: int) -> bool:
+    lines = (line.read() for line in read("matter", matter_id).lines if line.kind in KINDS)
+    return any(line.facts[0] == citizen_id for line in lines)
+
+
+@replayed
+def again(notes: Sequence[Destruction], now: datetime) -> None:
+    """After a restore: whoever was forgotten since, in whichever matter, has the line that says so."""
+    by_matter: dict[int, list[int]] = defaultdict(list)
+    with raw().cursor() as cur:
+        for matter_id, text_id in cur.execute(_TEXTS, (_noted(notes, "casework_text"),)).fetchall():
+            by_matter[matter_id].append(text_id)
+        rows = cur.execute(_CONTACTS, (_noted(notes, "casework_contact"),)).fetchall()
+    for citizen_id, matter_id in sorted(rows):
+        if not _has_its_line(matter_id, citizen_id):
+            form = {"citizen": str(citizen_id), "texts": " ".join(map(str, by_matter[matter_id]))}
+            perform(AnonymiseAgain, Subject("matter", matter_id), form, actor=SYSTEM, now=now)

@@ -1,0 +1,216 @@
+"""匿名与更正 (forgetting): a person's data put right, or destroyed, in the matters they brought. Chains, seals and figures
+stand: texts get a redacted form under a salt of its own, sealed data stays where its key is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from hotline.casework import redacting
+from hotline.casework.people import revealed_of
+from hotline.casework.records import Attachment, Citizen, Contact, Matter, PersonKey, Text
+from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, write_text
+from hotline.network.roles import DATA_OFFICERS, Role
+from hotline.procedure.actor import Reach
+from hotline.procedure.card import UNCHANGED, Line, moves
+from hotline.procedure.forms import Field, Problem
+from hotline.rules.verdicts import Verdict
+
+# Texts of the first caller's own, or that repeat what the caller said.
+OWN = ("gist", "words", "record", "supplement", "opinion", "citizen_said", "contact_summary", "contact", "asked")
+
+
+def callers(case: AnyCase) -> list[tuple[str, str]]:
+    """Who brought the matter and was not forgotten yet, by number, and which call it was."""
+    found = {c.citizen_id: i for i, c in reversed([*enumerate(case.dossier.all(Contact), 1)])
+             if c.citizen_id is not None and c.forgotten_at is None}  # fmt: skip
+    return [(str(citizen_id), f"第 {i} 次来电来信的人") for citizen_id, i in sorted(found.items(), key=lambda f: f[1])]
+
+
+CALLER = Field("citizen", "哪一位", "choice", required=False, choices=callers, hint="不选就是第一位")
+
+
+def chosen(case: AnyCase) -> Citizen | None:
+    """Whom the form means."""
+    said = case.form.get("citizen") or next((value for value, _ in callers(case)), "")
+    return case.dossier.find(Citizen, int(said)) if said else None
+
+
+def nobody(case: AnyCase) -> Verdict | None:
+    """A no where nobody is left to speak of."""
+    said = "这件事里没有可以识别的诉求人，或者已经匿名。"
+    return None if callers(case) else Verdict(False, case.card.provision(case.book).clause, said)
+
+
+def _own_texts(case: AnyCase, citizen_id: int) -> Iterator[Text]:
+    """The texts that are the person's own: of their calls; where they called first, of the whole matter."""
+    contacts = case.dossier.all(Contact)
+    mine = [c for c in contacts if c.citizen_id == citizen_id]
+    ids = {c.words_id for c in mine}
+    first = contacts[0].citizen_id == citizen_id
+    for text in case.dossier.all(Text):
+        if text.id in ids or (first and text.field in OWN):
+            yield text
+
+
+def _redact(case: AnyCase, citizen_id: int, also: Sequence[str]) -> list[int]:
+    """Every text that holds something of the person, replaced; which."""
+    own = {text.id: text for text in _own_texts(case, citizen_id)}
+    words = [*revealed_of(case.dossier, case.tools.keys, citizen_id), *also]
+    mask = redacting.masker(words, (said for text in own.values() for said in redacting.strings(text.body)))
+    changed = []
+    for text in case.dossier.all(Text):
+        body = redacting.each(text.body, redacting.forgotten if text.id in own else mask)
+        if body != text.body or text.id in again(case):
+            case.update(text, body=body, salt=case.salted(text.id, body))
+            changed.append(text.id)
+    if (category := mask(case.dossier.matter.category)) != case.dossier.matter.category:
+        case.update(case.dossier.matter, category=category)
+    return changed
+
+
+def again(case: AnyCase) -> frozenset[int]:
+    """Texts that a restore replaced beforehand: their line is yet to come."""
+    return frozenset(int(one) for one in str(case.form.get("texts") or "").split())
+
+
+def _destroy_files(case: AnyCase, citizen_id: int) -> list[int]:
+    """The files of a matter, with the one who brought it."""
+    if case.dossier.all(Contact)[0].citizen_id != citizen_id:
+        return []
+    files = [one for one in case.dossier.all(Attachment) if one.destroyed_at is None]
+    for one in files:
+        case.update(one, destroyed_at=case.now)
+        case.destroy(PersonKey, one.id)
+    return [one.id for one in files]
+
+
+class Forgets(MatterCard, abstract=True):
+    """What both cards do."""
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """Texts, files, and with the last of their matters the person's key and the index by which they were found."""
+        citizen = chosen(case)
+        assert citizen is not None  # `accepts` saw to it
+        also = str(case.form.get("also") or "").splitlines()
+        texts, files = _redact(case, citizen.id, also), _destroy_files(case, citizen.id)
+        for contact in case.dossier.all(Contact):
+            if contact.citizen_id == citizen.id:
+                case.update(contact, forgotten_at=case.now)
+        last = not case.tools.extra["elsewhere"]
+        if last:
+            case.destroy(PersonKey, citizen.id)
+            case.update(citizen, phone_index=None)
+        reason = write_text(case, "forget_reason", case.form["reason"]) if case.form.get("reason") else None
+        return {"citizen_id": citizen.id, "texts": texts, "files": files, "key_destroyed": last, "reason_id": reason}
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """There is such a person here."""
+        if chosen(case) is None:
+            return [Problem("citizen", "这件事里没有这个人。", cls.provision(case.book).clause)]
+        return ()
+
+
+FACTS = ("citizen_id", "texts", "files", "key_destroyed", "reason_id")
+
+
+class Anonymise(Forgets):
+    """匿名诉求人: nothing that tells who brought the matter is left of it; with their last matter their key is destroyed.
+    Not while the matter is being handled: somebody must still be able to answer them."""
+
+    term = "匿名诉求人"
+    rests_on = "masking"
+    by = DATA_OFFICERS
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.DECLINED, S.CLOSED, S.ARCHIVED))
+    form = (
+        CALLER,
+        Field("reason", "理由", "textarea", max_length=500, hint="谁提出、什么时候、怎样核实是本人；不要写姓名和电话"),
+        Field("also", "另外要隐去的字", "textarea", required=False, max_length=2000,
+              hint="一行一条，如亲属姓名、证件号。姓名、电话和本人说过的话会自动隐去"),
+    )  # fmt: skip
+    deadline = UNCHANGED
+    ledger = Line("anonymised", FACTS)
+    needs = ("elsewhere",)
+
+    @classmethod
+    def pertains(cls, case: MatterCase) -> Verdict | None:
+        """Somebody must be there to be forgotten."""
+        return nobody(case)
+
+
+class AnonymiseAgain(Forgets):
+    """恢复后再匿名: a restored state lacks what was forgotten afterwards; it is done again, whatever the matter's status."""
+
+    term = "恢复后再匿名"
+    rests_on = "masking"
+    by = (Role.SYSTEM,)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, tuple(S))
+    form = (Field("citizen", "哪一位", required=False, max_length=20),
+            Field("texts", "已经替换的文字", required=False, max_length=100000))  # fmt: skip
+    deadline = UNCHANGED
+    ledger = Line("anonymised_again", FACTS)
+    needs = ("elsewhere",)
+
+
+class CorrectPerson(MatterCard):
+    """更正姓名电话: a person's name or telephone was wrong, everywhere at once; written where their data was first written,
+    so that one ledger says what it was and is."""
+
+    term = "更正姓名电话"
+    rests_on = "masking"
+    by = (*DATA_OFFICERS, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, tuple(s for s in S if s != S.ANSWERED))
+    form = (
+        CALLER,
+        Field("name", "正确的姓名", required=False, max_length=60),
+        Field("phone", "正确的电话", "phone", required=False, max_length=20),
+        Field("reason", "理由", max_length=300, hint="怎样核实的；不要写姓名和电话"),
+    )
+    deadline = UNCHANGED
+    ledger = Line("person_corrected", ("citizen_id", "name", "phone", "reason_id"))
+    needs = ("came_first",)
+    disturbs = False
+
+    @classmethod
+    def pertains(cls, case: MatterCase) -> Verdict | None:
+        """Somebody must be there."""
+        return nobody(case)
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """Something is otherwise; the person's key is there; and this is where it is to be written."""
+        clause, citizen = cls.provision(case.book).clause, chosen(case)
+        first = case.tools.extra["came_first"]
+        if citizen is None or case.dossier.find(PersonKey, citizen.id) is None:
+            return [Problem("citizen", "这件事里没有这个人，或者已经匿名。", clause)]
+        if first is not None and first[0] != case.dossier.chain.id:
+            return [Problem("citizen", f"这个人最先反映的是 {first[1]}，请到那一件里更正。", clause)]
+        if not (case.form["name"] or case.form["phone"]):
+            return [Problem("name", "请写正确的姓名或电话，至少一项。")]
+        return ()
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """The new ciphertext in row and line, the index by which a call finds them; nothing in clear."""
+        citizen, form = chosen(case), case.form
+        assert citizen is not None
+        own = case.dossier.get(PersonKey, citizen.id)
+        key = case.tools.keys.unwrap(citizen.id, own.wrapped, own.master_id)
+        columns: dict[str, Any] = {
+            f"{name}_sealed": case.encrypted(key, Citizen.TABLE, citizen.id, name, form[name])
+            for name in ("name", "phone") if form[name]
+        }  # fmt: skip
+        if form["phone"]:
+            columns["phone_index"] = case.tools.keys.phone_index(form["phone"])
+        case.update(citizen, **columns)
+        return {"citizen_id": citizen.id, "name": bool(form["name"]), "phone": bool(form["phone"]),
+                "reason_id": write_text(case, "correct_reason", form["reason"])}  # fmt: skip

@@ -1,0 +1,98 @@
+"""匿名 and 更正 on the cards: what is left of a matter, what its line says, when the key goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.people import revealed
+from hotline.casework.records import Citizen, Contact, PersonKey, Text
+from hotline.casework.redacting import FORGOTTEN
+from hotline.casework.transitions.intake import record_of
+from hotline.procedure.case import Tools
+from hotline.procedure.ledger import short
+from hotline.procedure.secrets import text_hash
+from hotline.rules.book import Rulebook
+from support import line
+
+INSPECTOR = line.actor("inspector")
+
+
+def kit(dossier: MatterDossier, **found: Any) -> Tools:
+    """Tools whose numbers are new here, with what a look-up found."""
+    return line.tools(ids=line.Counter(10_000 + 1000 * (dossier.head.seq + 1)), **found)
+
+
+def forgotten(book: Rulebook, elsewhere: int = 0, **fields: str) -> MatterDossier:
+    dossier = line.lived(book, "archive", draft_reply={"reply": f"{line.CITIZEN_NAME}（{line.CITIZEN_PHONE}）反映的已修好。"})
+    form = {**line.forms(book)["anonymise"], **fields}
+    line.act(dossier, "anonymise", INSPECTOR, form, line.NOW, book, kit(dossier, elsewhere=elsewhere))
+    return dossier
+
+
+def body(dossier: MatterDossier, field: str) -> str:
+    return next(text.body for text in dossier.all(Text) if text.field == field)
+
+
+def test_the_callers_own_words_go_whole_and_others_lose_only_what_tells_who_it_was(book: Rulebook) -> None:
+    dossier = forgotten(book)
+    assert {body(dossier, field) for field in ("gist", "words")} == {FORGOTTEN}
+    assert set(record_of(body(dossier, "record"))[0].values()) <= {FORGOTTEN, ""}
+    assert body(dossier, "reply") == "＊＊＊（＊＊＊＊＊＊＊＊＊＊＊）反映的已修好。"
+    assert "路灯已经修好" in body(dossier, "answer")
+
+
+def test_what_the_officer_lists_is_hidden_too(book: Rulebook) -> None:
+    assert body(forgotten(book, also="已经修好\n"), "answer") == "路灯＊＊＊＊。"
+
+
+def test_every_changed_text_has_a_fresh_salt_and_its_hash_in_the_line(book: Rulebook) -> None:
+    dossier = line.lived(book, "archive")
+    before = {text.id: text for text in dossier.all(Text)}
+    form = line.forms(book)["anonymise"]
+    line.act(dossier, "anonymise", INSPECTOR, form, line.NOW, book, kit(dossier, seed=b"later"))
+    said = dossier.lines[-1].read()
+    hashes, facts = dict(said.texts), said.facts
+    assert facts[1]
+    for text_id in facts[1]:
+        text = dossier.get(Text, text_id)
+        assert text.salt is not None
+        assert text.salt != before[text_id].salt
+        assert hashes[text_id] == short(text_hash(text.salt, text.body))
+
+
+@pytest.mark.parametrize(("elsewhere", "gone"), [(0, True), (1, False)])
+def test_the_key_goes_with_the_last_matter(book: Rulebook, elsewhere: int, gone: bool) -> None:
+    dossier = forgotten(book, elsewhere)
+    (citizen,) = dossier.all(Citizen)
+    assert (dossier.find(PersonKey, citizen.id) is None) is gone
+    assert (citizen.phone_index is None) is gone
+    assert citizen.name_sealed is not None  # its ciphertext is what the first line holds
+    assert dossier.all(Contact)[0].forgotten_at == line.NOW
+    assert (revealed(dossier, line.KEYS) == (FORGOTTEN, FORGOTTEN)) is gone
+
+
+def test_nobody_is_forgotten_twice_nor_while_they_must_be_answered(book: Rulebook) -> None:
+    form = line.forms(book)["anonymise"]
+    assert line.refused(forgotten(book), "anonymise", INSPECTOR, form, line.NOW, book).step == "status"
+    assert line.refused(line.lived(book, "sign_for"), "anonymise", INSPECTOR, form, line.NOW, book).step == "status"
+
+
+def test_no_line_names_anybody(book: Rulebook) -> None:
+    for entry in forgotten(book).lines:
+        assert line.CITIZEN_NAME not in repr(entry)
+        assert line.CITIZEN_PHONE not in repr(entry)
+
+
+def test_a_correction_is_written_where_the_data_was_first_written(book: Rulebook) -> None:
+    dossier = line.lived(book, "archive")
+    form = line.forms(book)["correct_person"]
+    elsewhere = kit(dossier, came_first=(dossier.chain.id + 1, "20260916-0009-9"))
+    wrong = line.problems(dossier, "correct_person", INSPECTOR, form, line.NOW, book, elsewhere)
+    assert "20260916-0009-9" in wrong[0].because
+    nothing = {**form, "name": "", "phone": ""}
+    assert line.problems(dossier, "correct_person", INSPECTOR, nothing, line.NOW, book)[0].field == "name"
+    line.act(dossier, "correct_person", INSPECTOR, form, line.NOW, book)
+    assert revealed(dossier, line.KEYS) == ("测试丙", line.CITIZEN_PHONE)
