@@ -113,7 +113,7 @@ class Model:
         return found[2].id if found else None
 
     def _known(self, form: Form) -> tuple[bytes, str, Citizen, PersonKey] | None:
-        phone, name = (str(form.get(field) or "").strip() for field in ("phone", "name"))
+        phone, name = (str(form.get(field) or "").replace("\x00", "").strip() for field in ("phone", "name"))
         index = self.world.keys.phone_index(phone)
         return next((k for k in self.known if k[:2] == (index, name)), None) if phone else None
 
@@ -197,7 +197,7 @@ class Model:
             dossier.put(found[2])
             dossier.put(found[3])
             return
-        phone, name = (str(form.get(field) or "").strip() for field in ("phone", "name"))
+        phone, name = (str(form.get(field) or "").replace("\x00", "").strip() for field in ("phone", "name"))
         if phone:
             citizen, key = dossier.all(Citizen)[-1], dossier.all(PersonKey)[-1]
             self.known.append((self.world.keys.phone_index(phone), name, citizen, key))
