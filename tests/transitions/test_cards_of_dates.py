@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from clauses.cities import MINUTE, at, here
+from clauses.cities import DAYS, MINUTE, begins, here
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Mark
 from hotline.rules.book import Rulebook
 from support import line
 from transitions.test_redoing import redo, unhappy
-from transitions.test_ticking import DELIVERED, delivered, named, tick
+from transitions.test_ticking import delivered, named, tick
 
 SYSTEM, CLERK = line.actor("system"), line.actor("clerk")
 
@@ -35,7 +35,7 @@ def inherited(book: Rulebook, dossier: MatterDossier, now: datetime) -> MatterDo
 
 
 @pytest.mark.clause("R-09")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 def test_who_inherits_an_order_overdue_answers_for_its_date_too(book: Rulebook, day: str) -> None:
     """A minute before the end, at it and after: each unit has its own cards, once."""
     fresh = delivered(book, day, "record_contact")
@@ -70,10 +70,10 @@ def test_for_what_is_due_once_an_order_the_heir_gets_no_card(book: Rulebook) -> 
 
 
 @pytest.mark.clause("四（四）段1c", "R-12")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 def test_a_redo_filed_late_brings_no_card_by_its_date(book: Rulebook, day: str) -> None:
     """However late, also after the letter was sent back in it; the reminder alone may come."""
-    now = at(book, DELIVERED[day])
+    now = begins(book, day)
     dossier = unhappy(book, now)
     redo(book, dossier, now)
     due = dossier.orders[0].due_at

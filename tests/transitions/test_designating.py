@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clauses.cities import MINUTE, at, here
+from clauses.cities import DAYS, MINUTE, begins, ends, here
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Designation, ReturnRequest
 from hotline.casework.transitions import recomputing
@@ -19,16 +19,10 @@ from hotline.rules import doors, office
 from hotline.rules.book import Rulebook
 from support import line
 from transitions.test_returning import CLERK, OFFICE, decide, facts, filed, offered
-from transitions.test_ticking import DELIVERED, tick
+from transitions.test_ticking import tick
 
 LEADER = line.actor("leader")
 IDS = line.Counter(700_000)
-ESCALATED = {  # 24:00 of the second (宿州) or third (the other city) working day after the proposal, by hand
-    "a working day": ("2026-09-19", "2026-09-22"),
-    "before rest days": ("2026-11-11", "2026-11-11"),
-    "before a make-up workday": ("2026-09-22", "2026-09-23"),
-    "across New Year": ("2027-01-05", "2027-01-06"),
-}
 
 
 def with_unit(unit: Any) -> Tools:
@@ -144,12 +138,13 @@ def test_proposed_once_at_a_time_and_designated_only_when_proposed(book: Ruleboo
 
 
 @pytest.mark.clause("四（二）3d")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 def test_escalated_when_nobody_designates_in_time(book: Rulebook, day: str) -> None:
-    end = at(book, here(book, suzhou=ESCALATED[day][0], example=ESCALATED[day][1]) + "T00:00")
+    """Two working days after the proposal, three in the other city."""
+    end = ends(book, day, suzhou=2, example=3)
     for late, noted in ((-MINUTE, False), (timedelta(0), True), (MINUTE, True)):
-        dossier = line.lived(book, "sign_for", at(book, DELIVERED[day]))
-        propose(dossier, book, at(book, DELIVERED[day]))
+        dossier = line.lived(book, "sign_for", begins(book, day))
+        propose(dossier, book, begins(book, day))
         assert ("note_designation_late" in tick(dossier, book, end + late)) is noted
         if noted:
             assert datetime.fromisoformat(facts(dossier, "designation_late")["fell_at"]) == end
@@ -289,10 +284,10 @@ def test_a_late_return_recorded_meanwhile_hides_none_that_was_in_time(book: Rule
 
 
 @pytest.mark.clause("四（二）3d", "R-19", "R-20")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 def test_at_the_desk_the_offices_date_waits_for_the_designation(book: Rulebook, day: str) -> None:
     """Proposed a minute before the date for dispatching, nothing is counted late but the leaders; at it, the office."""
-    fresh = line.lived(book, "accept", at(book, DELIVERED[day]))
+    fresh = line.lived(book, "accept", begins(book, day))
     until = fresh.matter.dispatch_until
     assert until is not None
     for late, noted in ((-MINUTE, []), (timedelta(0), ["note_dispatch_late"]), (MINUTE, ["note_dispatch_late"])):

@@ -397,9 +397,10 @@ def test_cards_fall_again_for_the_new_date(book: Rulebook, day: str) -> None:
 
 
 @pytest.mark.clause("五（二）段1d")
-def test_explained_before_at_and_after_the_old_due_instant(book: Rulebook) -> None:
-    _, old, _ = instants(book, "a working day")
-    for fresh in (filed(book), accepted(book)):
+@pytest.mark.parametrize("day", HELP)
+def test_explained_before_at_and_after_the_old_due_instant(book: Rulebook, day: str) -> None:
+    _, old, _ = instants(book, day)
+    for fresh in (filed(book, day), accepted(book, day)):
         form = line.forms(book)["explain_extension"]
         act(book, line.copy(fresh), "explain_extension", old - MINUTE)
         for now in (old, old + MINUTE):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clauses.cities import at, here
+from clauses.cities import BEFORE_AT_AFTER, DAYS, at, begins, ends, here, night
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Text
 from hotline.procedure import engine
@@ -19,6 +19,12 @@ from support import line
 
 CLERK, DEPUTY, REVIEWER = (line.actor(role) for role in ("clerk", "deputy", "reviewer"))
 SECOND = timedelta(seconds=1)
+LIMITS = {  # working days of each text; the other city answers a question within ninety minutes
+    "help": {"suzhou": 5, "example": 3},
+    "suggestion": {"suzhou": 5, "example": 7},
+    "complaint": {"suzhou": 15, "example": 20},
+    "report": {"suzhou": 15, "example": 20},
+}
 
 
 def signed_off(book: Rulebook, kind: str = "complaint", **skip: Any) -> MatterDossier:
@@ -100,19 +106,34 @@ def test_the_unit_sees_why_it_cannot_file_yet(book: Rulebook) -> None:
 # 按时与否
 
 
+def judged(book: Rulebook, kind: str, delivered: datetime, due: datetime) -> None:
+    """Filed a minute before the due instant, at it and after."""
+    fresh = line.lived(book, "sign_off", delivered, kind)
+    for late, on_time in BEFORE_AT_AFTER:
+        dossier = line.copy(fresh)
+        order = file(book, dossier, due + late).orders[0]
+        assert (order.on_time, order.filed_at, order.due_at) == (on_time, due + late, due)
+        assert dossier.lines[-1].kind == "filed"
+        assert read(dossier.lines[-1].text).facts[2] is on_time
+
+
 @pytest.mark.clause("四（三）段1e", "R-01", "五（二）1", "五（二）2b", "五（二）3", "五（二）4")
-@pytest.mark.parametrize(("offset", "on_time"), [(-SECOND, True), (timedelta(0), False), (SECOND, False)])
-@pytest.mark.parametrize("kind", ["consultation", "help", "suggestion", "complaint", "report"])
-def test_on_time_is_strictly_before_the_due_instant(
-    book: Rulebook, kind: str, offset: timedelta, on_time: bool
-) -> None:
-    dossier = signed_off(book, kind)
-    due = dossier.orders[0].due_at
-    assert due is not None
-    order = file(book, dossier, due + offset).orders[0]
-    assert (order.on_time, order.filed_at, order.due_at) == (on_time, due + offset, due)
-    assert dossier.lines[-1].kind == "filed"
-    assert read(dossier.lines[-1].text).facts[2] is on_time
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("kind", ["consultation", *LIMITS])
+def test_on_time_is_strictly_before_the_due_instant(book: Rulebook, kind: str, day: str) -> None:
+    if kind == "consultation":
+        due = here(book, suzhou=ends(book, day, suzhou=2, example=1), example=begins(book, day, "17:35"))
+    else:
+        due = ends(book, day, **LIMITS[kind])
+    judged(book, kind, begins(book, day), due)
+
+
+@pytest.mark.clause("四（三）段1e", "R-01", "五（二）1")
+@pytest.mark.parametrize("day", DAYS)
+def test_a_limit_in_minutes_runs_through_the_night(day: str) -> None:
+    """Into whatever day: no working day is waited for."""
+    book = line.rulebook("example-city")
+    judged(book, "consultation", *night(book, day, suzhou="", example="01:00"))
 
 
 @pytest.mark.clause("R-02")
@@ -159,20 +180,18 @@ def test_praise_without_a_limit_goes_the_whole_way(book: Rulebook) -> None:
 
 
 @pytest.mark.clause("二段2a", "R-19")
-@pytest.mark.parametrize(("offset", "in_time"), [(-SECOND, True), (timedelta(0), False)])
-def test_approval_settles_the_order_and_counts_the_offices_own_time(
-    book: Rulebook, offset: timedelta, in_time: bool
-) -> None:
-    dossier = line.lived(book, "file")
-    until = dossier.orders[0].review_until
-    assert until is not None
-    out = line.act(dossier, "approve", REVIEWER, {"remarks": "符合要求"}, until + offset, book)
-    order, letter = dossier.orders[0], dossier.all(Letter)[0]
-    assert (order.status, order.approved_at, letter.approved_at) == ("approved", until + offset, until + offset)
-    written = read(out.lines[0].text)
-    assert written.facts == (letter.id, in_time)
-    assert written.clauses[0] == here(book, suzhou="二段2", example="第4条")
-    assert {t.field: t.body for t in dossier.all(Text)}["review_remarks"] == "符合要求"
+@pytest.mark.parametrize("day", DAYS)
+def test_approval_settles_the_order_and_counts_the_offices_own_time(book: Rulebook, day: str) -> None:
+    fresh, until = line.lived(book, "file", begins(book, day)), ends(book, day, suzhou=2, example=3)
+    for late, in_time in BEFORE_AT_AFTER:
+        dossier, now = line.copy(fresh), until + late
+        out = line.act(dossier, "approve", REVIEWER, {"remarks": "符合要求"}, now, book)
+        order, letter = dossier.orders[0], dossier.all(Letter)[0]
+        assert (order.status, order.approved_at, letter.approved_at) == ("approved", now, now)
+        written = read(out.lines[0].text)
+        assert written.facts == (letter.id, in_time)
+        assert written.clauses[0] == here(book, suzhou="二段2", example="第4条")
+        assert {t.field: t.body for t in dossier.all(Text)}["review_remarks"] == "符合要求"
 
 
 @pytest.mark.clause("四（四）段1a", "R-12")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clauses.cities import at, here
+from clauses.cities import BEFORE_AT_AFTER, DAYS, at, begins, here, rating_ends
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Revisit
 from hotline.procedure.ledger import read
@@ -164,18 +164,22 @@ def test_a_citizen_rates_and_records_no_calls(book: Rulebook, form: dict[str, st
 
 
 @pytest.mark.clause("R-12")
-def test_a_citizen_rates_until_the_period_ends_and_the_office_calls_after(book: Rulebook) -> None:
-    until = replied(book).matter.rating_until
-    assert until is not None
-    last = replied(book)
-    call(book, last, until - timedelta(seconds=1), CITIZEN)
-    assert last.matter.satisfied
-    late = replied(book)
-    no = line.refused(late, "follow_up", CITIZEN, RATED, until, book)
-    assert (no.step, no.verdict.clause) == ("guard", here(book, suzhou="四（四）段1", example="第14条"))
-    assert "期限" in no.verdict.because
-    call(book, late, until)
-    assert late.matter.status == "closed"
+@pytest.mark.parametrize("day", DAYS)
+def test_a_citizen_rates_until_the_period_ends_and_the_office_calls_after(book: Rulebook, day: str) -> None:
+    """In calendar days from the approval; a minute before the end, at it and after."""
+    fresh, until = replied(book, begins(book, day)), rating_ends(book, day)
+    assert fresh.matter.rating_until == until
+    for late, in_time in BEFORE_AT_AFTER:
+        dossier = line.copy(fresh)
+        if in_time:
+            call(book, dossier, until + late, CITIZEN)
+            assert dossier.matter.satisfied
+            continue
+        no = line.refused(dossier, "follow_up", CITIZEN, RATED, until + late, book)
+        assert (no.step, no.verdict.clause) == ("guard", here(book, suzhou="四（四）段1", example="第14条"))
+        assert "期限" in no.verdict.because
+        call(book, dossier, until + late)
+        assert dossier.matter.status == "closed"
 
 
 @pytest.mark.clause("R-12")

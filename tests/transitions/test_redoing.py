@@ -8,23 +8,23 @@ from typing import Any
 
 import pytest
 
-from clauses.cities import MINUTE, at, here
+from clauses.cities import BEFORE_AT_AFTER, DAYS, MINUTE, at, begins, ends, here, rating_ends
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Mark, Revisit
 from hotline.procedure.ledger import read
 from hotline.rules.book import Rulebook
 from support import line
 from transitions.test_following_up import AGENT, CITIZEN, RATED, call, replied
-from transitions.test_ticking import DELIVERED, tick
+from transitions.test_ticking import tick
 
 LEADER, REVIEWER, CLERK, HEAD = (line.actor(role) for role in ("shift_leader", "reviewer", "clerk", "head"))
 REDO = {"reason": "灯还是不亮"}
 LEFT = {"reason": "已经办到头了"}
-REDONE = {  # 24:00 of the third (example: fourth) working day after
-    "a working day": ("2026-09-21", "2026-09-23"),
-    "before rest days": ("2026-11-12", "2026-11-12"),
-    "before a make-up workday": ("2026-09-23", "2026-09-24"),
-    "across New Year": ("2027-01-06", "2027-01-07"),
+REMINDED = {  # 宿州 0:00 of the working day before the due day; the other city two working days before
+    "a working day": ("2026-09-18", "2026-09-20"),
+    "before rest days": ("2026-11-10", "2026-11-09"),
+    "before a make-up workday": ("2026-09-21", "2026-09-27"),
+    "across New Year": ("2027-01-04", "2027-01-04"),
 }
 
 
@@ -48,16 +48,33 @@ def worked(book: Rulebook, dossier: MatterDossier, now: Any, answer: str = "又�
 
 
 @pytest.mark.clause("四（四）段1c", "R-12")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 def test_a_new_round_of_its_own_days(book: Rulebook, day: str) -> None:
-    now = at(book, DELIVERED[day])
+    now = begins(book, day)
     dossier = unhappy(book, now)
     redo(book, dossier, now)
     order, matter = dossier.orders[0], dossier.matter
-    assert order.due_at == at(book, f"{here(book, suzhou=REDONE[day][0], example=REDONE[day][1])}T00:00")
+    assert order.due_at == ends(book, day, suzhou=3, example=4)
     assert (order.status, order.round, matter.status, matter.redos) == ("reopened", 2, "in_hand", 1)
     assert (matter.satisfied, matter.rating_until, matter.closed_at) == (None, None, None)
     assert order.due_clause == here(book, suzhou="四（四）段1", example="第14条")
+
+
+@pytest.mark.clause("四（四）段1c", "R-09", "R-12")
+@pytest.mark.parametrize("day", DAYS)
+def test_the_round_a_minute_before_its_date_at_it_and_after(book: Rulebook, day: str) -> None:
+    """Reminded of once; by its end no card falls, and the timeliness earned stands."""
+    until = ends(book, day, suzhou=3, example=4)
+    reminder = at(book, f"{here(book, suzhou=REMINDED[day][0], example=REMINDED[day][1])}T00:00")
+    fresh = unhappy(book, begins(book, day))
+    redo(book, fresh, begins(book, day))
+    for late, early in BEFORE_AT_AFTER:
+        waiting, dossier = line.copy(fresh), line.copy(fresh)
+        assert tick(waiting, book, reminder + late) == ([] if early else ["remind"])
+        assert tick(waiting, book, until + late) == (["remind"] if early else [])
+        worked(book, dossier, until + late)
+        order = dossier.orders[0]
+        assert (order.due_at, order.filed_at, order.on_time, order.settled) == (until, until + late, True, True)
 
 
 @pytest.mark.clause("R-12")
@@ -167,14 +184,13 @@ def test_an_answer_is_rated_once_and_each_answer_anew(book: Rulebook) -> None:
 
 
 @pytest.mark.clause("R-12")
+@pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize(("late", "step"), [(-MINUTE, ""), (timedelta(0), "guard"), (MINUTE, "guard")])
 def test_a_late_bad_rating_opens_the_follow_up_while_the_period_lasts(
-    book: Rulebook, late: timedelta, step: str
+    book: Rulebook, day: str, late: timedelta, step: str
 ) -> None:
-    fresh = replied(book)
-    dossier = line.changed(fresh, fresh.matter, status="closed", drawn=False, closed_at=line.NOW)
-    until = dossier.matter.rating_until
-    assert until is not None
+    fresh, until = replied(book, begins(book, day)), rating_ends(book, day)
+    dossier = line.changed(fresh, fresh.matter, status="closed", drawn=False, closed_at=begins(book, day))
     bad = {**RATED, "solved": "no"}
     if step:
         assert line.refused(dossier, "follow_up", CITIZEN, bad, until + late, book).step == step

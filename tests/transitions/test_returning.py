@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clauses.cities import MINUTE, at, here
+from clauses.cities import BEFORE_AT_AFTER, DAYS, MINUTE, at, begins, ends, here, night
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import ReturnRequest, Text
 from hotline.casework.transitions.recomputing import order_changes
@@ -19,23 +19,20 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.ledger import read
 from hotline.rules.book import Rulebook
 from support import line
-from transitions.test_ticking import DELIVERED, tick
+from transitions.test_ticking import tick
 
 CLERK, DEPUTY, HEAD, OFFICE = (line.actor(role) for role in ("clerk", "deputy", "head", "dispatcher"))
-# 24:00 of the first (宿州) or second (the other city, where Friday and Saturday are free) working day after delivery.
-DOORS = {  # by hand
-    "a working day": ("2026-09-18", "2026-09-21"),
-    "before rest days": ("2026-11-10", "2026-11-10"),
-    "before a make-up workday": ("2026-09-21", "2026-09-22"),
-    "across New Year": ("2027-01-01", "2027-01-05"),
+EXCESS = {  # 宿州, the other city: decided on the first working day after the office's own date, and the unit's date then
+    "a working day": (("2026-09-18T00:00", "2026-10-15"), ("2026-09-21T00:00", "2026-10-20")),
+    "before rest days": (("2026-11-10T10:00", "2026-12-01"), ("2026-11-10T10:00", "2026-12-07")),
+    "before a make-up workday": (("2026-09-21T23:59", "2026-10-17"), ("2026-10-04T23:59", "2026-10-28")),
+    "across New Year": (("2027-01-04T00:00", "2027-01-23"), ("2027-01-05T00:00", "2027-02-01")),
 }
 
-EXCESS = {  # on the first working day after the office's own date (a working day, or two), and 宿州's date afterwards
-    "a working day": ("2026-09-18T00:00", "2026-09-21T00:00", "2026-10-15"),
-    "before rest days": ("2026-11-10T10:00", "2026-11-10T10:00", "2026-12-01"),
-    "before a make-up workday": ("2026-09-21T23:59", "2026-09-22T23:59", "2026-10-17"),
-    "across New Year": ("2027-01-04T00:00", "2027-01-05T00:00", "2027-01-23"),
-}
+
+def door(book: Rulebook, day: str) -> datetime:
+    """24:00 of the first working day after delivery, of the second in the other city."""
+    return ends(book, day, suzhou=1, example=2)
 
 
 def ask(dossier: MatterDossier, book: Rulebook, now: datetime = line.NOW, who: Actor = CLERK) -> None:
@@ -137,16 +134,16 @@ def test_a_return_names_reason_and_document(book: Rulebook, changed: dict[str, s
 
 
 @pytest.mark.clause("五（六）b")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("signed", [True, False])
 def test_the_door_a_minute_before_at_and_after(book: Rulebook, day: str, signed: bool) -> None:
     """Asking and agreeing both fall inside; signing closes no door."""
-    end = at(book, here(book, suzhou=DOORS[day][0], example=DOORS[day][1]) + "T00:00")
+    end = door(book, day)
     rule = book.provision("return_of_orders")
     for late, inside in ((-MINUTE, True), (timedelta(0), False), (MINUTE, False)):
-        dossier = line.lived(book, "sign_for" if signed else "dispatch", at(book, DELIVERED[day]))
+        dossier = line.lived(book, "sign_for" if signed else "dispatch", begins(book, day))
         asked = line.copy(dossier)
-        ask(asked, book, at(book, DELIVERED[day]))
+        ask(asked, book, begins(book, day))
         if inside:
             ask(dossier, book, end + late)
             agree(dossier, book, end + late)
@@ -217,12 +214,12 @@ def test_the_units_own_leader_disagrees_and_it_may_be_asked_again(book: Rulebook
 
 
 @pytest.mark.clause("五（六）e")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 def test_a_late_return_is_recorded_refused_and_moves_nothing(book: Rulebook, day: str) -> None:
-    end = at(book, here(book, suzhou=DOORS[day][0], example=DOORS[day][1]) + "T00:00")
+    end = door(book, day)
     form = line.forms(book)["record_late_return"]
     for late, open_ in ((-MINUTE, False), (timedelta(0), True), (MINUTE, True)):
-        dossier = line.lived(book, "sign_for", at(book, DELIVERED[day]))
+        dossier = line.lived(book, "sign_for", begins(book, day))
         if not open_:
             assert line.refused(dossier, "record_late_return", CLERK, form, end + late, book).step == "status"
             assert "record_late_return" not in offered(dossier, book, CLERK, end + late)
@@ -310,22 +307,22 @@ def test_returned_once_too_often_is_not_taken_back(book: Rulebook) -> None:
 
 
 @pytest.mark.clause("五（六）f")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 def test_what_the_office_took_too_long_is_added(book: Rulebook, day: str) -> None:
     """Decided in its own time, or on rest days after it, nothing moves; on a working day after it, the date moves by
     one. The citizen's promise does not: nobody but the office was slow."""
-    start, late = at(book, DELIVERED[day]), at(book, here(book, suzhou=EXCESS[day][0], example=EXCESS[day][1]))
+    when, new_due = here(book, suzhou=EXCESS[day][0], example=EXCESS[day][1])
+    start, late = begins(book, day), at(book, when)
     dossier = filed(book, start)
-    until, due = dossier.orders[0].return_decide_until, dossier.orders[0].due_at
-    assert until is not None
+    until, due = door(book, day), ends(book, day, suzhou=15, example=20)
+    assert (dossier.orders[0].return_decide_until, dossier.orders[0].due_at) == (until, due)
     in_time = line.copy(dossier)
     decide(in_time, book, "refuse_return", until - MINUTE)
     assert (in_time.orders[0].due_at, in_time.orders[0].round) == (due, 1)
     assert facts(in_time, "return_refused")["in_time"] is True
     decide(dossier, book, "refuse_return", late)
     order, said = dossier.orders[0], facts(dossier, "return_refused")
-    later = book.calendar.end_of_working_day(book.calendar.day_ended_by(due), 1)[0]
-    assert order.due_at == here(book, suzhou=at(book, f"{EXCESS[day][2]}T00:00"), example=later)
+    assert order.due_at == at(book, f"{new_due}T00:00")
     assert (order.round, order.status, request(dossier).outcome) == (2, "dispatched", "refused")
     assert said["in_time"] is False
     assert datetime.fromisoformat(said["due_at"]) == order.due_at
@@ -394,17 +391,26 @@ def test_signed_while_the_return_waits_the_contact_runs_from_the_signature(book:
 
 
 @pytest.mark.clause("五（六）f")
-def test_the_offices_own_lateness_is_noted_once_for_each_date(book: Rulebook) -> None:
-    dossier = filed(book)
-    until = dossier.orders[0].return_decide_until
-    assert until is not None
-    assert "note_return_late" not in tick(dossier, book, until - MINUTE)
-    assert "note_return_late" in tick(dossier, book, until)
-    assert "note_return_late" not in tick(dossier, book, until + MINUTE)
-    assert datetime.fromisoformat(facts(dossier, "return_decision_late")["fell_at"]) == until
-    decide(dossier, book, "take_back", until + MINUTE)
-    assert facts(dossier, "return_granted")["in_time"] is False
-    assert "note_return_late" not in tick(dossier, book, until + timedelta(days=9))
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("urgent", [False, True])
+def test_the_offices_own_lateness_is_noted_once_for_each_date(book: Rulebook, day: str, urgent: bool) -> None:
+    """Decided a minute before the office's date, at it and after; in working days, of urgent orders in minutes."""
+    began, until = begins(book, day), ends(book, day, suzhou=1, example=2)
+    if urgent:
+        began, until = night(book, day, suzhou="00:30", example="01:00")
+    fresh = filed(book, began, dispatch={"urgent": "1", "urgent_reason": "井盖没了"} if urgent else {})
+    assert fresh.orders[0].return_decide_until == until
+    for late, in_time in BEFORE_AT_AFTER:
+        waiting = line.copy(fresh)
+        assert ("note_return_late" in tick(waiting, book, until + late)) is not in_time
+        assert "note_return_late" not in tick(waiting, book, until + late), "once"
+        if not in_time:
+            assert datetime.fromisoformat(facts(waiting, "return_decision_late")["fell_at"]) == until
+        for verb, kind in (("take_back", "return_granted"), ("refuse_return", "return_refused")):
+            dossier = line.copy(waiting)
+            decide(dossier, book, verb, until + late)
+            assert facts(dossier, kind)["in_time"] is in_time
+            assert "note_return_late" not in tick(dossier, book, until + timedelta(days=9))
 
 
 def test_decided_in_time_nothing_is_noted(book: Rulebook) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clauses.cities import MINUTE, at, here
+from clauses.cities import BEFORE_AT_AFTER, DAYS, MINUTE, at, begins, ends, here
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Mark
 from hotline.casework.transitions.base import due_columns
@@ -19,26 +19,22 @@ from hotline.procedure.ledger import read
 from hotline.rules import dating
 from hotline.rules.book import Rulebook
 from support import line
-from transitions.test_ticking import DELIVERED, tick
+from transitions.test_ticking import tick
 
 REVIEWER, CLERK, DEPUTY = line.actor("reviewer"), line.actor("clerk"), line.actor("deputy")
 BACK = {"because_reply": "1", "words": "没有写怎么修的"}
-SENT = {  # 宿州, example: 24:00 of the third (second) working day after the send-back, written by hand
-    "a working day": ("2026-09-21", "2026-09-21"),
-    "before rest days": ("2026-11-12", "2026-11-10"),
-    "before a make-up workday": ("2026-09-23", "2026-09-22"),
-    "across New Year": ("2027-01-06", "2027-01-05"),
-}
-BOUNCED = {  # 24:00 of the first (second) working day after the bounce
-    "a working day": ("2026-09-18", "2026-09-21"),
-    "before rest days": ("2026-11-10", "2026-11-10"),
-    "before a make-up workday": ("2026-09-21", "2026-09-22"),
-    "across New Year": ("2027-01-01", "2027-01-05"),
+SENT = {"suzhou": 3, "example": 2}  # how many working days after the letter went back, as each text says
+BOUNCED = {"suzhou": 1, "example": 2}
+URGENT = {  # 24:00 of the next calendar day, of the second in the other city
+    "a working day": ("2026-09-18", "2026-09-19"),
+    "before rest days": ("2026-11-08", "2026-11-08"),
+    "before a make-up workday": ("2026-09-20", "2026-09-27"),
+    "across New Year": ("2027-01-01", "2027-01-01"),
 }
 
 
 def filed(book: Rulebook, day: str = "a working day", **changed: Any) -> MatterDossier:
-    return line.lived(book, "file", at(book, DELIVERED[day]), **changed)
+    return line.lived(book, "file", begins(book, day), **changed)
 
 
 def back(book: Rulebook, dossier: MatterDossier, now: Any, verb: str = "send_back", **form: str) -> Any:
@@ -52,21 +48,32 @@ def again(book: Rulebook, dossier: MatterDossier, now: Any) -> None:
         line.act(dossier, verb, who, line.forms(book)[verb], now, book)
 
 
+def judged(book: Rulebook, fresh: MatterDossier, until: datetime) -> None:
+    """By the new date: a letter filed again, and the card for one that is not."""
+    for late, in_time in BEFORE_AT_AFTER:
+        dossier, waiting = line.copy(fresh), line.copy(fresh)
+        again(book, dossier, until + late)
+        assert (dossier.orders[0].on_time, dossier.orders[0].due_at) == (in_time, until)
+        assert ("give_red overdue" in tick(waiting, book, until + late)) is not in_time
+        assert ("give_red overdue" in tick(dossier, book, until + timedelta(days=30))) is not in_time
+
+
 @pytest.mark.clause("五（三）b", "五（四）d", "R-06", "R-17")
 @pytest.mark.parametrize(("verb", "dates"), [("send_back", SENT), ("bounce", BOUNCED)])
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 def test_the_new_date_counts_from_the_day_it_went_back(
-    book: Rulebook, verb: str, dates: dict[str, Any], day: str
+    book: Rulebook, verb: str, dates: dict[str, int], day: str
 ) -> None:
-    """An order delivered two months before; rest days and New Year's Day are not counted."""
-    now = at(book, DELIVERED[day])
+    """An order delivered two months before; rest days and New Year's Day are not counted. Filed again a minute before
+    that date, at it and after; or not at all."""
+    now = begins(book, day)
     dossier = filed(book, day)
     basis = dating.delivered("complaint", now - timedelta(days=60))
     dossier = line.changed(dossier, dossier.orders[0], **due_columns(book, [basis]))
     back(book, dossier, now, verb)
-    wanted = f"{here(book, suzhou=dates[day][0], example=dates[day][1])}T00:00"
-    assert dossier.orders[0].due_at == at(book, wanted)
-    assert dossier.orders[0].round == 2
+    until = ends(book, day, **dates)
+    assert (dossier.orders[0].due_at, dossier.orders[0].round) == (until, 2)
+    judged(book, dossier, until)
 
 
 @pytest.mark.clause("五（三）b", "R-06")
@@ -141,7 +148,7 @@ def test_a_bounced_letter_was_never_filed_and_brings_no_card(book: Rulebook) -> 
 def test_what_was_late_when_filed_stays_late_and_nothing_else_does(
     book: Rulebook, verb: str, late: timedelta, on_time: bool
 ) -> None:
-    dossier = line.lived(book, "sign_off", at(book, DELIVERED["a working day"]))
+    dossier = line.lived(book, "sign_off", begins(book, "a working day"))
     due = dossier.orders[0].due_at
     assert due is not None
     line.act(dossier, "file", CLERK, {}, due + late, book)
@@ -196,10 +203,13 @@ def test_a_letter_once_sent_back_is_always_followed_up_where_the_rulebook_says_s
 
 
 @pytest.mark.clause("R-06", "五（二）5")
-def test_an_urgent_letter_is_due_at_the_end_of_a_calendar_day(book: Rulebook) -> None:
-    dossier = filed(book, dispatch={"urgent": "1", "urgent_reason": "漏气"})
-    back(book, dossier, at(book, "2026-09-16T17:00"))
-    assert dossier.orders[0].due_at == at(book, here(book, suzhou="2026-09-18T00:00", example="2026-09-19T00:00"))
+@pytest.mark.parametrize("day", DAYS)
+def test_an_urgent_letter_is_due_at_the_end_of_a_calendar_day(book: Rulebook, day: str) -> None:
+    dossier = filed(book, day, dispatch={"urgent": "1", "urgent_reason": "漏气"})
+    back(book, dossier, begins(book, day, "17:00"))
+    until = at(book, f"{here(book, suzhou=URGENT[day][0], example=URGENT[day][1])}T00:00")
+    assert dossier.orders[0].due_at == until
+    judged(book, dossier, until)
 
 
 @pytest.mark.clause("R-19")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clauses.cities import MINUTE, at, here
+from clauses.cities import BEFORE_AT_AFTER, DAYS, MINUTE, at, begins, ends, here, night, rating_ends
 from hotline.casework.clock import Glance
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Mark
@@ -22,21 +22,23 @@ from support import line
 
 CLOCK = line.actor(Role.CLOCK)
 IDS = line.Counter(5_000_000)
-DELIVERED = {  # 周三；周五；次日休息、后日调休上班的周五；跨年
-    "a working day": "2026-09-16T16:05",
-    "before rest days": "2026-11-06T16:05",
-    "before a make-up workday": "2026-09-18T16:05",
-    "across New Year": "2026-12-30T16:05",
-}
-BY_HAND = {  # 宿州, a complaint nobody signs for: door and signing, first contact, reminder, due day, end
-    "a working day": ("2026-09-18", "2026-09-19", "2026-10-12", "2026-10-13", "2026-10-14"),
-    "before rest days": ("2026-11-10", "2026-11-11", "2026-11-26", "2026-11-27", "2026-11-28"),
-    "before a make-up workday": ("2026-09-21", "2026-09-22", "2026-10-14", "2026-10-15", "2026-10-16"),
-    "across New Year": ("2027-01-01", "2027-01-05", "2027-01-20", "2027-01-21", "2027-01-22"),
-}
+BY_HAND = {  # a complaint nobody signs for: door, signing, first contact, reminder, due day, end; "": no such cause
+    "suzhou-2018": {
+        "a working day": ("2026-09-18", "2026-09-18", "2026-09-19", "2026-10-12", "2026-10-13", "2026-10-14"),
+        "before rest days": ("2026-11-10", "2026-11-10", "2026-11-11", "2026-11-26", "2026-11-27", "2026-11-28"),
+        "before a make-up workday": ("2026-09-21", "2026-09-21", "2026-09-22", "2026-10-14", "2026-10-15",
+                                     "2026-10-16"),
+        "across New Year": ("2027-01-01", "2027-01-01", "2027-01-05", "2027-01-20", "2027-01-21", "2027-01-22"),
+    },
+    "example-city": {  # reminded two working days before the due day; no card for contact or due day
+        "a working day": ("2026-09-21", "2026-09-21", "", "2026-10-14", "", "2026-10-19"),
+        "before rest days": ("2026-11-10", "2026-11-10", "", "2026-12-01", "", "2026-12-04"),
+        "before a make-up workday": ("2026-09-28", "2026-09-28", "", "2026-10-22", "", "2026-10-27"),
+        "across New Year": ("2027-01-05", "2027-01-05", "", "2027-01-26", "", "2027-01-29"),
+    },
+}  # fmt: skip
 NAMED = ("deem_accept", "give_yellow unsigned", "give_yellow no_contact", "remind", "give_yellow due_day",
          "give_red overdue")  # fmt: skip
-EXAMPLE_LACKS = {"give_yellow no_contact", "give_yellow due_day"}  # its rulebook knows no such cause
 
 
 REGISTRY_OF = {card.ledger.kind: name for name, card in REGISTRY.items()}
@@ -59,36 +61,34 @@ def tick(dossier: MatterDossier, book: Rulebook, now: datetime) -> list[str]:
             if "given" in li.kind else REGISTRY_OF[li.kind] for li in out.lines]  # fmt: skip
 
 
-
-
-
 def delivered(book: Rulebook, day: str, until: str = "dispatch", **changed: Any) -> MatterDossier:
-    return line.lived(book, until, at(book, DELIVERED[day]), **changed)
+    return line.lived(book, until, begins(book, day), **changed)
+
+
+def by_hand(book: Rulebook, day: str) -> dict[str, datetime]:
+    """What the clock does to a complaint nobody signs for, and when."""
+    return {name: at(book, f"{on}T00:00") for name, on in zip(NAMED, BY_HAND[book.id][day], strict=True) if on}
 
 
 @pytest.mark.clause("五（六）d", "四（三）段1f", "五（一）d", "四（五）段1a")
-@pytest.mark.parametrize("day", DELIVERED)
-def test_when_each_thing_falls_due(day: str) -> None:
-    """Worked out by hand from 宿州's calendar; the limits end at 24:00."""
-    book = line.rulebook("suzhou-2018")
-    found = {named(d): d.at for d in delivered(book, day).decisions(book)}
-    door, contact, reminder, yellow, red = (at(book, f"{on}T00:00") for on in BY_HAND[day])
-    assert found == dict(zip(NAMED, (door, door, contact, reminder, yellow, red), strict=True))
+@pytest.mark.parametrize("day", DAYS)
+def test_when_each_thing_falls_due(book: Rulebook, day: str) -> None:
+    """Worked out by hand from each city's calendar; the limits end at 24:00."""
+    assert {named(d): d.at for d in delivered(book, day).decisions(book)} == by_hand(book, day)
 
 
 @pytest.mark.clause("五（六）d", "四（三）段1f", "五（一）d")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("what", NAMED)
 def test_a_minute_before_at_and_after(book: Rulebook, day: str, what: str) -> None:
-    if here(book, suzhou=False, example=what in EXAMPLE_LACKS):
-        assert what not in {named(d) for d in delivered(book, day).decisions(book)}
+    fresh, fell = delivered(book, day), by_hand(book, day).get(what)
+    if fell is None:
+        assert what not in tick(fresh, book, at(book, "2027-03-01T08:00")), "its rulebook knows no such cause"
         return
-    fresh = delivered(book, day)
-    (fell,) = [d.at for d in fresh.decisions(book) if named(d) == what]
-    for late, done in ((-MINUTE, False), (timedelta(0), True), (MINUTE, True)):
+    for late, early in BEFORE_AT_AFTER:
         dossier = line.copy(fresh)
-        assert (what in tick(dossier, book, fell + late)) is done
-        if done:
+        assert (what in tick(dossier, book, fell + late)) is not early
+        if not early:
             kind, cause = REGISTRY[what.split()[0]].ledger.kind, what.split()[-1] if "give" in what else ""
             (text,) = [li.text for li in dossier.lines if li.kind == kind and cause in li.text]
             assert datetime.fromisoformat(read(text).facts[-1 if "give" in what else 0]) == fell
@@ -109,7 +109,7 @@ def test_in_the_order_of_their_instants_and_twice_changes_nothing(book: Rulebook
 def test_missed_ticks_are_only_late(book: Rulebook) -> None:
     """Looked at every hour or once at the end: the same acts of the same instants."""
     often, once = delivered(book, "across New Year"), delivered(book, "across New Year")
-    done, now, end = [], at(book, DELIVERED["across New Year"]), at(book, "2027-02-15T00:00")
+    done, now, end = [], begins(book, "across New Year"), at(book, "2027-02-15T00:00")
     while now < end:
         now += timedelta(hours=1)
         done += tick(often, book, now)
@@ -173,15 +173,47 @@ def test_deemed_accepted_a_unit_may_work_and_still_sign(book: Rulebook) -> None:
     assert dossier.orders[0].status == "drafted"
 
 
-@pytest.mark.clause("五（二）2c")
-def test_help_not_contacted_after_signing_is_found() -> None:
-    book = line.rulebook("suzhou-2018")
-    fresh = delivered(book, "before rest days", "sign_for", kind="help")
-    fell = at(book, "2026-11-10T00:00")  # signed on Friday, one working day: Monday
-    for late, cards in ((-MINUTE, []), (timedelta(0), ["no_contact"]), (MINUTE, ["no_contact"])):
+def not_contacted(fresh: MatterDossier, book: Rulebook, until: datetime) -> None:
+    """The first contact a minute before its limit, at it and after; the card for it where the rulebook knows one."""
+    card = here(book, suzhou=["no_contact"], example=[])
+    for late, in_time in BEFORE_AT_AFTER:
         dossier = line.copy(fresh)
-        tick(dossier, book, fell + late)
-        assert [m.cause for m in dossier.all(Mark)] == cards
+        tick(dossier, book, until + late)
+        assert dossier.orders[0].contact_until == until
+        assert [m.cause for m in dossier.all(Mark) if m.cause == "no_contact"] == ([] if in_time else card)
+        line.act(dossier, "record_contact", line.actor("clerk"), line.forms(book)["record_contact"], until + late, book)
+        assert read(dossier.lines[-1].text).facts[3] is in_time
+        tick(dossier, book, until + MINUTE)
+        assert [m.cause for m in dossier.all(Mark) if m.cause == "no_contact"] == ([] if in_time else card)
+
+
+@pytest.mark.clause("五（二）2a", "五（二）2c", "R-02")
+@pytest.mark.parametrize("day", DAYS)
+def test_help_not_contacted_after_signing_is_found(book: Rulebook, day: str) -> None:
+    """Signed for at delivery: one working day, two in the other city."""
+    not_contacted(delivered(book, day, "sign_for", kind="help"), book, ends(book, day, suzhou=1, example=2))
+
+
+@pytest.mark.clause("五（二）2a", "五（二）2c", "R-02", "R-04")
+@pytest.mark.parametrize("day", DAYS)
+def test_help_nobody_signed_for_is_to_be_contacted_after_the_door(book: Rulebook, day: str) -> None:
+    """As many working days again after those of the door."""
+    not_contacted(delivered(book, day, kind="help"), book, ends(book, day, suzhou=2, example=4))
+
+
+@pytest.mark.clause("四（三）段1f", "R-18")
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("until", ["dispatch", "sign_for"])
+def test_others_are_to_be_contacted_counted_from_delivery(book: Rulebook, day: str, until: str) -> None:
+    """Signed for or not; by the other city's first working day its unit has not even accepted."""
+    unsigned = until == "dispatch"
+    if unsigned and here(book, suzhou=False, example=True):
+        fresh, limit = delivered(book, day), ends(book, day, suzhou=2, example=1)
+        assert fresh.orders[0].contact_until == limit
+        tick(fresh, book, limit + MINUTE)
+        assert not [d for d in fresh.decisions(book) if "no_contact" in d.form.values()]
+        return
+    not_contacted(delivered(book, day, until), book, ends(book, day, suzhou=2, example=1))
 
 
 @pytest.mark.clause("五（一）d")
@@ -203,26 +235,70 @@ def test_urgent_delivered_shortly_before_midnight_is_yellow_at_delivery() -> Non
     assert tick(dossier, book, now) == ["give_yellow due_day"]
 
 
+def office_late(fresh: MatterDossier, book: Rulebook, until: datetime, name: str, verb: str) -> Any:
+    """The clock a minute before the office's date, at it and after; done then, it was late or not. Yields what was
+    written and whether it was in time."""
+    who = line.actor({"dispatch": "dispatcher", "approve": "reviewer"}[verb])
+    for late, in_time in BEFORE_AT_AFTER:
+        dossier, noted = line.copy(fresh), [] if in_time else [name]
+        assert tick(dossier, book, until + late) == noted
+        out = line.act(dossier, verb, who, line.forms(book)[verb], until + late, book)
+        assert name not in tick(dossier, book, until + timedelta(days=30)), "once, and not at all what was in time"
+        fell = [read(li.text).facts[0] for li in dossier.lines if REGISTRY_OF[li.kind] == name]
+        assert [datetime.fromisoformat(one) for one in fell] == [until for _ in noted]
+        yield out, in_time
+    missed = line.copy(fresh)
+    assert tick(missed, book, until + timedelta(days=30)) == [name], "a missed tick is only late"
+
+
 @pytest.mark.clause("R-19")
-@pytest.mark.parametrize(("until", "name", "field"), [("accept", "note_dispatch_late", "dispatch_until"),
-                                                      ("file", "note_review_late", "review_until")])  # fmt: skip
-def test_the_offices_own_dates(book: Rulebook, until: str, name: str, field: str) -> None:
-    fresh = delivered(book, "a working day", until)
-    fell = getattr(fresh.matter if until == "accept" else fresh.orders[0], field)
-    for late, done in ((-MINUTE, []), (timedelta(0), [name]), (MINUTE, [name])):
-        dossier = line.copy(fresh)
-        assert tick(dossier, book, fell + late) == done
-        assert tick(dossier, book, fell + timedelta(days=30)) == ([] if done else [name])
+@pytest.mark.parametrize("day", DAYS)
+def test_the_offices_date_for_dispatching_what_came_by_telephone(book: Rulebook, day: str) -> None:
+    """Two hours, forty-five minutes in the other city, through the night and into whatever day."""
+    began, until = night(book, day, suzhou="01:30", example="00:15")
+    fresh = line.lived(book, "accept", began)
+    assert fresh.matter.dispatch_until == until
+    assert len(list(office_late(fresh, book, until, "note_dispatch_late", "dispatch"))) == 3
 
 
-def test_the_end_of_the_rating_period_archives(book: Rulebook) -> None:
-    fresh = line.lived(book, "follow_up", at(book, DELIVERED["a working day"]), dispatch={"major": "1"})
-    until = fresh.matter.rating_until
-    assert until is not None
-    for late, status in ((-MINUTE, "closed"), (timedelta(0), "archived"), (MINUTE, "archived")):
+@pytest.mark.clause("R-19")
+@pytest.mark.parametrize("day", DAYS)
+def test_the_offices_date_for_dispatching_what_came_by_web(book: Rulebook, day: str) -> None:
+    until = ends(book, day, suzhou=1, example=2)
+    fresh = delivered(book, day, "accept", register={"channel": "web"})
+    assert fresh.matter.dispatch_until == until
+    assert len(list(office_late(fresh, book, until, "note_dispatch_late", "dispatch"))) == 3
+
+
+@pytest.mark.clause("五（二）5a", "R-08")
+@pytest.mark.parametrize("day", DAYS)
+def test_the_offices_date_for_dispatching_what_is_urgent(book: Rulebook, day: str) -> None:
+    """Half an hour, twenty minutes in the other city: there it is the same day still."""
+    began, until = night(book, day, suzhou="00:00", example="00:00")
+    until = here(book, suzhou=until, example=began + 20 * MINUTE)
+    urgent = {"urgent": "1", "urgent_reason": "漏气"}
+    fresh = line.lived(book, "accept", began, register=urgent, accept=urgent)
+    assert len(list(office_late(fresh, book, until, "note_dispatch_late", "dispatch"))) == 3
+
+
+@pytest.mark.clause("R-19")
+@pytest.mark.parametrize("day", DAYS)
+def test_the_offices_date_for_reviewing(book: Rulebook, day: str) -> None:
+    fresh, until = delivered(book, day, "file"), ends(book, day, suzhou=2, example=3)
+    assert fresh.orders[0].review_until == until
+    for out, in_time in office_late(fresh, book, until, "note_review_late", "approve"):
+        assert read(out.lines[0].text).facts[1] is in_time
+
+
+@pytest.mark.clause("R-12")
+@pytest.mark.parametrize("day", DAYS)
+def test_the_end_of_the_rating_period_archives(book: Rulebook, day: str) -> None:
+    """In calendar days, rest days too."""
+    fresh, until = delivered(book, day, "follow_up", dispatch={"major": "1"}), rating_ends(book, day)
+    for late, early in BEFORE_AT_AFTER:
         dossier = line.copy(fresh)
         tick(dossier, book, until + late)
-        assert dossier.matter.status == status
+        assert dossier.matter.status == ("closed" if early else "archived")
     unhappy = line.changed(fresh, fresh.matter, satisfied=False, status="replied", closed_at=None)
     assert tick(unhappy, book, until) == [], "who is not content waits for a person"
 

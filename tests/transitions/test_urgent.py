@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from clauses.cities import MINUTE, at, here
+from clauses.cities import DAYS, MINUTE, begins, here
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Mark
 from hotline.casework.transitions.recomputing import has_changed
 from hotline.rules.book import Rulebook
 from support import line
-from transitions.test_ticking import DELIVERED, named, tick
+from transitions.test_ticking import named, tick
 
 OPERATOR, REVIEWER, CLERK, DEPUTY = (line.actor(role) for role in ("operator", "reviewer", "clerk", "deputy"))
 URGENT = {"urgent": "1", "urgent_reason": "漏气"}
@@ -22,7 +22,7 @@ REST = {"rest": "还要换管子"}
 
 
 def filed(book: Rulebook, day: str = "a working day", kind: str = "complaint") -> MatterDossier:
-    return line.lived(book, "file", at(book, DELIVERED[day]), kind, dispatch=URGENT)
+    return line.lived(book, "file", begins(book, day), kind, dispatch=URGENT)
 
 
 @pytest.mark.clause("五（二）5a", "R-08")
@@ -64,21 +64,21 @@ def test_not_taken_the_office_owes_no_dispatch(book: Rulebook) -> None:
 
 
 @pytest.mark.clause("五（二）5b", "R-08")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize(("late", "on_time"), [(-MINUTE, True), (timedelta(0), False), (MINUTE, False)])
 def test_the_same_day_rest_days_too(book: Rulebook, day: str, late: timedelta, on_time: bool) -> None:
-    dossier = line.lived(book, "sign_off", at(book, DELIVERED[day]), dispatch=URGENT)
+    dossier = line.lived(book, "sign_off", begins(book, day), dispatch=URGENT)
     due = dossier.orders[0].due_at
     days = here(book, suzhou=1, example=2)
-    assert due == at(book, f"{DELIVERED[day][:10]}T00:00") + timedelta(days=days)
+    assert due == begins(book, day, "00:00") + timedelta(days=days)
     line.act(dossier, "file", CLERK, {}, due + late, book)
     assert dossier.orders[0].on_time is on_time
 
 
 @pytest.mark.clause("五（二）5b", "R-08")
-@pytest.mark.parametrize("day", DELIVERED)
+@pytest.mark.parametrize("day", DAYS)
 def test_the_rest_goes_on_under_its_kinds_limit_from_the_original_delivery(book: Rulebook, day: str) -> None:
-    dossier, now = filed(book, day), at(book, DELIVERED[day])
+    dossier, now = filed(book, day), begins(book, day)
     plain = line.lived(book, "dispatch", now).orders[0].due_at
     line.act(dossier, "approve_in_part", REVIEWER, REST, now + timedelta(hours=30), book)
     order, matter = dossier.orders[0], dossier.matter
@@ -91,7 +91,7 @@ def test_the_rest_goes_on_under_its_kinds_limit_from_the_original_delivery(book:
 
 @pytest.mark.clause("R-08", "R-22")
 def test_what_is_promised_of_the_rest_follows_a_calendar_and_a_change_of_kind(book: Rulebook) -> None:
-    dossier, now = filed(book), at(book, DELIVERED["a working day"])
+    dossier, now = filed(book), begins(book, "a working day")
     line.act(dossier, "approve_in_part", REVIEWER, REST, now + timedelta(hours=1), book)
     assert not has_changed(book, dossier, dossier.matter), "no calendar brings back the promise of the day"
     form = {**line.forms(book)["change_kind"], "kind": "help"}
@@ -101,7 +101,7 @@ def test_what_is_promised_of_the_rest_follows_a_calendar_and_a_change_of_kind(bo
 
 @pytest.mark.clause("五（六）a", "R-04")
 def test_what_was_approved_in_part_is_not_returned(book: Rulebook) -> None:
-    dossier, now = filed(book), at(book, DELIVERED["a working day"]) + timedelta(hours=1)
+    dossier, now = filed(book), begins(book, "a working day") + timedelta(hours=1)
     line.act(dossier, "approve_in_part", REVIEWER, REST, now, book)
     line.act(dossier, "draft_reply", CLERK, line.forms(book)["draft_reply"], now, book)
     assert now < dossier.orders[0].return_until
@@ -132,7 +132,7 @@ def test_the_days_lateness_stands_else_the_rest_is_judged(
 @pytest.mark.clause("R-08")
 def test_there_is_no_rest_once_the_kinds_limit_is_over(book: Rulebook) -> None:
     dossier = filed(book)
-    due = line.lived(book, "dispatch", at(book, DELIVERED["a working day"])).orders[0].due_at
+    due = line.lived(book, "dispatch", begins(book, "a working day")).orders[0].due_at
     assert due is not None
     line.act(line.copy(dossier), "approve_in_part", REVIEWER, REST, due - MINUTE, book)
     for late in (timedelta(0), MINUTE):
