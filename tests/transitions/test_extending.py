@@ -21,14 +21,14 @@ from hotline.rules.book import Rulebook
 from support import line
 from transitions.test_ticking import acts, tick
 
-HELP = {  # 求助的接收时刻 → 宿州、虚构城市的延期可申请至、到期、延 3 个工作日的新期限；都是 24:00
-    "a working day": ("2026-09-02T10:00", ("2026-09-09", "2026-09-10", "2026-09-15"),
+HELP = {  # 宿州、虚构城市求助的接收之日 → 各自的延期可申请至、到期、延 3 个工作日的新期限；都是 24:00
+    "a working day": (("2026-09-02", "2026-09-02"), ("2026-09-09", "2026-09-10", "2026-09-15"),
                       ("2026-09-04", "2026-09-08", "2026-09-11")),
-    "before rest days": ("2026-11-09T10:00", ("2026-11-14", "2026-11-17", "2026-11-20"),
+    "before rest days": (("2026-11-09", "2026-11-09"), ("2026-11-14", "2026-11-17", "2026-11-20"),
                          ("2026-11-11", "2026-11-13", "2026-11-18")),
-    "before a make-up workday": ("2026-09-15T10:00", ("2026-09-21", "2026-09-22", "2026-09-25"),
-                                 ("2026-09-17", "2026-09-21", "2026-09-24")),
-    "across New Year": ("2026-12-25T10:00", ("2027-01-01", "2027-01-05", "2027-01-08"),
+    "before a make-up workday": (("2026-09-15", "2026-09-24"), ("2026-09-21", "2026-09-22", "2026-09-25"),
+                                 ("2026-09-27", "2026-10-05", "2026-10-08")),
+    "across New Year": (("2026-12-25", "2026-12-24"), ("2027-01-01", "2027-01-05", "2027-01-08"),
                         ("2026-12-28", "2026-12-30", "2027-01-06")),
 }  # fmt: skip
 CLERK, SUPERVISOR = line.actor("clerk"), line.actor("supervisor")
@@ -41,6 +41,12 @@ def leader(book: Rulebook) -> Actor:
     return line.actor(here(book, suzhou="deputy", example="head"))
 
 
+def delivery(book: Rulebook, day: str) -> datetime:
+    """When the order came."""
+    suzhou, example = HELP[day][0]
+    return at(book, f"{here(book, suzhou=suzhou, example=example)}T10:00")
+
+
 def instants(book: Rulebook, day: str) -> tuple[datetime, datetime, datetime]:
     """End of the door, old date, new date; worked out by hand."""
     _, suzhou, example = HELP[day]
@@ -50,7 +56,7 @@ def instants(book: Rulebook, day: str) -> tuple[datetime, datetime, datetime]:
 
 def in_hand(book: Rulebook, day: str = "a working day", **changed: Any) -> MatterDossier:
     """Signed for and contacted at once."""
-    dossier = line.lived(book, "record_contact", at(book, HELP[day][0]), kind="help", **changed)
+    dossier = line.lived(book, "record_contact", delivery(book, day), kind="help", **changed)
     tick(dossier, book, dossier.head.at)
     return dossier
 
@@ -247,7 +253,7 @@ def test_one_at_a_time(book: Rulebook) -> None:
 
 
 def test_an_order_nobody_took_up_or_that_is_asked_back_is_not_extended(book: Rulebook) -> None:
-    now = at(book, HELP["a working day"][0])
+    now = delivery(book, "a working day")
     unsigned = line.lived(book, "dispatch", now, kind="help")
     no = line.refused(unsigned, "request_extension", CLERK, ASK, now, book)
     assert no.verdict.clause == book.provision("sign_for").clause
@@ -259,14 +265,14 @@ def test_an_order_nobody_took_up_or_that_is_asked_back_is_not_extended(book: Rul
 
 @pytest.mark.clause("五（二）5")
 def test_urgent_orders_have_none(book: Rulebook) -> None:
-    now = at(book, HELP["a working day"][0])
+    now = delivery(book, "a working day")
     dossier = line.lived(book, "sign_for", now, kind="help", dispatch={"urgent": "1", "urgent_reason": "漏气"})
     no = line.refused(dossier, "request_extension", CLERK, ASK, now, book)
     assert no.verdict.clause == here(book, suzhou="五（二）5", example="第21条第5款")
 
 
 def test_a_kind_without_limit_has_none(book: Rulebook) -> None:
-    now = at(book, HELP["a working day"][0])
+    now = delivery(book, "a working day")
     dossier = line.lived(book, "sign_for", now, kind="praise")
     assert "没有办理时限" in line.refused(dossier, "request_extension", CLERK, ASK, now, book).verdict.because
 

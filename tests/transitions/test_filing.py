@@ -18,7 +18,6 @@ from hotline.rules.book import Rulebook
 from support import line
 
 CLERK, DEPUTY, REVIEWER = (line.actor(role) for role in ("clerk", "deputy", "reviewer"))
-SECOND = timedelta(seconds=1)
 LIMITS = {  # working days of each text; the other city answers a question within ninety minutes
     "help": {"suzhou": 5, "example": 3},
     "suggestion": {"suzhou": 5, "example": 7},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from clauses.cities import here
+from clauses.cities import BEFORE_AT_AFTER, DAYS, MINUTE, begins, ends, here, night
 from hotline.casework import submissions
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Submission
@@ -19,6 +19,7 @@ from hotline.procedure.writeset import WriteSet
 from hotline.rules import office
 from hotline.rules.book import Rulebook
 from support import line
+from transitions.test_ticking import tick
 
 DISPATCHER, REVIEWER, CLERK = (line.actor(role) for role in ("dispatcher", "reviewer", "clerk"))
 LEADER = line.LEADER
@@ -46,11 +47,11 @@ def row(dossier: MatterDossier) -> Submission:
     return dossier.all(Submission)[-1]
 
 
-def replied(book: Rulebook, dossier: MatterDossier) -> None:
+def replied(book: Rulebook, dossier: MatterDossier, now: Any = line.NOW) -> None:
     """The unit does its work, its head signs, the office approves."""
     for verb, who in (("sign_for", CLERK), ("record_contact", CLERK), ("draft_reply", CLERK), ("answer_citizen", CLERK),
                       ("sign_off", line.actor("head")), ("file", CLERK), ("approve", REVIEWER)):  # fmt: skip
-        do(book, dossier, verb, who)
+        do(book, dossier, verb, who, now)
 
 
 @pytest.mark.clause("四（二）4a")
@@ -135,6 +136,92 @@ def test_the_instruction_is_recorded_and_the_matter_is_at_the_desk_again(book: R
 def test_the_day_wanted_lies_ahead(book: Rulebook) -> None:
     form = {**line.forms(book)["instruct"], "wanted_on": "2026-09-15"}
     assert [w.field for w in line.problems(submitted(book), "instruct", LEADER, form, line.NOW, book)] == ["wanted_on"]
+
+
+def before_leader(book: Rulebook, now: Any, channel: str = "phone") -> MatterDossier:
+    dossier = line.lived(book, "accept", now, register={"channel": channel})
+    do(book, dossier, "submit", DISPATCHER, now)
+    return dossier
+
+
+@pytest.mark.clause("R-19")
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_a_leader_is_reminded_and_once(book: Rulebook, day: str, meanwhile: bool) -> None:
+    """The second working day after the submission has ended, the first in the other city, be a unit at work or not."""
+    until, fresh = ends(book, day, suzhou=2, example=1), before_leader(book, begins(book, day))
+    if meanwhile:
+        do(book, fresh, "dispatch_meanwhile", DISPATCHER, begins(book, day) + MINUTE)
+        do(book, fresh, "sign_for", CLERK, begins(book, day) + 2 * MINUTE)
+    for late, early in BEFORE_AT_AFTER:
+        waiting, said = line.copy(fresh), line.copy(fresh)
+        assert ("remind_leader" in tick(waiting, book, until + late)) is not early
+        assert ("remind_leader" in tick(waiting, book, until + MINUTE)) is early, "once"
+        (written,) = (read(li.text) for li in waiting.lines if li.kind == "leader_reminded")
+        assert datetime.fromisoformat(written.facts[0]) == until
+        tick(said, book, until + late)
+        do(book, said, "instruct", LEADER, until + late)
+        assert "remind_leader" not in tick(said, book, until + timedelta(days=9))
+
+
+@pytest.mark.clause("四（二）4b", "R-19")
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("channel", ["phone", "web"])
+@pytest.mark.parametrize(("verb", "who"), [("instruct", LEADER), ("give_back", LEADER),
+                                           ("withdraw_submission", DISPATCHER)])  # fmt: skip
+def test_back_at_the_desk_the_offices_date_begins_anew(
+    book: Rulebook, day: str, channel: str, verb: str, who: Actor
+) -> None:
+    """As for what was just accepted: in minutes for the telephone, in working days for the web."""
+    now, until = night(book, day, suzhou="01:30", example="00:15")
+    if channel == "web":
+        now, until = begins(book, day), ends(book, day, suzhou=1, example=2)
+    fresh = before_leader(book, now - timedelta(hours=3), channel)
+    do(book, fresh, verb, who, now)
+    assert fresh.matter.dispatch_until == until
+    for late, early in BEFORE_AT_AFTER:
+        dossier = line.copy(fresh)
+        noted = [] if early else ["note_dispatch_late"]
+        assert tick(dossier, book, until + late) == noted
+        do(book, dossier, "dispatch", DISPATCHER, until + late)
+        assert "note_dispatch_late" not in tick(dossier, book, until + timedelta(days=9))
+        fell = [read(li.text).facts[0] for li in dossier.lines if li.kind == "dispatch_late"]
+        assert [datetime.fromisoformat(one) for one in fell] == [until for _ in noted]
+
+
+@pytest.mark.clause("四（二）4c", "五（二）4")
+@pytest.mark.parametrize("day", DAYS)
+def test_dispatched_meanwhile_the_limit_and_the_promise_run_from_then(book: Rulebook, day: str) -> None:
+    """Not from the submission the day before, nor from the instruction later."""
+    now, due = begins(book, day), ends(book, day, suzhou=15, example=20)
+    dossier = before_leader(book, now - timedelta(days=1))
+    do(book, dossier, "dispatch_meanwhile", DISPATCHER, now)
+    do(book, dossier, "instruct", LEADER, now + timedelta(hours=30))
+    assert (dossier.orders[0].due_at, dossier.matter.promised_at) == (due, due)
+    for late, in_time in BEFORE_AT_AFTER:
+        mine, good = line.copy(dossier), line.forms(book)
+        for verb, by in (("sign_for", CLERK), ("record_contact", CLERK), ("draft_reply", CLERK),
+                         ("answer_citizen", CLERK), ("sign_off", line.actor("head")), ("file", CLERK)):  # fmt: skip
+            line.act(mine, verb, by, good[verb], due + late, book)
+        assert mine.orders[0].on_time is in_time
+
+
+@pytest.mark.clause("二段2c")
+@pytest.mark.parametrize("day", DAYS)
+def test_reported_until_the_end_of_the_day_that_the_leader_wanted(book: Rulebook, day: str) -> None:
+    """A calendar day; and no instruction wants one that has ended."""
+    now, end = begins(book, day), ends(book, day, suzhou=0, example=0)
+    waiting = before_leader(book, now)
+    wanted = {**line.forms(book)["instruct"], "wanted_on": here(book, suzhou=DAYS[day][0], example=DAYS[day][1])}
+    line.act(line.copy(waiting), "instruct", LEADER, wanted, end - MINUTE, book)
+    for past in (end, end + MINUTE):
+        assert [w.field for w in line.problems(waiting, "instruct", LEADER, wanted, past, book)] == ["wanted_on"]
+    line.act(waiting, "instruct", LEADER, wanted, now, book)
+    do(book, waiting, "dispatch", DISPATCHER, now)
+    replied(book, waiting, now)
+    for late, in_time in BEFORE_AT_AFTER:
+        out = do(book, line.copy(waiting), "report_to_leader", REVIEWER, end + late)
+        assert read(out.lines[0].text).facts[2] is in_time
 
 
 @pytest.mark.clause("R-19")
