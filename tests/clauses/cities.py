@@ -60,7 +60,7 @@ RATING_ENDS = {  # 24:00 of the fifteenth (ninth) calendar day after
     "before a make-up workday": ("2026-10-04", "2026-10-04"),
     "across New Year": ("2027-01-15", "2027-01-08"),
 }
-# What is counted in minutes begins at 23:30 and ends in the next day, whatever day that is; the day before and that day.
+# What is counted in minutes begins at 23:30 and ends the next day, whatever day that is: the one and the other.
 NIGHTS = {
     "a working day": (("2026-09-16", "2026-09-17"), ("2026-09-16", "2026-09-17")),
     "before rest days": (("2026-11-06", "2026-11-07"), ("2026-11-05", "2026-11-06")),

@@ -29,6 +29,13 @@ EXCESS = {  # 宿州, the other city: decided on the first working day after the
     "across New Year": (("2027-01-04T00:00", "2027-01-23"), ("2027-01-05T00:00", "2027-02-01")),
 }
 
+RESUMED = {  # help accepted on the day after the door: 24:00 of the first (second) working day after that day
+    "a working day": ("2026-09-21", "2026-09-24"),
+    "before rest days": ("2026-11-12", "2026-11-13"),
+    "before a make-up workday": ("2026-09-23", "2026-10-06"),
+    "across New Year": ("2027-01-05", "2027-01-08"),
+}
+
 
 def door(book: Rulebook, day: str) -> datetime:
     """24:00 of the first working day after delivery, of the second in the other city."""
@@ -370,6 +377,30 @@ def test_while_a_return_is_undecided_no_calendar_sets_the_contact_running(book: 
         assert "contact_until" not in order_changes(book, dossier, order)
         if verb:
             decide(dossier, book, verb)
+
+
+@pytest.mark.clause("五（二）2a", "R-01", "R-02", "R-04")
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("verb", ["refuse_return", "withdraw_return", "sign_for"])
+def test_help_is_contacted_counted_from_its_acceptance(book: Rulebook, day: str, verb: str) -> None:
+    """A return waits when the door closes. What ends that a minute before counts from the door, or from the signature
+    on its last day; at the closing and after, from the new day. Nothing that is worked out anew says otherwise."""
+    fresh, end = filed(book, begins(book, day), kind="help"), door(book, day)
+    who = OFFICE if verb == "refuse_return" else CLERK
+    later = at(book, f"{here(book, suzhou=RESUMED[day][0], example=RESUMED[day][1])}T00:00")
+    for late, inside in BEFORE_AT_AFTER:
+        dossier, until = line.copy(fresh), ends(book, day, suzhou=2, example=4) if inside else later
+        tick(dossier, book, end + late)
+        line.act(dossier, verb, who, line.forms(book)[verb], end + late, book)
+        for moment in (end + late, end + MINUTE):
+            assert dossier.orders[0].contact_until == until
+            assert "contact_until" not in order_changes(book, dossier, dossier.orders[0])
+            tick(dossier, book, moment)
+        assert dossier.orders[0].deemed_at == (None if verb == "sign_for" else max(end, end + late))
+        if verb != "sign_for":
+            line.act(dossier, "sign_for", CLERK, {}, end + timedelta(days=3), book)
+            assert dossier.orders[0].contact_until == until, "a late signature moves no date"
+            assert "contact_until" not in order_changes(book, dossier, dossier.orders[0])
 
 
 def test_refused_before_the_door_closes_it_is_accepted_when_it_does(book: Rulebook) -> None:

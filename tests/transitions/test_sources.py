@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from clauses.cities import here
+from clauses.cities import BEFORE_AT_AFTER, DAYS, begins, ends, here
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Source
 from hotline.procedure.ledger import read
@@ -73,6 +73,21 @@ def test_the_source_is_told_and_until_then_the_file_stays_open(book: Rulebook, l
     assert read(out.lines[0].text).facts[-1] is in_time
     assert [(m.template, m.to_kind, m.to_id) for m in out.messages] == [("fed_back", "province", row.id)]
     line.act(done, "archive", REVIEWER, {}, line.NOW + late, book)
+
+
+@pytest.mark.clause("二段2", "二段2b", "R-31")
+@pytest.mark.parametrize("day", DAYS)
+def test_told_until_the_end_of_the_day_that_the_source_set(book: Rulebook, day: str) -> None:
+    """A calendar day, whatever day that is."""
+    now, end = begins(book, day), ends(book, day, suzhou=0, example=0)
+    done = line.lived(book, "register", now)
+    form = {**line.forms(book)["record_source"], "due_on": here(book, suzhou=DAYS[day][0], example=DAYS[day][1])}
+    line.act(done, "record_source", OPERATOR, form, now, book)
+    assert done.matter.source_due_at == end
+    done = line.changed(done, done.matter, status="closed")
+    for late, in_time in BEFORE_AT_AFTER:
+        out = line.act(line.copy(done), "feed_back", REVIEWER, line.forms(book)["feed_back"], end + late, book)
+        assert read(out.lines[0].text).facts[-1] is in_time
 
 
 @pytest.mark.clause("二段2", "R-31")

@@ -3,11 +3,11 @@ reports; until the first one the file stays open."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from clauses.cities import here
+from clauses.cities import BEFORE_AT_AFTER, DAYS, MINUTE, here, night
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import UrgentReport
 from hotline.procedure.ledger import read
@@ -16,14 +16,19 @@ from hotline.rules.book import Rulebook
 from support import line
 
 OPERATOR, REVIEWER, CLOCK = line.actor("operator"), line.actor("reviewer"), line.actor("clock")
-MINUTE = timedelta(minutes=1)
 
 
-def recognised(book: Rulebook, until: str = "register") -> MatterDossier:
-    dossier = line.lived(book, until)
+def recognised(book: Rulebook, until: str = "register", now: datetime = line.NOW) -> MatterDossier:
+    dossier = line.lived(book, until, now)
     form = line.forms(book)["recognise_emergency"]
-    line.act(dossier, "recognise_emergency", OPERATOR, form, line.NOW, book)
+    line.act(dossier, "recognise_emergency", OPERATOR, form, now, book)
     return dossier
+
+
+def minutes(book: Rulebook, day: str) -> tuple[datetime, datetime]:
+    """Half an hour before midnight, and until when: twenty-five minutes in the other city, the same day still."""
+    began, until = night(book, day, suzhou="00:00", example="00:00")
+    return began, here(book, suzhou=until, example=began + 25 * MINUTE)
 
 
 @pytest.mark.clause("四（二）4", "四（二）4d", "R-30")
@@ -39,10 +44,12 @@ def test_the_minutes_run_from_the_recognition(book: Rulebook) -> None:
 
 
 @pytest.mark.clause("四（二）4", "四（二）4d", "R-30")
-@pytest.mark.parametrize(("late", "in_time"), [(-MINUTE, True), (timedelta(0), False), (MINUTE, False)])
-def test_reported_a_minute_before_at_and_after(book: Rulebook, late: timedelta, in_time: bool) -> None:
-    dossier = recognised(book)
-    until = outside.report_until(book, line.NOW).at
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize(("late", "in_time"), BEFORE_AT_AFTER)
+def test_reported_a_minute_before_at_and_after(book: Rulebook, day: str, late: timedelta, in_time: bool) -> None:
+    """Through the night and into whatever day."""
+    began, until = minutes(book, day)
+    dossier = recognised(book, now=began)
     out = line.act(dossier, "report_emergency", OPERATOR, line.forms(book)["report_emergency"], until + late, book)
     assert read(out.lines[0].text).facts[-1] is in_time
     (row,) = dossier.all(UrgentReport)
@@ -51,9 +58,10 @@ def test_reported_a_minute_before_at_and_after(book: Rulebook, late: timedelta, 
 
 
 @pytest.mark.clause("四（二）4", "四（二）4d", "R-30")
-def test_the_clock_notes_once_that_the_minutes_ended(book: Rulebook) -> None:
-    dossier = recognised(book)
-    until = outside.report_until(book, line.NOW).at
+@pytest.mark.parametrize("day", DAYS)
+def test_the_clock_notes_once_that_the_minutes_ended(book: Rulebook, day: str) -> None:
+    began, until = minutes(book, day)
+    dossier = recognised(book, now=began)
     assert ("note_emergency_late", until) in [(d.card, d.at) for d in dossier.decisions(book)]
     assert line.refused(dossier, "note_emergency_late", CLOCK, {}, until - MINUTE, book).step == "guard"
     out = line.act(dossier, "note_emergency_late", CLOCK, {}, until, book)

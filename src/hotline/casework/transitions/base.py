@@ -123,6 +123,15 @@ def awaits_acceptance(book: Rulebook, kind: str, order: Order) -> bool:
     return from_acceptance and order.signed_at is None and order.deemed_at is None
 
 
+def accepted_by_act(order: Order, deemed: datetime | None, signed: datetime | None) -> datetime | None:
+    """The instant of an acceptance that the door's closing did not bring, so that its day is a new one, at 00:00 too
+    (R-01): what was done about a return that kept it from being deemed accepted, or the signature meanwhile (R-04)."""
+    if deemed is None:
+        act = signed or order.return_decided_at
+        return act if act is not None and act >= order.return_until else None
+    return deemed if deemed != order.return_until or deemed == order.return_decided_at else None
+
+
 def first_contact(book: Rulebook, kind: str, order: Order) -> datetime | None:
     """Until when the citizen is to be contacted, from the facts of the order and the kind as it is now; None while a
     return that is undecided keeps it from being accepted (R-04)."""
@@ -131,9 +140,8 @@ def first_contact(book: Rulebook, kind: str, order: Order) -> datetime | None:
         return None
     if (order.return_filed_at is not None or disputed) and awaits_acceptance(book, kind, order):
         return None
-    deemed = order.deemed_at if order.deemed_at != order.return_until else None
     found = limits.contact_until(book, kind, order.received_at, signed=order.signed_at, urgent=order.urgent,
-                                 deemed=deemed)  # fmt: skip
+                                 deemed=accepted_by_act(order, order.deemed_at, order.signed_at))  # fmt: skip
     return found.at if found else None
 
 

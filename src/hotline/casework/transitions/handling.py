@@ -9,7 +9,15 @@ from typing import Any
 from hotline.casework import sharing
 from hotline.casework.records import Attempt, Order
 from hotline.casework.statuses import OrderStatus as S
-from hotline.casework.transitions.base import AnyCase, MatterCard, OrderCase, clauses_of, due_of, write_text
+from hotline.casework.transitions.base import (
+    AnyCase,
+    MatterCard,
+    OrderCase,
+    accepted_by_act,
+    clauses_of,
+    due_of,
+    write_text,
+)
 from hotline.network.roles import UNIT
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
@@ -53,11 +61,8 @@ class SignFor(MatterCard):
 
 
 def _contact_until(case: OrderCase) -> datetime | None:
-    order = case.subject
-    deemed = order.deemed_at if order.deemed_at != order.return_until else None
-    if order.deemed_at is None and case.now >= order.return_until:
-        deemed = case.now  # its return was before the office when the door closed: it is accepted only now
-    return contact_counted(case, order, signed=case.now, deemed=deemed)
+    deemed = accepted_by_act(case.subject, case.subject.deemed_at, case.now)
+    return contact_counted(case, case.subject, signed=case.now, deemed=deemed)
 
 
 def contact_counted(case: AnyCase, order: Order, *, signed: datetime | None = None,

@@ -48,7 +48,7 @@ def contact_resumed(case: AnyCase, order: Order) -> dict[str, Any]:
     """And from deemed acceptance once it is: at the door's end, or now where that has passed (R-04)."""
     if order.signed_at is not None or order.deemed_at is not None:
         return {}
-    return {"contact_until": contact_counted(case, order, deemed=case.now if case.now > order.return_until else None)}
+    return {"contact_until": contact_counted(case, order, deemed=case.now if case.now >= order.return_until else None)}
 
 
 def settle_request(case: AnyCase, order: Order, outcome: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from hotline.casework import sharing
 from hotline.casework.records import Mark, Matter, Order
 from hotline.casework.statuses import MatterStatus, OrderStatus
-from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, OrderCase
+from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, OrderCase, accepted_by_act
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
@@ -82,7 +82,7 @@ class DeemAccept(ClockCard):
         order, fell_at, matter = case.subject, when_due(case), case.dossier.matter
         due = Due(order.due_at, order.due_clause or "") if order.due_at else None
         found = limits.contact_until(case.book, matter.kind, order.received_at, urgent=order.urgent, due=due,
-                                     deemed=fell_at if fell_at != order.return_until else None)  # fmt: skip
+                                     deemed=accepted_by_act(order, fell_at, None))  # fmt: skip
         until = found.at if found and not sharing.assists(order) else None
         case.update(order, deemed_at=fell_at, contact_until=until)
         return {"fell_at": fell_at, "contact_until": until}
