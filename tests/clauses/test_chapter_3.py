@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from clauses.cities import at, here
-from hotline.rules import asking, refusals
+from clauses.cities import at, here, said
+from hotline.rules import asking, endings, refusals
 from hotline.rules.book import Rulebook
 from hotline.rules.contacts import Attempt
 from hotline.rules.refusals import Refusal
@@ -124,6 +124,28 @@ def test_declining_for_another_reason(book: Rulebook) -> None:
     assert "范围" in refusal.told
     assert here(book, suzhou="复核", example="再问") in refusal.channel
     assert refusal.numbers == here(book, suzhou=("12345",), example=("31415",))
+
+
+@pytest.mark.clause("三（二）7", "R-26")
+def test_dates_of_a_refusal_and_its_review(book: Rulebook) -> None:
+    """A Wednesday afternoon; rest days in between."""
+    now = at(book, "2026-09-16T16:05")
+    assert said(refusals.decide_until(book, now)) == here(book, suzhou="2026-09-18T00:00", example="2026-09-21T00:00")
+    assert said(refusals.ask_until(book, now)) == here(book, suzhou="2026-10-02T00:00", example="2026-10-07T00:00")
+    assert said(refusals.review_until(book, now)) == here(book, suzhou="2026-09-21T00:00", example="2026-09-24T00:00")
+    assert refusals.ask_until(book, now).clause == here(book, suzhou="三（二）7", example="第9条第7款")
+
+
+@pytest.mark.clause("三（二）4", "R-29")
+def test_ending_what_another_channel_has(book: Rulebook) -> None:
+    assert endings.channels(book) == here(
+        book,
+        suzhou={"litigation": "诉讼", "arbitration": "仲裁", "reconsideration": "行政复议", "petition": "信访"},
+        example={"court": "打官司", "mediation": "请人调解"},
+    )
+    until = endings.ending_until(book, at(book, "2026-09-16T16:05"))
+    assert said(until) == here(book, suzhou="2026-09-18T00:00", example="2026-09-22T00:00")
+    assert until.clause == here(book, suzhou="三（二）4", example="第9条第4款")
 
 
 def test_no_other_ground_is_known(book: Rulebook) -> None:

@@ -5,7 +5,21 @@ from datetime import timedelta
 import pytest
 
 from clauses.cities import MINUTE, at, here, said
-from hotline.rules import contacts, elements, follow_up, limits, marks, office, outside, receiving, redo, shares, ways
+from hotline.rules import (
+    abuse,
+    contacts,
+    elements,
+    endings,
+    follow_up,
+    limits,
+    marks,
+    office,
+    outside,
+    receiving,
+    redo,
+    shares,
+    ways,
+)
 from hotline.rules.book import Rulebook
 from hotline.rules.contacts import Attempt
 from hotline.rules.verdicts import Due
@@ -368,3 +382,27 @@ def test_weights_of_the_assessment(book: Rulebook) -> None:
         suzhou={"on_time": 40, "satisfaction": 25, "solved": 20, "signed_in_time": 5, "quality": 10},
         example={"on_time": 55, "satisfaction": 45},
     )
+
+
+@pytest.mark.clause("四（一）段1", "R-28")
+def test_withdrawing(book: Rulebook) -> None:
+    until = endings.withdrawal_until(book, at(book, "2026-09-16T16:05"))
+    assert said(until) == here(book, suzhou="2026-09-18T00:00", example="2026-09-21T00:00")
+    assert endings.keeps_alive(book) == here(
+        book,
+        suzhou={"other_callers": "还有别的诉求人", "public_safety": "涉及公共安全"},
+        example={"public_safety": "大家会受害"},
+    )
+    assert [endings.may_withdraw(book, callers).ok for callers in (1, 2)] == here(
+        book, suzhou=[True, False], example=[True, True]
+    )
+
+
+@pytest.mark.clause("四（一）段1", "R-33")
+def test_marking_a_caller(book: Rulebook) -> None:
+    now = at(book, "2026-09-16T16:05")
+    assert abuse.sorts(book) == here(
+        book, suzhou={"malicious": "恶意来电", "harassing": "骚扰来电"}, example={"pranks": "打来闹着玩"}
+    )
+    assert said(abuse.decide_until(book, now)) == here(book, suzhou="2026-09-18T00:00", example="2026-09-21T00:00")
+    assert said(abuse.longest(book, now)) == here(book, suzhou="2026-12-16T00:00", example="2026-10-17T00:00")

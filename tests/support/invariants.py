@@ -14,12 +14,19 @@ from hotline.rules import doors
 from hotline.rules.book import Rulebook
 
 FORGOT = ("anonymised", "anonymised_again")  # texts replaced, and vouched for anew
+OVER = ("closed", "withdrawn", "ended", "archived")
 ONCE_AN_ORDER = ("unsigned", "no_contact")
 # What one person did another must decide: kind of the later line -> kinds before it on the same subject.
 FOUR_EYES = {"signed_off": ("reply_drafted",), "extension_agreed": ("extension_requested",),
              "return_agreed": ("return_requested",), "return_disagreed": ("return_requested",),
              "inner_extension_granted": ("extension_requested", "extension_agreed"),
              "inner_extension_refused": ("extension_requested", "extension_agreed"),
+             **dict.fromkeys(("refusal_approved", "refusal_rejected"), ("refusal_proposed",)),
+             **dict.fromkeys(("refusal_upheld", "accepted_after_all"), ("refusal_proposed", "refusal_approved")),
+             **dict.fromkeys(("withdrawn", "withdrawal_refused"), ("withdrawal_asked",)),
+             **dict.fromkeys(("abuse_marked", "abuse_rejected"), ("abuse_proposed",)),
+             "abuse_lifted": ("abuse_proposed", "abuse_marked"),
+             **dict.fromkeys(("end_approved", "end_rejected"), ("end_proposed",)),
              "dissatisfaction_accepted": ("followed_up",), "card_lifted": ("false_reply_found",)}  # fmt: skip
 DATES = ("due_at", "sign_until", "return_until", "contact_until", "review_until")
 FIXED = ("received_at", "dispatched_at", "previous_id", "matter_id")  # once an order is there
@@ -69,7 +76,7 @@ def check_responsible(dossier: MatterDossier) -> None:
     matter = dossier.matter
     assert (matter.status == "in_hand") == any(o.lead for o in dossier.open_orders()), matter.status
     assert all(order.unit_id and order.level2_unit_id for order in dossier.orders)
-    assert (matter.closed_at is not None) == (matter.status in ("closed", "archived") and matter.refusal is None)
+    assert (matter.closed_at is not None) == (matter.status in OVER and matter.refusal is None)
     assert all(order.ended_at is None for order in dossier.open_orders())
 
 
@@ -111,7 +118,7 @@ def check_marks(dossier: MatterDossier) -> None:
 def check_timeliness(dossier: MatterDossier) -> None:
     """What was settled stands; else a filed letter is in time only strictly before its date, if it has one."""
     for order in dossier.orders:
-        if order.filed_at is None:
+        if order.filed_at is None or order.status == "ended":
             assert order.on_time is None
         elif order.settled is not None:
             assert order.on_time is order.settled
@@ -139,12 +146,13 @@ def check_step(before: MatterDossier | None, after: MatterDossier) -> None:
     now = {order.id: order for order in after.orders}
     new = {(li.kind, li.subject_id) for li in after.lines[len(before.lines) :]}
     for order in before.orders:
-        _check_order_step(order, now[order.id], shifted=("dates_shifted", order.id) in new)
+        anew = any((kind, order.id) in new for kind in ("called_again", "taken_up_again"))  # judged by its own date
+        _check_order_step(order, now[order.id], shifted=("dates_shifted", order.id) in new, anew=anew)
         earned = order.settled is None and now[order.id].settled is True
         assert not earned or ("redo_ordered", order.id) in new, "timeliness is earned for good by an approval alone"
 
 
-def _check_order_step(before: Order, after: Order, *, shifted: bool) -> None:
+def _check_order_step(before: Order, after: Order, *, shifted: bool, anew: bool) -> None:
     def same(*names: str) -> list[tuple[Any, Any]]:
         return [(getattr(before, n), getattr(after, n)) for n in names if getattr(before, n) != getattr(after, n)]
 
@@ -152,7 +160,8 @@ def _check_order_step(before: Order, after: Order, *, shifted: bool) -> None:
     assert after.designated or not before.designated
     assert after.round >= before.round
     assert after.due_at == before.due_at or after.round > before.round
-    assert before.settled is None or after.settled is before.settled or (shifted and before.settled is False)
+    unsettled = (shifted and before.settled is False) or (anew and before.settled is True)
+    assert before.settled is None or after.settled is before.settled or unsettled
     assert after.send_backs >= before.send_backs or after.status == "approved"
     assert before.signed_at is None or after.signed_at == before.signed_at
     assert before.deemed_at is None or after.deemed_at == before.deemed_at

@@ -13,9 +13,11 @@ import pytest
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import (
+    AbuseMark,
     Designation,
     Extension,
     Mark,
+    Proposal,
     ReturnRequest,
     Source,
     Submission,
@@ -213,6 +215,24 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "add_evidence": {"words": "现场照片"},
         "supply_facts": {"facts": "是某小区 6 栋。"},
         "decline": {"refusal": plain_refusal(book)},
+        "propose_refusal": {"refusal": approved_refusal(book), "reason": "问过三次，说不清是哪里"},
+        "approve_refusal": {},
+        "reject_refusal": {"because": "地点说清楚了，可以查"},
+        "ask_for_review": {"words": "我说清楚了是哪一栋。"},
+        "uphold_refusal": {"because": "仍然查不到"},
+        "accept_after_all": {"because": "地点说清楚了", "item": item, "category": "市政"},
+        "note_decision_late": {},
+        "ask_to_withdraw": {"words": "已经修好了，不用办了"},
+        "confirm_withdrawal": {"because": "电话核实，录音 5 号"},
+        "refuse_to_withdraw": {"ground": "public_safety", "because": "电线裸露，会伤到别人"},
+        "propose_abuse": {"sort": first(book, "abuse", "sorts"), "reason": "一天打来三十次", "last_day": "2026-09-30"},
+        "approve_abuse": {},
+        "reject_abuse": {"because": "只是着急"},
+        "lift_abuse": {"reason": "不是同一个人"},
+        "propose_end": {"channel": first(book, "ending", "channels"), "evidence": "单位报来受理通知书"},
+        "approve_end": {"because": "由某区法院受理"},
+        "reject_end": {"because": "只是准备起诉，还没有受理"},
+        "end_order": {},
         "answer_at_once": {"answer": "每天八点开门。", "policy": "某办法〔2017〕2号"},
         "close": {},
         "settle": {},
@@ -253,6 +273,12 @@ def plain_refusal(book: Rulebook) -> str:
     """A ground for declining that asks for nothing besides."""
     grounds = (p for p in book.provisions("refusal") if p.values["approver"] == "none")
     return next(p.clause for p in grounds if not p.values["hand_over"] and not p.values["lock_text"])
+
+
+def approved_refusal(book: Rulebook) -> str:
+    """A ground for declining that wants approval, and asks for nothing besides."""
+    grounds = (p for p in book.provisions("refusal") if p.values["approver"] != "none")
+    return next(p.clause for p in grounds if not p.values["ask_first"])
 
 
 def first(book: Rulebook, provision: str, value: str) -> str:
@@ -297,6 +323,25 @@ def with_extension(book: Rulebook, dossier: MatterDossier, *, agreed: bool = Tru
         extension_filed_at=NOW - timedelta(days=80) if agreed and not outcome else None,
     )  # fmt: skip
     other.put(row)
+    return other
+
+
+def proposed(book: Rulebook, dossier: MatterDossier, what: str) -> MatterDossier:
+    """With something proposed that waits for its decision."""
+    matter = dossier.matter
+    ground = {"ending": first(book, "ending", "channels"), "abuse": first(book, "abuse", "sorts")}.get(
+        what, approved_refusal(book))  # fmt: skip
+    reviewed = {"refusal": ground, "review_until": NOW + timedelta(days=9)} if what == "review" else {}
+    other = changed(dossier, matter, deciding=what, decide_until=NOW + timedelta(days=1), **reviewed)
+    other.put(Proposal(9_000_004, matter.id, what, NOW, matter.words_id, ground, until=NOW + timedelta(days=9)))
+    return other
+
+
+def warned(book: Rulebook, dossier: MatterDossier) -> MatterDossier:
+    """With a mark on its caller that stands."""
+    other = copy(dossier)
+    other.put(AbuseMark(9_000_005, dossier.matter.id, b"i" * 32, first(book, "abuse", "sorts"), NOW,
+                        NOW + timedelta(days=9)))  # fmt: skip
     return other
 
 
@@ -367,6 +412,7 @@ FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "note_supervision_late": lambda _, d: supervised(d),
     "lapse_return": lambda _, d: _order_changed(d, return_asked_at=NOW, return_until=NOW),
     "note_return_late": lambda _, d: _order_changed(d, return_filed_at=NOW, return_decide_until=NOW),
+    "note_decision_late": lambda _, d: changed(d, d.matter, decide_until=NOW),
     "note_designation_late": lambda _, d: changed(d, d.matter, designate_until=NOW),
     "note_review_late": lambda _, d: _order_changed(d, review_until=NOW),
     "note_emergency_late": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_report_until=NOW),
@@ -408,6 +454,14 @@ PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "accept_extension": with_extension,
     "refuse_extension": with_extension,
     "explain_extension": with_extension,
+    **dict.fromkeys(("approve_refusal", "reject_refusal"), lambda b, d: proposed(b, d, "refusal")),
+    **dict.fromkeys(("uphold_refusal", "accept_after_all"), lambda b, d: proposed(b, d, "review")),
+    **dict.fromkeys(("confirm_withdrawal", "refuse_to_withdraw"), lambda b, d: proposed(b, d, "withdrawal")),
+    **dict.fromkeys(("approve_abuse", "reject_abuse"), lambda b, d: proposed(b, d, "abuse")),
+    "lift_abuse": lambda b, d: warned(b, d),
+    **dict.fromkeys(("approve_end", "reject_end"), lambda b, d: proposed(b, d, "ending")),
+    "ask_for_review": lambda b, d: changed(d, d.matter, refusal=approved_refusal(b),
+                                           review_until=NOW + timedelta(days=9)),
     **dict.fromkeys(("designate", "withdraw_designation"), lambda _, d: disputed(d)),
     "record_late_return": lambda _, d: _order_changed(d, return_until=NOW),
     **dict.fromkeys(("agree_to_return", "disagree_with_return"), lambda _, d: returning(d, agreed=False)),

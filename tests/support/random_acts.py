@@ -22,7 +22,9 @@ from support.model import Model
 
 MINUTE = timedelta(minutes=1)
 # A life that ends so, or turns back to the desk, shows little; what leads to the end of the line is done more readily.
-SELDOM = ("decline", "answer_at_once", "connect", "answer_in_call", "recall", "submit", "propose_designation",
+SELDOM = ("ask_to_withdraw", "confirm_withdrawal", "propose_end", "approve_end", "propose_abuse",
+          "decline", "propose_refusal", "approve_refusal", "ask_for_review",
+          "answer_at_once", "connect", "answer_in_call", "recall", "submit", "propose_designation",
           "name_target", "hand_over")
 ONWARD = ("dispatch", "sign_for", "draft_reply", "answer_citizen", "sign_off", "file", "approve")
 PEOPLE_EACH = 4  # so many in every unit, and twice as many in the office; each may hold any of its posts

@@ -89,7 +89,7 @@ def test_planted_words_are_only_where_they_belong(walk: Walk, server: Any, logge
 def pages_of(walk: Walk, login: str) -> dict[str, str]:
     """Every page of the matter that this person may see, lists included."""
     client = walk.client(login)
-    from hotline.casework.desks import DESKS
+    from hotline.casework.lists import DESKS
 
     urls = [walk.url, *(f"{walk.url}{verb}/" for verb in VERBS)]
     for name in dict.fromkeys(spec.name for specs in DESKS.values() for spec in specs):

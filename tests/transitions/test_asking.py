@@ -16,7 +16,7 @@ from hotline.rules import office
 from hotline.rules.book import Rulebook
 from support import line
 
-OPERATOR, LEADER, CITIZEN = (line.actor(role) for role in ("operator", "shift_leader", "citizen"))
+OPERATOR, CITIZEN = (line.actor(role) for role in ("operator", "citizen"))
 HOUR = timedelta(hours=1)
 
 
@@ -33,7 +33,7 @@ def closed(book: Rulebook, dossier: MatterDossier, now: datetime) -> list[tuple[
     form = {"refusal": ground(book), "reason": "查不到"}
     other = line.copy(dossier)
     try:
-        line.act(other, "decline", LEADER, form, now, book)
+        line.act(other, "propose_refusal", OPERATOR, form, now, book)
     except FormErrors as wrong:
         return line.said(wrong.problems)
     return []

@@ -53,24 +53,30 @@ def told(dossier: MatterDossier) -> str:
     return dossier.body(dossier.matter.told_id)
 
 
-def declined_properly(book: Rulebook, number: int, dossier: MatterDossier, out: WriteSet) -> None:
+def declined_properly(book: Rulebook, number: int, dossier: MatterDossier, out: WriteSet,
+                      said: str = "declined") -> None:  # fmt: skip
     """Told why and where to go, under the item itself; nothing is promised any more."""
     refusal, matter, written = refusals.item(book, ground(book, number)), dossier.matter, read(out.lines[0].text)
     assert (matter.status, matter.refusal) == ("declined", refusal.id)
     assert refusal.told in told(dossier)
     assert refusal.channel in told(dossier)
     assert (matter.promised_at, matter.promised_clause) == (None, None)
-    assert written.clauses == (refusal.id,)
-    assert [(m.template, m.to_kind) for m in out.messages] == [("declined", "citizen")]
+    assert written.clauses[0] == refusal.id
+    assert [(m.template, m.to_kind) for m in out.messages] == [(said, "citizen")]
 
 
 def needs_the_shift_leader_and_words(book: Rulebook, number: int) -> None:
+    """Nobody declines it alone; one proposes it in words, the shift leader approves (R-26)."""
     clause = ground(book, number)
-    assert not_declined(book, number, reason="说过了") == [("refusal", clause)]
-    assert not_declined(book, number, LEADER) == [("reason", clause)]
-    assert not_declined(book, number) == [("refusal", clause), ("reason", clause)]
-    dossier, out = decline(book, number, LEADER, reason="具体的理由")
-    declined_properly(book, number, dossier, out)
+    for who in (OPERATOR, LEADER):
+        assert not_declined(book, number, who, reason="说过了") == [("refusal", "")]
+    dossier, form = asked(book), {"refusal": clause, "reason": ""}
+    found = line.problems(dossier, "propose_refusal", OPERATOR, form, line.NOW, book)
+    assert line.said(found) == [("reason", "")]
+    line.act(dossier, "propose_refusal", OPERATOR, {**form, "reason": "具体的理由"}, line.NOW, book)
+    assert (dossier.matter.status, dossier.matter.refusal) == ("refusal_proposed", None)
+    out = line.act(dossier, "approve_refusal", LEADER, {}, line.NOW, book)
+    declined_properly(book, number, dossier, out, "refused")
     assert "具体的理由" in told(dossier)
     assert not dossier.matter.locked
 
@@ -138,8 +144,8 @@ def test_only_published_numbers_are_written_as_where_the_caller_was_passed_on(bo
 
 
 def test_what_the_citizen_was_told_is_kept_word_for_word(book: Rulebook) -> None:
-    dossier, _ = decline(book, 7, LEADER, reason="第一行\r\n第二行")
-    refusal = refusals.item(book, ground(book, 7))
+    dossier, _ = decline(book, 2, LEADER, reason="第一行\r\n第二行")
+    refusal = refusals.item(book, ground(book, 2))
     assert told(dossier) == f"{refusal.told}\n第一行\n第二行\n{refusal.channel}"
 
 

@@ -28,6 +28,17 @@ MAY = {
     "accept": "operator shift_leader",
     "decline": "operator shift_leader",
     "ask_for_facts": "operator shift_leader",
+    "propose_refusal": "operator shift_leader",
+    **dict.fromkeys(("approve_refusal", "reject_refusal", "uphold_refusal", "accept_after_all"), "shift_leader"),
+    "ask_to_withdraw": "citizen operator shift_leader",
+    **dict.fromkeys(("confirm_withdrawal", "refuse_to_withdraw"), "dispatcher follow_up shift_leader"),
+    "propose_end": "operator dispatcher reviewer supervisor inspector shift_leader",
+    **dict.fromkeys(("approve_end", "reject_end"), "shift_leader"),
+    "end_order": "system",
+    "propose_abuse": "operator shift_leader",
+    **dict.fromkeys(("approve_abuse", "reject_abuse"), "shift_leader"),
+    "lift_abuse": "shift_leader inspector",
+    "ask_for_review": "citizen operator shift_leader",
     "record_repeat": "operator shift_leader",
     **dict.fromkeys(("take_up_again", "resume_on_new_facts", "reopen_at_desk"), "system"),
     "amend_record": "operator shift_leader",
@@ -123,6 +134,13 @@ MAY = {
     **dict.fromkeys(line.FALLEN, "clock"),
 }
 STANDS_AT = {  # status of the matter, or of its order, in which the verb may be performed
+    **dict.fromkeys(("ask_to_withdraw", "confirm_withdrawal", "refuse_to_withdraw", "propose_end", "approve_end",
+                     "reject_end"), "in_hand"),
+    "end_order": "signed", "lift_abuse": "archived",
+    **dict.fromkeys(("propose_abuse", "approve_abuse", "reject_abuse"), "registered"),
+    "propose_refusal": "registered", "ask_for_review": "declined",
+    **dict.fromkeys(("approve_refusal", "reject_refusal", "note_decision_late"), "refusal_proposed"),
+    **dict.fromkeys(("uphold_refusal", "accept_after_all"), "under_review"),
     "accept": "registered", "decline": "registered", "ask_for_facts": "registered",
     "supply_facts": "awaiting_facts", "amend_record": "in_hand", "record_repeat": "in_hand",
     "anonymise": "archived", "anonymise_again": "archived", "correct_person": "archived",
@@ -164,7 +182,12 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
     "give_yellow": "signed", "give_red": "signed", "note_dispatch_late": "accepted", "note_review_late": "filed",
 }  # fmt: skip
 REACHES = {
-    "register": Reach.OWN, "follow_up": Reach.OWN, "supply_facts": Reach.OWN, "ask_for_facts": Reach.CITY,
+    "register": Reach.OWN, "follow_up": Reach.OWN,
+    **dict.fromkeys(("supply_facts", "ask_for_review", "ask_to_withdraw"), Reach.OWN),
+    "ask_for_facts": Reach.CITY,
+    **dict.fromkeys(("propose_refusal", "approve_refusal", "reject_refusal", "uphold_refusal", "accept_after_all",
+                     "confirm_withdrawal", "refuse_to_withdraw", "propose_end", "approve_end", "reject_end",
+                     "propose_abuse", "approve_abuse", "reject_abuse", "lift_abuse", "end_order"), Reach.CITY),
     **dict.fromkeys(("anonymise", "anonymise_again", "correct_person", "amend_record", "add_material",
                      "record_repeat", "take_up_again", "resume_on_new_facts", "reopen_at_desk"), Reach.CITY),
     **dict.fromkeys(("accept", "decline", "answer_at_once", "dispatch", "approve", "settle", "close", "archive",
@@ -248,8 +271,8 @@ def test_the_tables_know_every_verb_on_a_matter() -> None:
 
 
 @pytest.mark.clause("一段1a")
-def test_a_citizen_registers_supplies_and_rates_and_does_nothing_else() -> None:
-    own = {"register", "follow_up", "supply_facts"}
+def test_a_citizen_registers_supplies_asks_withdraws_and_rates_and_does_nothing_else() -> None:
+    own = {"register", "follow_up", "supply_facts", "ask_for_review", "ask_to_withdraw"}
     assert {verb for verb, roles in MAY.items() if "citizen" in roles.split()} == own
     assert {card.name() for card in cards_of("matter") if "citizen" in card.by} == own
 

@@ -29,7 +29,9 @@ FORGOT = ("anonymised", "anonymised_again")
 REVIEW_ON = "2026-12-10"  # a review day within both cities' months
 STEPS = 120
 # What can be done again and again, or ends a life early, is seldom done.
-SELDOM = ("decline", "answer_at_once", "submit", "inspect", "draft_reply", "record_contact", "answer_citizen",
+SELDOM = ("ask_to_withdraw", "confirm_withdrawal", "propose_end", "approve_end", "propose_abuse",
+          "decline", "propose_refusal", "approve_refusal", "ask_for_review", "answer_at_once", "submit", "inspect",
+          "draft_reply", "record_contact", "answer_citizen",
           "send_back", "bounce", "urge", "supervise", "answer_supervision", "lift_card",
           "give_red_for_false_reply", "request_extension", "refuse_extension", "disagree_with_extension", "recall",
           "propose_designation", "request_return", "take_back", "withdraw_return", "change_kind",
@@ -43,7 +45,7 @@ def somebody(dice: random.Random) -> Actor:
         unit = dice.choice([line.UNIT.id] * 9 + [line.OTHER.id])
         acting_for = dice.choice([None, None, None, *UNIT_PEOPLE])
         return Actor(role, dice.choice(UNIT_PEOPLE), 50, unit, acting_for)
-    return line.actor(role)
+    return line.actor(role, dice.choice([None, 777, 778]) if role == Role.SHIFT_LEADER else None)
 
 
 def taken(dice: random.Random, book: Rulebook, dossier: MatterDossier, now: datetime) -> tuple[Actor, Offer | None]:
@@ -129,7 +131,7 @@ def check_orders(dossier: MatterDossier) -> None:
     assert (matter.status == "in_hand") == any(o.lead for o in dossier.open_orders())
     for order in dossier.orders:
         letter = dossier.letter_of(order)
-        if order.filed_at is not None:
+        if order.filed_at is not None and order.status != "ended":
             assert letter is not None
             assert letter.answered_at is not None
             assert letter.signed_off_at is not None
@@ -139,7 +141,8 @@ def check_orders(dossier: MatterDossier) -> None:
         assert (order.approved_at is not None) == (order.status == "approved")
         if order.next_decision_at is not None and order.approved_at is not None and not order.explained_review_at:
             assert order.next_decision_at <= order.approved_at, "what the clock missed, and nothing to come"
-    assert (matter.closed_at is not None) == (matter.status in ("closed", "archived") and matter.refusal is None)
+    over = matter.status in ("closed", "withdrawn", "ended", "archived") and matter.refusal is None
+    assert (matter.closed_at is not None) == over
 
 
 def check_dates(book: Rulebook, dossier: MatterDossier) -> None:

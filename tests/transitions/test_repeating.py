@@ -20,7 +20,8 @@ from support import line
 
 OPERATOR = line.actor("operator")
 LATER = line.NOW + timedelta(days=1)
-OPEN = ("registered", "awaiting_facts", "accepted", "submitted", "in_hand")
+FINAL = ("declined", "archived", "withdrawn", "ended")
+OPEN = ("registered", "awaiting_facts", "refusal_proposed", "under_review", "accepted", "submitted", "in_hand")
 
 
 def again(book: Rulebook, dossier: MatterDossier, now: datetime = LATER, **fields: str) -> Any:
@@ -61,8 +62,9 @@ def test_what_becomes_of_it(book: Rulebook) -> None:
 @pytest.mark.parametrize("status", [s for s in MatterStatus if s != "answered"])
 def test_in_every_status(book: Rulebook, status: str, facts: str) -> None:
     dossier = in_status(book, status)
-    stands = "open" if status in OPEN else "final" if status in ("declined", "archived") else "answered"
-    action = "join" if stands == "open" else BECOMES[book.id][stands][facts == "new"]
+    stands = "open" if status in OPEN else "final" if status in FINAL else "answered"
+    again_after_withdrawal = status == "withdrawn" or facts == "new"  # who comes back has another matter
+    action = "join" if stands == "open" else BECOMES[book.id][stands][again_after_withdrawal]
     if action == "linked_matter":
         assert wrong(book, dossier, facts=facts) == [("facts", clause(book))]
         return

@@ -16,7 +16,8 @@ from hotline.casework import submissions
 from hotline.casework.barring import about, about_ids, not_about
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.lists import DESKS, DeskSpec
-from hotline.casework.models import Designation, Mark, Matter, Order, Submission
+from hotline.casework.models import AbuseMark, Designation, Mark, Matter, Order, Submission
+from hotline.casework.records import Citizen
 from hotline.casework.statuses import OrderStatus
 from hotline.network.records import Unit
 from hotline.network.roles import OFFICE, UNIT, Role
@@ -218,6 +219,15 @@ def open_matter(actor: Actor, unit: Unit | None, number: str) -> MatterDossier |
     """The dossier of a matter that this post may see; in one statement."""
     asked = _behind(actor, unit, number)
     return look(MatterDossier, *asked) if asked else None
+
+
+def warned(dossier: MatterDossier, now: datetime) -> tuple[str, datetime] | None:
+    """The mark that stands on one of a matter's callers, for what and until when; found by blind index (R-33)."""
+    callers = [citizen.phone_index for citizen in dossier.all(Citizen) if citizen.phone_index]
+    if not callers:
+        return None
+    marks = AbuseMark.objects.filter(phone_index__in=callers, lifted_at__isnull=True, until__gt=now)
+    return marks.order_by("-until").values_list("sort", "until").first()
 
 
 def by_code(keys: Keys, number: str, code: str) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from hotline.casework import conflicts, falling_due, submissions
 from hotline.casework.records import (
+    AbuseMark,
     Attachment,
     Attempt,
     Citizen,
@@ -20,6 +21,7 @@ from hotline.casework.records import (
     Matter,
     Order,
     PersonKey,
+    Proposal,
     ReturnRequest,
     Revisit,
     Source,
@@ -48,6 +50,7 @@ class MatterDossier(Dossier):
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
         Designation, Supervision, Submission, Attachment, Source, Handover, UrgentReport, Withholding,
+        Proposal, AbuseMark,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None
@@ -104,6 +107,10 @@ class MatterDossier(Dossier):
         if found is None:
             raise LookupError("no notice was given on this order")
         return found
+
+    def proposed(self, what: str) -> Proposal | None:
+        """The newest thing of the sort that was proposed, decided or not."""
+        return next((one for one in reversed(self.all(Proposal)) if one.what == what), None)
 
     def revisits(self) -> list[Revisit]:
         """What was said of the answer now standing, oldest first: not of one before a redo."""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Form = dict[str, str]
 WITH_OFFICE = (OrderStatus.FILED, OrderStatus.APPROVED)
 CARDS = {"yellow": "give_yellow", "red": "give_red"}
+DECIDING = (MatterStatus.REFUSAL_PROPOSED, MatterStatus.UNDER_REVIEW, MatterStatus.DECLINED, MatterStatus.REGISTERED,
+            MatterStatus.AWAITING_FACTS, MatterStatus.ACCEPTED, MatterStatus.SUBMITTED,
+            MatterStatus.IN_HAND)  # where something proposed may wait for its decision; elsewhere it came to nothing
 DISPUTED = (MatterStatus.ACCEPTED, MatterStatus.IN_HAND)  # elsewhere a proposal waits, or has come to nothing
 
 
@@ -61,6 +64,9 @@ def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]
     until = matter.designate_until
     if until is not None and matter.designation_noted_at is None and matter.status in DISPUTED:
         yield Decision(until, "note_designation_late", matter)
+    until = matter.decide_until
+    if until is not None and matter.decide_noted_at is None and matter.status in DECIDING:
+        yield Decision(until, "note_decision_late", matter)
     # a citizen who is not content keeps it from closing, unless a second person decided to leave it at that
     until = matter.urgent_report_until
     if until is not None and matter.urgent_reported_at is None and matter.urgent_noted_at is None:

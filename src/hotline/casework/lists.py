@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.casework import submissions
+from hotline.casework.falling_due import DECIDING
 from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
 from hotline.network.roles import Role
 from hotline.rules.conflicts import TARGETS
@@ -41,19 +42,28 @@ class DeskSpec:
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
 TO_SUPPLY = DeskSpec("to-supply", "待补充", (MatterStatus.AWAITING_FACTS,), orders=False)
 TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False)
+TO_APPROVE = DeskSpec("to-approve", "待批准与复核", (MatterStatus.REFUSAL_PROPOSED, MatterStatus.UNDER_REVIEW), orders=False,
+                      by="decide_until", where={"decide_until__isnull": False},
+                      rests_on="refusal_review")  # fmt: skip
+TO_WITHDRAW, TO_END, TO_MARK = (
+    DeskSpec(f"to-{name}", title, DECIDING, orders=False, by="decide_until", rests_on=what,
+             where={"decide_until__isnull": False, "deciding": what})
+    for name, title, what in (("withdraw", "待定撤诉", "withdrawal"), ("end", "待定终止", "ending"),
+                              ("mark", "待定标记", "abuse")))  # fmt: skip
 WITH_LEADER = (MatterStatus.SUBMITTED, MatterStatus.ACCEPTED, MatterStatus.IN_HAND, MatterStatus.REPLIED,
                MatterStatus.CLOSED)  # fmt: skip
+SINCE = (*WITH_LEADER, MatterStatus.WITHDRAWN, MatterStatus.ENDED)  # a leader who instructed hears of any end
 TO_INSTRUCT = DeskSpec("to-instruct", "待批示", WITH_LEADER, orders=False, where={"before_leader_at__isnull": False},
                        mine={"outcome": ""}, dated=False)  # fmt: skip
-INSTRUCTED = DeskSpec("instructed", "批示在办", WITH_LEADER, orders=False, where={"report_owed_at__isnull": False},
+INSTRUCTED = DeskSpec("instructed", "批示在办", SINCE, orders=False, where={"report_owed_at__isnull": False},
                       mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": True}, dated=False)  # fmt: skip
-REPORTED = DeskSpec("reported", "办结报告", WITH_LEADER, orders=False,
+REPORTED = DeskSpec("reported", "办结报告", SINCE, orders=False,
                     mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": False}, dated=False)  # fmt: skip
 SUBMITTED = DeskSpec("submitted", "呈报待批示", WITH_LEADER, orders=False, where={"before_leader_at__isnull": False},
                      dated=False)  # fmt: skip
 TO_CARRY_OUT = DeskSpec("to-carry-out", "批示待落实", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
                         where={"carry_out_at__isnull": False})  # fmt: skip
-TO_REPORT = DeskSpec("to-report", "待报告领导", (MatterStatus.REPLIED, MatterStatus.CLOSED), orders=False,
+TO_REPORT = DeskSpec("to-report", "待报告领导", SINCE[3:], orders=False,
                      where={"report_owed_at__isnull": False}, dated=False)  # fmt: skip
 UNREPORTED = DeskSpec("unreported", "紧急信息待报", tuple(MatterStatus), orders=False, by="urgent_report_until",
                       where={"urgent_report_until__isnull": False, "urgent_reported_at__isnull": True},
@@ -68,7 +78,8 @@ TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, Mat
 TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), orders=False,
                         where={"satisfied__isnull": True})  # fmt: skip
 DISSATISFIED = DeskSpec("dissatisfied", "不满意待定", (MatterStatus.REPLIED,), orders=False, where={"satisfied": False})
-TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterStatus.DECLINED), orders=False)
+TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterStatus.DECLINED, MatterStatus.WITHDRAWN,
+                                               MatterStatus.ENDED), orders=False)  # fmt: skip
 TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,))
 TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,))
 TO_REDO = DeskSpec("to-redo", "待重办", (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED))
@@ -94,19 +105,20 @@ TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), 
 TO_WITHHOLD = DeskSpec("to-withhold", "不公开申请", (*OPEN_ORDERS, OrderStatus.APPROVED), by="withhold_asked_at",
                        where={"withhold_asked_at__isnull": False}, rests_on="non_publication", begins=True)  # fmt: skip
 RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
-AVOIDED = DeskSpec("avoided", "须回避的", (*TO_ACCEPT.statuses, *TO_DESIGNATE.statuses, MatterStatus.SUBMITTED),
+AVOIDED = DeskSpec("avoided", "须回避的", DECIDING,
                    orders=False, where={"against__in": TARGETS})  # fmt: skip
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, UNREPORTED, RELAYS, ALL_OPEN),
-    Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_CARRY_OUT, SUBMITTED, TO_REPORT, UNREPORTED, SOURCED,
-                      TO_FEED_BACK, ALL_OPEN),
+    Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_WITHDRAW, TO_CARRY_OUT, SUBMITTED, TO_REPORT,
+                      UNREPORTED, SOURCED, TO_FEED_BACK, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_WITHHOLD, TO_CALL_AGAIN, TO_REPORT, TO_FEED_BACK, TO_ARCHIVE, ALL_OPEN),
-    Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_ARCHIVE, ALL_OPEN),
+    Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_WITHDRAW, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, AVOIDED, SUPERVISED, TO_REVIEW),
-    Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
+    Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_APPROVE, TO_WITHDRAW, TO_END, TO_MARK,
+                        TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
                         TO_FOLLOW_UP, DISSATISFIED,
                         ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, UNREPORTED, SOURCED, TO_FEED_BACK,
                         SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, AVOIDED, RELAYS,

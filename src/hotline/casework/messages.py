@@ -43,7 +43,7 @@ def _phone(world: World, citizen_id: int, sealed: Any, wrapped: Any, master_id: 
         return ""
 
 
-def _day(world: World, rulebook: str, at: datetime | None) -> str:
+def limit_day(world: World, rulebook: str, at: datetime | None) -> str:
     """The last day of a limit, said plainly: 24:00 belongs to the day that ends."""
     if at is None:
         return ""
@@ -59,7 +59,7 @@ def to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
     phone = _phone(world, message.to_id, *row[:3]) if row else ""
     if row is None or not phone:
         return None
-    day = _day(world, row[5], row[4])
+    day = limit_day(world, row[5], row[4])
     promise = f"我们会在{day}前答复您。" if day else ""
     return Rendered(phone, words.format(hotline=world.book.hotline, number=row[3], promise=promise))
 
@@ -77,7 +77,7 @@ def to_unit(cur: Cur, message: Waiting, words: str) -> Rendered | None:
     row = cur.fetchone()
     if not row or not row[0]:
         return None
-    day = _day(world, row[3], row[2])
+    day = limit_day(world, row[3], row[2])
     limit = f"，{day} 24:00 前办结" if day else ""
     return Rendered(row[0], words.format(hotline=world.book.hotline, number=row[1], limit=limit))
 

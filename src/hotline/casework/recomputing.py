@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Designation, Extension, Matter, Order
+from hotline.casework.records import Designation, Extension, Matter, Order, Proposal
 from hotline.casework.statuses import OPEN_SQL
 from hotline.casework.transitions.recomputing import (
     UNDECIDED,
@@ -42,7 +42,7 @@ WHERE l.chain_kind = %s AND l.chain_id = ANY(%s) AND l.kind = 'due_recomputed' O
 class Dates(MatterDossier):
     """日期: the tables that dates are worked out from, for looking at many matters quickly."""
 
-    RECORDS = (Matter, Order, Extension, Designation)
+    RECORDS = (Matter, Order, Extension, Designation, Proposal)
     LINES: ClassVar[bool] = False
 
 

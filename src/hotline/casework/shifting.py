@@ -25,7 +25,7 @@ AND o.due_at > %(began)s AND o.received_at < %(ended)s AND position(%(seen)s IN 
 AND o.matter_id > %(after)s ORDER BY o.matter_id, o.id LIMIT %(portion)s)
 UNION ALL
 (SELECT DISTINCT ON (o.matter_id) o.matter_id, o.id FROM casework_order o JOIN casework_matter m ON m.id = o.matter_id
-WHERE o.status IN ('approved', 'returned', 'recalled')
+WHERE o.status IN ('approved', 'returned', 'recalled', 'ended')
 AND coalesce(o.ended_at, o.filed_at) > %(began)s AND m.status <> 'archived' AND o.due_basis <> ''
 AND o.due_at > %(began)s AND o.received_at < %(ended)s AND position(%(seen)s IN o.due_basis) = 0
 AND o.matter_id > %(after)s ORDER BY o.matter_id, o.id LIMIT %(portion)s)

@@ -8,12 +8,16 @@ class MatterStatus(StrEnum):
 
     REGISTERED = "registered"
     AWAITING_FACTS = "awaiting_facts"
+    REFUSAL_PROPOSED = "refusal_proposed"
     ACCEPTED = "accepted"
     SUBMITTED = "submitted"
     DECLINED = "declined"
+    UNDER_REVIEW = "under_review"
     ANSWERED = "answered"
     IN_HAND = "in_hand"
     REPLIED = "replied"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
     CLOSED = "closed"
     ARCHIVED = "archived"
 
@@ -32,17 +36,22 @@ class OrderStatus(StrEnum):
     REOPENED = "reopened"
     RETURNED = "returned"
     RECALLED = "recalled"
+    ENDED = "ended"
 
 
 MATTER_TERMS = {
     MatterStatus.REGISTERED: "待受理",
     MatterStatus.AWAITING_FACTS: "待补充",
+    MatterStatus.REFUSAL_PROPOSED: "拟不受理，待批准",
     MatterStatus.ACCEPTED: "已受理，待办",
     MatterStatus.SUBMITTED: "已呈报，待批示",
     MatterStatus.DECLINED: "不予受理",
+    MatterStatus.UNDER_REVIEW: "不予受理，复核中",
     MatterStatus.ANSWERED: "已直接答复",
     MatterStatus.IN_HAND: "办理中",
     MatterStatus.REPLIED: "待回访",
+    MatterStatus.WITHDRAWN: "已撤诉",
+    MatterStatus.ENDED: "已终止",
     MatterStatus.CLOSED: "已办结",
     MatterStatus.ARCHIVED: "已归档",
 }
@@ -59,6 +68,7 @@ ORDER_TERMS = {
     OrderStatus.REOPENED: "续办",
     OrderStatus.RETURNED: "已退回",
     OrderStatus.RECALLED: "已收回",
+    OrderStatus.ENDED: "已终止",
 }
 
 OPEN_ORDERS = (

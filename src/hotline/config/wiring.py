@@ -16,6 +16,7 @@ CARDS = (
     "hotline.casework.messages_of_calls",
     "hotline.casework.messages_of_leaders",
     "hotline.casework.messages_outside",
+    "hotline.casework.messages_of_proposals",
 )
 
 

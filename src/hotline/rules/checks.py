@@ -32,6 +32,8 @@ TAKEN = frozenset(
     }
 )
 ELEMENT_ID = re.compile(r"[a-z][a-z_]*")
+# What keeps a matter alive though its citizen withdraws it: the first is counted, the second a person sees.
+KEPT_ALIVE = ("other_callers", "public_safety")
 CONSEQUENCES = frozenset({"send_back", "bounce"})
 CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -117,6 +119,10 @@ def _extension_grounds(value: Any, names: Names) -> bool:
     return TERMS.holds(value, names) and value.keys() <= set(EXTENSION_GROUNDS)
 
 
+def _kept_alive(value: Any, names: Names) -> bool:
+    return TERMS.holds(value, names) and value.keys() <= set(KEPT_ALIVE)
+
+
 def _aspects(value: Any, names: Names) -> bool:
     return TERMS.holds(value, names) and RESULT in value and value.keys() <= set(ASPECTS)
 
@@ -141,12 +147,13 @@ SHARE = Check("0 与 1 之间的小数", lambda v, n: _share(v))
 REGEX = Check("正则表达式", lambda v, n: _regex(v))
 KIND = Check("已定义的事项类别", lambda v, n: isinstance(v, str) and v in n.kinds)
 ROLE = one_of(ROLES)
-ROLE_OR_NONE = one_of(ROLES | {"none"})
+APPROVER_OR_NONE = one_of(frozenset({"shift_leader", "none"}))  # who may approve of a refusal, where somebody must
 TERMS = table_of(TEXT, TEXT)
 RECORD_ELEMENTS = table_of(
     Check("小写英文名（不与登记表其他栏目同名）", lambda v, n: bool(ELEMENT_ID.fullmatch(str(v))) and v not in TAKEN), TEXT
 )
 ASPECT_TERMS = Check("评价的方面（attitude、speed、result，必有 result），各有名称", _aspects)
+KEPT_ALIVE_TERMS = Check("不能撤诉的情形（other_callers、public_safety），各有名称", _kept_alive)
 EXTENSION_GROUND_TERMS = Check("不予备案的理由（form、late、cap），各有名称", _extension_grounds)
 ELEMENTS = Check("反馈件要素（程序有栏目的；rule 合于栏目；有 term、consequence，可有 options、unless）", _elements)
 OFFICE_HOURS = Check("起止钟点的列表", _hours)

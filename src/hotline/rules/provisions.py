@@ -29,10 +29,14 @@ class Name(StrEnum):
     HANDED_DOWN = "handed_down"
     ACCEPTANCE_ITEM = "acceptance_item"
     REFUSAL = "refusal"
+    REFUSAL_REVIEW = "refusal_review"
+    ENDING = "ending"
     MISSING_FACTS = "missing_facts"
     HANDING_OVER = "handing_over"
     ELEMENTS = "elements"
     REPEAT_CONTACT = "repeat_contact"
+    WITHDRAWAL = "withdrawal"
+    ABUSE = "abuse"
     WAYS = "ways"
     WAY = "way"
     CONNECTING = "connecting"
@@ -93,17 +97,10 @@ SHAPES: Mapping[Name, Shape] = {
     Name.CENTRES: Shape({"front": c.TERMS, "back": c.TERMS, "acts": c.TEXTS}),
     Name.LEVELS: Shape({"names": c.table_of(LEVEL, c.TEXT)}),
     Name.LEVEL_DUTIES: Shape({"level": LEVEL, "acts": c.TEXTS}, many=True),
-    Name.OFFICE_DATES: Shape(
-        {
-            "phone_dispatch_minutes": c.COUNT,
-            "web_dispatch_working_days": c.COUNT,
-            "urgent_dispatch_minutes": c.COUNT,
-            "review_working_days": c.COUNT,
-            "return_working_days": c.COUNT,
-            "urgent_return_minutes": c.COUNT,
-            "leader_reminder_working_days": c.COUNT,
-        }
-    ),
+    Name.OFFICE_DATES: Shape(dict.fromkeys(("phone_dispatch_minutes", "web_dispatch_working_days",
+                                            "urgent_dispatch_minutes", "review_working_days",
+                                            "return_working_days", "urgent_return_minutes",
+                                            "leader_reminder_working_days"), c.COUNT)),  # fmt: skip
     Name.CHANGE_OF_KIND: Shape({"least_working_days": c.COUNT}),
     Name.DATE_SHIFT: Shape({"ordered_by": c.ROLE, "document_required": c.FLAG}),
     Name.COMPLAINT_AGAINST: Shape({"handled_by": c.TERMS}),
@@ -116,13 +113,16 @@ SHAPES: Mapping[Name, Shape] = {
             "told": c.TEXT,
             "channel": c.TEXT,
             "numbers": c.list_of(c.TEXT, least=0),
-            "approver": c.ROLE_OR_NONE,
+            "approver": c.APPROVER_OR_NONE,
             "ask_first": c.FLAG,
             "hand_over": c.FLAG,
             "lock_text": c.FLAG,
         },
         many=True,
     ),
+    Name.REFUSAL_REVIEW: Shape({"decide_working_days": c.COUNT, "ask_calendar_days": c.COUNT,
+                                "review_working_days": c.COUNT}),
+    Name.ENDING: Shape({"decide_working_days": c.COUNT, "channels": c.TERMS}),
     Name.MISSING_FACTS: Shape({"tries": c.COUNT}),
     Name.HANDING_OVER: Shape({"means": c.TERMS}),
     Name.ELEMENTS: Shape({"terms": c.RECORD_ELEMENTS}),
@@ -135,6 +135,8 @@ SHAPES: Mapping[Name, Shape] = {
             "one_kind_per_matter": c.FLAG,
         }
     ),
+    Name.WITHDRAWAL: Shape({"decide_working_days": c.COUNT, "kept_alive_by": c.KEPT_ALIVE_TERMS}),
+    Name.ABUSE: Shape({"sorts": c.TERMS, "longest_calendar_days": c.COUNT, "decide_working_days": c.COUNT}),
     Name.WAYS: Shape({"order": c.TEXTS}),
     Name.WAY: Shape({"id": c.TEXT, "term": c.TEXT, "needs": c.TERMS}, many=True),
     Name.CONNECTING: Shape({"means": c.TERMS, "kinds": c.list_of(c.KIND), "office_hours": c.OFFICE_HOURS}),
@@ -158,8 +160,7 @@ SHAPES: Mapping[Name, Shape] = {
     ),
     Name.CARDS: Shape(
         {
-            "reminder_working_days": c.COUNT,
-            "reminder_above_working_days": c.COUNT,
+            **dict.fromkeys(("reminder_working_days", "reminder_above_working_days"), c.COUNT),
             "yellow_working_days": c.COUNT_OR_ZERO,
             "urgent_yellow_minutes": c.COUNT,
             "yellow_send_backs": c.COUNT,

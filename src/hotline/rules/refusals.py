@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from hotline.rules.book import Rulebook
-from hotline.rules.verdicts import Verdict
+from hotline.rules.verdicts import Due, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,26 @@ def item(book: Rulebook, id_: str) -> Refusal:
     flags = {key: values[key] for key in ("ask_first", "hand_over", "lock_text")}
     texts = {key: values[key] for key in ("term", "told", "channel")}
     return Refusal(id=id_, **texts, numbers=tuple(values["numbers"]), approver=approver, **flags)
+
+
+def decide_until(book: Rulebook, proposed: datetime) -> Due:
+    """Until when a refusal proposed at `proposed` is to be approved or not; the office's own date."""
+    return _working_days(book, proposed, "decide_working_days")
+
+
+def ask_until(book: Rulebook, approved: datetime) -> Due:
+    """Until when the citizen may ask for a review of a refusal approved at `approved`."""
+    rule = book.provision("refusal_review")
+    at, provisional = book.calendar.end_of_calendar_day(approved, rule.values["ask_calendar_days"])
+    return Due(at, rule.clause, rule.readings, provisional)
+
+
+def review_until(book: Rulebook, asked: datetime) -> Due:
+    """Until when a review asked for at `asked` is to be decided; the office's own date."""
+    return _working_days(book, asked, "review_working_days")
+
+
+def _working_days(book: Rulebook, start: datetime, key: str) -> Due:
+    rule = book.provision("refusal_review")
+    at, provisional = book.calendar.end_of_working_day(start, rule.values[key])
+    return Due(at, rule.clause, rule.readings, provisional)

@@ -1,6 +1,6 @@
 """办件的表 (tables), one subject a file. They own the schema and the desks' reads; `perform` alone writes them."""
 
-from hotline.casework.models.doors import Designation, Extension, ReturnRequest, Supervision
+from hotline.casework.models.doors import AbuseMark, Designation, Extension, Proposal, ReturnRequest, Supervision
 from hotline.casework.models.files import Attachment
 from hotline.casework.models.handling import Attempt, Letter, Mark, Order
 from hotline.casework.models.intake import Citizen, Contact, Matter, Text
@@ -8,6 +8,6 @@ from hotline.casework.models.outcome import Revisit
 from hotline.casework.models.outside import Handover, Source, Submission, UrgentReport
 from hotline.casework.models.publishing import Withholding
 
-__all__ = ["Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension", "Handover", "Letter", "Mark",
-           "Matter", "Order", "ReturnRequest", "Revisit", "Source", "Submission", "Supervision", "Text",
-           "UrgentReport", "Withholding"]  # fmt: skip
+__all__ = ["AbuseMark", "Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension",
+           "Handover", "Letter", "Mark", "Matter", "Order", "Proposal", "ReturnRequest", "Revisit",
+           "Source", "Submission", "Supervision", "Text", "UrgentReport", "Withholding"]  # fmt: skip

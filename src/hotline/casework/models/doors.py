@@ -1,4 +1,4 @@
-"""旁门的表 (tables of the doors): returns, extensions, designations, supervision."""
+"""旁门的表 (tables of the doors): returns, extensions, designations, supervision, proposals."""
 
 from django.db import models
 
@@ -84,3 +84,39 @@ class Supervision(models.Model):
     answer_until = models.DateTimeField("答复期限")
     answered_at = models.DateTimeField("答复时刻", null=True)
     answer = text_of(null=True)
+
+
+class Proposal(models.Model):
+    """提请: asked by one person, decided by another."""
+
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="proposals")
+    what = models.TextField("提请什么")
+    asked_at = models.DateTimeField("提出时刻")
+    reason = text_of()
+    clause = models.TextField("依据的项", default="", blank=True)
+    decided_at = models.DateTimeField("决定时刻", null=True)
+    granted = models.BooleanField("同意", null=True)
+    because = text_of(null=True)
+    until = models.DateTimeField("到何时为止", null=True)
+
+
+class AbuseMark(models.Model):
+    """骚扰标记: found by the blind index of a phone."""
+
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="abuse_marks")
+    phone_index = models.BinaryField("电话盲索引")
+    sort = models.TextField("哪一种")
+    given_at = models.DateTimeField("标记时刻")
+    until = models.DateTimeField("到何时为止")
+    lifted_at = models.DateTimeField("撤销时刻", null=True)
+    lift_reason = text_of(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["phone_index"], name="abusemark_standing",
+                         condition=models.Q(lifted_at__isnull=True)),
+        ]  # fmt: skip

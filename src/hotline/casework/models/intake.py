@@ -94,6 +94,10 @@ class Matter(models.Model):
     urgent_report_until = models.DateTimeField("紧急信息报送期限", null=True)
     urgent_reported_at = models.DateTimeField("紧急信息报送时刻", null=True)
     urgent_noted_at = models.DateTimeField("紧急信息迟报已记", null=True)
+    deciding = models.TextField("等着决定的提请", default="", blank=True)
+    decide_until = models.DateTimeField("提请的决定期限", null=True)
+    decide_noted_at = models.DateTimeField("提请超期已记", null=True)
+    review_until = models.DateTimeField("请求复核的期限", null=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:
@@ -109,9 +113,11 @@ class Matter(models.Model):
             models.Index(fields=["against"], name="matter_against", condition=~models.Q(against="")),
             models.Index(fields=["status", "registered_at", "id"], name="matter_queue",
                          condition=models.Q(status__in=["registered", "awaiting_facts", "accepted", "submitted",
-                                                        "declined", "replied", "closed"])),
+                                                        "declined", "replied", "closed", "withdrawn", "ended"])),
             models.Index(fields=["designate_until"], name="matter_to_designate",
                          condition=models.Q(designate_until__isnull=False)),
+            models.Index(fields=["decide_until", "id"], name="matter_to_approve",
+                         condition=models.Q(decide_until__isnull=False)),
             models.Index(fields=["next_decision_at"], name="matter_next_decision",
                          condition=models.Q(next_decision_at__isnull=False)),
         ]  # fmt: skip

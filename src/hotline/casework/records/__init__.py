@@ -1,6 +1,6 @@
 """办件记录 (records): one class per table. Every row carries the matter's number; free text lies in `Text`."""
 
-from hotline.casework.records.doors import Designation, Extension, ReturnRequest, Supervision
+from hotline.casework.records.doors import AbuseMark, Designation, Extension, Proposal, ReturnRequest, Supervision
 from hotline.casework.records.files import Attachment
 from hotline.casework.records.handling import Attempt, Letter, Mark, Order
 from hotline.casework.records.intake import Citizen, Contact, Matter, PersonKey, Text
@@ -8,6 +8,6 @@ from hotline.casework.records.outcome import Revisit
 from hotline.casework.records.outside import Handover, Source, Submission, UrgentReport
 from hotline.casework.records.publishing import Withholding
 
-__all__ = ["Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension", "Handover", "Letter", "Mark",
-           "Matter", "Order", "PersonKey", "ReturnRequest", "Revisit", "Source", "Submission", "Supervision", "Text",
-           "UrgentReport", "Withholding"]  # fmt: skip
+__all__ = ["AbuseMark", "Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension",
+           "Handover", "Letter", "Mark", "Matter", "Order", "PersonKey", "Proposal", "ReturnRequest",
+           "Revisit", "Source", "Submission", "Supervision", "Text", "UrgentReport", "Withholding"]  # fmt: skip

@@ -103,3 +103,41 @@ class Supervision(Record):
     answer_until: datetime
     answered_at: datetime | None = None
     answer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal(Record):
+    """提请: what one person asked and another decides: that the matter is refused (`clause`: on what ground), that a
+    refusal is reviewed, that the matter is withdrawn, that it ends (`clause`: which channel has it), or
+    that its caller is marked (`clause`: for what, `until`: until when)."""
+
+    TABLE: ClassVar[str] = "casework_proposal"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    what: str
+    asked_at: datetime
+    reason_id: int
+    clause: str = ""
+    decided_at: datetime | None = None
+    granted: bool | None = None
+    because_id: int | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AbuseMark(Record):
+    """骚扰标记: a caller is marked for a time, by the blind index of the phone alone (R-33)."""
+
+    TABLE: ClassVar[str] = "casework_abusemark"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    phone_index: bytes
+    sort: str
+    given_at: datetime
+    until: datetime
+    lifted_at: datetime | None = None
+    lift_reason_id: int | None = None

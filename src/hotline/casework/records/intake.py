@@ -17,7 +17,8 @@ class Matter(Record):
     unit and the person that neither see nor handle it, and the unit that takes care of it instead. What awaits bears
     the instant since when: `before_leader_at` a leader's instruction, `carry_out_at` its carrying out by other units
     than those that hold it, `report_owed_at` the report to the leader. `reopened_at`: since when it is at the desk
-    anew."""
+    anew. `deciding`: what was proposed and waits for the office, until `decide_until`; `review_until`: until when a
+    review may be asked for."""
 
     TABLE: ClassVar[str] = "casework_matter"
     PARENT: ClassVar[str] = "id"
@@ -80,6 +81,10 @@ class Matter(Record):
     urgent_report_until: datetime | None = None
     urgent_reported_at: datetime | None = None
     urgent_noted_at: datetime | None = None
+    deciding: str = ""
+    decide_until: datetime | None = None
+    decide_noted_at: datetime | None = None
+    review_until: datetime | None = None
     next_decision_at: datetime | None = None
 
 

@@ -88,14 +88,18 @@ class SupplyFacts(MatterCard):
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """As if registered now: the words are new, those of the first call stay."""
-        matter = case.subject
         write_text(case, "supplement", case.form["facts"])
         attach(case)
-        promised = first_promise(case, matter.kind, matter.channel)
-        until = dispatch_at_once(case, matter.channel) if matter.urgent else None
-        case.update(matter, supplied_at=case.now, dispatch_until=until, **promised)
-        return {"promised_at": promised["promised_at"], "promised_clause": promised["promised_clause"],
-                "dispatch_until": until}  # fmt: skip
+        promised = begun_anew(case)
+        case.update(case.subject, supplied_at=case.now, **promised)
+        return {name: promised[name] for name in cls.ledger.facts}
+
+
+def begun_anew(case: MatterCase) -> dict[str, Any]:
+    """What is promised, and an urgent matter's date for dispatching, as if it were registered now."""
+    matter = case.subject
+    until = dispatch_at_once(case, matter.channel) if matter.urgent else None
+    return {"dispatch_until": until, **first_promise(case, matter.kind, matter.channel)}
 
 
 def tries(case: AnyCase) -> list[contacts.Attempt]:

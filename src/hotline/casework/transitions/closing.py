@@ -237,7 +237,7 @@ class Archive(MatterCard):
     by = (Role.REVIEWER, Role.FOLLOW_UP, Role.SHIFT_LEADER, Role.CLOCK)
     not_by = ()
     reach = Reach.CITY
-    moves = moves(Matter, (S.CLOSED, S.DECLINED), S.ARCHIVED)
+    moves = moves(Matter, (S.CLOSED, S.DECLINED, S.WITHDRAWN, S.ENDED), S.ARCHIVED)
     form = ()
     deadline = UNCHANGED
     ledger = Line("archived", ("lines",))
@@ -245,12 +245,16 @@ class Archive(MatterCard):
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
         """Archiving waits for the rating, the follow-up, or the end of the rating period (R-12), and for the day on
-        which what was explained is looked at again (R-11)."""
+        which what was explained is looked at again (R-11); a refusal waits for the end of
+        the time in which a review may be asked for (R-26)."""
         if explained.awaits_review(case.dossier):
             rule = case.book.provision("explained")
             return Verdict(False, rule.clause, "还有“已解释、未解决”的没到复查日，复查以后才能归档。", rule.readings)
         if owes(case.subject):
             return _owed(case)
+        if (until := case.subject.review_until) is not None and case.now < until:
+            rule = case.book.provision("refusal_review")
+            return Verdict(False, rule.clause, "诉求人还可以请求复核，期满后可归档。", rule.readings)
         until = case.subject.rating_until
         if until is None or case.now >= until or any(r.reached for r in case.dossier.revisits()):
             return None

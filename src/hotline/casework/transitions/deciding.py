@@ -25,7 +25,7 @@ from hotline.casework.transitions.base import (
 )
 from hotline.casework.transitions.closing import Close
 from hotline.casework.transitions.ordering import new_order, promised_by
-from hotline.network.roles import TERMS, Role
+from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
@@ -35,12 +35,12 @@ from hotline.rules.verdicts import Verdict
 
 
 def refusal_choices(case: MatterCase) -> list[tuple[str, str]]:
-    """The grounds for declining, by clause."""
-    return [(p.clause, p.values["term"]) for p in case.book.provisions("refusal")]
+    """The grounds on which the desk itself may decline, by clause; others are proposed (`refusing`)."""
+    return [(one.id, one.term) for one in refusals.items(case.book).values() if not one.approver]
 
 
 class Decline(MatterCard):
-    """不予受理: under an item of 三（二）; the citizen is told why and where to go."""
+    """不予受理: under an item of 三（二） that wants nobody's approval; the citizen is told why and where to go."""
 
     term = "不予受理"
     key = "N"
@@ -50,7 +50,7 @@ class Decline(MatterCard):
     reach = Reach.CITY
     moves = moves(Matter, (S.REGISTERED, S.AWAITING_FACTS), S.DECLINED)
     form = (
-        Field("refusal", "不受理项", "choice", choices=refusal_choices),
+        Field("refusal", "不受理项", "choice", choices=refusal_choices, hint="其余的项要班长批准，用“提出不予受理”"),
         Field("reason", "理由", "textarea", required=False, max_length=1000, hint="告诉诉求人的具体理由"),
         Field("handed_to", "已转接到", required=False, max_length=60, hint="紧急情况：已转接的号码"),
     )
@@ -64,19 +64,14 @@ class Decline(MatterCard):
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
-        """Some grounds need the shift leader; emergencies are handed over; `other` needs words."""
+        """Emergencies are handed over."""
         ground = refusals.item(case.book, case.form["refusal"])
         problems = not_asked(case, ground)
-        if ground.approver and case.actor.role != ground.approver:
-            who = TERMS[Role(ground.approver)]
-            problems.append(Problem("refusal", f"这一项须由{who}决定，请{who}办理。", ground.id))
         if ground.hand_over:
             return [Problem("refusal", "紧急情况不能只拒绝，请用“移交紧急救助”，写明谁接的。", ground.id)]
         handed_to, said = case.form["handed_to"], "、".join(ground.numbers)
         if handed_to and handed_to not in ground.numbers:  # it stands in the line in clear: never a person's number
             problems.append(Problem("handed_to", f"这一项只能写公布的号码：{said or '（没有）'}。", ground.id))
-        if ground.approver and not case.form["reason"]:
-            problems.append(Problem("reason", "请写明具体理由，诉求人会看到。", ground.id))
         return problems
 
     @classmethod

@@ -217,7 +217,7 @@ class LookBelow(MatterCard):
     by = UNIT
     not_by = ()
     reach = Reach.OVER
-    moves = moves(Order, tuple(one for one in OrderStatus if one not in (S.RETURNED, S.RECALLED)))
+    moves = moves(Order, tuple(one for one in OrderStatus if one not in (S.RETURNED, S.RECALLED, S.ENDED)))
     form = (
         Field("what", "做了什么", "choice", choices=LOOKS),
         Field("finding", "看到、问到的情况", "textarea", max_length=4000),

@@ -124,7 +124,7 @@ class ReportToLeader(MatterCard):
     by = (Role.DISPATCHER, Role.REVIEWER, Role.SHIFT_LEADER)
     not_by = ()
     reach = Reach.CITY
-    moves = moves(Matter, (S.REPLIED, S.CLOSED))
+    moves = moves(Matter, (S.REPLIED, S.CLOSED, S.WITHDRAWN, S.ENDED))
     form = (Field("came_of_it", "办理结果", "textarea", max_length=8000, hint="批示的领导会看到"),)
     deadline = UNCHANGED
     ledger = Line("reported_to_leader", ("submission_ids", "report_id", "in_time"))

@@ -247,12 +247,18 @@ class Accept(MatterCard):
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """The completed record is a new text; the first one stays."""
-        record_id = newer_record(case, case.dossier.all(Contact)[0])
         start = case.subject.supplied_at or case.subject.registered_at if case.form["urgent"] else case.now
-        until = office.dispatch_until(case.book, start, case.subject.channel, urgent=case.form["urgent"])
-        item, category = case.form["item"], case.form["category"]
-        if category:
-            write_text(case, "category", category)  # typed by hand: hashed in the line, never in clear
-        case.update(case.subject, item=item, category=category, accepted_at=case.now, dispatch_until=until.at,
-                    **urgency_columns(case))  # fmt: skip
-        return {"item": item, "dispatch_until": until.at, "record_id": record_id, "urgent": case.form["urgent"]}
+        return accepted(case, start)
+
+
+def accepted(case: MatterCase, start: datetime) -> dict[str, Any]:
+    """A matter is taken under the item and with the record that the form gives; the office's date for dispatching
+    counts from `start`. The facts that say so."""
+    record_id = newer_record(case, case.dossier.all(Contact)[0])
+    until = office.dispatch_until(case.book, start, case.subject.channel, urgent=case.form["urgent"])
+    item, category = case.form["item"], case.form["category"]
+    if category:
+        write_text(case, "category", category)  # typed by hand: hashed in the line, never in clear
+    case.update(case.subject, item=item, category=category, accepted_at=case.now, dispatch_until=until.at,
+                **urgency_columns(case))  # fmt: skip
+    return {"item": item, "dispatch_until": until.at, "record_id": record_id, "urgent": case.form["urgent"]}

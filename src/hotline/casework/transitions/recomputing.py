@@ -11,7 +11,7 @@ from typing import Any
 
 from hotline.casework import extensions, sharing
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Designation, Extension, Matter, Order
+from hotline.casework.records import Designation, Extension, Matter, Order, Proposal
 from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
 from hotline.casework.transitions.base import (
     MatterCard,
@@ -26,12 +26,14 @@ from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import RECOMPUTES, UNCHANGED, Line, moves
 from hotline.procedure.records import Record
-from hotline.rules import dating, doors, limits, office
+from hotline.rules import abuse, dating, doors, endings, limits, office, refusals
 from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Verdict
 
-UNDECIDED = (MatterStatus.REGISTERED, MatterStatus.ACCEPTED, MatterStatus.SUBMITTED, MatterStatus.IN_HAND)
+UNDECIDED = (MatterStatus.REGISTERED, MatterStatus.REFUSAL_PROPOSED, MatterStatus.UNDER_REVIEW,
+             MatterStatus.AWAITING_FACTS, MatterStatus.ACCEPTED, MatterStatus.SUBMITTED,
+             MatterStatus.IN_HAND)  # fmt: skip
 COUNTS = ("", *extensions.GRANTED)  # extensions that are asked for or granted
 Columns = dict[str, Any]
 
@@ -104,7 +106,20 @@ def matter_changes(book: Rulebook, dossier: MatterDossier) -> Columns:
     proposed = next((d for d in reversed(dossier.all(Designation)) if d.decided_at is None), None)
     if proposed is not None and matter.designate_until is not None:
         columns["designate_until"] = office.designation_until(book, proposed.proposed_at).at
-    return _otherwise(matter, columns)
+    return _otherwise(matter, {**columns, **_to_decide(book, dossier)})
+
+
+DECIDED_BY = {"refusal": refusals.decide_until, "review": refusals.review_until,
+              "withdrawal": endings.withdrawal_until, "ending": endings.ending_until,
+              "abuse": abuse.decide_until}  # fmt: skip
+
+
+def _to_decide(book: Rulebook, dossier: MatterDossier) -> Columns:
+    """Until when the office decides on what was proposed last."""
+    one = next((p for p in reversed(dossier.all(Proposal)) if p.decided_at is None), None)
+    if one is None or dossier.matter.decide_until is None:
+        return {}
+    return {"decide_until": DECIDED_BY[one.what](book, one.asked_at).at}
 
 
 def _at_the_desk_since(dossier: MatterDossier) -> datetime | None:
@@ -208,7 +223,7 @@ class RecomputePromise(MatterCard):
     form = ()
     deadline = UNCHANGED
     ledger = Line("promise_recomputed", ("old_promised_at", "promised_at", "dispatch_until", "designate_until",
-                                         "calendar"))  # fmt: skip
+                                         "decide_until", "calendar"))  # fmt: skip
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
@@ -222,5 +237,6 @@ class RecomputePromise(MatterCard):
         """The dates, and what was promised before."""
         matter, changes = case.subject, matter_changes(case.book, case.dossier)
         case.update(matter, **changes)
-        now = {n: changes.get(n, getattr(matter, n)) for n in ("promised_at", "dispatch_until", "designate_until")}
+        dates = ("promised_at", "dispatch_until", "designate_until", "decide_until")
+        now = {n: changes.get(n, getattr(matter, n)) for n in dates}
         return {**now, "old_promised_at": matter.promised_at, "calendar": calendar_id(case.book)}

@@ -21,7 +21,7 @@ from hotline.rules import dating, office, repeats
 from hotline.rules.repeats import Repeat
 
 ANSWERED = (S.ANSWERED, S.REPLIED, S.CLOSED)
-FINAL = (S.DECLINED, S.ARCHIVED)
+FINAL = (S.DECLINED, S.ARCHIVED, S.WITHDRAWN, S.ENDED)
 NEW = (("same", "没有新的事实"), ("new", "有新的事实"))
 SAYS = {repeats.JOIN: "并入这件事，告诉承办单位", repeats.REPEAT: "把原来的答复再说一遍", repeats.REOPEN: "重新办理",
         repeats.LINKED: "另外登记一件"}  # fmt: skip
@@ -39,7 +39,8 @@ def _stands(matter: Matter) -> str:
 
 
 def _repeat(case: MatterCase, *, new_facts: bool) -> Repeat:
-    return repeats.what(case.book, _stands(case.subject), new_facts=new_facts)
+    withdrawn = case.subject.status == S.WITHDRAWN  # who comes back after all has another matter
+    return repeats.what(case.book, _stands(case.subject), new_facts=new_facts or withdrawn)
 
 
 class RecordRepeat(MatterCard):

@@ -17,7 +17,7 @@ from hotline.rules import outside
 from hotline.rules.verdicts import Verdict
 
 OPEN = (S.REGISTERED, S.AWAITING_FACTS, S.ACCEPTED, S.SUBMITTED, S.IN_HAND)
-DONE = (S.REPLIED, S.CLOSED, S.DECLINED)
+DONE = (S.REPLIED, S.CLOSED, S.DECLINED, S.WITHDRAWN, S.ENDED)
 
 
 def source_choices(case: MatterCase) -> list[tuple[str, str]]:

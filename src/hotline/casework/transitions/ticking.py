@@ -19,8 +19,8 @@ from hotline.rules import limits, marks
 from hotline.rules.verdicts import Due, Verdict
 
 ANY_ORDER = tuple(OrderStatus)
-DECIDABLE = (MatterStatus.REGISTERED, MatterStatus.ACCEPTED, MatterStatus.SUBMITTED, MatterStatus.IN_HAND,
-             MatterStatus.REPLIED, MatterStatus.CLOSED)  # fmt: skip
+DECIDABLE = (MatterStatus.REGISTERED, MatterStatus.REFUSAL_PROPOSED, MatterStatus.ACCEPTED, MatterStatus.SUBMITTED,
+             MatterStatus.IN_HAND, MatterStatus.REPLIED, MatterStatus.CLOSED)  # fmt: skip
 
 
 def _fallen(case: AnyCase) -> Iterator[Decision]:

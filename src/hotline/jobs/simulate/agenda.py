@@ -9,7 +9,7 @@ from datetime import datetime
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Matter, Order
-from hotline.jobs.simulate import below, desk, doors, intake, leaders, office, outside, unit
+from hotline.jobs.simulate import below, desk, doors, intake, leaders, office, outside, proposals, unit
 from hotline.jobs.simulate.habits import Form, Habit, habits_on
 from hotline.jobs.simulate.people import City
 from hotline.jobs.simulate.plots import Plot
@@ -21,7 +21,7 @@ from hotline.procedure.engine import judge
 from hotline.procedure.world import current
 from hotline.rules.errors import UncoveredYear
 
-ROOMS = (intake, desk, leaders, unit, below, doors, office, outside)  # importing them fills the table
+ROOMS = (intake, desk, leaders, unit, below, doors, office, outside, proposals)  # importing them fills the table
 
 Shut = Collection[tuple[str, int]]
 

@@ -54,18 +54,21 @@ def record(book: Rulebook, plot: plots.Plot) -> Form:
 
 
 def begun(view: View) -> datetime:
+    """Since when it can be looked at."""
     return view.matter.supplied_at or view.matter.registered_at
 
 
-def _acceptance(view: View) -> Form:
+def acceptance(view: View) -> Form:
+    """Under which item it is taken, with a whole record."""
     item = view.plot.chance.pick("item", list(refusals.acceptance_items(view.city.book)))
     urgent = {"urgent": "1", "urgent_reason": view.words("urgent_reason")} if view.has("urgent") else {}
     return {"item": item, "category": view.plot.topic.category, **urgent, **record(view.city.book, view.plot)}
 
 
-@habit("accept", operator, _acceptance)
+@habit("accept", operator, acceptance)
 def _accept(view: View) -> datetime | None:
-    if (view.has("vague") and view.matter.supplied_at is None) or (view.has("refused") and not view.has("vague")):
+    not_ours = view.matter.supplied_at is None if view.has("vague") else view.has("refused")
+    if not_ours and not view.ever("refusal_rejected"):
         return None
     if view.matter.channel == "web" and not view.has("urgent"):
         return view.soon(begun(view), "accept", 20, 240)
@@ -101,21 +104,22 @@ def _supply_facts(view: View) -> datetime | None:
     return view.after(asked, "supply", 120, 1300) if asked and view.has("supplies") else None
 
 
-def _ground(view: View) -> Refusal:
+def ground_of(view: View) -> Refusal:
+    """On what ground it is not for the hotline, if it is not."""
     grounds = [g for g in refusals.items(view.city.book).values() if not (g.hand_over or g.lock_text)]
     fit = [g for g in grounds if g.ask_first is view.has("vague")]
     return view.plot.chance.pick("ground", [g for g in fit if g.numbers] or grounds)
 
 
-def _decliner(view: View) -> Actor | None:
-    approver = _ground(view).approver
-    return view.one(approver) if approver else operator(view)
-
-
-@habit("decline", _decliner, lambda view: {"refusal": _ground(view).id, "reason": view.words("decline")})
+@habit("decline", operator, lambda view: {"refusal": ground_of(view).id, "reason": view.words("decline")})
 def _decline(view: View) -> datetime | None:
+    return None if ground_of(view).approver else unclear(view, "decline")
+
+
+def unclear(view: View, name: str) -> datetime | None:
+    """When it is found not to be for the hotline: at once, or after the citizen was asked often enough."""
     asked = view.last("facts_asked")
     if view.has("vague"):
         enough = asked is not None and asking.asked_enough(view.city.book, _tries(view)).ok
-        return view.soon(asked, "decline", 1000, 2000) if asked and enough and not view.matter.supplied_at else None
-    return view.soon(view.matter.registered_at, "decline", 10, 90) if view.has("refused") else None
+        return view.soon(asked, name, 1000, 2000) if asked and enough and not view.matter.supplied_at else None
+    return view.soon(view.matter.registered_at, name, 10, 90) if view.has("refused") else None

@@ -139,7 +139,8 @@ def _accept_dissatisfaction(view: View) -> datetime | None:
 
 @habit("archive", by(Role.REVIEWER))
 def _archive(view: View) -> datetime | None:
-    closed = view.matter.closed_at or view.last("declined")
+    told = view.last("declined", "refusal_approved", "refusal_upheld")
+    closed = view.matter.closed_at or view.matter.review_until or told
     return view.at_work(view.after(closed, "archive", 900, 4500)) if closed else None
 
 

@@ -67,6 +67,7 @@ class City:
     units: dict[int, Unit]
     places: dict[int, tuple[str, ...]] = field(default_factory=dict)
     web: Actor | None = None
+    second: Actor | None = None  # another shift leader, who had no part in what others decided
 
     @property
     def level2(self) -> list[Unit]:
@@ -95,6 +96,8 @@ def find(book: Rulebook, chance: Chance) -> City:
     if not city.level2:
         raise NoPeople("没有同时设有承办人、分管负责人、主要负责人的二级单位，无处派单。")
     city.web = next((_actor(p) for p in held if p.unit.desk == "web" and p.role == Role.OPERATOR), None)
+    leads = (p for p in held if p.unit.desk == "inspection" and p.role == Role.SHIFT_LEADER)
+    city.second = next(map(_actor, leads), None)
     city.places = _places(city)
     return city
 

@@ -117,7 +117,8 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     dossier = mine(request, number)
     if dossier is None:
         return HttpResponseRedirect("/follow/")
-    page = follow_view(frame.book_of(dossier), dossier, frame.now(), may(dossier, "follow_up"))
+    page = follow_view(frame.book_of(dossier), dossier, frame.now(), may(dossier, "follow_up"),
+                       may(dossier, "ask_to_withdraw"))  # fmt: skip
     response = render(request, "portal/follow.html", {"site": site(request), "follow": page})
     response["Cache-Control"] = "no-store"
     return response

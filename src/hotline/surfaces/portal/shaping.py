@@ -10,23 +10,28 @@ from hotline.casework.records import Letter, Order, Text
 from hotline.casework.statuses import MatterStatus as S
 from hotline.network import desks as network
 from hotline.network.roles import Role
+from hotline.procedure.card import LINES
 from hotline.procedure.ledger import LineMeta
 from hotline.rules import follow_up, publication, refusals
 from hotline.rules.book import Rulebook
 from hotline.surfaces.ui import said
-from hotline.surfaces.ui.shapes import Ask, NotAccepted, PortalFollow, Step, WhereTo
+from hotline.surfaces.ui.shapes import Ask, Link, NotAccepted, PortalFollow, Step, WhereTo
 
 NOW = {
     S.REGISTERED: ("已经收到", "，正在看"),
     S.AWAITING_FACTS: ("等您补充情况", "，补充后接着办"),
+    S.REFUSAL_PROPOSED: ("已经收到", "，正在看"),
     S.SUBMITTED: ("已经受理", "，正在请市领导批示"),
     S.ACCEPTED: ("已经受理", "，正在转给管事的单位"),
     S.IN_HAND: ("正在办", ""),
     S.ANSWERED: ("已经答复", ""),
     S.REPLIED: ("已经答复", "，等您评价"),
     S.CLOSED: ("已经答复", ""),
+    S.WITHDRAWN: ("已经撤回", "，按您的请求，不再办理"),
+    S.ENDED: ("热线不再办理", ""),
     S.ARCHIVED: ("已经办完", ""),
     S.DECLINED: ("热线不办这件事", ""),
+    S.UNDER_REVIEW: ("正在复核", "，由没有经手的另一位负责人再看一次"),
 }
 STEPS = {
     "registered": "您反映的事，我们收到了",
@@ -38,6 +43,14 @@ STEPS = {
     "reopened_at_desk": "有新的情况，我们再办",
     "handed_over": "情况紧急，我们转给了紧急救助",
     "declined": "我们看过了，这件事热线不能办",
+    "refusal_approved": "我们看过了，这件事热线不能办",
+    "review_asked": "您请我们复核",
+    "refusal_upheld": "另一位负责人看过了，还是不能办",
+    "withdrawal_asked": "您请求撤回",
+    "withdrawn": "按您的请求撤回了",
+    "withdrawal_refused": "没有撤回，照常办理：{because}",
+    "end_approved": "这件事由法定途径解决，热线不再办理",
+    "accepted_after_all": "另一位负责人看过了，可以办",
     "answered_at_once": "我们当时就答复了您",
     "answered_in_call": "接通管事的单位，当时就答复了您",
     "submitted": "报给市领导看",
@@ -66,17 +79,26 @@ STEPS = {
 }
 
 
-def _step(line: LineMeta, book: Rulebook, unit: str) -> Step | None:
+def _step(line: LineMeta, book: Rulebook, unit: str, because: str) -> Step | None:
     words = "您评价了办理结果" if _own(line) else STEPS.get(line.kind)
     if words is None:
         return None
-    return Step(said.day(line.at.astimezone(book.tz).date()), words.format(unit=unit or "管事的单位"))
+    day = said.day(line.at.astimezone(book.tz).date())
+    return Step(day, words.format(unit=unit or "管事的单位", because=because))
+
+
+def _because(dossier: MatterDossier, line: LineMeta) -> str:
+    """The reason that the citizen is to read with a step."""
+    if line.kind != "withdrawal_refused":
+        return ""
+    facts = LINES[line.kind].ledger.facts
+    return dossier.body(line.read().facts[facts.index("because_id")])
 
 
 def _steps(dossier: MatterDossier, book: Rulebook, unit: str) -> tuple[Step, ...]:
     inside = {order.id for order in dossier.orders if not order.lead}  # the citizen has to do with the lead
     told = (line for line in dossier.lines if line.subject_id not in inside and _told(line))
-    found = (_step(line, book, _unit_of(line) or unit) for line in told)
+    found = (_step(line, book, _unit_of(line) or unit, _because(dossier, line)) for line in told)
     return tuple(step for step in found if step)
 
 
@@ -101,7 +123,7 @@ def _told(line: LineMeta) -> bool:
 
 def _answer(dossier: MatterDossier) -> str:
     matter = dossier.matter
-    if matter.status == S.DECLINED:
+    if matter.refusal is not None or _ended(dossier):
         return ""
     letters = [_approved(dossier, order) for order in dossier.orders if order.lead]
     return "\n\n".join(dossier.body(one.answer_id) for one in letters if one) or dossier.body(matter.told_id)
@@ -130,14 +152,35 @@ def _approved(dossier: MatterDossier, order: Order) -> Letter | None:
 
 def _declined(dossier: MatterDossier, book: Rulebook) -> NotAccepted | None:
     matter = dossier.matter
-    if matter.refusal is None:
+    if _ended(dossier):
+        return NotAccepted(dossier.body(matter.told_id), _doors(book, book.provision("ending").clause),
+                           title="这件事由法定途径解决，热线不再办理")  # fmt: skip
+    if matter.refusal is None or matter.status == S.UNDER_REVIEW:
         return None
-    ground = refusals.item(book, matter.refusal)
     service = book.provision("service").values
-    known = service["emergency_numbers"]
-    where = tuple(WhereTo(known.get(number, "可以打"), phone=number) for number in ground.numbers)
-    again = f"觉得不对，可以打 {service['number']}，请另一位同志再看一次。"
-    return NotAccepted(dossier.body(matter.told_id), where, disagree_said=again)
+    again = _reviewed(dossier) or f"觉得不对，可以打 {service['number']}，请另一位同志再看一次。"
+    return NotAccepted(dossier.body(matter.told_id), _doors(book, matter.refusal), disagree_said=again)
+
+
+def _ended(dossier: MatterDossier) -> bool:
+    """Whether another channel has the matter."""
+    ending = dossier.proposed("ending")
+    return ending is not None and ending.granted is True and dossier.matter.status in (S.ENDED, S.ARCHIVED)
+
+
+def _doors(book: Rulebook, clause: str) -> tuple[WhereTo, ...]:
+    """Where to go, by the numbers that the rulebook gives with a ground."""
+    ground = refusals.items(book).get(clause)
+    known = book.provision("service").values["emergency_numbers"]
+    return tuple(WhereTo(known.get(number, "可以打"), phone=number) for number in (ground.numbers if ground else ()))
+
+
+def _reviewed(dossier: MatterDossier) -> str:
+    """What came of a review, where the refusal was upheld."""
+    review = dossier.proposed("review")
+    if review is None or review.granted is not False:
+        return ""
+    return f"按您的请求，已经由没有经手的另一位负责人复核，仍不能办：{dossier.body(review.because_id)}"
 
 
 def missing(dossier: MatterDossier) -> str:
@@ -145,14 +188,17 @@ def missing(dossier: MatterDossier) -> str:
     return next((text.body for text in reversed(dossier.all(Text)) if text.field == "missing"), "")
 
 
-def _ask(book: Rulebook, dossier: MatterDossier, rating_open: bool) -> Ask | None:
-    if dossier.matter.status == S.AWAITING_FACTS:
-        url = f"/follow/{dossier.matter.number}/supply/"
-        return Ask("请您补充情况", missing(dossier), url, "start", (("1", "现在补充"),))
+def _ask(book: Rulebook, dossier: MatterDossier, now: datetime, rating_open: bool) -> Ask | None:
+    matter, url = dossier.matter, f"/follow/{dossier.matter.number}/"
+    if matter.status == S.AWAITING_FACTS:
+        return Ask("请您补充情况", missing(dossier), f"{url}supply/", "start", (("1", "现在补充"),))
+    if matter.status == S.DECLINED and matter.review_until is not None and now < matter.review_until:
+        until = said.limit(matter.review_until, book.tz)
+        return Ask("觉得不对吗？", f"{until} 前可以请另一位负责人复核", f"{url}review/", "start", (("1", "请求复核"),))
     if not rating_open or dossier.matter.status == S.IN_HAND:
         return None
     more = f"再答 {len(follow_up.aspects(book))} 个小问题，不到 1 分钟"
-    return Ask("您的事解决了吗？", more, f"/follow/{dossier.matter.number}/rate/", "solved",
+    return Ask("您的事解决了吗？", more, f"{url}rate/", "solved",
                (("yes", "解决了"), ("no", "没有解决")))  # fmt: skip
 
 
@@ -170,7 +216,8 @@ def _now(book: Rulebook, dossier: MatterDossier, answer: str) -> tuple[str, str]
         return "正在再办", "，因为有新的情况"
     if matter.status == S.IN_HAND and answer:
         return ("正在重新办", "，因为您对上次的答复不满意") if matter.redos else ("先答复了一部分", "，余下的还在办")
-    return NOW[S(matter.status)]
+    strong, rest = NOW[S(matter.status)]
+    return strong, f"{rest}；您请求撤回，我们会先向您核实" if matter.deciding == "withdrawal" else rest
 
 
 ROUNDS = ("taken_up_again", "redo_ordered", "called_again", "approved_in_part")  # what opens a round after an answer
@@ -205,8 +252,9 @@ def _moved(dossier: MatterDossier) -> str:
     return f"原来转给{network.name(before.unit_id)}，现在换成{network.name(lead.unit_id)}办"
 
 
-def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_open: bool) -> PortalFollow:
-    """The citizen's page of one matter."""
+def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_open: bool, withdraws: bool
+                ) -> PortalFollow:  # fmt: skip
+    """The citizen's page of one matter. `withdraws`: whether it may be withdrawn now."""
     matter = dossier.matter
     lead = dossier.lead()
     unit = network.unit(lead.unit_id) if lead else None
@@ -217,10 +265,11 @@ def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_op
     late = until is not None and now >= until
     return PortalFollow(
         matter.number, "（文字已封存）" if matter.locked else dossier.body(matter.gist_id), strong, rest,
-        "over" if late else "settled" if answer or matter.refusal else "ontime", promised,
+        "over" if late else "settled" if answer or matter.closed_at or matter.refusal else "ontime", promised,
         longer_said="" if answer else _longer(dossier, lead), holder=unit.name if unit else "",
         holder_note=_moved(dossier), holder_phone=unit.phone if unit else "",
         answer=_online(book, dossier, answer),
-        ask=_ask(book, dossier, rating_open), steps=_steps(dossier, book, unit.short if unit else ""),
+        ask=_ask(book, dossier, now, rating_open), steps=_steps(dossier, book, unit.short if unit else ""),
         not_accepted=_declined(dossier, book),
+        links=(Link("不想办了，撤回这件事", f"/follow/{matter.number}/withdraw/"),) if withdraws else (),
     )  # fmt: skip

@@ -13,5 +13,7 @@ urlpatterns = [
     path("follow/", following.query, name="follow-query"),
     path("follow/<str:number>/", following.follow, name="follow"),
     path("follow/<str:number>/rate/", following.rate, name="rate"),
+    path("follow/<str:number>/review/", supplying.review, name="review"),
+    path("follow/<str:number>/withdraw/", supplying.withdraw, name="withdraw"),
     path("follow/<str:number>/supply/", supplying.supply, name="supply"),
 ]

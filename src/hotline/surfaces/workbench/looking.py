@@ -12,8 +12,9 @@ from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
 from hotline.casework.records import Attachment
+from hotline.casework.statuses import MatterStatus
 from hotline.network import rosters
-from hotline.network.roles import UNIT
+from hotline.network.roles import OFFICE, UNIT
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.engine import offers
 from hotline.surfaces import frame
@@ -25,6 +26,7 @@ from hotline.surfaces.workbench.shaping.matter import brief, matter_view
 from hotline.surfaces.workbench.shell import shell
 
 NETWORK = "/staff/network/"
+AT_INTAKE = (MatterStatus.REGISTERED, MatterStatus.AWAITING_FACTS)
 
 
 def _verbs(request: StaffRequest) -> tuple[VerbView, ...]:
@@ -95,8 +97,9 @@ def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True,
     may = offers(dossier, actor, now, book, frame.tools()) if verbs else []
     duty = rosters.on_duty({order.unit_id for order in dossier.open_orders()}, now) if whole else {}
     hidden = dossier.matter.secrecy and actor.role in UNIT
+    warned = desks.warned(dossier, now) if actor.role in OFFICE and dossier.matter.status in AT_INTAKE else None
     view = matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role), duty=duty,
-                       hidden=hidden, actor=actor)  # fmt: skip
+                       hidden=hidden, actor=actor, warned=warned)  # fmt: skip
     return replace(view, files=file_views(book, dossier, actor)) if dossier.all(Attachment) else view
 
 

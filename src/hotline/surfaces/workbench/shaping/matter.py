@@ -17,8 +17,8 @@ from hotline.network import desks as network
 from hotline.network.records import Duty
 from hotline.procedure.actor import Actor
 from hotline.procedure.engine import Offer
+from hotline.rules import abuse, limits
 from hotline.rules import elements as element_rules
-from hotline.rules import limits
 from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.ui import marking, said
@@ -167,6 +167,8 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
     item = next((p.values["term"] for p in book.provisions("acceptance_item") if p.clause == m.item), "")
     rows = [s.Fact("类别", m.category), s.Fact("受理项", item, clause=link(m.item)),
             s.Fact("不受理", dossier.body(m.told_id), clause=link(m.refusal)) if m.refusal else s.Fact(""),
+            s.Fact("终止", dossier.body(m.told_id), clause=link(book.provision("ending").clause))
+            if m.status == MatterStatus.ENDED else s.Fact(""),
             s.Fact("登记于", said.instant(m.registered_at, book.tz)),
             s.Fact("受理于", said.instant(m.accepted_at, book.tz) if m.accepted_at else ""),
             s.Fact("答应", f"{said.limit(m.promised_at, book.tz)} 前答复" if m.promised_at else "",
@@ -191,7 +193,7 @@ def _record(book: Rulebook, dossier: MatterDossier) -> tuple[s.FactGroup, ...]:
     return (now, *((s.FactGroup("最初的记录", (*first, *words)),) if first or words else ()))
 
 
-BRIEF = ("姓名", "电话", "受理项", "不受理", "答应")
+BRIEF = ("姓名", "电话", "受理项", "不受理", "终止", "答应")
 
 
 def brief(book: Rulebook, groups: Iterable[s.FactGroup]) -> tuple[s.FactGroup, ...]:
@@ -200,21 +202,30 @@ def brief(book: Rulebook, groups: Iterable[s.FactGroup]) -> tuple[s.FactGroup, .
     return (s.FactGroup("", tuple(fact for group in groups for fact in group.facts if fact.label in wanted)),)
 
 
-def _tags(dossier: MatterDossier) -> tuple[str, ...]:
+def _tags(book: Rulebook, dossier: MatterDossier, warned: tuple[str, datetime] | None) -> tuple[str, ...]:
     m = dossier.matter
     calls = len(dossier.all(Contact))
     pairs = ((m.major, "重要办理件"), (m.urgent, "紧急"), (m.entered_late, "补录旧件"), (calls > 1, f"来电来信 {calls} 次"))
-    return tuple(term for is_so, term in pairs if is_so)
+    return (*_warning(book, warned), *(term for is_so, term in pairs if is_so))
+
+
+def _warning(book: Rulebook, warned: tuple[str, datetime] | None) -> tuple[str, ...]:
+    """That the caller is marked, until when, and that it stops nothing."""
+    if warned is None:
+        return ()
+    sort, until = warned
+    return (f"{abuse.sorts(book).get(sort, sort)}，标记到 {said.day(said.limit_day(until, book.tz))}，紧急的照常受理",)
 
 
 def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: Iterable[Offer],
                 shown: tuple[str, str] | None = None, desk: str = "",
                 reveals: bool = False, duty: Rosters | None = None, hidden: bool = False,
-                actor: Actor | None = None) -> s.MatterView:  # fmt: skip
+                actor: Actor | None = None, warned: tuple[str, datetime] | None = None) -> s.MatterView:  # fmt: skip
     """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line; `desk`
     is the list beside which it stands; `reveals`: whether this post may ask for name and phone; `duty`: who is on duty
     now at the units of its open orders; `hidden`: not even what the caller left is to be seen; `actor`: who looks, so
-    that what lies before a leader is read by those alone whom it concerns."""
+    that what lies before a leader is read by those alone whom it concerns; `warned`: the mark on the caller, at
+    intake."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = dossier.lead()
     verbs, more = verb_views(book, dossier, offers, url, desk)
@@ -222,7 +233,8 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
     wishes = book.provision("publication_wishes").values["wishes"]
     return s.MatterView(
         m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term,
-        MATTER_TERMS[MatterStatus(m.status)], url, _tags(dossier), "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
+        MATTER_TERMS[MatterStatus(m.status)], url, _tags(book, dossier, warned),
+        "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
         marks[lead.id] if lead else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
          *outside_groups(book, dossier),

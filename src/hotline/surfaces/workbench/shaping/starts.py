@@ -132,6 +132,7 @@ def _change_kind(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, 
 
 _STARTS: Mapping[str, Start] = {
     "accept": _accept,
+    "accept_after_all": _accept,
     "amend_record": _amend,
     "record_repeat": _repeat,
     "dispatch": _dispatch,

@@ -20,6 +20,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import CardMark, TimelineLine
 from hotline.surfaces.workbench.shaping.desk import card_mark
+from hotline.surfaces.workbench.shaping.said_of_proposals import PROPOSALS
 
 Facts = Mapping[str, Any]
 Body = Callable[[int], str]
@@ -30,7 +31,8 @@ WENT_BACK = ("sent_back", "bounced")
 ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_drafted", "anonymised_again")
 
 # Of whose texts one alone is quoted: the others stand elsewhere.
-QUOTED = dict.fromkeys(("record_amended", "anonymised", "person_corrected"), "reason_id")
+QUOTED = {**dict.fromkeys(("record_amended", "anonymised", "person_corrected"), "reason_id"),
+          **dict.fromkeys(("refusal_approved", "accepted_after_all", "end_approved"), "because_id")}  # fmt: skip
 
 
 # Texts that need a word before them to be understood, by the facts that name them.
@@ -98,7 +100,6 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "facts_asked": lambda f: f"第 {f['tries']} 次请诉求人补充：{dict(OUTCOMES)[f['outcome']]}",
     "facts_supplied": lambda f: "诉求人补充了情况",
     "declined": lambda f: "不予受理" + (f"，已转接 {f['handed_to']}" if f["handed_to"] else ""),
-    "answered_at_once": lambda f: "直接答复",
     "connected": _connected,
     "answered_in_call": lambda f: "直办，单位当即答复",
     "submitted": lambda f: f"呈报市领导：{f['ground']}",
@@ -118,13 +119,11 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "fed_back": lambda f: "向来源反馈" + _late(f),
     "dispatched_meanwhile": lambda f: f"等批示期间先行交{network.name(f['unit_id'])}办，起算",
     "dispatched_as_instructed": lambda f: f"{'没有照批示，' if f['departs'] else '照批示'}交{network.name(f['unit_id'])}办，起算",
-    "inspected": lambda f: "督查",
     "dispatched": lambda f: f"转办{network.name(f['unit_id'])}，起算",
     "signed_for": lambda f: "签收" + _late(f),
     "contact_recorded": _contact,
     "reply_drafted": lambda f: "写反馈件" + (f"，还缺 {len(f['missing'])} 项" if f["missing"] else "，要素齐全"),
     "citizen_answered": lambda f: "答复诉求人",
-    "signed_off": lambda f: "签批",
     "filed": lambda f: "报送反馈件，" + ("按时" if f["on_time"] else "逾期"),
     "approved": lambda f: "审核通过" + ("" if f["review_in_time"] else "（审核超过时限）"),
     "sent_back": lambda f: f"第 {f['send_backs']} 次退回重办" if f["send_backs"] > 1 else "退回重办",
@@ -152,7 +151,6 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "extension_void": lambda f: "没有向诉求人解释，延期无效，仍按原期限",
     "settled": lambda f: f["because"],
     "followed_up": _followed,
-    "closed": lambda f: "办结",
     "order_inherited": lambda f: f"{network.name(f['from_unit_id'])}已撤销，由{network.name(f['unit_id'])}承接，期限不变",
     "deemed_accepted": lambda f: "期内没有退回，视同已接受",
     "reminded": lambda f: "提醒：临近期限",
@@ -203,13 +201,13 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "due_recomputed": lambda f: "按新发布的日历重算" + ("" if f["old_due_at"] != f["due_at"] else "，办理期限不变")
     + (f"（{f['notices']}）" if f["notices"] else ""),
     "promise_recomputed": lambda f: "按新发布的日历重算答应的日期",
-    "urged": lambda f: "催办",
     "supervised": lambda f: f"督办（{f['scope']}），要求答复",
     "supervision_answered": lambda f: "答复督办" + _late(f),
     "supervision_late": lambda f: "督办到期没有答复",
     "archived": lambda f: "归档，台账定稿",
     "anonymised": lambda f: "匿名诉求人" + ("，密钥已销毁" if f["key_destroyed"] else ""),
     "person_corrected": lambda f: "更正诉求人的" + "、".join(t for n, t in (("name", "姓名"), ("phone", "电话")) if f[n]),
+    **PROPOSALS,
 }
 
 
@@ -273,7 +271,8 @@ def _reasons(read: Read, book: Rulebook) -> tuple[str, ...]:
 def _written(read: Read, body: Body) -> tuple[str, ...]:
     """What was written down on the occasion: what was said on the phone, an opinion, a remark."""
     if read.kind in QUOTED:
-        return (body(facts_of(read)[QUOTED[read.kind]]),)
+        found = (body(facts_of(read)[QUOTED[read.kind]] or 0),)
+        return tuple(text for text in found if text)
     if read.kind in LABELLED:
         facts = facts_of(read)
         return tuple(label + body(facts[name]) for name, label in LABELLED[read.kind] if facts.get(name))

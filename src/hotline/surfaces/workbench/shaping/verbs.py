@@ -19,7 +19,8 @@ from hotline.surfaces.workbench.shaping.timeline import facts_of
 
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
-LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_over", "decline",
+LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_over", "decline", "propose_refusal",
+        "approve_refusal", "reject_refusal", "ask_for_review", "accept_after_all", "uphold_refusal",
         "answer_at_once", "connect", "dispatch", "dispatch_as_instructed", "submit", "instruct", "give_back",
         "dispatch_meanwhile", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
@@ -29,19 +30,22 @@ LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_ove
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
         "approve_in_part", "approve_withholding", "refuse_to_withhold",
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
+        "confirm_withdrawal", "refuse_to_withdraw", "approve_end", "reject_end",
+        "approve_abuse", "reject_abuse",
         "record_repeat", "change_kind", "amend_record", "add_material", "add_evidence", "name_target",
         "add_unit", "urge", "supervise", "follow_up",
         "order_redo", "accept_dissatisfaction", "report_to_leader", "feed_back", "withdraw_submission",
         "recognise_emergency", "follow_up_emergency", "record_source", "archive")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
-BESIDES = ("record_repeat", "hand_over", "recognise_emergency", "follow_up_emergency", "record_source",
-           "ask_for_facts", "amend_record", "add_material", "add_evidence",
-           "recall", "give_back", "withdraw_submission", "propose_designation", "withdraw_designation",
-           "request_return", "withdraw_return",
-           "request_extension", "change_kind", "urge", "supervise", "inspect", "send_back", "bounce",
-           "apply_to_withhold", "withdraw_application_to_withhold", "lift_card", "name_target", "add_unit", "hand_down",
-            "look_below", "send_back_below", "anonymise", "correct_person")  # fmt: skip
+BESIDES = ("record_repeat", "ask_for_facts", "propose_refusal", "ask_for_review", "ask_to_withdraw",
+           "propose_end", "propose_abuse", "lift_abuse", "amend_record", "recall", "propose_designation",
+           "withdraw_designation", "request_return", "withdraw_return", "request_extension", "change_kind",
+           "urge", "supervise", "inspect", "send_back", "bounce", "lift_card", "name_target", "add_unit",
+           "hand_down", "look_below", "send_back_below", "give_back", "withdraw_submission",
+           "apply_to_withhold", "withdraw_application_to_withhold", "hand_over", "recognise_emergency",
+           "follow_up_emergency", "record_source", "add_material", "add_evidence", "anonymise",
+           "correct_person")  # fmt: skip
 
 AT_ONCE = ("report_emergency",)  # before everything else: its minutes run
 
