@@ -118,13 +118,19 @@ def test_missed_ticks_are_only_late(book: Rulebook) -> None:
     assert once.orders[0].contact_until == often.orders[0].contact_until
 
 
-def test_what_was_missed_is_told_from_the_facts(book: Rulebook) -> None:
-    """Signed too late, and the clock looks only afterwards: the card is given all the same; the door is not closed."""
-    dossier = delivered(book, "a working day")
-    late = dossier.orders[0].sign_until + MINUTE
-    line.act(dossier, "sign_for", line.actor("clerk"), {}, late, book)
-    assert dossier.orders[0].next_decision_at == dossier.orders[0].sign_until, "an instant already past is kept"
-    assert tick(dossier, book, late + MINUTE) == ["give_yellow unsigned"]
+@pytest.mark.clause("五（一）a", "五（一）d", "R-03")
+@pytest.mark.parametrize("day", DAYS)
+def test_what_was_missed_is_told_from_the_facts(book: Rulebook, day: str) -> None:
+    """Signed for a minute before its limit, at it and after, while the clock looks only afterwards: signed too late the
+    card is given all the same; the door is not closed on it."""
+    fresh, until = delivered(book, day), ends(book, day, suzhou=1, example=2)
+    for late, in_time in BEFORE_AT_AFTER:
+        dossier = line.copy(fresh)
+        line.act(dossier, "sign_for", line.actor("clerk"), {}, until + late, book)
+        assert read(dossier.lines[-1].text).facts[0] is in_time
+        if not in_time:
+            assert dossier.orders[0].next_decision_at == until, "an instant already past is kept"
+        assert tick(dossier, book, until + MINUTE) == ([] if in_time else ["give_yellow unsigned"])
 
 
 def test_in_time_means_no_card(book: Rulebook) -> None:
@@ -183,6 +189,12 @@ def not_contacted(fresh: MatterDossier, book: Rulebook, until: datetime) -> None
         assert [m.cause for m in dossier.all(Mark) if m.cause == "no_contact"] == ([] if in_time else card)
         line.act(dossier, "record_contact", line.actor("clerk"), line.forms(book)["record_contact"], until + late, book)
         assert read(dossier.lines[-1].text).facts[3] is in_time
+        if fresh.orders[0].signed_at is not None:  # the clock looks only afterwards, and tells it from the facts
+            unseen = line.copy(fresh)
+            line.act(unseen, "record_contact", line.actor("clerk"), line.forms(book)["record_contact"], until + late,
+                     book)  # fmt: skip
+            tick(unseen, book, until + MINUTE)
+            assert [m.cause for m in unseen.all(Mark) if m.cause == "no_contact"] == ([] if in_time else card)
         tick(dossier, book, until + MINUTE)
         assert [m.cause for m in dossier.all(Mark) if m.cause == "no_contact"] == ([] if in_time else card)
 
@@ -244,6 +256,9 @@ def office_late(fresh: MatterDossier, book: Rulebook, until: datetime, name: str
         assert tick(dossier, book, until + late) == noted
         out = line.act(dossier, verb, who, line.forms(book)[verb], until + late, book)
         assert name not in tick(dossier, book, until + timedelta(days=30)), "once, and not at all what was in time"
+        unseen = line.copy(fresh)
+        line.act(unseen, verb, who, line.forms(book)[verb], until + late, book)
+        assert (name in tick(unseen, book, until + timedelta(days=30))) is not in_time, "told from the facts"
         fell = [read(li.text).facts[0] for li in dossier.lines if REGISTRY_OF[li.kind] == name]
         assert [datetime.fromisoformat(one) for one in fell] == [until for _ in noted]
         yield out, in_time
