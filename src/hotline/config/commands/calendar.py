@@ -110,7 +110,7 @@ def _libraries(year: int) -> Iterator[tuple[str, Any]]:
 
 
 def publish(args: argparse.Namespace) -> int:
-    """Install the year, then put right every open date; 1 when something could not be."""
+    """Install the year, then put right every open date; 1 when something could not be, or is left to the loops."""
     from hotline.config import freshness
     from hotline.procedure.world import current
 
@@ -126,7 +126,7 @@ def publish(args: argparse.Namespace) -> int:
         print(json.dumps(said, ensure_ascii=False, indent=2))
     else:
         _tell(entry, installed, done, found)
-    return 1 if done.aside else 0
+    return 1 if done.aside or done.left else 0
 
 
 def _validated(args: argparse.Namespace, books: Any) -> tuple[bytes, Year]:
@@ -154,6 +154,11 @@ def _install(target: Path, content: bytes) -> bool:
         out.flush()
         os.fsync(out.fileno())
     fresh.rename(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
     return True
 
 
