@@ -256,6 +256,6 @@ def test_who_looks_at_very_many_is_told_of(walk: Walk) -> None:
 
     while outbox.deliver_one(Heard(), times.now()):
         pass
-    assert any("一小时内查看诉求人姓名和电话很多次" in text for text in heard)
+    assert any("短时间里查看诉求人姓名和电话很多次" in text for text in heard)
 
 

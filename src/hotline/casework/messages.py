@@ -162,7 +162,7 @@ def many_revealed(cur: Cur, message: Waiting) -> Rendered | None:
     row = cur.fetchone()
     if not row or not row[0]:
         return None
-    said = f"【{current().book.hotline}】{row[1]}一小时内查看诉求人姓名和电话很多次，请核实。"
+    said = f"【{current().book.hotline}】{row[1]}短时间里查看诉求人姓名和电话很多次，请核实。"
     return Rendered(row[0], said)
 
 

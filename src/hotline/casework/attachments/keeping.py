@@ -90,7 +90,7 @@ def _sealed(name: str, content: contents.Content, owner: bytes, used: ports.Port
     with raw().cursor() as cur:
         row = cur.execute(_RECENT, (owner,)).fetchone()
         if row is not None and row[0] >= used.limits.an_hour:
-            raise NotTaken("一小时内传的文件太多了，请过一会儿再传，或者先交文字。")
+            raise NotTaken("这一阵传的文件太多了，请过一会儿再传，或者先交文字。")
         world.ids.refill(cur, 1)
         file_id = world.ids.next()
         chance = world.random.of("file", file_id)
