@@ -2,7 +2,7 @@
 hotline in a string or on a page, and no number of days where the law is applied.
 
 Read are all rooms but `config`, which names the two rulebooks and its own defaults, `jobs/replay`, whose file is one
-city's, and `jobs/simulate`, whose invented stories are told of one city's kinds. Docstrings and comments may cite the law.
+city's, and `jobs/simulate`, whose invented stories are of one city's kinds. Docstrings and comments may cite the law.
 """
 
 import ast

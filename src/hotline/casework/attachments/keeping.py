@@ -20,8 +20,8 @@ from hotline.procedure.records import columns
 from hotline.procedure.secrets import KEY, NONCE, Keys, Unreadable, decrypt, encrypt, place, sm3
 from hotline.procedure.world import current
 
-KEPT = timedelta(hours=24)  # how long a form may use what was uploaded for it
-LATELY = timedelta(days=30)
+KEPT = timedelta(days=1)  # how long a form may use what was uploaded for it
+LATELY = timedelta(weeks=1)  # how far back the destroyed are looked through for objects that a kill left
 TABLE = Attachment.TABLE
 _STAGE = (
     "INSERT INTO procedure_stagedfile (id, token_hash, owner, name_sealed, content_sealed, wrapped, master_id,"
