@@ -92,6 +92,13 @@ def test_a_change_of_kind_never_shortens_below_nor_lengthens_beyond_the_old_date
 
 
 @pytest.mark.clause("二段2")
+def test_a_first_limit_where_there_was_none_leaves_some_days_too(book: Rulebook) -> None:
+    received = at(book, "2026-11-02T09:00")
+    soon = redo.recomputed(book, "help", received, None, at(book, "2026-11-12T09:00"))
+    assert said(soon) == here(book, suzhou="2026-11-17T00:00", example="2026-11-18T00:00")
+
+
+@pytest.mark.clause("二段2")
 def test_a_change_of_kind_keeps_an_extension_up_to_the_new_cap(book: Rulebook) -> None:
     received = at(book, "2026-11-02T09:00")
     kept = redo.recomputed(book, "help", received, None, received, extended_by=30)

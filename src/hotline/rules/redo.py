@@ -47,7 +47,8 @@ def recomputed(
     """改类别：the date under the new `kind`, from the original delivery; None where that knows no limit.
 
     `extended_by` is the number of working days already granted, kept up to the new cap. Shortening leaves a few
-    working days from `now`, but never goes beyond the old date. `carry` moves the date by what holds under any kind.
+    working days from `now`, but never goes beyond the old date; so does a first limit where there was none. `carry`
+    moves the date by what holds under any kind.
     """
     fresh = limits.due(book, kind, received, urgent=urgent)
     if fresh is None:
@@ -56,11 +57,11 @@ def recomputed(
     if kept:
         fresh = doors.extended(book, fresh, kept)
     fresh = carry(fresh)
-    if old_due is None or fresh.at >= old_due.at:
+    if old_due is not None and fresh.at >= old_due.at:
         return _by_change(book, fresh)
     rule = book.provision("change_of_kind")
     at, provisional = book.calendar.end_of_working_day(now, rule.values["least_working_days"])
-    floor = Due(min(at, old_due.at), fresh.clause, fresh.readings, provisional)
+    floor = Due(min(at, old_due.at) if old_due else at, fresh.clause, fresh.readings, provisional)
     return _by_change(book, max(fresh, floor, key=lambda d: d.at))
 
 
