@@ -300,7 +300,8 @@ def supervised(dossier: MatterDossier, until: datetime = NOW) -> MatterDossier:
     """With a notice that waits for an answer."""
     order = dossier.orders[-1]
     other = _order_changed(dossier, supervise_until=until)
-    other.put(Supervision(9_000_001, order.matter_id, order.id, 1, "其他", NOW - timedelta(days=1), 1, until))
+    given = NOW - timedelta(days=1)
+    other.put(Supervision(9_000_001, order.matter_id, order.id, OFFICE_UNIT.id, "其他", given, 1, until))
     return other
 
 
