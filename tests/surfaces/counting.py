@@ -37,7 +37,9 @@ def looked(statements: Any, client: Any, url: str) -> tuple[int, str]:
     return int(statements.count), answer.content.decode()
 
 
-def counted(statements: Any, client: Any, url: str, data: dict[str, str] | None = None, expected: int = 200) -> int:
+def counted(
+    statements: Any, client: Any, url: str, data: Mapping[str, Any] | None = None, expected: int = 200
+) -> int:
     """Statements of one request."""
     with statements:
         answer = client.get(url) if data is None else client.post(url, data)

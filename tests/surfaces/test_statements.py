@@ -5,23 +5,42 @@ pages. What pages cost is in `test_statements_of_pages.py`."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hotline.casework.attachments import ports
+from hotline.gateways.file_store import Folder
 from hotline.network.models import Acting, Duty, Post, Unit
 from hotline.network.roles import Role
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.world import current
 from support import line
+from support.pictures import pdf
 from surfaces import standing
 from surfaces.city import PASSWORD, client_of, quick_passwords
 from surfaces.counting import BLOCK, MOST_OF_A_STEP, MOST_OF_A_VERB, counted, dearer, steadily, warm
+from surfaces.test_refusal_shown import refused
 from surfaces.walk import LINE, REPORT, Walk
 
 steady = pytest.fixture(autouse=True)(steadily)
+
+
+@pytest.fixture(autouse=True)
+def store(city: str, tmp_path: Path) -> Iterator[None]:
+    """Files are kept in a folder of the test's own."""
+    before = ports.current()
+    ports.install(replace(before, store=Folder(tmp_path / "files")))
+    yield
+    ports.install(before)
+
 
 STEPS = {"register": 3, "accept": 5, "dispatch": 6, "sign_for": 5, "record_contact": 5, "draft_reply": 5,
          "answer_citizen": 5, "sign_off": 5, "file": 5, "approve": 5, "follow_up": 5, "archive": 5}  # fmt: skip
@@ -35,7 +54,18 @@ VERBS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("dispatch_meanwhile", "dispatch_as_instructed"), ("dispatcher", 7)),
     **dict.fromkeys(("add_unit", "propose_designation"), ("dispatcher", 6)),
     **dict.fromkeys(("withdraw_submission", "withdraw_designation", "change_kind", "take_back", "refuse_return",
-                     "recall"), ("dispatcher", 5)),
+                     "recall", "feed_back", "confirm_withdrawal", "refuse_to_withdraw"), ("dispatcher", 5)),
+    **dict.fromkeys(("propose_refusal", "ask_for_review", "ask_to_withdraw", "propose_end", "propose_abuse",
+                     "hand_over", "recognise_emergency", "report_emergency", "follow_up_emergency", "record_source"),
+                    ("operator", 5)),
+    **dict.fromkeys(("accept_after_all", "approve_refusal", "reject_refusal", "uphold_refusal", "approve_end",
+                     "reject_end", "approve_abuse", "reject_abuse", "lift_abuse"), ("shift_leader", 5)),
+    "add_material": ("operator", 5),
+    "add_evidence": ("clerk", 5),
+    "anonymise": ("inspector", 6),
+    "correct_person": ("inspector", 6),
+    **dict.fromkeys(("apply_to_withhold", "withdraw_application_to_withhold"), ("clerk", 5)),
+    **dict.fromkeys(("approve_withholding", "refuse_to_withhold"), ("reviewer", 5)),
     "name_target": ("operator", 8),
     "instruct": ("leader", 7),
     "give_back": ("leader", 5),
@@ -63,13 +93,17 @@ MORE: dict[str, dict[str, str]] = {
     "instruct": {"unit": "UNIT", "assisting": "砀山县、萧县"},
     "name_target": {"name": "蒋立言"},
     "supervise": {"answer_on": "2026-11-20"},
+    "propose_abuse": {"last_day": "2026-11-30"},
+    "record_source": {"due_on": "2026-11-30"},
 }
 AGAIN = {"connect": {"outcome": "not_reached", "answer": ""}, "follow_up": {"solved": "no"}, "dispatch": {}}
+WITH_A_FILE = {"add_material": 8, "add_evidence": 8}
 ELSEWHERE = {"register"}  # it creates the matter: counted in `STEPS` for a citizen, in `OTHERS` for an operator
 # Dates are shifted for the whole city at once by `./hotline shift`; to the head of the office, whom the rulebook names,
 # no page shows an order (held below).
 NOT_OVER_HTTP = {"shift_dates"}
-OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "reveal": 6, "sign in": 3}
+OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "withdraw": 5, "reveal": 8, "sign in": 3,
+          "seek_person": 6, "export_person": 8, "forget": 9}  # fmt: skip
 NETWORK = {"open_unit": 4, "amend_unit": 6, "appoint_post": 4, "amend_person": 6, "set_password": 6,
            "appoint_acting": 7, "end_acting": 6, "roster_duty": 6, "cancel_duty": 6, "end_post": 7, "end_unit": 10,
            "change_password": 5}  # fmt: skip
@@ -85,7 +119,7 @@ def test_every_verb_of_people_is_counted() -> None:
     assert not VERBS.keys() & (ELSEWHERE | NOT_OVER_HTTP)
     assert {*VERBS, *ELSEWHERE, *NOT_OVER_HTTP} == of_people("matter")
     assert NETWORK.keys() == {*of_people("unit", "post")}
-    assert of_people("lookup") == {"reveal"} <= OTHERS.keys()
+    assert of_people("lookup") == {"reveal", "seek_person", "export_person"} <= OTHERS.keys()
     assert len(VERBS) > 60
     for verb, (role, _) in VERBS.items():
         assert role in REGISTRY[verb].by, verb
@@ -103,7 +137,7 @@ def test_each_step_of_the_line(walk: Walk, statements: Any) -> None:
     assert max(found.values()) + BLOCK <= MOST_OF_A_STEP
 
 
-def acted(statements: Any, verb: str, changed: dict[str, str]) -> int:
+def acted(statements: Any, verb: str, changed: Mapping[str, Any]) -> int:
     """Statements of one verb on a matter of its own."""
     one, form = standing.before(verb), {**line.forms(current().book)[verb], **changed}
     if form.get("unit") == "UNIT":
@@ -118,10 +152,13 @@ def test_every_verb_on_a_matter(walk: Walk, statements: Any) -> None:
     with standing.demo_people():
         found = {verb: acted(statements, verb, MORE.get(verb, {})) for verb in VERBS}
         again = {verb: acted(statements, verb, changed) for verb, changed in AGAIN.items()}
+        files = {verb: acted(statements, verb, {"files-new": SimpleUploadedFile("合同.pdf", pdf())})
+                 for verb in WITH_A_FILE}  # fmt: skip
     allowed = {verb: figure for verb, (_, figure) in VERBS.items()}
     assert dearer(found, allowed) == {}
     assert dearer(again, {verb: allowed[verb] for verb in AGAIN}) == {}
-    assert max(found.values()) + BLOCK <= MOST_OF_A_VERB
+    assert dearer(files, WITH_A_FILE) == {}
+    assert max(*found.values(), *files.values()) + BLOCK <= MOST_OF_A_VERB
     assert max(found[verb] for verb in STEPS.keys() & found.keys()) + BLOCK <= MOST_OF_A_STEP
 
 
@@ -151,10 +188,40 @@ def supplied(statements: Any) -> int:
     return counted(statements, one.citizen, f"/follow/{one.number}/supply/", form, 302)
 
 
+def withdrawn(statements: Any) -> int:
+    """Statements of a citizen's asking to withdraw."""
+    one = Walk().until("sign_for")
+    one.citizen.post("/follow/", {"number": one.number, "code": one.code})
+    form = {"words": "不用办了", "act_id": str(uuid4())}
+    return counted(statements, one.citizen, f"/follow/{one.number}/withdraw/", form, 302)
+
+
+def reviewed(statements: Any) -> int:
+    """Statements of a citizen's asking that a refusal be looked at again."""
+    one = Walk()
+    citizen = refused(one)
+    form = {"words": "借款人就是村干部。", "act_id": str(uuid4())}
+    return counted(statements, citizen, f"/follow/{one.number}/review/", form, 302)
+
+
+def sought(statements: Any) -> dict[str, int]:
+    """Statements of finding a person of one matter by telephone, of handing out what is kept, of forgetting it."""
+    inspector = client_of("inspector")
+    Walk().until("archive", phone="13955700077")
+    with statements:
+        page = inspector.post("/staff/persons/", {"phone": "13955700077"})
+    found, url = {"seek_person": statements.count}, re.findall(r'href="(/staff/persons/[^"]+/)"', page.content.decode())
+    standing.refill()
+    found["export_person"] = counted(statements, inspector, f"{url[0]}export/", {})
+    found["forget"] = counted(statements, inspector, url[0], {"reason": "本人当面提出，核对过身份证"})
+    return found
+
+
 def test_what_else_is_done(walk: Walk, statements: Any) -> None:
     warm()
     one = Walk().until("register")
-    found = {"rate": rated(statements), "supply": supplied(statements)}
+    found = {"rate": rated(statements), "supply": supplied(statements), **sought(statements)}
+    found |= {"review": reviewed(statements), "withdraw": withdrawn(statements)}
     found["reveal"] = counted(statements, one.client("web"), f"{one.url}reveal/", {})
     form = {**REPORT, "channel": "phone", "people": "住户", "absence": "没有说", "cause": "灯坏", "act_id": str(uuid4())}
     found["register by an operator"] = counted(statements, one.client("operator"), "/staff/register/", form, 303)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 
 from hotline.casework.desks import PAGE
@@ -35,6 +36,7 @@ BESIDE = 5  # a list with a matter open beside it
 MATTERS = {"web": 3, "operator": 3, "inspector": 3, "shift": 4, "leader": 3, "yongqiao-clerk": 2, "yongqiao-head": 2,
            "sanliwan-clerk": 2}  # fmt: skip
 CITIZENS = {"/": 0, "/submit/": 0, "/follow/": 0, "asked for": 3, "followed": 2}
+PERSON = 3
 NETWORK = {"": 3, "unit/": 5, "duty/": 3, "sheets/": 1, "open/": 1}
 
 
@@ -63,11 +65,19 @@ def said(where: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def bare(model: type[Model], orders: bool) -> dict[str, Any]:
+    """Every column that some list asks for, as it is where nothing has happened."""
+    asked = [spec for specs in DESKS.values() for spec in specs if spec.orders is orders]
+    names = {name.partition("__")[0] for spec in asked for name in (*spec.where, *filter(None, [spec.by]))}
+    fields = [model._meta.get_field(name) for name in names]
+    return {field.name: None if field.null else field.get_default() for field in fields}
+
+
 def held(ids: Sequence[int], spec: DeskSpec, units: Sequence[int]) -> None:
     """Make these matters the rows of a list, and no others; their orders are with these units in turn."""
     orders, matters = Order.objects.using("owner"), Matter.objects.using("owner")
-    orders.update(status="recalled", due_at=WEDNESDAY)
-    matters.update(status="archived", against="")
+    orders.update(**bare(Order, True), status="recalled", due_at=WEDNESDAY)
+    matters.update(**bare(Matter, False), status="archived")
     wanted = {"status": spec.statuses[0], **said(spec.where), **({spec.by: WEDNESDAY} if spec.by else {})}
     stands = wanted if spec.orders else {"status": "signed"}
     for at, unit_id in enumerate(units):
@@ -146,6 +156,19 @@ def test_the_page_of_a_matter(walk: Walk, statements: Any) -> None:
         found[login], _ = looked(statements, client, url)
         assert found[login] < cold <= MOST_OF_A_PAGE
     assert dearer(found, MATTERS) == {}
+
+
+def test_the_page_of_a_person_costs_the_same_however_much_they_brought(walk: Walk, statements: Any) -> None:
+    inspector, found = client_of("inspector"), []
+    for many in (1, 5):
+        for _ in range(many):
+            Walk().report(phone="13955700077")
+        page = inspector.post("/staff/persons/", {"phone": "13955700077"}).content.decode()
+        cost, html = looked(statements, inspector, re.findall(r'href="(/staff/persons/[^"]+/)"', page)[0])
+        assert html.count('href="/staff/m/') == (1 if many == 1 else 6)
+        found.append(cost)
+    assert found == [PERSON, PERSON]
+    assert PERSON <= MOST_OF_A_PAGE
 
 
 def test_the_citizens_pages(walk: Walk, statements: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -213,6 +213,11 @@ def may_see(actor: Actor, unit: Unit | None, number: str) -> int | None:
     with RawCursor(raw()) as cur:
         row = cur.execute(query, params, prepare=True).fetchone()
     return row[0] if row else None
+
+
+def seen(actor: Actor, unit: Unit | None, ids: Collection[int]) -> frozenset[int]:
+    """Those of these matters that this post may see; one statement for all."""
+    return frozenset(matters(actor, unit).filter(id__in=ids).values_list("id", flat=True))
 
 
 def open_matter(actor: Actor, unit: Unit | None, number: str) -> MatterDossier | None:

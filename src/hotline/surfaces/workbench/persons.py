@@ -88,8 +88,9 @@ def _person(token: str) -> tuple[int, str]:
 
 def _mine(request: StaffRequest, citizen_id: int) -> list[forgetting.Brought]:
     """Of a person's matters those that this post may see at all (R-21)."""
-    actor, unit = request.visitor.actor, request.visitor.unit
-    return [one for one in forgetting.matters_of(citizen_id) if desks.may_see(actor, unit, one.number)]
+    brought = forgetting.matters_of(citizen_id)
+    seen = desks.seen(request.visitor.actor, request.visitor.unit, [one.matter_id for one in brought])
+    return [one for one in brought if one.matter_id in seen]
 
 
 def _forget_form(token: str) -> FormView:
