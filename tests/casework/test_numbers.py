@@ -65,6 +65,13 @@ def test_what_is_no_number_is_not_well_formed(typed: str) -> None:
     assert not numbers.well_formed(typed)
 
 
+def test_a_number_typed_without_its_strokes_is_the_printed_one() -> None:
+    number = numbers.matter_number(date(2026, 11, 18), 233)
+    assert numbers.printed(number.replace("-", "")) == numbers.printed(number) == number
+    assert numbers.printed("12") == "12"
+    assert numbers.printed(number[:-1] + str((int(number[-1]) + 1) % 10)) != number
+
+
 def test_a_query_code_holds_sixty_bits() -> None:
     assert len(set(numbers.CODE_LETTERS)) == 32
     assert not set("01IO") & set(numbers.CODE_LETTERS)

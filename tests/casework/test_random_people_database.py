@@ -44,6 +44,16 @@ class Noted(IdBlocks):
         self.drawn.append(number)
         return number
 
+    def mark(self) -> Any:
+        """Where drawing stands."""
+        return super().mark(), len(self.drawn)
+
+    def rewind(self, mark: Any) -> None:
+        """Give back what was drawn since."""
+        before, length = mark
+        super().rewind(before)
+        self.drawn = deque([*self.drawn][:length])
+
 
 def some_units() -> dict[int, Any]:
     """Two staffed units of level 2, one below the first, one that nobody staffs, the platform itself, its centre that

@@ -26,7 +26,7 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Mark,
            casework.Attempt, casework.Letter, casework.Revisit, casework.ReturnRequest, casework.Extension,
            casework.Designation, casework.Supervision, casework.Submission,
-           casework.Proposal, casework.AbuseMark,
+           casework.Proposal, casework.AbuseMark, casework.Link,
            casework.Source, casework.Handover, casework.UrgentReport, casework.Withholding, casework.Attachment,
            network.Unit, network.Person, network.Post,
            network.Acting, network.Duty]  # fmt: skip

@@ -11,6 +11,7 @@ from hotline.rules import (
     elements,
     endings,
     follow_up,
+    joining,
     limits,
     marks,
     office,
@@ -77,6 +78,12 @@ def test_calling_again(book: Rulebook) -> None:
             "one_kind_per_matter": True,
         },
     )
+
+
+@pytest.mark.clause("四（一）段1", "R-25")
+def test_joining(book: Rulebook) -> None:
+    assert joining.shows_publishable(book) is here(book, suzhou=True, example=False)
+    assert joining.promise_kept(book) is here(book, suzhou=True, example=False)
 
 
 @pytest.mark.clause("四（二）段1")

@@ -223,6 +223,37 @@ class LookAt(ToyCard):
     disturbs = False
 
 
+class Poke(ToyCard):
+    """碰: brings something about on another note, which the act finds out only while it is done."""
+
+    term = "碰"
+    by = ("writer",)
+    moves = moves(Note, ("written",))
+    form = (Field("other", "另一张", "number"), Field("must", "必须", "flag", required=False))
+    ledger = Line("note_poked", ("other", "number"))
+
+    @classmethod
+    def change(cls, case: NoteCase) -> Mapping[str, Any]:
+        """A number is drawn, which an act begun anew draws once more."""
+        case.echo("be_poked", case.form["other"], must=case.form["must"], by=case.subject.id)
+        return {"other": case.form["other"], "number": case.tools.ids.next()}
+
+
+class BePoked(ToyCard):
+    """被碰: the consequence on the other note."""
+
+    term = "被碰"
+    by = ("system",)
+    moves = moves(Note, ("written",))
+    form = (Field("by", "被哪一张", "number"),)
+    ledger = Line("note_was_poked", ("by",))
+
+    @classmethod
+    def change(cls, case: NoteCase) -> Mapping[str, Any]:
+        """Who did it."""
+        return {"by": case.form["by"]}
+
+
 CARDS = [card for card in cards.REGISTRY.values() if card not in _before[0].values()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -42,6 +43,24 @@ def check(book: Rulebook, dossier: MatterDossier) -> None:
     check_timeliness(dossier)
     check_four_eyes(dossier)
     check_avoided(dossier)
+
+
+def check_joined(dossier: MatterDossier, matters: Mapping[int, MatterDossier]) -> None:
+    """What is joined knows its main matter, and that knows it; nothing waits with what is answered already. A main
+    matter that is archived is frozen, whatever becomes of the others."""
+    main = dossier.main()
+    assert dossier.matter.status != "joined" or main is not None
+    if dossier.matter.status == "joined" and main is not None:
+        other = matters[main.other_id]
+        assert other.matter.status in ("accepted", "submitted", "in_hand")
+        assert dossier.chain.id in [link.other_id for link in other.joined()]
+        assert dossier.open_orders() == []
+        assert dossier.matter.dispatch_until is None
+    if dossier.matter.status != "archived":
+        for link in dossier.joined():
+            back = matters[link.other_id].main()
+            assert back is not None
+            assert back.other_id == dossier.chain.id
 
 
 def check_avoided(dossier: MatterDossier) -> None:

@@ -12,10 +12,12 @@ import pytest
 
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.lookups import Call
 from hotline.casework.records import (
     AbuseMark,
     Designation,
     Extension,
+    Link,
     Mark,
     Proposal,
     ReturnRequest,
@@ -48,6 +50,7 @@ OTHER = Unit(7002, "open", "T02", "另一局", "另一局", 2, 1, "department", 
 BELOW = Unit(7003, "open", "T03", "测试所", "测试所", 3, 7001, "township", "", "0000-0000003", "")
 CENTRE = Unit(2, "open", "J", "监察中心", "监察中心", 1, 1, "centre", "inspection", "0000-0000004", "")
 OFFICE_UNIT = Unit(1, "open", "P", "热线办", "热线办", 1, None, "office", "office", "0000-0000000", "")
+MAIN_ID, MAIN_NUMBER = 4_001, "20260916-0042-0"  # a matter that another one may be joined to
 CITIZEN_NAME, CITIZEN_PHONE = "测试甲", "13900001234"
 
 
@@ -91,7 +94,7 @@ def tools(seed: bytes = b"seed", ids: Counter | None = None, **extra: Any) -> To
     return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {
         "serial": 1, "citizen": None, "secret": False, "unit": Receiving(UNIT), "heir": Receiving(OTHER),
         "inspection": CENTRE, "accused": [], "assisting": {}, "leader_post": LEADER_POST, "files": [],
-        "elsewhere": 0, "came_first": None, "looked": (0, None), **extra,
+        "elsewhere": 0, "came_first": None, "looked": (0, None), "first": None, "main": None, **extra,
     })  # fmt: skip
 
 
@@ -204,6 +207,14 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "archive": {},
         "ask_for_facts": {"missing": "请说明是哪个小区", "means": "phone", "outcome": "tried", "note": "通话记录 3 号"},
         "record_repeat": {"channel": "phone", "words": "怎么还没有修？", "facts": "same"},
+        "link_to_first": {},
+        "note_link": {"other": "9", "number": "20260916-0009-0", "sort": "same_call"},
+        "join_matter": {"number": MAIN_NUMBER, "words": "六楼也不亮", "reason": "同一栋楼的灯"},
+        "take_in": {"other": "9", "number": "20260916-0009-0", "words": "六楼也不亮"},
+        "hear_joined": {"other": "9", "words": "还是不亮"},
+        "separate_matter": {"reason": "是另一栋楼的灯"},
+        "note_separated": {"other": "9"},
+        "answer_joined": {"answer": "路灯已修好。"},
         "take_up_again": {},
         "resume_on_new_facts": {},
         "reopen_at_desk": {},
@@ -433,6 +444,13 @@ def marked(dossier: MatterDossier, **values: Any) -> MatterDossier:
 
 # In which status the matter stands where a verb on its order is performed while it is not in hand.
 MATTER_STANDS = {"order_redo": "replied", "take_up_again": "closed"}
+def joined_to(dossier: MatterDossier, **values: Any) -> MatterDossier:
+    """Joined to another matter."""
+    other = changed(dossier, dossier.matter, **values)
+    other.put(Link(9_000_004, dossier.chain.id, MAIN_ID, MAIN_NUMBER, "main", NOW))
+    return other
+
+
 def withholding(dossier: MatterDossier, **values: Any) -> MatterDossier:
     """The newest order's unit has applied to keep the matter from the site; the answer was given by telephone."""
     order, other = dossier.orders[-1], _order_changed(dossier, withhold_asked_at=NOW)
@@ -499,6 +517,7 @@ ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "report_emergency": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_report_until=NOW),
     "follow_up_emergency": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_reported_at=NOW),
     "feed_back": lambda _, d: sourced(d),
+    "separate_matter": lambda _, d: joined_to(d, satisfied=False),
 }
 
 
@@ -541,13 +560,29 @@ def subject_of(dossier: MatterDossier, card: Any) -> Record:
     return [s for s in dossier.subjects() if isinstance(s, card.moves.record)][-1]
 
 
+def around(name: str) -> dict[str, Any]:
+    """What a verb about two matters finds: the other one."""
+    if name == "link_to_first":
+        return {"first": Call(MAIN_ID, MAIN_NUMBER, "in_hand", 7, 8, "phone", NOW), "relation": "same_call"}
+    return {"main": MAIN_ID} if name == "join_matter" else {}
+
+
+def a_main(book: Rulebook, dossier: MatterDossier) -> MatterDossier:
+    """A matter in hand, of the same kind and as urgent as this one."""
+    matter, other = dossier.matter, newborn(MAIN_ID)
+    other.put(replace(matter, id=MAIN_ID, number=MAIN_NUMBER, status="in_hand"))
+    return other
+
+
 def act(dossier: MatterDossier, name: str, who: Actor, form: dict[str, Any], now: datetime, book: Rulebook,
         kit: Tools | None = None) -> WriteSet:  # fmt: skip
     """Perform one verb on the dossier in memory."""
     card = REGISTRY[name]
     kit = kit or tools(ids=Counter(10_000 + 1000 * (dossier.head.seq + 1)), own_unit=OFFICE_UNIT,
-                       unit=Receiving(BELOW if name == "hand_down" else UNIT),
+                       unit=Receiving(BELOW if name == "hand_down" else UNIT), **around(name),
                        **({"heir": None} if name == "take_from_ended" else {}))  # fmt: skip
+    if name == "join_matter" and not kit.beside:
+        kit.beside = {MAIN_ID: a_main(book, dossier)}
     return engine.live(Case(card, dossier, subject_of(dossier, card), who, now, book, kit), form)
 
 

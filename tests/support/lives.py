@@ -163,7 +163,8 @@ class Lives(RuleBasedStateMachine):
         case = None
         if subject is not None and chain_id is not None:
             case = Case(card, self.model.matters[chain_id], subject, who, now, self.book, line.tools())
-        form = good_form(dice, self.book, card, who, now, sorted(self.model.units), case)
+        form = good_form(dice, self.book, card, who, now, sorted(self.model.units), case,
+                         self._numbers(card, chain_id))
         form |= {"leader": dice.of(sorted(self.model.leaders))} if "leader" in form else {}
         if bad and case is not None:
             form = spoilt(dice, form, case)
@@ -177,6 +178,12 @@ class Lives(RuleBasedStateMachine):
         found = self.performed(**self.last, now=now, seen_seq=seen)
         self._note(card, found, allowed, sure)
         self._look([chain_id] if chain_id is not None else list(self.model.matters)[-1:])
+
+    def _numbers(self, card: type[Card], chain_id: int | None) -> list[str]:
+        """The other matters that a form may name: mostly such as another can be joined to, where there are any."""
+        others = [d.matter for i, d in sorted(self.model.matters.items()) if i != chain_id]
+        fit = [m for m in others if card.name() == "join_matter" and m.status in ("accepted", "submitted", "in_hand")]
+        return [matter.number for matter in fit or others]
 
     def _allowed(self, card: type[Card], chain_id: int | None, subject: Record | None, who: Actor, now: datetime
                  ) -> Any:  # fmt: skip
@@ -231,6 +238,7 @@ class Lives(RuleBasedStateMachine):
         """What must hold of this matter."""
         dossier = self.model.matters[chain_id]
         invariants.check(self.book, dossier)
+        invariants.check_joined(dossier, self.model.matters)
         with in_world(self.model.world):
             stored = {row.id: row.next_decision_at for row in (dossier.matter, *dossier.orders)}
             fresh = {d.subject.id: d.at for d in reversed(dossier.decisions(self.book))}

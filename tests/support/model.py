@@ -11,18 +11,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from hotline.casework import conflicts
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.lookups import Call
 from hotline.casework.records import Citizen, Contact, Order, PersonKey
 from hotline.network.look_ups import only_one, said_units
-from hotline.procedure import engine
+from hotline.network.roles import OFFICE
+from hotline.procedure import echoing, engine
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case, Tools
 from hotline.procedure.due_acts import case_on, due_acts, is_due
+from hotline.procedure.echoing import MoreChains
 from hotline.procedure.engine import Conflict, Refused
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import Chain, Head
 from hotline.procedure.perform import Reused, Unknown
+from hotline.procedure.reaching import Others, insist
 from hotline.procedure.records import Record
 from hotline.procedure.secrets import decrypt, place
 from hotline.procedure.world import World, current, install
@@ -66,6 +71,14 @@ class Numbers:
     def next(self) -> int:
         """The next one."""
         return self.given.popleft() if self.given else self.own.next()
+
+    def mark(self) -> Any:
+        """Where drawing stands."""
+        return deque(self.given), self.own.value
+
+    def rewind(self, mark: Any) -> None:
+        """Give back what was drawn since."""
+        self.given, self.own.value = mark
 
 
 @contextmanager
@@ -157,6 +170,19 @@ class Model:
                  if mine is not None and c.citizen_id == mine]  # fmt: skip
         return min(found)[1:] if found else None
 
+    def _first(self, case: Case[Any, Any], form: Form) -> Call | None:
+        number = str(form.get("beside") or "") if case.actor.role in OFFICE else ""
+        found = next((d for d in self.matters.values() if number and d.matter.number == number), None)
+        if found is None or conflicts.barred(found.matter, case.actor):
+            return None
+        matter, call = found.matter, found.all(Contact)[-1]
+        caller = call.citizen_id if call.forgotten_at is None else None
+        return Call(matter.id, number, matter.status, call.call_id, caller, call.channel, call.at)
+
+    def _main(self, case: Case[Any, Any], form: Form) -> int | None:
+        found = self._first(case, {"beside": form.get("number")})
+        return found.matter_id if found else None
+
     def _heir(self, case: Case[Any, Any], form: Form) -> Any:
         return self.units[case.subject.unit_id]
 
@@ -180,29 +206,65 @@ class Model:
                 ) -> tuple[int, int, bool]:  # fmt: skip
         world, unborn = self.world, MatterDossier(Chain("matter", 0), Head())
         case = Case(card, unborn, Record(), actor, now, world.book, Tools(world.ids, world.random, world.keys))
-        case.tools.extra = {name: self.look_up(name, case, form) for name in card.draws}
-        unborn.chain = Chain("matter", world.ids.next())
-        case.tools.random = world.random.of("matter", unborn.chain.id, 0)
-        case.subject = line.Unborn(unborn.chain.id)
-        case.tools.extra = {**case.tools.extra, **{name: self.look_up(name, case, form) for name in card.needs}}
-        out = engine.live(case, form)
-        if act_id in self.acts:  # the number of the act is unique: nothing of this one is written
-            return self._first(act_id, card, actor)
-        self._meet(unborn, form)
-        return self._keep(unborn, out, card, actor, act_id, 1)
+        drawn = {name: self.look_up(name, case, form) for name in card.draws}
+        chain = Chain("matter", world.ids.next())
+
+        def once(also: list[int]) -> tuple[int, int, bool]:
+            dossier, others = MatterDossier(chain, Head()), self._others(also, now)
+            kit = Tools(world.ids, world.random.of("matter", chain.id, 0), world.keys, drawn, others.dossiers)
+            case = Case(card, dossier, line.Unborn(chain.id), actor, now, world.book, kit)
+            kit.extra = {**drawn, **{name: self.look_up(name, case, form) for name in card.needs}}
+            insist(card.beside(case), others)
+            out = engine.live(case, form)
+            whole = echoing.lived(out, others.dossiers, others.fallen, now)
+            if act_id in self.acts:  # the number of the act is unique: nothing of this one is written
+                return self._again(act_id, card, actor)
+            self._meet(dossier, form)
+            self._keep_others(others, whole)
+            return self._keep(dossier, out, card, actor, act_id, 1)
+
+        return self._in_order(once)
+
+    def _in_order(self, once: Callable[[list[int]], tuple[int, int, bool]]) -> tuple[int, int, bool]:
+        """Begun anew with the other matters that it turns out to reach, as `reaching` does."""
+        also = frozenset[int]()
+        while True:
+            mark = self.world.ids.mark()
+            try:
+                return once(sorted(also))
+            except MoreChains as more:
+                self.world.ids.rewind(mark)
+                also |= more.chains
+
+    def _others(self, ids: list[int], now: datetime) -> Others:
+        found = Others({i: line.copy(self.matters[i]) for i in ids})
+        for chain_id, dossier in found.dossiers.items():
+            found.fallen[chain_id] = self.catch_up(dossier, now)  # type: ignore[arg-type]
+        return found
+
+    def _keep_others(self, others: Others, whole: Mapping[int, WriteSet]) -> None:
+        for chain_id, out in whole.items():
+            self.matters[chain_id] = others.dossiers[chain_id]  # type: ignore[assignment]
+            self.messages += out.messages
 
     def _meet(self, dossier: MatterDossier, form: Form) -> None:
         """A citizen known already belongs to the dossier as read again; a new one is known from now on."""
+        for citizen_id in {contact.citizen_id for contact in dossier.all(Contact)} - {None}:
+            for record in (Citizen, PersonKey):
+                known = (other.find(record, citizen_id) for other in self.matters.values())
+                if dossier.find(record, citizen_id) is None and (row := next(filter(None, known), None)):
+                    dossier.put(row)
         if found := self._known(form):
             dossier.put(found[2])
             dossier.put(found[3])
             return
         phone, name = (str(form.get(field) or "").replace("\x00", "").strip() for field in ("phone", "name"))
-        if phone:
-            citizen, key = dossier.all(Citizen)[-1], dossier.all(PersonKey)[-1]
-            self.known.append((self.world.keys.phone_index(phone), name, citizen, key))
+        index = self.world.keys.phone_index(phone) if phone else None
+        new = next((one for one in reversed(dossier.all(Citizen)) if index and one.phone_index == index), None)
+        if new is not None and index is not None:  # one told of in a call on record has no caller of its own
+            self.known.append((index, name, new, dossier.get(PersonKey, new.id)))
 
-    def _first(self, act_id: UUID | None, card: type[Card], actor: Actor) -> tuple[int, int, bool]:
+    def _again(self, act_id: UUID | None, card: type[Card], actor: Actor) -> tuple[int, int, bool]:
         name, person_id, chain_id, seq = self.acts[act_id]  # type: ignore[index]
         if (name, person_id) != (card.name(), actor.person_id):
             raise Reused(name)
@@ -235,20 +297,29 @@ class Model:
         if chain_id not in self.matters:
             raise Unknown("matter")
         if act_id in self.acts:
-            return self._first(act_id, card, actor)
-        dossier = line.copy(self.matters[chain_id])
-        subject = _row(dossier, row)
-        if seen_seq is not None and (lines := engine.unseen(dossier, subject, seen_seq)):
+            return self._again(act_id, card, actor)
+        before = self.matters[chain_id]
+        if seen_seq is not None and (lines := engine.unseen(before, _row(before, row), seen_seq)):
             raise Conflict(lines)
-        fallen = self.catch_up(dossier, now)
-        case = case_on(card, dossier, _row(dossier, row), actor, now)
-        case.tools.extra = {name: self.look_up(name, case, form) for name in card.needs}
-        out = engine.live(case, form)
-        if "citizen" in card.needs:
-            self._meet(dossier, form)
-        seq = out.lines[0].seq
-        engine.merge(fallen, out)
-        return self._keep(dossier, fallen, card, actor, act_id, seq)
+
+        def once(also: list[int]) -> tuple[int, int, bool]:
+            dossier = line.copy(before)
+            fallen = self.catch_up(dossier, now)
+            others = self._others(also, now)
+            case = case_on(card, dossier, _row(dossier, row), actor, now)
+            case.tools.beside = others.dossiers
+            case.tools.extra = {name: self.look_up(name, case, form) for name in card.needs}
+            insist((i for i in card.beside(case) if i != chain_id), others)
+            out = engine.live(case, form)
+            seq = out.lines[0].seq
+            engine.merge(fallen, out)
+            whole = echoing.lived(fallen, others.dossiers, others.fallen, now)
+            if "citizen" in card.needs:
+                self._meet(dossier, form)
+            self._keep_others(others, whole)
+            return self._keep(dossier, fallen, card, actor, act_id, seq)
+
+        return self._in_order(once)
 
     def catch_up(self, dossier: MatterDossier, now: datetime) -> WriteSet:
         """What had fallen due is done before anybody's act."""

@@ -25,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 SELDOM = ("ask_to_withdraw", "confirm_withdrawal", "propose_end", "approve_end", "propose_abuse",
           "decline", "propose_refusal", "approve_refusal", "ask_for_review",
           "answer_at_once", "connect", "answer_in_call", "recall", "submit", "propose_designation",
-          "name_target", "hand_over")
+          "name_target", "hand_over", "separate_matter")
 ONWARD = ("dispatch", "sign_for", "draft_reply", "answer_citizen", "sign_off", "file", "approve")
 PEOPLE_EACH = 4  # so many in every unit, and twice as many in the office; each may hold any of its posts
 WAITS = (*(0, 1, 7, 20) * 4, 65, 60 * 26)  # minutes; most letters are in time
@@ -135,8 +135,9 @@ def later(dice: Dice, model: Model, now: datetime) -> datetime:
 
 
 def good_form(dice: Dice, book: Rulebook, card: type[Card], who: Actor, now: datetime, units: Sequence[int],
-              case: Case[Any, Any] | None) -> dict[str, Any]:  # fmt: skip
-    """What would usually do, in one of its many ways. `case`: where there is something yet that the verb is about."""
+              case: Case[Any, Any] | None, numbers: Sequence[str] = ()) -> dict[str, Any]:  # fmt: skip
+    """What would usually do, in one of its many ways. `case`: where there is something yet that the verb is about;
+    `numbers`: of the matters there are."""
     form = dict(line.forms(book).get(card.name(), {}))
     asked = [f for f in card.fields(book) if f.name in form or f.kind == "flag"]
     form |= {f.name: _varied(dice, f, form, now, units) for f in asked}
@@ -148,6 +149,10 @@ def good_form(dice: Dice, book: Rulebook, card: type[Card], who: Actor, now: dat
         form["target"] = dice.of(("unit", "unit", "hotline", "centre", "none"))
     if card.name() == "register":
         form |= _caller(dice, who)
+        if numbers and who.role != Role.CITIZEN and dice.one_in(3):
+            form |= {"beside": dice.of(numbers), "relation": dice.of(("same_call", "same_call", "follows"))}
+    if card.name() == "join_matter" and numbers:
+        form["number"] = dice.of(numbers)
     if form.get("urgent") == "1":
         form["urgent_reason"] = "漏气"
     return form

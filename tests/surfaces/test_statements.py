@@ -98,7 +98,9 @@ MORE: dict[str, dict[str, str]] = {
 }
 AGAIN = {"connect": {"outcome": "not_reached", "answer": ""}, "follow_up": {"solved": "no"}, "dispatch": {}}
 WITH_A_FILE = {"add_material": 8, "add_evidence": 8}
-ELSEWHERE = {"register"}  # it creates the matter: counted in `STEPS` for a citizen, in `OTHERS` for an operator
+# The first creates the matter: counted in `STEPS` for a citizen, in `OTHERS` for an operator; the others reach two.
+JOINING = {"join_matter": 9, "separate_matter": 8}
+ELSEWHERE = {"register", *JOINING}
 # Dates are shifted for the whole city at once by `./hotline shift`; to the head of the office, whom the rulebook names,
 # no page shows an order (held below).
 NOT_OVER_HTTP = {"shift_dates"}
@@ -160,6 +162,19 @@ def test_every_verb_on_a_matter(walk: Walk, statements: Any) -> None:
     assert dearer(files, WITH_A_FILE) == {}
     assert max(*found.values(), *files.values()) + BLOCK <= MOST_OF_A_VERB
     assert max(found[verb] for verb in STEPS.keys() & found.keys()) + BLOCK <= MOST_OF_A_STEP
+
+
+def test_what_reaches_a_second_matter(walk: Walk, statements: Any) -> None:
+    """It is begun anew with both chains locked, be there one other or a thousand."""
+    warm()
+    walk.until("sign_for")
+    other, client, found = Walk().until("accept", phone="13900005678"), client_of("web"), {}
+    for verb in JOINING:
+        form = {**line.forms(current().book)[verb], "number": walk.number, "act_id": str(uuid4())}
+        standing.refill()
+        found[verb] = counted(statements, client, other.address(verb), form, 303)
+    assert dearer(found, JOINING) == {}
+    assert max(found.values()) + BLOCK <= MOST_OF_A_VERB
 
 
 def test_no_page_finds_an_order_for_whoever_shifts_dates(walk: Walk) -> None:

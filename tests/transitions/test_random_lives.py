@@ -35,7 +35,8 @@ SELDOM = ("ask_to_withdraw", "confirm_withdrawal", "propose_end", "approve_end",
           "send_back", "bounce", "urge", "supervise", "answer_supervision", "lift_card",
           "give_red_for_false_reply", "request_extension", "refuse_extension", "disagree_with_extension", "recall",
           "propose_designation", "request_return", "take_back", "withdraw_return", "change_kind",
-          "name_target", "hand_over")  # fmt: skip
+          "name_target", "hand_over", "join_matter")  # fmt: skip
+ONWARD = ("sign_for", "answer_citizen", "draft_reply", "sign_off", "file", "approve")  # what leads to an answer
 UNIT_PEOPLE = range(1, 5)  # four people of the unit, each of whom may hold any of its posts
 
 
@@ -53,7 +54,8 @@ def taken(dice: random.Random, book: Rulebook, dossier: MatterDossier, now: date
     for _ in range(60):
         who = somebody(dice)
         offers = [o for o in engine.offers(dossier, who, now, book, line.tools()) if o.verdict.ok]
-        one = dice.choice(offers) if offers else None
+        onward = [o for o in offers if o.card.name() in ONWARD] if dice.random() < 0.4 else []
+        one = dice.choice(onward or offers) if offers else None
         if one and not (dice.random() < 0.8 and one.card.name() in SELDOM):
             return who, one
     return who, None

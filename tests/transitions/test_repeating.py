@@ -21,7 +21,8 @@ from support import line
 OPERATOR = line.actor("operator")
 LATER = line.NOW + timedelta(days=1)
 FINAL = ("declined", "archived", "withdrawn", "ended")
-OPEN = ("registered", "awaiting_facts", "refusal_proposed", "under_review", "accepted", "submitted", "in_hand")
+OPEN = ("registered", "awaiting_facts", "refusal_proposed", "under_review", "accepted", "joined", "submitted",
+        "in_hand")  # fmt: skip
 
 
 def again(book: Rulebook, dossier: MatterDossier, now: datetime = LATER, **fields: str) -> Any:

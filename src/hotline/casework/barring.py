@@ -1,5 +1,6 @@
 """回避的读取 (barring): the target of a complaint reads it on no path (R-21): the narrowing that every desk's question
-bears, as Django's filters and by hand. `conflicts.barred` says the same of a loaded matter."""
+bears, as Django's filters; `barring_by_hand` has it in words of SQL, and `conflicts.barred` says the same of a loaded
+matter."""
 
 from __future__ import annotations
 
@@ -11,21 +12,6 @@ from hotline.casework.models import Matter
 from hotline.network.roles import OFFICE
 from hotline.procedure.actor import Actor
 from hotline.rules.conflicts import HOTLINE
-
-# By hand: $2 is the asker's unit, $3 the persons the asker counts for.
-NOT_ABOUT = (
-    " AND m.against_unit_id IS DISTINCT FROM $2::int8"
-    " AND (m.against_person_id IS NULL OR m.against_person_id <> ALL ($3::int8[]))"
-)
-_NOT_THE_HOTLINE = (
-    f" AND (m.against <> '{HOTLINE}' OR m.against_person_id IS NOT NULL OR m.goes_to_unit_id = $2::int8)"
-)
-
-
-def not_about(actor: Actor) -> tuple[str, list[Any]]:
-    """What is added to a question for one matter, with the parameters after its number."""
-    office = _NOT_THE_HOTLINE if actor.role in OFFICE else ""
-    return NOT_ABOUT + office, [actor.unit_id, sorted(actor.persons())]
 
 
 def about(actor: Actor) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from psycopg import RawCursor
 
 from hotline.casework import submissions
-from hotline.casework.barring import about, about_ids, not_about
+from hotline.casework.barring import about, about_ids
+from hotline.casework.barring_by_hand import not_about
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.lists import DESKS, DeskSpec
 from hotline.casework.models import AbuseMark, Designation, Mark, Matter, Order, Submission
@@ -233,6 +234,11 @@ def warned(dossier: MatterDossier, now: datetime) -> tuple[str, datetime] | None
         return None
     marks = AbuseMark.objects.filter(phone_index__in=callers, lifted_at__isnull=True, until__gt=now)
     return marks.order_by("-until").values_list("sort", "until").first()
+
+
+def seen_among(actor: Actor, unit: Unit | None, ids: Iterable[int]) -> dict[int, str]:
+    """Those of some matters that this post may see, with what they are now."""
+    return dict(matters(actor, unit).filter(id__in=list(ids)).values_list("id", "status"))
 
 
 def by_code(keys: Keys, number: str, code: str) -> int | None:

@@ -17,6 +17,7 @@ from hotline.casework.records import (
     Extension,
     Handover,
     Letter,
+    Link,
     Mark,
     Matter,
     Order,
@@ -31,6 +32,7 @@ from hotline.casework.records import (
     UrgentReport,
     Withholding,
 )
+from hotline.casework.records.links import JOINED, MAIN
 from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, MatterStatus, OrderStatus
 from hotline.network.roles import OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor, Reach
@@ -50,7 +52,7 @@ class MatterDossier(Dossier):
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
         Designation, Supervision, Submission, Attachment, Source, Handover, UrgentReport, Withholding,
-        Proposal, AbuseMark,
+        Proposal, AbuseMark, Link,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None
@@ -131,8 +133,18 @@ class MatterDossier(Dossier):
         return next((citizen for citizen in callers if citizen is not None), None)
 
     def called_since(self, at: datetime) -> bool:
-        """Whether somebody called again after an instant, e.g. after a letter was written."""
-        return any(contact.at > at for contact in self.all(Contact))
+        """Whether somebody called again after an instant, e.g. after a letter was written, be it about a matter that is
+        joined to this one."""
+        heard = (line.at for line in self.lines if line.kind == "joined_called")
+        return any(one > at for one in (*(contact.at for contact in self.all(Contact)), *heard))
+
+    def main(self) -> Link | None:
+        """The link to the matter that this one is joined to, if it is."""
+        return next((link for link in self.all(Link) if link.sort == MAIN and link.ended_at is None), None)
+
+    def joined(self) -> list[Link]:
+        """The links to the matters that are joined to this one."""
+        return [link for link in self.all(Link) if link.sort == JOINED and link.ended_at is None]
 
     def subjects(self) -> list[Record]:
         """The matter, then its orders."""

@@ -105,14 +105,15 @@ TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), 
 TO_WITHHOLD = DeskSpec("to-withhold", "不公开申请", (*OPEN_ORDERS, OrderStatus.APPROVED), by="withhold_asked_at",
                        where={"withhold_asked_at__isnull": False}, rests_on="non_publication", begins=True)  # fmt: skip
 RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
+JOINED = DeskSpec("joined", "已并入", (MatterStatus.JOINED,), orders=False)
 AVOIDED = DeskSpec("avoided", "须回避的", DECIDING,
                    orders=False, where={"against__in": TARGETS})  # fmt: skip
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
-    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, UNREPORTED, RELAYS, ALL_OPEN),
+    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, UNREPORTED, RELAYS, JOINED, ALL_OPEN),
     Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_WITHDRAW, TO_CARRY_OUT, SUBMITTED, TO_REPORT,
-                      UNREPORTED, SOURCED, TO_FEED_BACK, ALL_OPEN),
+                      UNREPORTED, SOURCED, TO_FEED_BACK, JOINED, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_WITHHOLD, TO_CALL_AGAIN, TO_REPORT, TO_FEED_BACK, TO_ARCHIVE, ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_WITHDRAW, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
@@ -122,7 +123,7 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
                         TO_FOLLOW_UP, DISSATISFIED,
                         ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, UNREPORTED, SOURCED, TO_FEED_BACK,
                         SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, AVOIDED, RELAYS,
-                        ALL_OPEN),
+                        JOINED, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE, INSTRUCTED, REPORTED),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, FROM_BELOW, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
     Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, FROM_BELOW, RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),

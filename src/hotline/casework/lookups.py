@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from hotline.casework.barring_by_hand import not_about
+from hotline.casework.numbers import printed
 from hotline.casework.records import Citizen
 from hotline.casework.statuses import OPEN_SQL, OrderStatus
+from hotline.network.roles import OFFICE
 from hotline.procedure.case import Case
 from hotline.procedure.secrets import Unreadable, decrypt, place
 from hotline.procedure.world import LOOK_UPS, Cursor, World
@@ -29,6 +33,26 @@ SELECT u.id FROM network_unit u JOIN those t ON u.successor_id = t.id)
 SELECT count(*) FROM casework_order o JOIN those t ON o.unit_id = t.id WHERE o.status IN {OPEN_SQL}
 OR (o.status = '{OrderStatus.APPROVED}' AND o.explained_review_at IS NOT NULL)
 """
+
+# The last call about a matter by its printed number, as whoever asks may see it.
+CALL = """
+SELECT m.id, m.number, m.status, c.call_id, CASE WHEN c.forgotten_at IS NULL THEN c.citizen_id END, c.channel, c.at
+FROM casework_matter m JOIN casework_contact c ON c.matter_id = m.id
+WHERE m.number = %(number)s{narrowed} ORDER BY c.id DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """一次来电: a matter, and the last call about it."""
+
+    matter_id: int
+    number: str
+    status: str
+    call_id: int
+    citizen_id: int | None
+    channel: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +171,28 @@ def open_orders(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[s
     return int(cur.fetchone()[0])
 
 
-LOOK_UPS.update(elsewhere=elsewhere, came_first=came_first, looked=looked)
+def _call(cur: Cursor, case: Case[Any, Any], typed: object) -> Call | None:
+    """Nothing for citizens, and of what is about the asker nothing either (R-21)."""
+    number = printed(str(typed or "").replace("\x00", "").strip())
+    if not number or case.actor.role not in OFFICE:
+        return None
+    narrowed, (unit_id, persons) = not_about(case.actor)
+    narrowed = narrowed.replace("$2", "%(unit)s").replace("$3", "%(persons)s")
+    cur.execute(CALL.format(narrowed=narrowed), {"number": number, "unit": unit_id, "persons": persons})
+    row = cur.fetchone()
+    return Call(*row) if row else None
+
+
+def first(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> Call | None:
+    """The matter beside which one is registered, with the last call about it."""
+    return _call(cur, case, form.get("beside"))
+
+
+def main(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> int | None:
+    """The matter to which one is to be joined."""
+    found = _call(cur, case, form.get("number"))
+    return found.matter_id if found else None
+
+
+LOOK_UPS.update(elsewhere=elsewhere, came_first=came_first, looked=looked, first=first, main=main)
 LOOK_UPS.update(open_orders=open_orders, serial=serial, citizen=citizen, secret=secret, files=files)

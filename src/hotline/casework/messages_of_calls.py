@@ -23,3 +23,27 @@ def taken_up_again(cur: Cur, message: Waiting) -> Rendered | None:
 def repeat_recorded(cur: Cur, message: Waiting) -> Rendered | None:
     """What was said in a further call is on file."""
     return to_citizen(cur, message, "【{hotline}】您这次说的已经记在编号 {number} 里，凭编号和查询码可在网站查看。")
+
+
+@template("joined")
+def joined(cur: Cur, message: Waiting) -> Rendered | None:
+    """It is handled with somebody else's."""
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 和别人反映的同一件事一并办理，办好了一样答复您。{promise}")
+
+
+@template("separated")
+def separated(cur: Cur, message: Waiting) -> Rendered | None:
+    """It is handled by itself again."""
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 改为单独办理，凭编号和查询码可在网站查看进度。{promise}")
+
+
+@template("taken_in")
+def taken_in(cur: Cur, message: Waiting) -> Rendered | None:
+    """One more caller has brought the matter of a unit's order."""
+    return to_unit(cur, message, "【{hotline}】又有人反映工单 {number} 的同一件事，已并入，情况请登录查看{limit}。")
+
+
+@template("separated_off")
+def separated_off(cur: Cur, message: Waiting) -> Rendered | None:
+    """What one more caller had brought is not the same matter."""
+    return to_unit(cur, message, "【{hotline}】并入工单 {number} 的一件已经分开，另行办理，请登录查看。")

@@ -31,6 +31,12 @@ def well_formed(number: str) -> bool:
     return len(digits) > 12 and digits.isascii() and digits.isdigit() and check_digit(digits[:-1]) == int(digits[-1])
 
 
+def printed(typed: str) -> str:
+    """A number as it is printed, also when typed without its strokes; anything else as it was typed."""
+    digits = typed.replace("-", "").strip()
+    return f"{digits[:8]}-{digits[8:-1]}-{digits[-1:]}" if well_formed(digits) else typed
+
+
 def query_code(random: Randomness) -> str:
     """Twelve letters of 32: 60 random bits, without letters that are mistaken for one another."""
     return "".join(CODE_LETTERS[byte & 31] for byte in random.take(CODE_LENGTH))

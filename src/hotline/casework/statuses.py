@@ -10,6 +10,7 @@ class MatterStatus(StrEnum):
     AWAITING_FACTS = "awaiting_facts"
     REFUSAL_PROPOSED = "refusal_proposed"
     ACCEPTED = "accepted"
+    JOINED = "joined"
     SUBMITTED = "submitted"
     DECLINED = "declined"
     UNDER_REVIEW = "under_review"
@@ -44,6 +45,7 @@ MATTER_TERMS = {
     MatterStatus.AWAITING_FACTS: "待补充",
     MatterStatus.REFUSAL_PROPOSED: "拟不受理，待批准",
     MatterStatus.ACCEPTED: "已受理，待办",
+    MatterStatus.JOINED: "已并入另一件",
     MatterStatus.SUBMITTED: "已呈报，待批示",
     MatterStatus.DECLINED: "不予受理",
     MatterStatus.UNDER_REVIEW: "不予受理，复核中",

@@ -177,6 +177,11 @@ class Card:
         return (provision.clause, *provision.readings)
 
     @classmethod
+    def beside(cls, case: Case[Any, Any]) -> Sequence[int]:
+        """Other chains of its kind that it looks at, by number; they are locked together with its own."""
+        return ()
+
+    @classmethod
     def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
         """Note the changes on the case; return the line's facts by name."""
         return {}

@@ -13,7 +13,7 @@ from hotline.procedure.dossier import Dossier
 from hotline.procedure.ledger import Draft
 from hotline.procedure.records import Record
 from hotline.procedure.secrets import KEY, NONCE, Keys, Randomness, encrypt, place, text_hash
-from hotline.procedure.writeset import Figures, Message, WriteSet
+from hotline.procedure.writeset import Echo, Figures, Message, WriteSet
 from hotline.rules.book import Rulebook
 
 D = TypeVar("D", bound=Dossier)
@@ -30,12 +30,14 @@ class Ids(Protocol):
 @dataclass(slots=True)
 class Tools:
     """工具: what an act may take from outside the dossier, all given before it begins. `extra` is what the
-    card's `draws` and `needs` brought, by their names (e.g. the receiving unit)."""
+    card's `draws` and `needs` brought, by their names (e.g. the receiving unit); `beside` the dossiers of other chains
+    that are locked with its own, by their numbers."""
 
     ids: Ids
     random: Randomness
     keys: Keys
     extra: Mapping[str, Any] = field(default_factory=dict)
+    beside: Mapping[int, Dossier] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -89,6 +91,10 @@ class Case(Generic[D, S]):
     def tell(self, template: str, to_kind: str, to_id: int, **refs: int) -> None:
         """Put a message to the outside into the outbox."""
         self.out.messages.append(Message(self.tools.ids.next(), template, to_kind, to_id, refs))
+
+    def echo(self, card: str, chain_id: int, *, must: bool = True, **form: Any) -> None:
+        """Have a card of the system's performed on another chain of this kind, in the same transaction."""
+        self.out.echoes.append(Echo(card, chain_id, form, must))
 
     def draft(self, facts: Mapping[str, Any]) -> Draft:
         """The line of this performance. Raises KeyError when a declared fact was not given."""

@@ -147,6 +147,7 @@ def merge(into: WriteSet, out: WriteSet) -> None:
     into.lines += out.lines
     into.messages += out.messages
     into.deletes += out.deletes
+    into.echoes += out.echoes
     for key, changes in out.updates.items():
         into.updates.setdefault(key, {}).update(changes)
     if into.inserts and into.updates and into.updates.keys() & {(type(r), r.id) for r in into.inserts}:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -14,23 +13,21 @@ from django.db import connection
 from psycopg import Connection, DatabaseError, OperationalError
 from psycopg.errors import UniqueViolation
 
-from hotline.procedure import loading, store
+from hotline.procedure import loading, reaching, store
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import Card
 from hotline.procedure.case import Case, Tools
 from hotline.procedure.dossier import Dossier
-from hotline.procedure.due_acts import case_on, due_acts, is_due
-from hotline.procedure.engine import Conflict, live, live_all, merge, unseen
+from hotline.procedure.due_acts import case_on
+from hotline.procedure.engine import Conflict, live, merge, unseen
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import CHAIN_NAMES, Chain, Head
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS, LOOK_UPS, World, current
 from hotline.procedure.writeset import WriteSet
 
-log = logging.getLogger("hotline.clock")
 D = TypeVar("D", bound=Dossier)
 
-IDS_PER_ACT = 64
 
 
 class Unknown(LookupError):
@@ -82,7 +79,7 @@ def _subject_row(dossier: Dossier, subject: Subject) -> Record:
 
 def _draw(world: World, card: type[Card], case: Case[Any, Any], form: Mapping[str, Any], conn: Connection[Any]) -> None:
     with conn.cursor() as cur:
-        world.ids.refill(cur, IDS_PER_ACT)
+        world.ids.refill(cur, reaching.IDS_PER_ACT)
         case.tools.extra = {name: LOOK_UPS[name](cur, world, case, form) for name in card.draws}
 
 
@@ -99,16 +96,24 @@ def _newborn(card: type[Card], world: World, now: datetime, actor: Actor) -> Cas
 
 def _create(card: type[Card], form: Mapping[str, Any], actor: Actor, now: datetime, act_id: UUID | None) -> Done:
     world, conn = current(), raw()
-    case = _newborn(card, world, now, actor)
-    _draw(world, card, case, form, conn)
-    case.dossier.chain = Chain(card.chain, world.ids.next())
-    case.tools.random = world.random.of(card.chain, case.dossier.chain.id, 0)
-    case.subject = _Unborn(case.dossier.chain.id)
-    with transaction(conn) as cur:
+    first = _newborn(card, world, now, actor)
+    _draw(world, card, first, form, conn)
+    chain = Chain(card.chain, world.ids.next())
+
+    def once(cur: store.Cur, also: Sequence[int]) -> Done:
+        heads = loading.lock_heads(cur, chain.code, also) if also else {}
+        others = reaching.looked_at(cur, type(first.dossier), heads, now)
+        case = _newborn(card, world, now, actor)
+        case.dossier.chain, case.subject = chain, _Unborn(chain.id)
+        case.tools = replace(first.tools, random=world.random.of(chain.kind, chain.id, 0), beside=others.dossiers)
         _look_up(cur, world, case, form)
+        reaching.insist(card.beside(case), others)
         out = live(case, form)
-        store.write(cur, [store.Entry(case.dossier.chain, out, True, act_id, card.name())])
-    return Done(case.dossier.chain, 1, case.dossier, extra=case.tools.extra)
+        entries = reaching.echoed(out, others, now)
+        store.write(cur, [store.Entry(chain, out, True, act_id, card.name()), *entries])
+        return Done(chain, 1, case.dossier, extra=case.tools.extra)
+
+    return reaching.in_order(conn, once)
 
 
 class _Unborn(Record):
@@ -139,43 +144,32 @@ def _seen(dossier: Dossier, row: Record, seen_seq: int | None) -> None:
 
 def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Actor, now: datetime,
         act_id: UUID | None, seen_seq: int | None) -> Done:  # fmt: skip
-    cls, conn, chain_id = DOSSIERS[subject.chain], raw(), subject.chain_id or 0
-    world = current()
-    with conn.cursor() as cur:
-        world.ids.refill(cur, IDS_PER_ACT)
-    with transaction(conn) as cur:
-        heads = loading.lock_heads(cur, Chain(subject.chain, 0).code, [chain_id])
-        opened = not heads and card.opens
-        if not heads and not opened:
+    cls, chain_id, world = DOSSIERS[subject.chain], subject.chain_id or 0, current()
+
+    def once(cur: store.Cur, also: Sequence[int]) -> Done:
+        heads = loading.lock_heads(cur, Chain(subject.chain, 0).code, sorted({chain_id, *also}))
+        opened = chain_id not in heads and card.opens
+        if chain_id not in heads and not opened:
             raise Unknown(subject.chain)
-        loaded = loading.load(cur, cls, heads or {chain_id: Head()}, act_id)
+        loaded = loading.load(cur, cls, {chain_id: Head(), **heads}, act_id)
         if loaded.first:
             return _first(loaded.first, card, actor)
-        dossier = loaded.dossiers[chain_id]
+        dossier = loaded.dossiers.pop(chain_id)
         _seen(dossier, _subject_row(dossier, subject), seen_seq)
-        dossier, fallen = _caught_up(cur, dossier, heads, now)
+        dossier, fallen = reaching.caught_up(cur, dossier, now)
+        others = reaching.beside(cur, loaded.dossiers, now)
         case = case_on(card, dossier, _subject_row(dossier, subject), actor, now)
+        case.tools.beside = others.dossiers
         _look_up(cur, world, case, form)
+        reaching.insist((i for i in card.beside(case) if i != chain_id), others)
         out = live(case, form)
         seq = out.lines[0].seq
         merge(fallen, out)
-        store.write(cur, [store.Entry(dossier.chain, fallen, opened, act_id, card.name(), seq)])
-    return Done(dossier.chain, seq, dossier, extra=case.tools.extra)
+        entries = reaching.echoed(fallen, others, now)
+        store.write(cur, [store.Entry(dossier.chain, fallen, opened, act_id, card.name(), seq), *entries])
+        return Done(dossier.chain, seq, dossier, extra=case.tools.extra)
 
-
-def _caught_up(cur: store.Cur, dossier: Dossier, heads: dict[int, Head], now: datetime) -> tuple[Dossier, WriteSet]:
-    """What had fallen due here before this act is done first. Where the clock's own act fails, the dossier is read
-    anew and the act goes on without: the sweep will set the chain aside and raise the alarm."""
-    at = max(now, dossier.head.at) if dossier.head.at else now
-    if not is_due(dossier, at):
-        return dossier, WriteSet()
-    try:
-        return dossier, live_all(dossier, current().book_of(dossier), due_acts(dossier, at))
-    except OperationalError:
-        raise
-    except Exception as error:
-        log.error("时钟未能先办 %s %s：%s", dossier.chain.kind, dossier.chain.id, type(error).__name__)
-        return loading.load(cur, type(dossier), heads).dossiers[dossier.chain.id], WriteSet()
+    return reaching.in_order(raw(), once)
 
 
 def perform(card: type[Card], subject: Subject, form: Mapping[str, Any], *, actor: Actor, now: datetime,
@@ -226,7 +220,7 @@ def perform_many(card: type[Card], subjects: Sequence[Subject], form: Mapping[st
         raise ValueError("perform_many takes each chain once")
     world, conn = current(), raw()
     with conn.cursor() as cur:
-        world.ids.refill(cur, IDS_PER_ACT * len(by_chain))
+        world.ids.refill(cur, reaching.IDS_PER_ACT * len(by_chain))
     aside: dict[int, Exception] = {}
     with transaction(conn) as cur:
         entries = _live_many(cur, card, by_chain, form, actor, now, aside)
@@ -253,7 +247,7 @@ def _live_many(cur: store.Cur, card: type[Card], by_chain: Mapping[int, Subject]
 def live_one(cur: store.Cur, card: type[Card], dossier: Dossier, subject: Subject, form: Mapping[str, Any],
              actor: Actor, now: datetime) -> tuple[Dossier, WriteSet, int]:  # fmt: skip
     """One act of many, after what had fallen due: the dossier as it is then, what is to be written, the act's line."""
-    dossier, out = _caught_up(cur, dossier, {dossier.chain.id: dossier.head}, now)
+    dossier, out = reaching.caught_up(cur, dossier, now)
     case = case_on(card, dossier, _subject_row(dossier, subject), actor, now)
     if card.needs:
         with cur.connection.transaction():
@@ -261,6 +255,7 @@ def live_one(cur: store.Cur, card: type[Card], dossier: Dossier, subject: Subjec
     lived = live(case, form)
     seq = lived.lines[0].seq
     merge(out, lived)
+    reaching.alone(out)
     return dossier, out, seq
 
 

@@ -15,6 +15,7 @@ from hotline.procedure.due_acts import due_acts
 from hotline.procedure.engine import live_all
 from hotline.procedure.ledger import Chain, Head
 from hotline.procedure.perform import raw, transaction, write_apart
+from hotline.procedure.reaching import alone
 from hotline.procedure.world import current
 
 log = logging.getLogger("hotline.clock")
@@ -121,6 +122,7 @@ def _decide(dossiers: Mapping[int, Dossier], now: datetime, aside: dict[int, Exc
     for chain_id, dossier in dossiers.items():
         try:
             out = live_all(dossier, current().book_of(dossier), due_acts(dossier, now))
+            alone(out)
             entries.append(store.Entry(dossier.chain, out, False))
         except OperationalError:
             raise

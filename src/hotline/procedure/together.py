@@ -16,7 +16,6 @@ from hotline.procedure.card import Card
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.ledger import Chain
 from hotline.procedure.perform import (
-    IDS_PER_ACT,
     Done,
     Subject,
     Unknown,
@@ -25,6 +24,7 @@ from hotline.procedure.perform import (
     transaction,
     write_apart,
 )
+from hotline.procedure.reaching import IDS_PER_ACT
 from hotline.procedure.world import DOSSIERS, current
 
 

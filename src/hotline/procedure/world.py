@@ -62,6 +62,14 @@ class IdBlocks(local):
         self._next += 1
         return self._next - 1
 
+    def mark(self) -> Any:
+        """Where drawing stands, for `rewind`."""
+        return self._next, self._end, [*self._spare]
+
+    def rewind(self, mark: Any) -> None:
+        """Give back what was drawn since, by an act of which nothing was written."""
+        self._next, self._end, self._spare = mark
+
     def left(self) -> int:
         """How many numbers remain."""
         return self._end - self._next + BLOCK * len(self._spare)

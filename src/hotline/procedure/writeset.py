@@ -60,6 +60,17 @@ class Written:
     kept: Kept
 
 
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """回声: what an act brings about on another chain of its kind, in the same transaction: a card of the system's by its
+    name, and its form. One that is not a `must` is left out where that chain is no longer open to it."""
+
+    card: str
+    chain_id: int
+    form: Mapping[str, Any]
+    must: bool = True
+
+
 @dataclass(slots=True)
 class WriteSet:
     """写集: rows new, fields changed, lines and messages of one performance, consequences included."""
@@ -69,6 +80,7 @@ class WriteSet:
     lines: list[Written] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     deletes: list[tuple[type[Record], int]] = field(default_factory=list)  # keys destroyed for good, nothing else
+    echoes: list[Echo] = field(default_factory=list)
 
     def update(self, record: Record, changes: Mapping[str, Any]) -> None:
         """Note changed fields of one row; later changes of the same field win."""

@@ -24,10 +24,13 @@ RESULT = "result"
 ASPECTS = ("attitude", "speed", RESULT)
 # On what grounds the filing of an extension may be refused: its form, lateness, the cap.
 EXTENSION_GROUNDS = ("form", "late", "cap")
+# Which text of a letter the callers of a joined matter read, and what they are promised once it stands alone again.
+JOINED_SHOWS, JOINED_PROMISES = frozenset({"publishable", "answer"}), frozenset({"kept", "anew"})
 # Names that an element of the record cannot bear, since another field of its forms does.
 TAKEN = frozenset(
     {
         *("kind", "gist", "words", "name", "phone", "secrecy", "publish_wish", "channel", "entered_late", "absence"),
+        *("beside", "relation"),
         *("item", "category", "urgent", "urgent_reason", "act_id", "seen_seq", "step", "edit", "csrfmiddlewaretoken"),
     }
 )

@@ -37,6 +37,7 @@ class Name(StrEnum):
     REPEAT_CONTACT = "repeat_contact"
     WITHDRAWAL = "withdrawal"
     ABUSE = "abuse"
+    JOINING = "joining"
     WAYS = "ways"
     WAY = "way"
     CONNECTING = "connecting"
@@ -91,9 +92,8 @@ class Shape:
 LEVEL = c.Check("级别（正整数）", lambda v, n: c.COUNT.holds(v, n))
 
 SHAPES: Mapping[Name, Shape] = {
-    Name.SERVICE: Shape(
-        {"number": c.TEXT, "round_the_clock": c.FLAG, "kinds": c.list_of(c.KIND), "emergency_numbers": c.TERMS}
-    ),
+    Name.SERVICE: Shape({"number": c.TEXT, "round_the_clock": c.FLAG, "kinds": c.list_of(c.KIND),
+                         "emergency_numbers": c.TERMS}),  # fmt: skip
     Name.CENTRES: Shape({"front": c.TERMS, "back": c.TERMS, "acts": c.TEXTS}),
     Name.LEVELS: Shape({"names": c.table_of(LEVEL, c.TEXT)}),
     Name.LEVEL_DUTIES: Shape({"level": LEVEL, "acts": c.TEXTS}, many=True),
@@ -137,6 +137,7 @@ SHAPES: Mapping[Name, Shape] = {
     ),
     Name.WITHDRAWAL: Shape({"decide_working_days": c.COUNT, "kept_alive_by": c.KEPT_ALIVE_TERMS}),
     Name.ABUSE: Shape({"sorts": c.TERMS, "longest_calendar_days": c.COUNT, "decide_working_days": c.COUNT}),
+    Name.JOINING: Shape({"shows": c.one_of(c.JOINED_SHOWS), "promise": c.one_of(c.JOINED_PROMISES)}),
     Name.WAYS: Shape({"order": c.TEXTS}),
     Name.WAY: Shape({"id": c.TEXT, "term": c.TEXT, "needs": c.TERMS}, many=True),
     Name.CONNECTING: Shape({"means": c.TERMS, "kinds": c.list_of(c.KIND), "office_hours": c.OFFICE_HOURS}),

@@ -10,7 +10,7 @@ from typing import Any
 
 from hotline.casework import conflicts, sharing
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Letter, Matter, Order, Text
+from hotline.casework.records import Citizen, Contact, Letter, Matter, Order, Text
 from hotline.casework.statuses import OrderStatus
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import Card
@@ -284,3 +284,11 @@ def tell_citizen(case: AnyCase, template: str) -> None:
     citizen = case.dossier.citizen()
     if citizen is not None and citizen.phone_sealed is not None:
         case.tell(template, "citizen", citizen.id, matter_id=case.dossier.chain.id)
+
+
+def tell_callers(case: AnyCase, template: str) -> None:
+    """The same to everybody who called about the matter (R-25)."""
+    callers = dict.fromkeys(contact.citizen_id for contact in case.dossier.all(Contact))
+    for citizen in (case.dossier.find(Citizen, citizen_id) for citizen_id in callers):
+        if citizen is not None and citizen.phone_sealed is not None:
+            case.tell(template, "citizen", citizen.id, matter_id=case.dossier.chain.id)

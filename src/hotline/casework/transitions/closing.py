@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import explained
+from hotline.casework import explained, jointly
 from hotline.casework.falling_due import owes
 from hotline.casework.records import Matter, Revisit
 from hotline.casework.statuses import MatterStatus as S
-from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_citizen, write_text
+from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_callers, write_text
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
@@ -40,8 +40,10 @@ class Close(MatterCard):
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """The instant is kept."""
+        """The instant is kept; what the desk answered at once answers what is joined to it too."""
         case.update(case.subject, closed_at=case.now)
+        if case.subject.status == S.ANSWERED:
+            jointly.answer_all(case)
         return {"satisfied": case.subject.satisfied}
 
 
@@ -62,21 +64,29 @@ class Settle(MatterCard):
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """The draw is a function of seed and number, so that anybody can repeat it afterwards; the seed is fresh, so
         that nobody can foresee it."""
-        matter, seed = case.subject, case.tools.random.take(8).hex()
-        drawn = follow_up.drawn(case.book, seed, matter.number, _facts(case))
-        until = follow_up.rating_until(case.book, case.now)
-        case.update(matter, drawn=drawn.ok, drawn_because=drawn.because, replied_at=case.now, rating_until=until.at)
-        return {"drawn": drawn.ok, "because": drawn.because, "seed": seed, "rating_until": until.at}
+        jointly.answer_all(case)
+        return draw_lots(case)
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
         """A rating link to everybody."""
-        tell_citizen(case, "rate")
+        tell_callers(case, "rate")
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
         """Not drawn: closing is the consequence of the approval."""
         return [] if case.dossier.matter.drawn else [(Close, case.dossier.matter)]
+
+
+def draw_lots(case: MatterCase, **others: Any) -> dict[str, Any]:
+    """Answered now: whom to follow up, until when it may be rated; `others` are columns to change with it. The line's
+    facts."""
+    matter, seed = case.subject, case.tools.random.take(8).hex()
+    drawn = follow_up.drawn(case.book, seed, matter.number, _facts(case))
+    until = follow_up.rating_until(case.book, case.now)
+    columns = {"drawn": drawn.ok, "drawn_because": drawn.because, "replied_at": case.now, "rating_until": until.at}
+    case.update(matter, **columns, **others)
+    return {"drawn": drawn.ok, "because": drawn.because, "seed": seed, "rating_until": until.at}
 
 
 def _facts(case: MatterCase) -> Mapping[str, bool]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import submissions
+from hotline.casework import jointly, submissions
 from hotline.casework.records import Contact, Matter, Order, Submission
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
@@ -127,7 +127,9 @@ class ConfirmWithdrawal(WithdrawalDecision):
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
-        """Nobody else called about it."""
+        """Nobody else called about it, and no other matter waits for its answer."""
+        if case.dossier.joined():
+            return cls.no(case, "有别的事项并在这一件里，先把它们分开。")
         return endings.may_withdraw(case.book, callers(case))
 
     @classmethod
@@ -228,11 +230,12 @@ class ApproveEnd(EndDecision):
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """What the citizen is told is kept word for word."""
+        """What the citizen is told is kept word for word; who is joined is not told what was meant for them."""
         rule, channel = cls.provision(case.book), pending(case, ENDING).clause
         ground = refusals.items(case.book).get(rule.clause)
         said = f"这件事已经进入{endings.channels(case.book)[channel]}，由那里解决，热线不再办理。"
-        parts = (said, case.form["because"], ground.channel if ground else "")
+        parts, alike = (said, case.form["because"], where := ground.channel if ground else ""), (said, where)
+        jointly.answer_all(case, "\n".join(part for part in alike if part))
         told = write_text(case, "told", "\n".join(part for part in parts if part))
         over(case)
         case.update(case.subject, told_id=told)

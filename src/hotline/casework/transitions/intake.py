@@ -10,6 +10,7 @@ from typing import Any
 from hotline.casework.numbers import matter_number, query_code
 from hotline.casework.records import Citizen, Contact, Matter, PersonKey
 from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions import linking
 from hotline.casework.transitions.attaching import FILES, attach, unusable
 from hotline.casework.transitions.base import (
     URGENCY,
@@ -25,8 +26,9 @@ from hotline.casework.transitions.base import (
 )
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Line, moves
+from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem, headed
+from hotline.procedure.records import Record
 from hotline.rules import dating, elements, office
 from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
@@ -103,6 +105,7 @@ class Register(MatterCard):
         *URGENCY,
         Field("entered_late", "补录旧件", "flag", required=False),
         FILES,
+        *linking.FIELDS,
     )
     deadline = UNCHANGED
     ledger = Line("registered", ("number", "channel", "secrecy", "publish_wish", "rulebook",
@@ -110,13 +113,19 @@ class Register(MatterCard):
                                  "urgent"))  # fmt: skip
     creates = True
     draws = ("serial",)
-    needs = ("citizen", "files")
+    needs = ("citizen", "files", "first")
+
+    @classmethod
+    def beside(cls, case: AnyCase) -> Sequence[int]:
+        """The matter it is registered beside, if it is."""
+        first = linking.found(case)
+        return (first.matter_id,) if first else ()
 
     @classmethod
     def accepts(cls, case: AnyCase) -> Sequence[Problem]:
         """An operator's record has all elements or says why not; a citizen's is completed at acceptance."""
-        if stale := unusable(case):
-            return stale
+        if wrong := [*unusable(case), *linking.problems(case)]:
+            return wrong
         if case.actor.role == Role.CITIZEN:
             if case.form["urgent"]:
                 return [Problem("urgent", "是否紧急由受理员判断。", case.book.provision("urgent").clause)]
@@ -135,34 +144,49 @@ class Register(MatterCard):
         form, matter_id = case.form, case.dossier.chain.id
         gist, words = write_text(case, "gist", form["gist"]), write_text(case, "words", form["words"])
         record = write_text(case, "record", _record(case, {}, {}))
-        citizen_id = caller(case)
+        contact = _contact(case, record)
+        channel = contact.channel
         code = query_code(case.tools.random)
-        promised = first_promise(case, form["kind"], form["channel"])
+        promised = first_promise(case, form["kind"], channel)
         number = matter_number(case.book.calendar.day_of(case.now), case.tools.extra["serial"])
         case.tools.extra = {**case.tools.extra, "code": code, "number": number}
         matter = Matter(
-            matter_id, S.REGISTERED, number, case.book.id, form["channel"], form["kind"], form["secrecy"],
+            matter_id, S.REGISTERED, number, case.book.id, channel, form["kind"], form["secrecy"],
             form["publish_wish"], case.now, gist, words, case.tools.keys.code_index(number + code),
             entered_late=form["entered_late"], **urgency_columns(case), **promised,
-            dispatch_until=dispatch_at_once(case, form["channel"]) if form["urgent"] else None,
+            dispatch_until=dispatch_at_once(case, channel) if form["urgent"] else None,
         )  # fmt: skip
-        contact = Contact(case.tools.ids.next(), matter_id, case.tools.ids.next(), citizen_id, form["channel"],
-                          case.now, record, anonymous=citizen_id is None)  # fmt: skip
         case.insert(matter)
         case.insert(contact)
         attach(case)
         return {"number": number, "channel": matter.channel,
                 "secrecy": matter.secrecy, "publish_wish": matter.publish_wish, "rulebook": matter.rulebook,
-                "entered_late": matter.entered_late, "citizen_id": citizen_id, "promised_at": matter.promised_at,
-                "promised_clause": matter.promised_clause,
+                "entered_late": matter.entered_late, "citizen_id": contact.citizen_id,
+                "promised_at": matter.promised_at, "promised_clause": matter.promised_clause,
                 "urgent": matter.urgent}  # fmt: skip
 
     @classmethod
     def notices(cls, case: AnyCase) -> None:
         """The citizen gets the number by SMS, known already or not."""
         citizen_id = case.dossier.all(Contact)[0].citizen_id
-        if citizen_id is not None and case.form["phone"]:
+        if citizen_id is not None and (case.form["phone"] or linking.found(case)):
             case.tell("registered", "citizen", citizen_id, matter_id=case.dossier.chain.id)
+
+    @classmethod
+    def then(cls, case: AnyCase) -> Sequence[tuple[type[Card], Record]]:
+        """One that is registered beside another refers to it."""
+        return linking.then(case)
+
+
+def _contact(case: AnyCase, record_id: int) -> Contact:
+    """The call or letter: one on record already, or a new one; whoever calls about what is final need not say once more
+    who they are."""
+    if linking.of_same_call(case):
+        return linking.same_call(case, record_id)
+    first, form = linking.found(case), case.form
+    citizen_id = first.citizen_id if first and not (form["name"] or form["phone"]) else caller(case)
+    return Contact(case.tools.ids.next(), case.dossier.chain.id, case.tools.ids.next(), citizen_id, form["channel"],
+                   case.now, record_id, anonymous=citizen_id is None)  # fmt: skip
 
 
 def first_promise(case: AnyCase, kind: str, channel: str) -> dict[str, Any]:

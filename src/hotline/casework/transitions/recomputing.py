@@ -32,7 +32,7 @@ from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Verdict
 
 UNDECIDED = (MatterStatus.REGISTERED, MatterStatus.REFUSAL_PROPOSED, MatterStatus.UNDER_REVIEW,
-             MatterStatus.AWAITING_FACTS, MatterStatus.ACCEPTED, MatterStatus.SUBMITTED,
+             MatterStatus.AWAITING_FACTS, MatterStatus.ACCEPTED, MatterStatus.JOINED, MatterStatus.SUBMITTED,
              MatterStatus.IN_HAND)  # fmt: skip
 COUNTS = ("", *extensions.GRANTED)  # extensions that are asked for or granted
 Columns = dict[str, Any]

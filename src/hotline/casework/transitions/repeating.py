@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import conflicts
+from hotline.casework import conflicts, jointly
 from hotline.casework.records import Contact, Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.statuses import OrderStatus
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, OrderCase, cite, dated, write_text
 from hotline.casework.transitions.intake import CHANNELS, caller, first_promise
+from hotline.casework.transitions.linking import stands
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import RESTARTS, UNCHANGED, Card, Effect, Line, moves
@@ -20,8 +21,6 @@ from hotline.procedure.records import Record
 from hotline.rules import dating, office, repeats
 from hotline.rules.repeats import Repeat
 
-ANSWERED = (S.ANSWERED, S.REPLIED, S.CLOSED)
-FINAL = (S.DECLINED, S.ARCHIVED, S.WITHDRAWN, S.ENDED)
 NEW = (("same", "没有新的事实"), ("new", "有新的事实"))
 SAYS = {repeats.JOIN: "并入这件事，告诉承办单位", repeats.REPEAT: "把原来的答复再说一遍", repeats.REOPEN: "重新办理",
         repeats.LINKED: "另外登记一件"}  # fmt: skip
@@ -34,13 +33,9 @@ def answer_of(case: AnyCase) -> int | None:
     return approved[-1] if approved else case.dossier.matter.told_id
 
 
-def _stands(matter: Matter) -> str:
-    return repeats.ANSWERED if matter.status in ANSWERED else repeats.FINAL if matter.status in FINAL else repeats.OPEN
-
-
 def _repeat(case: MatterCase, *, new_facts: bool) -> Repeat:
     withdrawn = case.subject.status == S.WITHDRAWN  # who comes back after all has another matter (R-28)
-    return repeats.what(case.book, _stands(case.subject), new_facts=new_facts or withdrawn)
+    return repeats.what(case.book, stands(case.subject.status), new_facts=new_facts or withdrawn)
 
 
 class RecordRepeat(MatterCard):
@@ -95,6 +90,9 @@ class RecordRepeat(MatterCard):
                           case.now, first.record_id, anonymous=citizen_id is None, words_id=words,
                           answered_at=case.now if repeated else None)  # fmt: skip
         case.insert(contact)
+        if (main := case.dossier.main()) is not None and matter.status == S.JOINED:
+            heard = "" if matter.secrecy else form["words"]
+            case.echo("hear_joined", main.other_id, must=False, other=matter.id, words=heard)
         return {"action": action, "contact_id": contact.id, "citizen_id": citizen_id, "channel": form["channel"],
                 "new_facts": new, "answer_id": answer_of(case) if repeated else None}  # fmt: skip
 
@@ -198,8 +196,9 @@ class ReopenAtDesk(MatterCard):
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """As if accepted now."""
+        """As if accepted now, and by itself: what it was joined to has been answered."""
         matter = case.subject
+        jointly.leave(case)
         until = office.dispatch_until(case.book, case.now, matter.channel, urgent=matter.urgent).at
         promised = first_promise(case, matter.kind, matter.channel)
         case.update(matter, reopened_at=case.now, dispatch_until=until, **ANEW, **promised)

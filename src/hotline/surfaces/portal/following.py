@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.numbers import well_formed
+from hotline.casework.numbers import printed, well_formed
 from hotline.network.roles import CITIZEN
 from hotline.procedure import times
 from hotline.procedure.card import REGISTRY
@@ -56,8 +56,7 @@ def _clean(text: object) -> str:
 
 def _number(text: object) -> str:
     """A number as printed, also when typed without its strokes."""
-    typed = _clean(text).replace("-", "")
-    return f"{typed[:8]}-{typed[8:-1]}-{typed[-1:]}" if well_formed(typed) else typed
+    return printed(_clean(text).replace("-", ""))
 
 
 def _tried(request: HttpRequest, number: str, code: str) -> tuple[int | None, str]:

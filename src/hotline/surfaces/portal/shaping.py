@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline.casework import explained, extensions, withholding
+from hotline.casework import explained, extensions, jointly, withholding
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Letter, Order, Text
+from hotline.casework.records import Order, Text
 from hotline.casework.statuses import MatterStatus as S
 from hotline.network import desks as network
 from hotline.network.roles import Role
@@ -23,6 +23,7 @@ NOW = {
     S.REFUSAL_PROPOSED: ("已经收到", "，正在看"),
     S.SUBMITTED: ("已经受理", "，正在请市领导批示"),
     S.ACCEPTED: ("已经受理", "，正在转给管事的单位"),
+    S.JOINED: ("已经受理", "，和别人反映的同一件事一并办，办好了在这里答复您"),
     S.IN_HAND: ("正在办", ""),
     S.ANSWERED: ("已经答复", ""),
     S.REPLIED: ("已经答复", "，等您评价"),
@@ -39,6 +40,9 @@ STEPS = {
     "facts_asked": "还缺一些情况，请您补充",
     "facts_supplied": "您补充了情况",
     "repeat_recorded": "您又说了情况，我们记下了",
+    "joined": "和别人反映的同一件事一并办",
+    "separated": "改为单独办",
+    "answered_jointly": "一并办的事办好了，答复了您",
     "taken_up_again": "有新的情况，{unit}再办",
     "reopened_at_desk": "有新的情况，我们再办",
     "handed_over": "情况紧急，我们转给了紧急救助",
@@ -125,7 +129,7 @@ def _answer(dossier: MatterDossier) -> str:
     matter = dossier.matter
     if matter.refusal is not None or _ended(dossier):
         return ""
-    letters = [_approved(dossier, order) for order in dossier.orders if order.lead]
+    letters = [jointly.approved(dossier, order) for order in dossier.orders if order.lead]
     return "\n\n".join(dossier.body(one.answer_id) for one in letters if one) or dossier.body(matter.told_id)
 
 
@@ -137,17 +141,11 @@ def _online(book: Rulebook, dossier: MatterDossier, answer: str) -> str:
     online = publication.answered_online(book, withholding.approved(dossier) is not None)
     if online.ok or not answer:
         return answer
-    letters = (_approved(dossier, order) for order in dossier.orders if order.lead)
+    letters = (jointly.approved(dossier, order) for order in dossier.orders if order.lead)
     given = [(one.answered_at, MEANS[one.answered_means]) for one in letters
              if one and one.answered_at and one.answered_means]  # fmt: skip
     when = "、".join(f"{said.day(at.astimezone(book.tz).date())}{means}" for at, means in given)
     return f"这件事按规定不在网上公开，也不在网上答复（{online.clause}）。" + (f"承办单位已经{when}答复您。" if when else "")
-
-
-def _approved(dossier: MatterDossier, order: Order) -> Letter | None:
-    """The newest letter found good: an answer once given stays to be read while more is done."""
-    found = (one for one in reversed(dossier.all(Letter)) if one.order_id == order.id and one.approved_at)
-    return next(found, None)
 
 
 def _declined(dossier: MatterDossier, book: Rulebook) -> NotAccepted | None:

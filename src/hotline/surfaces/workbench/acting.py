@@ -188,38 +188,6 @@ def newborn(card: type[Card], actor: Any) -> Case[Any, Any]:
     return Case(card, dossier, Record(), actor, frame.now(), frame.book(), frame.tools())
 
 
-@require_http_methods(["GET", "POST"])
-@staff
-def register(request: StaffRequest) -> HttpResponse:
-    """登记: an operator records a caller's words."""
-    card, actor = REGISTRY["register"], request.visitor.actor
-    case, wrong = newborn(card, actor), Wrong()
-    verdict, step = judge(case)
-    if not verdict.ok:
-        return closed(request, card, None, verdict, step)
-    if request.method == "POST":
-        done = attempt(request, card, Subject("matter"))
-        if isinstance(done, Done):
-            return see_other(f"/staff/m/{_number(done)}/?done=register")
-        wrong = done
-    return _register_form(request, case, wrong)
-
-
-def _register_form(request: StaffRequest, case: Case[Any, Any], wrong: Wrong) -> HttpResponse:
-    data = wrong.data or {"channel": "phone", "publish_wish": "not_asked"}
-    form = form_view(case, "/staff/register/", data=data, problems=wrong.problems, back=Link("不登记了", "/staff/"),
-                     skip=("entered_late",))  # fmt: skip
-    context = {"shell": shell(request, case.now), "form": form, "matter": None}
-    return render(request, "workbench/verb.html", context, status=wrong.status)
-
-
-def _number(done: Done) -> str:
-    """The new matter's number; a repeated POST looks it up."""
-    if done.extra and "number" in done.extra:
-        return str(done.extra["number"])
-    return desks.citizens_matter(done.chain.id).matter.number
-
-
 @require_POST
 @staff
 def reveal(request: StaffRequest, number: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
 from hotline.casework.records import Attachment
+from hotline.casework.records import Link as Linked
 from hotline.casework.statuses import MatterStatus
 from hotline.network import rosters
 from hotline.network.roles import OFFICE, UNIT
@@ -22,6 +23,7 @@ from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import Asked, Page, desk_page, next_of, place_of
 from hotline.surfaces.workbench.shaping.files import file_views
+from hotline.surfaces.workbench.shaping.links import beside_verbs
 from hotline.surfaces.workbench.shaping.matter import brief, matter_view
 from hotline.surfaces.workbench.shell import shell
 
@@ -99,8 +101,17 @@ def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True,
     hidden = dossier.matter.secrecy and actor.role in UNIT
     warned = desks.warned(dossier, now) if actor.role in OFFICE and dossier.matter.status in AT_INTAKE else None
     view = matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role), duty=duty,
-                       hidden=hidden, actor=actor, warned=warned)  # fmt: skip
-    return replace(view, files=file_views(book, dossier, actor)) if dossier.all(Attachment) else view
+                       hidden=hidden, actor=actor, warned=warned, seen=_seen(request, dossier))  # fmt: skip
+    if dossier.all(Attachment):
+        view = replace(view, files=file_views(book, dossier, actor))
+    more = beside_verbs(book, dossier) if verbs and actor.role in REGISTRY["register"].by else ()
+    return replace(view, more_verbs=(*view.more_verbs, *more)) if more else view
+
+
+def _seen(request: StaffRequest, dossier: MatterDossier) -> dict[int, str]:
+    """Which of the matters this one is linked to the visitor may see; no question where it is linked to none."""
+    ids, visitor = {link.other_id for link in dossier.all(Linked)}, request.visitor
+    return desks.seen_among(visitor.actor, visitor.unit, ids) if ids else {}
 
 
 @require_safe

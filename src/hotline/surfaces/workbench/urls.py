@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hotline.surfaces.workbench import acting, attached, books, entering, looking, persons
+from hotline.surfaces.workbench import acting, attached, books, entering, looking, persons, registering
 from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
 
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("post/", entering.switch, name="switch-post"),
     path("password/", entering.password, name="password"),
     path("desk/<slug:name>/", looking.desk, name="desk"),
-    path("register/", acting.register, name="register"),
+    path("register/", registering.register, name="register"),
     path("m/<str:number>/", looking.matter, name="matter"),
     path("m/<str:number>/reveal/", acting.reveal, name="reveal"),
     path("m/<str:number>/file/<str:file_id>/", attached.attachment, name="attachment"),

@@ -56,6 +56,7 @@ class Fact:
     clause: Clause | None = None
     due: DueMark | None = None
     card: CardMark | None = None
+    url: str = ""
     reveal_url: str = ""
     """POST here shows what is masked, and leaves a line."""
 

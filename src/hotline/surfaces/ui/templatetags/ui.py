@@ -53,7 +53,8 @@ def fact(context: template.Context, one: Fact) -> SafeString:
     """一条事实, in `dl.facts`: a page has dozens, so their few parts are put together here, each escaped by hand."""
     card = f"{drawn(context, 'ui/card_mark.html', one.card)} " if one.card else ""
     note = f' <span class="note">{escape(one.note)}</span>' if one.note else ""
-    said = f"{due(context, one.due)}{card}{escape(one.said)}{_reveal(context, one)}{note} {clause(one.clause)}"
+    words = format_html('<a href="{}">{}</a>', one.url, one.said) if one.url else escape(one.said)
+    said = f"{due(context, one.due)}{card}{words}{_reveal(context, one)}{note} {clause(one.clause)}"
     return SafeString(f"<div><dt>{escape(one.label)}</dt><dd>{said}</dd></div>")
 
 

@@ -26,6 +26,7 @@ from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 from hotline.surfaces.workbench.shaping.extensions import extension_facts, review_facts
 from hotline.surfaces.workbench.shaping.letters import letter_views
+from hotline.surfaces.workbench.shaping.links import link_facts, link_tags
 from hotline.surfaces.workbench.shaping.outside import outside_groups
 from hotline.surfaces.workbench.shaping.returns import return_facts
 from hotline.surfaces.workbench.shaping.submissions import submission_groups
@@ -52,6 +53,8 @@ def _no_due(book: Rulebook, matter: Matter) -> str:
     kind = book.kind(matter.kind)
     if not kind.limited:
         return f"{kind.term}没有办理期限。"
+    if matter.status == MatterStatus.JOINED:
+        return "和主件一并办理，期限看主件。"
     return "还没有转办，办理期限从送达单位起算。" if matter.status in TO_BE_DISPATCHED else ""
 
 
@@ -206,7 +209,7 @@ def _tags(book: Rulebook, dossier: MatterDossier, warned: tuple[str, datetime] |
     m = dossier.matter
     calls = len(dossier.all(Contact))
     pairs = ((m.major, "重要办理件"), (m.urgent, "紧急"), (m.entered_late, "补录旧件"), (calls > 1, f"来电来信 {calls} 次"))
-    return (*_warning(book, warned), *(term for is_so, term in pairs if is_so))
+    return (*_warning(book, warned), *(term for is_so, term in pairs if is_so), *link_tags(dossier))
 
 
 def _warning(book: Rulebook, warned: tuple[str, datetime] | None) -> tuple[str, ...]:
@@ -220,12 +223,13 @@ def _warning(book: Rulebook, warned: tuple[str, datetime] | None) -> tuple[str, 
 def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: Iterable[Offer],
                 shown: tuple[str, str] | None = None, desk: str = "",
                 reveals: bool = False, duty: Rosters | None = None, hidden: bool = False,
-                actor: Actor | None = None, warned: tuple[str, datetime] | None = None) -> s.MatterView:  # fmt: skip
+                actor: Actor | None = None, warned: tuple[str, datetime] | None = None,
+                seen: Mapping[int, str] | None = None) -> s.MatterView:  # fmt: skip
     """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line; `desk`
     is the list beside which it stands; `reveals`: whether this post may ask for name and phone; `duty`: who is on duty
     now at the units of its open orders; `hidden`: not even what the caller left is to be seen; `actor`: who looks, so
     that what lies before a leader is read by those alone whom it concerns; `warned`: the mark on the caller, at
-    intake."""
+    intake; `seen`: which of the matters it is linked to this post may see."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
     lead = dossier.lead()
     verbs, more = verb_views(book, dossier, offers, url, desk)
@@ -237,8 +241,8 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
         marks[lead.id] if lead else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
-         *outside_groups(book, dossier),
-         *submission_groups(book, dossier, actor), *(() if m.locked else _record(book, dossier))),
+         *outside_groups(book, dossier), *submission_groups(book, dossier, actor),
+         *link_facts(dossier, seen or {}), *(() if m.locked else _record(book, dossier))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),
         (), timeline(dossier, book, submissions.readable(dossier, actor)), "最新在下",

@@ -126,6 +126,12 @@ def _repeat(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     return {"channel": "phone", "facts": "same"}
 
 
+def _join(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """What the unit will read; of a secret caller the operator writes it anew."""
+    matter = case.dossier.matter
+    return {} if matter.secrecy else {"words": case.dossier.body(matter.gist_id)}
+
+
 def _change_kind(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     return {"kind": case.dossier.matter.kind, "category": case.dossier.matter.category}
 
@@ -135,6 +141,7 @@ _STARTS: Mapping[str, Start] = {
     "accept_after_all": _accept,
     "amend_record": _amend,
     "record_repeat": _repeat,
+    "join_matter": _join,
     "dispatch": _dispatch,
     "dispatch_meanwhile": _meanwhile,
     "dispatch_as_instructed": _as_instructed,

@@ -20,6 +20,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import CardMark, TimelineLine
 from hotline.surfaces.workbench.shaping.desk import card_mark
+from hotline.surfaces.workbench.shaping.links import SAID as LINKS_SAID
 from hotline.surfaces.workbench.shaping.said_of_proposals import PROPOSALS
 
 Facts = Mapping[str, Any]
@@ -33,7 +34,6 @@ ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_dr
 # Of whose texts one alone is quoted: the others stand elsewhere.
 QUOTED = {**dict.fromkeys(("record_amended", "anonymised", "person_corrected"), "reason_id"),
           **dict.fromkeys(("refusal_approved", "accepted_after_all", "end_approved"), "because_id")}  # fmt: skip
-
 
 # Texts that need a word before them to be understood, by the facts that name them.
 LABELLED = {
@@ -94,6 +94,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "material_added": lambda f: "补充材料" + (f"，附件 {f['count']} 个" if f["count"] else ""),
     "evidence_added": lambda f: "补充证据" + (f"，附件 {f['count']} 个" if f["count"] else ""),
     "repeat_recorded": lambda f: f"再次来电，{'有新的事实' if f['new_facts'] else '没有新的事实'}：{SAYS[f['action']]}",
+    **LINKS_SAID,
     "taken_up_again": lambda f: "有新的情况，续办",
     "resumed_on_new_facts": lambda f: "恢复办理",
     "reopened_at_desk": lambda f: "有新的情况，重开，等待决定怎样办",

@@ -32,13 +32,15 @@ LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_ove
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
         "confirm_withdrawal", "refuse_to_withdraw", "approve_end", "reject_end",
         "approve_abuse", "reject_abuse",
-        "record_repeat", "change_kind", "amend_record", "add_material", "add_evidence", "name_target",
+        "record_repeat", "join_matter", "separate_matter", "change_kind", "amend_record", "add_material",
+        "add_evidence", "name_target",
         "add_unit", "urge", "supervise", "follow_up",
         "order_redo", "accept_dissatisfaction", "report_to_leader", "feed_back", "withdraw_submission",
         "recognise_emergency", "follow_up_emergency", "record_source", "archive")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
-BESIDES = ("record_repeat", "ask_for_facts", "propose_refusal", "ask_for_review", "ask_to_withdraw",
+BESIDES = ("record_repeat", "join_matter", "separate_matter", "ask_for_facts", "propose_refusal",
+           "ask_for_review", "ask_to_withdraw",
            "propose_end", "propose_abuse", "lift_abuse", "amend_record", "recall", "propose_designation",
            "withdraw_designation", "request_return", "withdraw_return", "request_extension", "change_kind",
            "urge", "supervise", "inspect", "send_back", "bounce", "lift_card", "name_target", "add_unit",

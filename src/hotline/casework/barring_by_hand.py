@@ -1,0 +1,25 @@
+"""回避的读取，手写的 (barring by hand): what questions written by hand bear, so that the target of a complaint does not find
+it (R-21); `barring` says the same to Django."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hotline.network.roles import OFFICE
+from hotline.procedure.actor import Actor
+from hotline.rules.conflicts import HOTLINE
+
+# By hand: $2 is the asker's unit, $3 the persons the asker counts for.
+NOT_ABOUT = (
+    " AND m.against_unit_id IS DISTINCT FROM $2::int8"
+    " AND (m.against_person_id IS NULL OR m.against_person_id <> ALL ($3::int8[]))"
+)
+_NOT_THE_HOTLINE = (
+    f" AND (m.against <> '{HOTLINE}' OR m.against_person_id IS NOT NULL OR m.goes_to_unit_id = $2::int8)"
+)
+
+
+def not_about(actor: Actor) -> tuple[str, list[Any]]:
+    """What is added to a question for one matter, with the parameters after its number."""
+    office = _NOT_THE_HOTLINE if actor.role in OFFICE else ""
+    return NOT_ABOUT + office, [actor.unit_id, sorted(actor.persons())]

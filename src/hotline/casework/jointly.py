@@ -1,0 +1,51 @@
+"""一并答复 (jointly): what the callers of joined matters are told when the main one is answered (R-25)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hotline.casework import withholding
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Letter, Matter, Order
+from hotline.procedure.case import Case
+from hotline.rules import joining, publication
+from hotline.rules.book import Rulebook
+
+BY_PHONE = "您反映的事和别人反映的同一件事已经一并办好。答复里有不便写在这里的内容，请拨打 {number}，报编号询问。"
+
+
+def approved(dossier: MatterDossier, order: Order) -> Letter | None:
+    """The newest letter of an order that was found good."""
+    found = (one for one in reversed(dossier.all(Letter)) if one.order_id == order.id and one.approved_at)
+    return next(found, None)
+
+
+def answer(dossier: MatterDossier, book: Rulebook) -> str:
+    """The answer for everybody who brought the same matter. What a unit wrote to the first caller may speak of them:
+    the rulebook says whether the others read that, or the text fit to publish. What the desk answered is told as it
+    is. Of a matter kept from the site nothing is read online (六（二）)."""
+    online = publication.answered_online(book, withholding.approved(dossier) is not None)
+    letters = [letter for order in dossier.orders if order.lead and (letter := approved(dossier, order))]
+    if not letters:
+        return dossier.body(dossier.matter.told_id)
+    public = joining.shows_publishable(book)
+    texts = [dossier.body(letter.publishable_id if public else letter.answer_id) for letter in letters]
+    said = "\n\n".join(text for text in texts if text)
+    return (said if online.ok else "") or BY_PHONE.format(number=book.provision("service").values["number"])
+
+
+def answer_all(case: Case[MatterDossier, Matter], said: str = "") -> None:
+    """Every matter joined to this one is answered with it, with its answer or what is `said` instead; one that is
+    archived already stays as it is."""
+    for link in case.dossier.joined():
+        case.echo("answer_joined", link.other_id, must=False, answer=said or answer(case.dossier, case.book))
+
+
+def leave(case: Case[MatterDossier, Any]) -> int | None:
+    """A matter is handled by itself from now on; the main one, where it is not archived, notes it. Its number."""
+    link = case.dossier.main()
+    if link is None:
+        return None
+    case.update(link, ended_at=case.now)
+    case.echo("note_separated", link.other_id, must=False, other=case.dossier.chain.id)
+    return link.other_id
