@@ -309,3 +309,16 @@ def test_acceptance_changes_only_the_matter(book: Rulebook) -> None:
         (Matter, ["accepted_at", "category", "dispatch_until", "item", "next_decision_at", "status", "urgent",
                   "urgent_reason_id"])  # fmt: skip
     ]
+
+
+def test_who_denounces_is_kept_secret_without_asking_for_it(book: Rulebook) -> None:
+    secret = [kind.id for kind in book.kinds.values() if kind.confidential]
+    assert secret
+    for kind in secret:
+        assert line.lived(book, "register", kind=kind).matter.secrecy
+    dossier = line.lived(book, "register")
+    assert not dossier.matter.secrecy
+    form = {**line.forms(book)["change_kind"], "kind": secret[0]}
+    line.act(dossier, "accept", line.actor("operator"), line.forms(book)["accept"], line.NOW, book)
+    line.act(dossier, "change_kind", line.actor("dispatcher"), form, line.NOW, book)
+    assert dossier.matter.secrecy, "found out later, from there on"

@@ -104,7 +104,8 @@ class ChangeKind(MatterCard):
         if form["category"] and form["category"] != matter.category:
             write_text(case, "category", form["category"])  # typed by hand: hashed in the line, never in clear
         promised = cls._promised(case)
-        case.update(matter, kind=form["kind"], category=form["category"], **promised)
+        secrecy = matter.secrecy or case.book.kind(form["kind"]).confidential
+        case.update(matter, kind=form["kind"], category=form["category"], secrecy=secrecy, **promised)
         return {"old_kind": matter.kind, "kind": form["kind"], "reason_id": write_text(case, "reason", form["reason"]),
                 "orders": moved, "promised_at": promised.get("promised_at", matter.promised_at)}  # fmt: skip
 

@@ -147,11 +147,12 @@ class Register(MatterCard):
         contact = _contact(case, record)
         channel = contact.channel
         code = query_code(case.tools.random)
+        secrecy = form["secrecy"] or case.book.kind(form["kind"]).confidential  # who denounces is always kept secret
         promised = first_promise(case, form["kind"], channel)
         number = matter_number(case.book.calendar.day_of(case.now), case.tools.extra["serial"])
         case.tools.extra = {**case.tools.extra, "code": code, "number": number}
         matter = Matter(
-            matter_id, S.REGISTERED, number, case.book.id, channel, form["kind"], form["secrecy"],
+            matter_id, S.REGISTERED, number, case.book.id, channel, form["kind"], secrecy,
             form["publish_wish"], case.now, gist, words, case.tools.keys.code_index(number + code),
             entered_late=form["entered_late"], **urgency_columns(case), **promised,
             dispatch_until=dispatch_at_once(case, channel) if form["urgent"] else None,
