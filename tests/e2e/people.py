@@ -117,7 +117,11 @@ class People:
     def verb(self, term: str) -> None:
         """Press a verb of the bar, be it a form or done at once."""
         bar = self.page.locator(".verb-bar")
-        bar.locator(f".verb:not([aria-disabled]):has-text('{term}')").first.click()
+        found = bar.locator(f".verb:not([aria-disabled]):has-text('{term}')").first
+        expect(found).to_be_attached()
+        if not found.is_visible():  # among those folded away
+            bar.locator("summary").first.click()
+        found.click()
 
     def submit(self, term: str) -> None:
         """Send the verb's form."""

@@ -32,11 +32,13 @@ def test_an_emergency_is_handed_over_before_it_is_declined(people: People) -> No
     people.verb("不予受理")
     people.choose(不受理项="三（二）5 110、119、120 等紧急救助")
     people.submit("不予受理")
-    assert people.errors() == ["紧急情况不能只拒绝，请先转接 110、119、120，并写明转接的号码。"]
-    people.write(已转接到="119")
-    people.submit("不予受理")
-    people.sees("不予受理，已转接 119")
+    assert people.errors() == ["紧急情况不能只拒绝，请用“移交紧急救助”，写明谁接的。"]
+    people.page.goto(f"/staff/m/{people.number}/")
+    people.verb("移交紧急救助")
+    people.choose(移交给="119 火警")
+    people.write(谁接的="2 号席")
+    people.submit("移交紧急救助")
+    people.done("已移交紧急救助")
     people.sign_out()
     people.follow()
-    people.sees("这件事热线不能办", "该找谁", "110", "119", "120")
-    assert people.page.locator(".where-to a[href='tel:119']").count() == 1
+    people.sees("情况紧急，我们转给了紧急救助", "119")

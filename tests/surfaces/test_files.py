@@ -177,7 +177,7 @@ def test_one_place_sends_only_so_many_an_hour(walk: Walk) -> None:
     for _ in range(2):
         assert walk.citizen.post("/submit/", {**REPORT, "act_id": str(uuid4()), **sent(pdf())}).status_code == 200
     wrong = walk.citizen.post("/submit/", {**REPORT, "act_id": str(uuid4()), **sent(pdf())})
-    assert "一小时内传的文件太多" in text_of(wrong.content)
+    assert "这一阵传的文件太多" in text_of(wrong.content)
     ports.install(replace(ports.current(), limits=ports.Limits()))
     assert walk.citizen.post("/submit/", {**REPORT, "act_id": str(uuid4()), **sent(pdf())}).status_code == 200
 

@@ -8,9 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
 from harness import databases
+from support.pictures import picture
 from surfaces import test_urls as first
 from surfaces.city import client_of, put_clock, text_of
 from surfaces.walk import FORMS, Walk
@@ -47,7 +49,7 @@ def held(city: str) -> Walk:
     put_clock()
     walk = Walk()
     walk.unit = "C1-2"
-    walk.report()
+    walk.report(**{"files-new": SimpleUploadedFile("楼道.jpg", picture(size=(40, 30)))})
     item = "第8条第1款"
     assert walk.post("accept", {**walk.form("accept"), "item": item}).status_code == 303
     walk.act("dispatch")
