@@ -131,7 +131,8 @@ def test_a_letter_asks_for_what_the_city_asks_for_by_its_names(book: Rulebook) -
     assert list(found) == list(LETTERS[book.id])
     assert sections(book, "draft_reply") == {
         "三个文本": "reply", "要素": "responds",
-        "当前确实无法解决的": here(book, suzhou="understanding", example="review_on"), "责任人和承办人": "responsible_unit", "证据": "files",
+        "当前确实无法解决的": here(book, suzhou="understanding", example="review_on"),
+        "责任人和承办人": "responsible_unit", "证据": "files",
     }  # fmt: skip
 
 
