@@ -29,8 +29,10 @@ TZ = line.rulebook("suzhou-2018").tz
 UNTIL = datetime(2026, 4, 28, 15, tzinfo=TZ)
 SMALL = course.ending("1", UNTIL, 20, 3, TZ)
 LARGE = course.ending("1", UNTIL, 60, 5, TZ)
-# Nobody simulated joins matters yet; withdrawals and reviews are so seldom that a city of this size rests in none.
-UNSIMULATED = {MatterStatus.JOINED, MatterStatus.WITHDRAWN, MatterStatus.UNDER_REVIEW}
+# Nobody simulated joins matters yet; refusals, reviews, withdrawals and endings are so seldom that by chance a city of
+# this size rests in none of them.
+UNSIMULATED = {MatterStatus.JOINED, MatterStatus.WITHDRAWN, MatterStatus.UNDER_REVIEW, MatterStatus.REFUSAL_PROPOSED,
+               MatterStatus.ENDED}  # fmt: skip
 PASSING = {MatterStatus.ANSWERED}  # answered and closed in one breath: nothing rests there
 # What the issue asks to be found in such a city, by the kind of line that shows it.
 SEEN = (
