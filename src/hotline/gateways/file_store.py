@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from xml.etree import ElementTree
 
 from hotline.casework.attachments.ports import StoreFailed
-from hotline.procedure import times
+from hotline.procedure import disk, times
 
 NAME = re.compile(r"[0-9a-f]{64}")
 SECONDS = 30.0
@@ -52,17 +52,9 @@ class Folder:
                 out.flush()
                 os.fsync(out.fileno())
             fresh.rename(path)
-            self._sync(path.parent)
+            disk.sync(path.parent)
         except OSError as error:
             raise StoreFailed(f"附件文件夹写不进去（{type(error).__name__}）") from error
-
-    @staticmethod
-    def _sync(folder: Path) -> None:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
     def get(self, name: str) -> bytes | None:
         """What lies there."""

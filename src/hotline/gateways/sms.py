@@ -49,11 +49,13 @@ class FolderSms:
 class HttpSms:
     """短信平台: one POST a message, JSON `{"id", "to", "text"}`; any 2xx means taken."""
 
+    platform, simulated = "短信平台", "模拟库不能发真短信。"
+
     def __init__(self, url: str, born: str, token: str = ""):
         if born != REAL:
-            raise WrongCity("模拟库不能发真短信。")
+            raise WrongCity(self.simulated)
         if urlsplit(url).scheme not in ("http", "https"):
-            raise WrongCity("短信平台地址须以 http:// 或 https:// 开头。")
+            raise WrongCity(f"{self.platform}地址须以 http:// 或 https:// 开头。")
         self._url, self._token = url, token
 
     def send(self, message_id: int, to: str, text: str) -> None:
@@ -67,9 +69,9 @@ class HttpSms:
             with urllib.request.urlopen(request, timeout=SECONDS):
                 pass
         except urllib.error.HTTPError as error:
-            raise NotTaken(f"短信平台回答 {error.code}") from None
+            raise NotTaken(f"{self.platform}回答 {error.code}") from None
         except (OSError, ValueError) as error:
-            raise NotTaken(f"短信平台连不上（{type(error).__name__}）") from None
+            raise NotTaken(f"{self.platform}连不上（{type(error).__name__}）") from None
 
 
 class NoSms:

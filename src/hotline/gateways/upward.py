@@ -3,14 +3,10 @@ platform above for a real one; everything else goes by SMS."""
 
 from __future__ import annotations
 
-import json
 import os
-import urllib.error
-import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from hotline.gateways.sms import SECONDS, FolderSms, Sms, WrongCity
+from hotline.gateways.sms import FolderSms, HttpSms, Sms
 from hotline.procedure.outbox import UPWARD, NotTaken
 from hotline.procedure.times import REAL
 
@@ -23,30 +19,10 @@ class FolderUpward(FolderSms):
         self.path = folder / "upward.jsonl"
 
 
-class HttpUpward:
-    """上级平台: one POST a feedback, JSON `{"id", "to", "text"}`, `to` being source and number; any 2xx means taken."""
+class HttpUpward(HttpSms):
+    """上级平台: one POST a feedback as for SMS, `to` being source and number."""
 
-    def __init__(self, url: str, born: str, token: str = ""):
-        if born != REAL:
-            raise WrongCity("模拟库不能向真的上级平台反馈。")
-        if urlsplit(url).scheme not in ("http", "https"):
-            raise WrongCity("上级平台地址须以 http:// 或 https:// 开头。")
-        self._url, self._token = url, token
-
-    def send(self, message_id: int, to: str, text: str) -> None:
-        """Post one feedback."""
-        body = json.dumps({"id": str(message_id), "to": to, "text": text}, ensure_ascii=False).encode()
-        headers = {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": str(message_id)}
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
-        request = urllib.request.Request(self._url, body, headers, method="POST")
-        try:
-            with urllib.request.urlopen(request, timeout=SECONDS):
-                pass
-        except urllib.error.HTTPError as error:
-            raise NotTaken(f"上级平台回答 {error.code}") from None
-        except (OSError, ValueError) as error:
-            raise NotTaken(f"上级平台连不上（{type(error).__name__}）") from None
+    platform, simulated = "上级平台", "模拟库不能向真的上级平台反馈。"
 
 
 class NoUpward:

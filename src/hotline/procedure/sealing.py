@@ -19,6 +19,7 @@ from typing import Any
 
 from psycopg.types.json import Json as PgJson
 
+from hotline.procedure import disk
 from hotline.procedure.ledger import CHAIN_KINDS, GENESIS
 from hotline.procedure.perform import raw
 from hotline.procedure.secrets import sm3
@@ -108,16 +109,8 @@ def write_file(folder: Path, name: str, content: bytes) -> Path:
         out.flush()
         os.fsync(out.fileno())
     fresh.rename(target)
-    _sync(folder)
+    disk.sync(folder)
     return target
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _last(cur: Cur) -> tuple[int, bytes]:

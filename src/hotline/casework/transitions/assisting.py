@@ -11,9 +11,8 @@ from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, OrderCase, unfit_unit, write_text
-from hotline.casework.transitions.leaving import DESK, let_go
+from hotline.casework.transitions.leaving import DESK, taken_away
 from hotline.casework.transitions.ordering import new_order
-from hotline.casework.transitions.returning import settle_request
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, STOPS, UNCHANGED, Card, Effect, Line, moves
@@ -199,8 +198,7 @@ class EndShare(MatterCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Whatever the unit had asked for is void."""
-        settle_request(case, case.subject, "void")
-        case.update(case.subject, **let_go(case, case.subject))
+        taken_away(case)
         return {}
 
     @classmethod

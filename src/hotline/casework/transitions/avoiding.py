@@ -20,9 +20,8 @@ from hotline.casework.transitions.base import (
     OrderCase,
     write_text,
 )
-from hotline.casework.transitions.leaving import let_go, tell_of_change
+from hotline.casework.transitions.leaving import taken_away, tell_of_change
 from hotline.casework.transitions.ordering import back_to_desk
-from hotline.casework.transitions.returning import settle_request
 from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STOPS, UNCHANGED, Card, Line, moves
@@ -143,8 +142,7 @@ class TakeFromTarget(MatterCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Whatever the unit had asked for is void; its dates stay as they were."""
-        settle_request(case, case.subject, "void")
-        case.update(case.subject, **let_go(case, case.subject))
+        taken_away(case)
         return {}
 
     @classmethod

@@ -11,7 +11,7 @@ from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.assisting import shares_end
 from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_citizen, unfit, write_text
-from hotline.casework.transitions.leaving import DESK, let_go
+from hotline.casework.transitions.leaving import DESK, taken_away
 from hotline.casework.transitions.ordering import new_order, promised_by
 from hotline.casework.transitions.returning import RETURNABLE, contact_resumed, settle_request
 from hotline.casework.transitions.ticking import ClockCard, when_due
@@ -249,8 +249,7 @@ class GiveWay(MatterCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Whatever the unit had asked for is void."""
-        settle_request(case, case.subject, "void")
-        case.update(case.subject, **let_go(case, case.subject))
+        taken_away(case)
         return {}
 
     @classmethod

@@ -11,9 +11,8 @@ from hotline.casework.records import Contact, Matter, Order, Submission
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_citizen, write_text
-from hotline.casework.transitions.leaving import let_go
+from hotline.casework.transitions.leaving import taken_away
 from hotline.casework.transitions.proposing import ENDING, WITHDRAWAL, Decision, decide, pending, propose, waits
-from hotline.casework.transitions.returning import settle_request
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STOPS, UNCHANGED, Card, Effect, Line, moves
@@ -290,8 +289,7 @@ class EndOrder(MatterCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Whatever the unit had asked for is void; its dates stay as they were, its timeliness is nobody's to count."""
-        settle_request(case, case.subject, "void")
-        case.update(case.subject, on_time=None, **let_go(case, case.subject))
+        taken_away(case, on_time=None)
         return {"because": case.dossier.matter.status, "counted": False}
 
     @classmethod

@@ -9,9 +9,8 @@ from hotline.casework.records import Order
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.transitions.assisting import shares_end
 from hotline.casework.transitions.base import MatterCard, OrderCase
-from hotline.casework.transitions.leaving import let_go
+from hotline.casework.transitions.leaving import taken_away
 from hotline.casework.transitions.ordering import back_to_desk
-from hotline.casework.transitions.returning import settle_request
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STOPS, UNCHANGED, Card, Line, moves
@@ -75,8 +74,7 @@ class TakeFromEnded(MatterCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Whatever was asked for is void; its dates stay as they were."""
-        settle_request(case, case.subject, "void")
-        case.update(case.subject, **let_go(case, case.subject))
+        taken_away(case)
         return {}
 
     @classmethod

@@ -7,6 +7,7 @@ from typing import Any
 from hotline.casework import extensions
 from hotline.casework.records import Order
 from hotline.casework.transitions.base import AnyCase, OrderCase, tell_citizen
+from hotline.casework.transitions.returning import settle_request
 from hotline.network.roles import Role
 
 DESK = (Role.DISPATCHER, Role.SHIFT_LEADER)
@@ -25,3 +26,9 @@ def tell_of_change(case: OrderCase) -> None:
     """The citizen hears that another unit will be found; where only an assisting one goes, nothing changes for them."""
     if case.subject.lead:
         tell_citizen(case, "unit_changes")
+
+
+def taken_away(case: OrderCase, **others: Any) -> None:
+    """The unit has the order no longer: whatever it had asked for is void, its dates stay; `others` changed with it."""
+    settle_request(case, case.subject, "void")
+    case.update(case.subject, **others, **let_go(case, case.subject))

@@ -11,7 +11,8 @@ from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import MatterCard, OrderCase, write_text
 from hotline.casework.transitions.handling import AGAIN, phone_known, taken_up
-from hotline.casework.transitions.replying import ANSWER_MEANS, ONLINE, told
+from hotline.casework.transitions.replying import ANSWER_MEANS, told
+from hotline.casework.withholding import ONLINE
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves

@@ -24,6 +24,7 @@ from hotline.casework.transitions.base import (
 from hotline.casework.transitions.handling import AGAIN, SECRET, phone_known, taken_up
 from hotline.casework.transitions.letter_form import BLANK, SOLVED, letter_fields
 from hotline.casework.transitions.withholding import not_only_online
+from hotline.casework.withholding import ONLINE
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
@@ -33,7 +34,6 @@ from hotline.rules import contacts, letters, limits, office, outside, signing
 from hotline.rules import explained as explained_rules
 from hotline.rules.verdicts import Verdict
 
-ONLINE = "online"
 EVIDENCE = replace(FILES, label="证据材料", section="证据", section_note="现场照片、文件；交过的不会丢，还可以再加")
 ANSWER_MEANS = (("phone", "电话"), ("visit", "当面"), ("sms", "短信"), (ONLINE, "网上"), ("post", "书面"))
 # The elements that are chosen, not written: they stand in the line as they are.

@@ -19,7 +19,7 @@ from hotline.casework.transitions.base import (
     not_handed_down,
     write_text,
 )
-from hotline.casework.transitions.leaving import DESK, let_go, tell_of_change
+from hotline.casework.transitions.leaving import DESK, let_go, taken_away, tell_of_change
 from hotline.casework.transitions.ordering import back_to_desk
 from hotline.casework.transitions.returning import (
     RETURNABLE,
@@ -27,7 +27,6 @@ from hotline.casework.transitions.returning import (
     RequestReturn,
     ReturnCard,
     contact_resumed,
-    settle_request,
 )
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import EXTENDS, STOPS, Card, Effect, Line, moves
@@ -170,8 +169,7 @@ class Recall(MatterCard):
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Whatever the unit had asked for is void; its dates stay as they were."""
-        settle_request(case, case.subject, "void")
-        case.update(case.subject, **let_go(case, case.subject))
+        taken_away(case)
         return {"because_id": write_text(case, "recall_because", case.form["because"])}
 
     @classmethod

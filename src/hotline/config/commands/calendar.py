@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline.config.complaint import Complaint
 from hotline.config.paths import DataFolder
+from hotline.procedure import disk
 from hotline.rules import calendars, sources
 from hotline.rules.errors import RulebookError
 from hotline.rules.worktime import Year
@@ -154,11 +155,7 @@ def _install(target: Path, content: bytes) -> bool:
         out.flush()
         os.fsync(out.fileno())
     fresh.rename(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    disk.sync(target.parent)
     return True
 
 
