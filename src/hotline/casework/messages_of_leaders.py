@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.casework.messages import to_citizen, to_unit
-from hotline.casework.messages_of_returns import ABOVE, OFFICE_DESK
+from hotline.casework.messages_of_returns import OFFICE_DESK, to_desk
 from hotline.procedure.outbox import Rendered, Waiting, template
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
@@ -25,10 +25,7 @@ def _to_leader(cur: Cur, message: Waiting, post_id: int, words: str) -> Rendered
 
 def to_office(cur: Cur, message: Waiting, words: str) -> Rendered | None:
     """Words to the hotline office's own telephone."""
-    row = cur.execute(ABOVE, (message.refs["matter_id"], OFFICE_DESK)).fetchone()
-    if not row or not row[0]:
-        return None
-    return Rendered(row[0], words.format(hotline=current().book.hotline, number=row[1]))
+    return to_desk(cur, message, OFFICE_DESK, words)
 
 
 @template("submitted")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hotline.casework.messages import limit_day, to_citizen, to_unit
-from hotline.casework.messages_of_returns import ABOVE, OFFICE_DESK
+from hotline.casework.messages_of_leaders import to_office
 from hotline.procedure.outbox import Rendered, Waiting, template
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
@@ -38,9 +38,7 @@ def accepted_after_all(cur: Cur, message: Waiting) -> Rendered | None:
 @template("decision_late")
 def decision_late(cur: Cur, message: Waiting) -> Rendered | None:
     """The office owes a decision: its own telephone."""
-    row = cur.execute(ABOVE, (message.refs["matter_id"], OFFICE_DESK)).fetchone()
-    said = f"【{current().book.hotline}】编号 {row[1]} 等着决定，已超过时限，请马上办理。" if row else ""
-    return Rendered(row[0], said) if row and row[0] else None
+    return to_office(cur, message, "【{hotline}】编号 {number} 等着决定，已超过时限，请马上办理。")
 
 
 @template("withdrawal_asked")

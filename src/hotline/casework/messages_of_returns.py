@@ -14,6 +14,14 @@ WHERE u.level = 1 AND u.status = 'open' AND u.desk = %s ORDER BY u.id LIMIT 1
 OFFICE_DESK, NO_DESK = "office", ""  # of the hotline office itself; the city's government has none
 
 
+def to_desk(cur: Cur, message: Waiting, desk: str, words: str) -> Rendered | None:
+    """Words to the telephone of a body of the city's own level; none where it has no number."""
+    row = cur.execute(ABOVE, (message.refs["matter_id"], desk)).fetchone()
+    if not row or not row[0]:
+        return None
+    return Rendered(row[0], words.format(hotline=current().book.hotline, number=row[1]))
+
+
 @template("unit_changes")
 def unit_changes(cur: Cur, message: Waiting) -> Rendered | None:
     """Another unit will be found for the citizen's matter; the promise stays."""
@@ -97,9 +105,7 @@ def designation_withdrawn(cur: Cur, message: Waiting) -> Rendered | None:
     """The government is asked no longer: the leaders' office, and the unit that goes on."""
     if message.to_kind == "unit":
         return to_unit(cur, message, "【{hotline}】工单 {number} 不再提请市政府指定，仍由贵单位办理{limit}，请登录查看。")
-    row = cur.execute(ABOVE, (message.refs["matter_id"], NO_DESK)).fetchone()
-    said = f"【{current().book.hotline}】编号 {row[1]} 不再提请指定承办单位，理由请登录查看。" if row else ""
-    return Rendered(row[0], said) if row and row[0] else None
+    return to_desk(cur, message, NO_DESK, "【{hotline}】编号 {number} 不再提请指定承办单位，理由请登录查看。")
 
 
 @template("designated")
@@ -118,7 +124,4 @@ def unit_changed(cur: Cur, message: Waiting) -> Rendered | None:
 def designation_late(cur: Cur, message: Waiting) -> Rendered | None:
     """A designation is owed: the telephone of the leaders' office, and that of the hotline's."""
     desk = NO_DESK if message.to_kind == "leaders" else OFFICE_DESK
-    row = cur.execute(ABOVE, (message.refs["matter_id"], desk)).fetchone()
-    if not row or not row[0]:
-        return None
-    return Rendered(row[0], f"【{current().book.hotline}】编号 {row[1]} 提请指定承办单位已超过时限，请尽快指定。")
+    return to_desk(cur, message, desk, "【{hotline}】编号 {number} 提请指定承办单位已超过时限，请尽快指定。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hotline.casework.messages import to_citizen
 from hotline.casework.messages_of_leaders import to_office
-from hotline.casework.messages_of_returns import ABOVE, NO_DESK
+from hotline.casework.messages_of_returns import NO_DESK, to_desk
 from hotline.procedure.outbox import UPWARD, Rendered, Waiting, template
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
@@ -40,9 +40,7 @@ def emergency_report_late(cur: Cur, message: Waiting) -> Rendered | None:
 @template("emergency_reported")
 def emergency_reported(cur: Cur, message: Waiting) -> Rendered | None:
     """The government's own telephone: there is a report."""
-    row = cur.execute(ABOVE, (message.refs["matter_id"], NO_DESK)).fetchone()
-    said = f"【{current().book.hotline}】紧急信息 {row[1]} 已报总值班室，请查收。" if row else ""
-    return Rendered(row[0], said) if row and row[0] else None
+    return to_desk(cur, message, NO_DESK, "【{hotline}】紧急信息 {number} 已报总值班室，请查收。")
 
 
 @template("fed_back")
