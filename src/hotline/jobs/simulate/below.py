@@ -35,7 +35,7 @@ def _reviewed_below(view: View) -> datetime | None:
 
 
 def _evaluation(view: View) -> Form:
-    return {"evaluation": "fair" if view.share("fair") < 0.3 else "good"}  # noqa: PLR2004
+    return {"evaluation": "fair" if view.falls("fair", 0.3) else "good"}
 
 
 @habit("accept_from_below", upper, _evaluation)

@@ -114,13 +114,13 @@ def _below(view: View) -> datetime | None:
 
 @habit("take_back_below", lambda view: upper(view, Role.DEPUTY), lambda view: {"because": view.words("take_back")})
 def _take_back_below(view: View) -> datetime | None:
-    return _below(view) if view.share("below rid") < 0.5 else None  # noqa: PLR2004
+    return _below(view) if view.falls("below rid", 0.5) else None
 
 
 @habit("refuse_return_below", lambda view: upper(view, Role.DEPUTY),
        lambda view: {"because": view.words("refuse_return")})  # fmt: skip
 def _refuse_return_below(view: View) -> datetime | None:
-    return _below(view) if view.share("below rid") >= 0.5 else None  # noqa: PLR2004
+    return None if view.falls("below rid", 0.5) else _below(view)
 
 
 # more time
@@ -189,10 +189,10 @@ def _filed_below(view: View) -> datetime | None:
 
 @habit("extend_below", lambda view: upper(view, Role.DEPUTY))
 def _extend_below(view: View) -> datetime | None:
-    return _filed_below(view) if view.share("more below") < 0.6 else None  # noqa: PLR2004
+    return _filed_below(view) if view.falls("more below", 0.6) else None
 
 
 @habit("refuse_to_extend_below", lambda view: upper(view, Role.DEPUTY),
        lambda view: {"because": view.words("extend_no")})  # fmt: skip
 def _refuse_to_extend_below(view: View) -> datetime | None:
-    return _filed_below(view) if view.share("more below") >= 0.6 else None  # noqa: PLR2004
+    return None if view.falls("more below", 0.6) else _filed_below(view)

@@ -33,10 +33,10 @@ def _leader(view: View) -> Actor | None:
 
 def _instruction(view: View) -> Form:
     row, form = submissions.pending(view.dossier), {"instruction": view.words("instruction")}
-    names = view.share("names a unit") < 0.7  # noqa: PLR2004
+    names = view.falls("names a unit", 0.7)
     if names and row is not None and row.proposed_units and not view.dossier.orders:
         form["unit"] = row.proposed_units.split()[0]
-    if view.share("wants it by") < 0.5:  # noqa: PLR2004
+    if view.falls("wants it by", 0.5):
         at = view.dossier.head.at or view.matter.registered_at
         form["wanted_on"] = (at + timedelta(days=20)).astimezone(view.city.book.tz).date().isoformat()
     return form

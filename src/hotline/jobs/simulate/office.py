@@ -79,12 +79,12 @@ def _bounce(view: View) -> datetime | None:
 def _glad(view: View) -> bool:
     """Whether the citizen is content; after a redo more are."""
     redos = view.matter.redos
-    return not view.has("unhappy") if redos == 0 else view.share(f"glad {redos}") < 0.75  # noqa: PLR2004
+    return not view.has("unhappy") if redos == 0 else view.falls(f"glad {redos}", 0.75)
 
 
 def _opinion(view: View, means: str) -> Form:
     grades, glad = len(follow_up.grades(view.city.book)), _glad(view)
-    best = 1 if view.share("delighted") < 0.6 else 2  # noqa: PLR2004
+    best = 1 if view.falls("delighted", 0.6) else 2
     grade = str(best if glad else grades - 1)
     return {"means": means, "reached": "1", "solved": "yes" if glad else "no",
             **dict.fromkeys(follow_up.aspects(view.city.book), grade),
@@ -117,7 +117,7 @@ def _follow_up(view: View) -> datetime | None:
 
 
 def _again(view: View) -> bool:
-    return view.matter.redos == 0 and view.plot.chance.share("again") < 0.7  # noqa: PLR2004
+    return view.matter.redos == 0 and view.plot.chance.hit("again", 0.7)
 
 
 def _unhappy_since(view: View) -> datetime | None:

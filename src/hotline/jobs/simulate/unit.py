@@ -122,7 +122,7 @@ def _contact(view: View) -> Form:
         return {"outcome": "waived", "waiver": waiver, "note": view.words("contact_waived")}
     if view.has("unreachable"):
         return {"outcome": "tried", "means": "phone", "note": view.words("contact_tried")}
-    means = "visit" if view.share("visit") < 0.3 else "phone"  # noqa: PLR2004
+    means = "visit" if view.falls("visit", 0.3) else "phone"
     return {"outcome": "reached", "means": means, "note": view.words("contact")}
 
 

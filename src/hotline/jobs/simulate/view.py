@@ -85,7 +85,11 @@ class View:
 
     def hit(self, name: str, share: float) -> bool:
         """Whether something happens that happens in such a share of all cases; never to one that is to rest."""
-        return self.plot.rest is None and self.share(name) < share
+        return self.plot.rest is None and self.falls(name, share)
+
+    def falls(self, name: str, share: float) -> bool:
+        """Whether the lot of this row falls so, as in such a share of all cases, rest or not."""
+        return self.plot.chance.hit(self.label(name), share)
 
     def between(self, name: str, low: float, high: float) -> float:
         """A number drawn for this row."""
