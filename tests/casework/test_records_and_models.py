@@ -27,7 +27,8 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Attempt, casework.Letter, casework.Revisit, casework.ReturnRequest, casework.Extension,
            casework.Designation, casework.Supervision, casework.Submission,
            casework.Proposal, casework.AbuseMark, casework.Link,
-           casework.Source, casework.Handover, casework.UrgentReport, casework.Withholding, casework.Attachment,
+           casework.Source, casework.Handover, casework.UrgentReport, casework.PaperDocument,
+           casework.Withholding, casework.Attachment,
            network.Unit, network.Person, network.Post,
            network.Acting, network.Duty]  # fmt: skip
 TABLES = {model._meta.db_table: model for model in apps.get_models()}

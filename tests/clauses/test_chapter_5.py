@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clauses.cities import MINUTE, at, here, letter, said
-from hotline.rules import doors, explained, extending, grounds, letters, limits, office, redo, rosters, signing
+from hotline.rules import doors, explained, extending, grounds, letters, limits, office, papers, redo, rosters, signing
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due, Verdict
 
@@ -117,7 +117,7 @@ def test_signing_in_time(book: Rulebook) -> None:
 
 @pytest.mark.clause("五（一）")
 def test_paper_goes_back_as_paper(book: Rulebook) -> None:
-    assert book.provision("paper").values["means"] == here(
+    assert papers.means(book) == here(
         book, suzhou={"fax": "传真", "post": "邮寄", "delivery": "送达"}, example={"delivery": "当面送回"}
     )
 

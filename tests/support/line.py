@@ -219,6 +219,10 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "resume_on_new_facts": {},
         "reopen_at_desk": {},
         "amend_record": {"place": "某小区东门", "words": "楼下的路灯坏了三个月。", "reason": "地点记错了"},
+        "record_paper_in": {**paper(book), "party": "某局"},
+        "record_paper_out": {**paper(book), "party": "某局"},
+        "report_on_paper": paper(book),
+        "dispatch_on_paper": {**paper(book), "unit": str(UNIT.id), "kind": kind, "taken_by": "收发员甲"},
         "anonymise": {"reason": "本人当面提出，核对过身份证"},
         "anonymise_again": {},
         "correct_person": {"name": "测试丙", "reason": "本人来电，核对过编号和查询码"},
@@ -268,6 +272,11 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "note_dispatch_late": {},
         "note_review_late": {},
     }  # fmt: skip
+
+
+def paper(book: Rulebook) -> dict[str, str]:
+    """What is written down about any paper."""
+    return {"means": first(book, "paper", "means"), "number": "某函〔2026〕3号", "sheets": "3", "words": "办理情况的报告"}
 
 
 def basis(book: Rulebook) -> str:

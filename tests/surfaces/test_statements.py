@@ -62,6 +62,9 @@ VERBS: dict[str, tuple[str, int]] = {
                      "reject_end", "approve_abuse", "reject_abuse", "lift_abuse"), ("shift_leader", 5)),
     "add_material": ("operator", 5),
     "add_evidence": ("clerk", 5),
+    **dict.fromkeys(("record_paper_in", "record_paper_out"), ("operator", 5)),
+    "report_on_paper": ("clerk", 5),
+    "dispatch_on_paper": ("dispatcher", 7),
     "anonymise": ("inspector", 6),
     "correct_person": ("inspector", 6),
     **dict.fromkeys(("apply_to_withhold", "withdraw_application_to_withhold"), ("clerk", 5)),
@@ -87,7 +90,7 @@ VERBS: dict[str, tuple[str, int]] = {
 }  # fmt: skip
 # Filled in besides the form in memory: what asks most of the look-ups (more units, somebody by name), a later day.
 MORE: dict[str, dict[str, str]] = {
-    **dict.fromkeys(("dispatch", "dispatch_meanwhile"), {"assisting": "砀山县、萧县"}),
+    **dict.fromkeys(("dispatch", "dispatch_meanwhile", "dispatch_on_paper"), {"assisting": "砀山县、萧县"}),
     "dispatch_as_instructed": {"assisting": "砀山县、萧县", "departs": "还要两个县一起查"},
     "submit": {"unit": "UNIT", "assisting": "砀山县、萧县"},
     "instruct": {"unit": "UNIT", "assisting": "砀山县、萧县"},
@@ -97,7 +100,7 @@ MORE: dict[str, dict[str, str]] = {
     "record_source": {"due_on": "2026-11-30"},
 }
 AGAIN = {"connect": {"outcome": "not_reached", "answer": ""}, "follow_up": {"solved": "no"}, "dispatch": {}}
-WITH_A_FILE = {"add_material": 8, "add_evidence": 8}
+WITH_A_FILE = {"add_material": 8, "add_evidence": 8, "record_paper_in": 8, "dispatch_on_paper": 10}
 # The first creates the matter: counted in `STEPS` for a citizen, in `OTHERS` for an operator; the others reach two.
 JOINING = {"join_matter": 9, "separate_matter": 8}
 ELSEWHERE = {"register", *JOINING}

@@ -187,8 +187,8 @@ def test_a_declared_deadline_is_the_one_written(
         play(card, dossier, book)
 
 
-DEADLINES = {**dict.fromkeys(("dispatch", "dispatch_meanwhile", "dispatch_as_instructed", "assign_shares", "add_unit",
-                             "hand_down"), "starts"),
+DEADLINES = {**dict.fromkeys(("dispatch", "dispatch_meanwhile", "dispatch_as_instructed", "dispatch_on_paper",
+                             "assign_shares", "add_unit", "hand_down"), "starts"),
              "designate": "starts", "refuse_return": "extends", "extend_below": "extends",
              **dict.fromkeys(("take_back", "recall", "give_way", "take_from_target", "take_from_ended",
                              "end_share", "end_order",
@@ -326,7 +326,8 @@ OUTSIDE = {"recognise_emergency", "record_source"}
 
 
 # What the post table says of them holds at every stage in which they are open: files that come later, a person's data.
-BESIDE = {"add_material", "add_evidence", "anonymise", "correct_person"}
+BESIDE = {"record_paper_in", "record_paper_out", "report_on_paper", "dispatch_on_paper", "add_material",
+          "add_evidence", "anonymise", "correct_person"}
 
 
 @pytest.mark.parametrize(("until", "role", "open_verbs"), [

@@ -35,7 +35,8 @@ SELDOM = ("ask_to_withdraw", "confirm_withdrawal", "propose_end", "approve_end",
           "send_back", "bounce", "urge", "supervise", "answer_supervision", "lift_card",
           "give_red_for_false_reply", "request_extension", "refuse_extension", "disagree_with_extension", "recall",
           "propose_designation", "request_return", "take_back", "withdraw_return", "change_kind",
-          "name_target", "hand_over", "join_matter")  # fmt: skip
+          "name_target", "hand_over", "join_matter",
+          "record_paper_in", "record_paper_out", "report_on_paper", "dispatch_on_paper")  # fmt: skip
 ONWARD = ("sign_for", "answer_citizen", "draft_reply", "sign_off", "file", "approve")  # what leads to an answer
 UNIT_PEOPLE = range(1, 5)  # four people of the unit, each of whom may hold any of its posts
 

@@ -21,6 +21,7 @@ from hotline.casework.records import (
     Mark,
     Matter,
     Order,
+    PaperDocument,
     PersonKey,
     Proposal,
     ReturnRequest,
@@ -51,7 +52,7 @@ class MatterDossier(Dossier):
 
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
-        Designation, Supervision, Submission, Attachment, Source, Handover, UrgentReport, Withholding,
+        Designation, Supervision, Submission, Attachment, Source, Handover, UrgentReport, PaperDocument, Withholding,
         Proposal, AbuseMark, Link,
     )  # fmt: skip
     ROOT = Matter

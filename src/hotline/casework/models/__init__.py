@@ -6,9 +6,9 @@ from hotline.casework.models.handling import Attempt, Letter, Mark, Order
 from hotline.casework.models.intake import Citizen, Contact, Matter, Text
 from hotline.casework.models.links import Link
 from hotline.casework.models.outcome import Revisit
-from hotline.casework.models.outside import Handover, Source, Submission, UrgentReport
+from hotline.casework.models.outside import Handover, PaperDocument, Source, Submission, UrgentReport
 from hotline.casework.models.publishing import Withholding
 
 __all__ = ["AbuseMark", "Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension",
-           "Handover", "Letter", "Link", "Mark", "Matter", "Order", "Proposal", "ReturnRequest", "Revisit",
-           "Source", "Submission", "Supervision", "Text", "UrgentReport", "Withholding"]  # fmt: skip
+           "Handover", "Letter", "Link", "Mark", "Matter", "Order", "PaperDocument", "Proposal", "ReturnRequest",
+           "Revisit", "Source", "Submission", "Supervision", "Text", "UrgentReport", "Withholding"]  # fmt: skip

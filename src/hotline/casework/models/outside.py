@@ -67,3 +67,20 @@ class UrgentReport(models.Model):
     means = models.TextField("方式")
     taken_by = text_of()
     words = text_of()
+
+
+class PaperDocument(models.Model):
+    """纸质文件: one document on paper that came in or went out."""
+
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="papers")
+    order = models.ForeignKey("Order", models.PROTECT, db_index=False, null=True, related_name="+")
+    direction = models.TextField("收发")
+    means = models.TextField("方式")
+    at = models.DateTimeField("收到或者发出的时刻")
+    recorded_at = models.DateTimeField("登记时刻")
+    sheets = models.IntegerField("页数")
+    party = text_of()
+    number = text_of(null=True)
+    words = text_of(null=True)

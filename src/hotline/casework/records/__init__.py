@@ -6,9 +6,10 @@ from hotline.casework.records.handling import Attempt, Letter, Mark, Order
 from hotline.casework.records.intake import Citizen, Contact, Matter, PersonKey, Text
 from hotline.casework.records.links import Link
 from hotline.casework.records.outcome import Revisit
-from hotline.casework.records.outside import Handover, Source, Submission, UrgentReport
+from hotline.casework.records.outside import Handover, PaperDocument, Source, Submission, UrgentReport
 from hotline.casework.records.publishing import Withholding
 
 __all__ = ["AbuseMark", "Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension",
-           "Handover", "Letter", "Link", "Mark", "Matter", "Order", "PersonKey", "Proposal", "ReturnRequest",
-           "Revisit", "Source", "Submission", "Supervision", "Text", "UrgentReport", "Withholding"]  # fmt: skip
+           "Handover", "Letter", "Link", "Mark", "Matter", "Order", "PaperDocument", "PersonKey", "Proposal",
+           "ReturnRequest", "Revisit", "Source", "Submission", "Supervision", "Text",
+           "UrgentReport", "Withholding"]  # fmt: skip

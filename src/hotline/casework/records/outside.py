@@ -84,3 +84,28 @@ class UrgentReport(Record):
     means: str
     taken_by_id: int
     words_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDocument(Record):
+    """纸质文件: one document on paper that came in, or went out, about a matter, perhaps about one of its orders: by
+    which means, from or to whom, under which number, how many sheets. `at`: when it was received, or sent, as the
+    receipt says; `recorded_at`: when that was written down here."""
+
+    TABLE: ClassVar[str] = "casework_paperdocument"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    order_id: int | None
+    direction: str
+    means: str
+    at: datetime
+    recorded_at: datetime
+    sheets: int
+    party_id: int
+    number_id: int | None = None
+    words_id: int | None = None
+
+
+PAPER_IN, PAPER_OUT = "in", "out"

@@ -30,6 +30,7 @@ from hotline.casework.transitions import (
     looking,
     marking,
     ordering,
+    papers,
     proposing,
     recomputing,
     redoing,
@@ -57,7 +58,7 @@ __all__ = ["amending", "asking", "assisting", "attaching", "avoiding", "carding"
            "deciding", "deciding_below", "designating", "ending", "explaining", "extending",
            "extension_filing", "forgetting", "handing_down", "handing_over", "handling", "inheriting",
            "instructing", "intake", "joining", "leaving", "linking", "looking", "lookups", "marking",
-           "ordering", "proposing", "recomputing", "redoing", "refusing", "relaying", "repeating",
+           "ordering", "papers", "proposing", "recomputing", "redoing", "refusing", "relaying", "repeating",
            "replying", "returning", "reviewing", "sending_back", "shifting", "sources", "submitting",
            "supervising", "taking_back", "taking_in", "ticking", "urgent_reporting", "warning", "ways",
            "withholding"]  # fmt: skip

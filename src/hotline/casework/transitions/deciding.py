@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 from hotline.casework import submissions
-from hotline.casework.records import Matter
+from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.asking import not_asked
 from hotline.casework.transitions.assisting import AssignShares, shares_unfit
@@ -153,7 +154,7 @@ class Dispatch(MatterCard):
     ledger = Line("dispatched", ("order_id", "unit_id", "level2_unit_id", "kind", "urgent", "major", "secrecy",
                                  "sign_until", "return_until", "contact_until", "due_at", "due_clause",
                                  "provisional"))  # fmt: skip
-    needs = ("unit", "assisting")
+    needs: ClassVar[tuple[str, ...]] = ("unit", "assisting")
 
     @classmethod
     def pertains(cls, case: MatterCase) -> Verdict | None:
@@ -172,10 +173,15 @@ class Dispatch(MatterCard):
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
         """The way of handling, and the clause of the limit."""
-        due = limits.due(case.book, case.form["kind"], case.now, urgent=case.form["urgent"])
+        due = limits.due(case.book, case.form["kind"], cls.received(case), urgent=case.form["urgent"])
         contact = limits.contact_rests_on(case.book, case.form["kind"])
         others = clauses_of(case, "sign_for", "return_of_orders", contact)
         return tuple(dict.fromkeys((cls.provision(case.book).clause, *(cite(due) if due else ()), *others)))
+
+    @classmethod
+    def received(cls, case: MatterCase) -> datetime:
+        """When the unit has it: at once, by the system."""
+        return case.now
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
@@ -186,8 +192,10 @@ class Dispatch(MatterCard):
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """One order, with every date it will be held to; the citizen's promise counts from the first delivery."""
         form, receiving = case.form, case.tools.extra["unit"]
-        basis = (dating.delivered(form["kind"], case.now, urgent=form["urgent"]),)
-        order = new_order(case, receiving, basis, kind=form["kind"], urgent=form["urgent"])
+        received = cls.received(case)
+        basis = (dating.delivered(form["kind"], received, urgent=form["urgent"]),)
+        order = cls.made(case, new_order(case, receiving, basis, kind=form["kind"], urgent=form["urgent"],
+                                         received=received))  # fmt: skip
         secrecy = form["secrecy"] or case.subject.secrecy
         case.insert(order)
         case.update(case.subject, kind=form["kind"], **urgency_columns(case), major=form["major"], secrecy=secrecy,
@@ -198,6 +206,11 @@ class Dispatch(MatterCard):
                 "sign_until": order.sign_until, "return_until": order.return_until,
                 "contact_until": order.contact_until, "due_at": order.due_at, "due_clause": order.due_clause,
                 "provisional": order.due_provisional}  # fmt: skip
+
+    @classmethod
+    def made(cls, case: MatterCase, order: Order) -> Order:
+        """The order as it begins; one delivered on paper is signed for already."""
+        return order
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from hotline.casework import sharing
@@ -18,18 +19,19 @@ from hotline.rules.dating import Step
 
 
 def new_order(case: AnyCase, receiving: Any, basis: Sequence[Step], *, kind: str, urgent: bool,
-              designated: bool = False, lead: bool = True, parent_id: int | None = None) -> Order:  # fmt: skip
-    """An order delivered now, with every date it will be held to; a lead's follows the one taken back before it, if one
-    was (R-05). An assisting unit need not speak to the citizen."""
-    book, due = case.book, dating.fold(case.book, basis)
-    contact = limits.contact_until(book, kind, case.now, urgent=urgent, due=due)
+              designated: bool = False, lead: bool = True, parent_id: int | None = None,
+              received: datetime | None = None) -> Order:  # fmt: skip
+    """An order delivered now, or when its paper was `received`, with every date it will be held to; a lead's follows
+    the one taken back before it, if one was (R-05). An assisting unit need not speak to the citizen."""
+    book, due, at = case.book, dating.fold(case.book, basis), received or case.now
+    contact = limits.contact_until(book, kind, at, urgent=urgent, due=due)
     before = [order.id for order in case.dossier.orders if order.lead] if lead else []
     contact = contact if lead or parent_id is not None else None
     return Order(
         case.tools.ids.next(), case.dossier.chain.id, OrderStatus.DISPATCHED, receiving.unit.id,
         receiving.level2_id or receiving.unit.id,
-        lead, 1, case.now, case.now, limits.sign_until(book, case.now, urgent=urgent, due=due).at,
-        doors.return_until(book, case.now, urgent=urgent).at, contact_until=contact.at if contact else None,
+        lead, 1, at, at, limits.sign_until(book, at, urgent=urgent, due=due).at,
+        doors.return_until(book, at, urgent=urgent).at, contact_until=contact.at if contact else None,
         urgent=urgent, designated=designated, previous_id=before[-1] if before else None,
         parent_id=parent_id, **due_columns(book, basis),
     )  # fmt: skip

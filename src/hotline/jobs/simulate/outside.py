@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hotline.jobs.simulate.desk import dispatch_form, for_leaders, ready
 from hotline.jobs.simulate.habits import Form, habit
 from hotline.jobs.simulate.intake import by, operator
+from hotline.jobs.simulate.unit import clerk
 from hotline.jobs.simulate.view import View
 from hotline.network.roles import Role
 from hotline.rules import refusals
@@ -67,3 +69,44 @@ def _record_source(view: View) -> datetime | None:
 def _feed_back(view: View) -> datetime | None:
     owed = view.matter.feedback_owed_at
     return view.soon(max(owed, view.matter.replied_at or owed), "feed back", 30, 800) if owed else None
+
+
+# on paper
+
+ON_PAPER, BY_PAPER = 0.04, 0.015  # how many units also report on paper, and how many orders go out on it
+
+
+def _paper(view: View) -> Form:
+    return {"means": _first(view, "paper", "means"), "sheets": str(1 + int(view.share("sheets") * 9)),
+            "words": view.words("paper"), "number": view.words("paper_number")}  # fmt: skip
+
+
+def _paper_order(view: View) -> Form:
+    return {**dispatch_form(view), **_paper(view), "taken_by": view.words("receipt")}
+
+
+@habit("dispatch_on_paper", by(Role.DISPATCHER), _paper_order)
+def _dispatch_on_paper(view: View) -> datetime | None:
+    plain = not (view.dossier.orders or view.matter.urgent or view.matter.designate_until or for_leaders(view))
+    fit = plain and view.share("by paper") < BY_PAPER
+    return view.after(ready(view), "by paper", 2, 9) if fit else None
+
+
+@habit("report_on_paper", clerk, _paper)
+def _report_on_paper(view: View) -> datetime | None:
+    filed, fit = view.last("filed"), view.share("on paper") < ON_PAPER and not view.times("reported_on_paper")
+    return view.soon(filed, "on paper", 2, 12) if filed and fit else None
+
+
+@habit("record_paper_in", operator,
+       lambda view: {**_paper(view), "party": view.words("paper_party"),
+                     "order": str(view.dossier.orders[-1].id) if view.dossier.orders else ""})  # fmt: skip
+def _record_paper_in(view: View) -> datetime | None:
+    sent = view.last("reported_on_paper")
+    return view.soon(sent, "paper in", 20, 300) if sent and not view.times("paper_received") else None
+
+
+@habit("record_paper_out", operator, lambda view: {**_paper(view), "party": view.words("paper_party")})
+def _record_paper_out(view: View) -> datetime | None:
+    got = view.last("paper_received")
+    return view.soon(got, "paper out", 20, 300) if got and not view.times("paper_sent") else None

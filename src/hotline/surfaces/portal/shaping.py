@@ -61,6 +61,7 @@ STEPS = {
     "instructed": "市领导批示了",
     "dispatched_meanwhile": "先转给{unit}办，同时等市领导批示",
     "dispatched_as_instructed": "转给{unit}办",
+    "dispatched_on_paper": "转给{unit}办",
     "dispatched": "转给{unit}办",
     "designated": "市政府指定由{unit}办",
     "return_granted": "这件事不归{unit}管，我们另找单位",

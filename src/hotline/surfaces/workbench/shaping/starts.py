@@ -143,6 +143,7 @@ _STARTS: Mapping[str, Start] = {
     "record_repeat": _repeat,
     "join_matter": _join,
     "dispatch": _dispatch,
+    "dispatch_on_paper": _dispatch,
     "dispatch_meanwhile": _meanwhile,
     "dispatch_as_instructed": _as_instructed,
     "instruct": _proposed,

@@ -21,6 +21,8 @@ from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import CardMark, TimelineLine
 from hotline.surfaces.workbench.shaping.desk import card_mark
 from hotline.surfaces.workbench.shaping.links import SAID as LINKS_SAID
+from hotline.surfaces.workbench.shaping.papers import LABELLED as PAPERS_LABELLED
+from hotline.surfaces.workbench.shaping.papers import SAID as PAPERS_SAID
 from hotline.surfaces.workbench.shaping.said_of_proposals import PROPOSALS
 
 Facts = Mapping[str, Any]
@@ -41,6 +43,7 @@ LABELLED = {
     "handed_over": (("taken_by_id", "接的人："), ("their_number_id", "对方单号："), ("words_id", "")),
     **dict.fromkeys(("emergency_reported", "emergency_followed_up"), (("taken_by_id", "接的人："), ("words_id", ""))),
     "source_recorded": (("number_id", "编号："),),
+    **PAPERS_LABELLED,
 }
 
 
@@ -184,10 +187,6 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "inner_extension_refused": lambda f: "不准下级延期",
     "relay_asked": lambda f: "请热线办转告答复" if f["purpose"] == "answer" else "请热线办联系诉求人",
     "relayed": lambda f: "热线办代为联系，" + ("联系上了" if f["outcome"] == "reached" else "没有联系上"),
-    "withholding_asked": lambda f: "申请不公开",
-    "withholding_approved": lambda f: "同意不公开，不在网上公开和答复",
-    "withholding_refused": lambda f: "不同意不公开",
-    "withholding_withdrawn": lambda f: "撤回不公开申请",
     "target_named": _target,
     "taken_from_target": lambda f: "反映的就是承办单位，收回工单",
     "taken_from_ended": lambda f: "承办单位已撤销，收回工单",
@@ -209,6 +208,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "anonymised": lambda f: "匿名诉求人" + ("，密钥已销毁" if f["key_destroyed"] else ""),
     "person_corrected": lambda f: "更正诉求人的" + "、".join(t for n, t in (("name", "姓名"), ("phone", "电话")) if f[n]),
     **PROPOSALS,
+    **PAPERS_SAID,
 }
 
 

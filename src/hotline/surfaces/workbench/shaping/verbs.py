@@ -21,8 +21,8 @@ SHOWN = 6
 # What one does before what; verbs not named here come after these.
 LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_over", "decline", "propose_refusal",
         "approve_refusal", "reject_refusal", "ask_for_review", "accept_after_all", "uphold_refusal",
-        "answer_at_once", "connect", "dispatch", "dispatch_as_instructed", "submit", "instruct", "give_back",
-        "dispatch_meanwhile", "designate",
+        "answer_at_once", "connect", "dispatch", "dispatch_on_paper", "dispatch_as_instructed", "submit",
+        "instruct", "give_back", "dispatch_meanwhile", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
         "record_contact", "ask_to_relay", "relay", "explain_extension", "agree_to_extension", "accept_extension",
         "accept_from_below", "send_back_below", "take_back_below", "refuse_return_below", "extend_below",
@@ -33,7 +33,7 @@ LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_ove
         "confirm_withdrawal", "refuse_to_withdraw", "approve_end", "reject_end",
         "approve_abuse", "reject_abuse",
         "record_repeat", "join_matter", "separate_matter", "change_kind", "amend_record", "add_material",
-        "add_evidence", "name_target",
+        "add_evidence", "record_paper_in", "record_paper_out", "report_on_paper", "name_target",
         "add_unit", "urge", "supervise", "follow_up",
         "order_redo", "accept_dissatisfaction", "report_to_leader", "feed_back", "withdraw_submission",
         "recognise_emergency", "follow_up_emergency", "record_source", "archive")  # fmt: skip
@@ -46,7 +46,8 @@ BESIDES = ("record_repeat", "join_matter", "separate_matter", "ask_for_facts", "
            "urge", "supervise", "inspect", "send_back", "bounce", "lift_card", "name_target", "add_unit",
            "hand_down", "look_below", "send_back_below", "give_back", "withdraw_submission",
            "apply_to_withhold", "withdraw_application_to_withhold", "hand_over", "recognise_emergency",
-           "follow_up_emergency", "record_source", "add_material", "add_evidence", "anonymise",
+           "follow_up_emergency", "record_source", "dispatch_on_paper", "record_paper_in", "record_paper_out",
+           "report_on_paper", "add_material", "add_evidence", "anonymise",
            "correct_person")  # fmt: skip
 
 AT_ONCE = ("report_emergency",)  # before everything else: its minutes run

@@ -1,0 +1,55 @@
+"""纸质文件成形: papers that came and went; what the timeline says of them and of what is kept from the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Order, PaperDocument
+from hotline.casework.records.outside import PAPER_IN
+from hotline.network import desks as network
+from hotline.rules import papers
+from hotline.rules.book import Rulebook
+from hotline.surfaces.clauses import link
+from hotline.surfaces.ui import said
+from hotline.surfaces.ui.shapes import Fact, FactGroup
+
+SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "paper_received": lambda f: f"收文登记，{f['sheets']} 页" + _scans(f),
+    "paper_sent": lambda f: f"发文登记，{f['sheets']} 页" + _scans(f),
+    "reported_on_paper": lambda f: f"纸质反馈，{f['sheets']} 页" + _scans(f),
+    "dispatched_on_paper": lambda f: f"纸质转办{network.name(f['unit_id'])}，从单位收到时起算" + _scans(f),
+    "withholding_asked": lambda f: "申请不公开",
+    "withholding_approved": lambda f: "同意不公开，不在网上公开和答复",
+    "withholding_refused": lambda f: "不同意不公开",
+    "withholding_withdrawn": lambda f: "撤回不公开申请",
+}
+# What a paper's line quotes, each with a word before it.
+LABELLED = {
+    "paper_received": (("party_id", "来自："), ("number_id", "文号："), ("words_id", "")),
+    "paper_sent": (("party_id", "发给："), ("number_id", "文号："), ("words_id", "")),
+    "reported_on_paper": (("number_id", "文号："), ("words_id", "")),
+    "dispatched_on_paper": (("party_id", "签收人："), ("number_id", "文号：")),
+}
+
+
+def _scans(facts: Mapping[str, Any]) -> str:
+    return f"，扫描件 {facts['files']} 个" if facts["files"] else ""
+
+
+def _fact(book: Rulebook, dossier: MatterDossier, one: PaperDocument) -> Fact:
+    """One paper: which way it went, with whom, under which number, when."""
+    came, order = one.direction == PAPER_IN, dossier.find(Order, one.order_id)
+    means = papers.means(book).get(one.means, one.means)
+    parts = (dossier.body(one.party_id), dossier.body(one.number_id), f"{one.sheets} 页")
+    of = f"{network.name(order.unit_id)}的工单，" if order else ""
+    note = f"{of}{means}，{said.short_instant(one.at, book.tz)}{'收到' if came else '发出'}"
+    return Fact("收文" if came else "发文", " · ".join(part for part in parts if part), note,
+                link(book.provision("paper").clause))  # fmt: skip
+
+
+def paper_groups(book: Rulebook, dossier: MatterDossier) -> tuple[FactGroup, ...]:
+    """One group for all papers, oldest first; none where there is none."""
+    rows = tuple(_fact(book, dossier, one) for one in dossier.all(PaperDocument))
+    return (FactGroup("纸质文件", rows),) if rows else ()
