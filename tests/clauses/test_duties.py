@@ -168,6 +168,17 @@ def test_changing_a_value_breaks_the_cited_test(city: str, duty: Duty) -> None:
     assert survived == []
 
 
+HAVE_TWO_RULES = {"contact_means", "satisfaction"}
+
+
+def test_no_value_but_a_letter_fields_only_rule_allows_no_changed_copy(book: Rulebook) -> None:
+    """What could not be changed would pass the test above unseen: it is named, and it is only what the shape of a
+    field leaves no choice in (a yes is affirmed, a number of a document is cited)."""
+    every = [(p, path) for filled in book.filled.values() for p in filled for path in changing.immovable(book, p)]
+    assert {(p.name, path[0], path[2]) for p, path in every} == {("letter_elements", "elements", "rule")}
+    assert not {path[1] for _, path in every} & HAVE_TWO_RULES
+
+
 def test_the_cited_tests_pass_on_an_unchanged_copy() -> None:
     for city in CITIES:
         copy = books.build(changing.raw(city))
