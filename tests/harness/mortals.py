@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import sys
 import threading
 import time
@@ -18,10 +17,12 @@ from typing import Any
 import psycopg
 
 from hotline.config import embedded, lifeline, pg_cluster
+from hotline.config.commands.web import THREADS
 
 BACKENDS = """
 SELECT state, backend_xid IS NOT NULL FROM pg_stat_activity WHERE application_name = %s AND xact_start IS NOT NULL
 """
+PATIENCE = 30.0
 FROZEN_SECONDS = 0.2  # so long may a statement take to end that its client cannot follow up any more
 
 
@@ -65,23 +66,36 @@ def looping(name: str) -> Callable[[], Any]:
     return work
 
 
-def serving(listener: socket.socket) -> Callable[[], Any]:
-    """The site, on a socket that several workers accept from."""
+def serving(port: int) -> Callable[[], Any]:
+    """The site as `hotline web` serves it, by one granian worker; several of these share the port."""
 
     def work() -> None:
-        from django.core.servers.basehttp import ThreadedWSGIServer
+        from granian import Granian
+        from granian.constants import Interfaces
+        from granian.log import LogLevels
 
-        from harness.site import Quiet, application
-
-        server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, bind_and_activate=False)
-        server.socket.close()
-        server.socket, server.daemon_threads = listener, True
-        server.server_name, server.server_port = listener.getsockname()
-        server.setup_environ()
-        server.set_app(application())
-        server.serve_forever(poll_interval=0.05)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "hotline.config.settings"
+        os.environ["HOTLINE_WORKER"] = "1"
+        Granian(
+            "hotline.config.wsgi:application",
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            blocking_threads=THREADS,
+            websockets=False,
+            log_level=LogLevels.critical,
+        ).serve()
 
     return work
+
+
+def worker_of(pid: int) -> int:
+    """The one child that a server keeps, as soon as it is there."""
+    end = time.monotonic() + PATIENCE
+    while not (below := tree(pid)[1:]):
+        assert time.monotonic() < end, "no worker appears"
+        time.sleep(0.01)
+    return below[0]
 
 
 def freeze(pid: int) -> None:
@@ -134,6 +148,21 @@ def tree(pid: int) -> list[int]:
     except OSError:
         return [pid]
     return [pid, *(q for p in below for q in tree(p))]
+
+
+def kill_with_server(worker: int, server: int) -> None:
+    """Kill a worker, and the server that would tend it; the worker first, so that nothing can tell it to end."""
+    os.kill(worker, signal.SIGKILL)
+    kill_9(server)
+    while _alive(worker):
+        time.sleep(0.002)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def kill_database(server: embedded.Server) -> None:

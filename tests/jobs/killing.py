@@ -4,7 +4,7 @@
 
 A process of its own, because it forks. People at browsers live matters over HTTP and press again until answered; the
 clock sweeps orders long due; the outbox delivers. Victims are the clock, one of two outbox workers, one of two web
-workers, and the database with every process of its. A victim is frozen (SIGSTOP) at a random instant and the server
+workers (granian's, as `hotline web` runs them), and the database with every process of its. A victim is frozen (SIGSTOP) at a random instant and the server
 asked what it has open (where it has nothing it is mostly let go on until another instant); then it is killed: what was
 open then can not have been committed. Of the database, the clock is frozen. What must be there is told by the pure
 cards (`expecting.py`). The last line is JSON.
@@ -61,26 +61,25 @@ class City:
         from harness import mortals
 
         self.server, self.dice, self.struck = server, random.Random(seed), Struck()
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
-        serving = mortals.serving(self.listener)
+        self.port = _free_port()
+        serving = mortals.serving(self.port)
         self.works: dict[str, Callable[[], Any]] = {
             "clock": mortals.looping("clock"), "outbox-1": mortals.looping("outbox"),
             "outbox-2": mortals.looping("outbox"), "web-1": serving, "web-2": serving,
         }  # fmt: skip
         self.pids: dict[str, int] = {}
+        self.servers: dict[str, int] = {}  # of the web workers
         self.due: list[Any] = []
         self.watch = mortals.Watch(server)
-
-    @property
-    def port(self) -> int:
-        """Where the web workers listen."""
-        return int(self.listener.getsockname()[1])
 
     def start(self, name: str) -> None:
         """A worker of that name."""
         from harness import mortals
 
         self.pids[name] = mortals.fork(name, self.works[name])
+        if name.startswith("web"):
+            self.servers[name] = self.pids[name]
+            self.pids[name] = mortals.worker_of(self.servers[name])
 
     def busy(self) -> None:
         """See to it that the clock has work, and the outbox with it."""
@@ -111,11 +110,19 @@ class City:
             mortals.kill_database(self.server)
             os.kill(pid, signal.SIGCONT)
         else:
-            mortals.kill_9(pid)
+            self._end(name)
             self.start(name)
         self.struck.kills[victim] += 1
         self.struck.open[victim] += found.transactions > 0
         self.struck.written[victim] += found.written
+
+    def _end(self, name: str) -> None:
+        from harness import mortals
+
+        if name in self.servers:
+            mortals.kill_with_server(self.pids[name], self.servers.pop(name))
+        else:
+            mortals.kill_9(self.pids[name])
 
     def _frozen(self, pid: int, name: str) -> Any:
         """Frozen at a random instant; at one with nothing open, mostly let go on until another."""
@@ -133,10 +140,15 @@ class City:
 
     def end(self) -> None:
         """Kill whoever is left, uncounted."""
-        for pid in self.pids.values():
-            with suppress(ProcessLookupError):
+        for pid in (*self.servers.values(), *self.pids.values()):
+            with suppress(ProcessLookupError, ChildProcessError):
                 os.kill(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
 
 
 @contextmanager
