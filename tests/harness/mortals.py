@@ -90,12 +90,12 @@ def serving(port: int) -> Callable[[], Any]:
 
 
 def worker_of(pid: int) -> int:
-    """The one child that a server keeps, as soon as it is there."""
+    """The one child that a server keeps, as soon as it is there; the server itself where that has ended meanwhile."""
     end = time.monotonic() + PATIENCE
-    while not (below := tree(pid)[1:]):
+    while alive(pid) and not (below := tree(pid)[1:]):
         assert time.monotonic() < end, "no worker appears"
         time.sleep(0.01)
-    return below[0]
+    return below[0] if alive(pid) else pid
 
 
 def freeze(pid: int) -> None:
@@ -154,11 +154,12 @@ def kill_with_server(worker: int, server: int) -> None:
     """Kill a worker, and the server that would tend it; the worker first, so that nothing can tell it to end."""
     os.kill(worker, signal.SIGKILL)
     kill_9(server)
-    while _alive(worker):
+    while alive(worker):
         time.sleep(0.002)
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
+    """Whether it is there and has not ended."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:

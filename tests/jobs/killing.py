@@ -4,10 +4,10 @@
 
 A process of its own, because it forks. People at browsers live matters over HTTP and press again until answered; the
 clock sweeps orders long due; the outbox delivers. Victims are the clock, one of two outbox workers, one of two web
-workers (granian's, as `hotline web` runs them), and the database with every process of its. A victim is frozen (SIGSTOP) at a random instant and the server
-asked what it has open (where it has nothing it is mostly let go on until another instant); then it is killed: what was
-open then can not have been committed. Of the database, the clock is frozen. What must be there is told by the pure
-cards (`expecting.py`). The last line is JSON.
+workers (granian's, as `hotline web` runs them), and the database with every process of its. A victim is frozen
+(SIGSTOP) at a random instant and the server asked what it has open (where it has nothing it is mostly let go on until
+another instant); then it is killed: what was open then can not have been committed. Of the database, the clock is
+frozen. What must be there is told by the pure cards (`expecting.py`). The last line is JSON.
 """
 
 from __future__ import annotations
@@ -91,14 +91,23 @@ class City:
             self.due += write_due(MORE, DELIVERED, len(self.due))
             connections.close_all()  # a child must not have it
 
+    def tend(self) -> None:
+        """Start servers anew that have ended by themselves, as the supervisor would: a worker that begins while there
+        is no database ends, and its server with it."""
+        for name, pid in list(self.servers.items()):
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                self.start(name)
+
     def strike(self) -> None:
         """Kill somebody at a random instant."""
         self.busy()
+        self.tend()
         time.sleep(self.dice.uniform(*PAUSE))
         victim = self.dice.choices([*WEIGHTS], [*WEIGHTS.values()])[0]
         which = f"{victim}-{self.dice.choice((1, 2))}"
         name = {"database": "clock", "clock": "clock"}.get(victim, which)
-        self._kill(victim, name)
+        with suppress(ProcessLookupError):  # a worker that found no database when it began, and ended
+            self._kill(victim, name)
 
     def _kill(self, victim: str, name: str) -> None:
         from harness import mortals

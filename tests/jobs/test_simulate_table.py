@@ -20,8 +20,6 @@ NOT_OF_PEOPLE = {"clock", "system"}
 NEVER = {
     "register": "is how a matter begins: `living` performs it itself",
     "shift_dates": "is about every open order at once: the command `shift` performs it",
-    "join_matter": "reaches another matter: a city lived many chains at a time locks each alone",
-    "separate_matter": "undoes that",
     "anonymise": "is asked for by one person in thousands, and by hand",
     "correct_person": "is asked for by one person in thousands, and by hand",
     "add_material": "brings files, and simulated people send none",

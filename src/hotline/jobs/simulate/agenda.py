@@ -9,7 +9,7 @@ from datetime import datetime
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Matter, Order
-from hotline.jobs.simulate import below, desk, doors, intake, leaders, office, outside, proposals, unit
+from hotline.jobs.simulate import below, desk, doors, intake, leaders, office, outside, proposals, repeats, unit
 from hotline.jobs.simulate.habits import Form, Habit, habits_on
 from hotline.jobs.simulate.people import City
 from hotline.jobs.simulate.plots import Plot
@@ -21,7 +21,7 @@ from hotline.procedure.engine import judge
 from hotline.procedure.world import current
 from hotline.rules.errors import UncoveredYear
 
-ROOMS = (intake, desk, leaders, unit, below, doors, office, outside, proposals)  # importing them fills the table
+ROOMS = (intake, desk, leaders, unit, below, doors, office, outside, proposals, repeats)  # importing fills the table
 
 Shut = Collection[tuple[str, int]]
 
@@ -36,6 +36,7 @@ class Step:
     form: Form
     row: tuple[type[Order], int] | None
     index: int
+    may_fail: bool
 
 
 def next_step(city: City, plot: Plot, dossier: MatterDossier, shut: Shut = ()) -> Step | None:
@@ -80,4 +81,4 @@ def _step(at: datetime, _: int, habit: Habit, view: View) -> Step | None:
     if not judge(case)[0].ok:
         return None
     row = (Order, view.subject.id) if isinstance(view.subject, Order) else None
-    return Step(at, card, actor, habit.form(view), row, view.index)
+    return Step(at, card, actor, habit.form(view), row, view.index, habit.may_fail)

@@ -24,12 +24,14 @@ def nothing(view: View) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """习惯: a card; who performs it; when, or None where they do not think of it; what they fill in."""
+    """习惯: a card; who performs it; when, or None where they do not think of it; what they fill in. `may_fail`: it is
+    tried whatever stands in its way, and then something else is done."""
 
     name: str
     who: Who
     when: When
     form: Callable[[View], Form]
+    may_fail: bool = False
 
     @property
     def card(self) -> type[Card]:
@@ -41,11 +43,12 @@ HABITS: list[Habit] = []
 _BY_STATUS: dict[tuple[type[Record], str], list[Habit]] = {}
 
 
-def habit(name: str, who: Who, form: Callable[[View], Form] = nothing) -> Callable[[When], When]:
+def habit(name: str, who: Who, form: Callable[[View], Form] = nothing, *, may_fail: bool = False
+          ) -> Callable[[When], When]:  # fmt: skip
     """Note a habit; the function below it says when."""
 
     def note(when: When) -> When:
-        HABITS.append(Habit(name, who, when, form))
+        HABITS.append(Habit(name, who, when, form, may_fail))
         return when
 
     return note

@@ -108,6 +108,8 @@ def ground_of(view: View) -> Refusal:
     """On what ground it is not for the hotline, if it is not."""
     grounds = [g for g in refusals.items(view.city.book).values() if not (g.hand_over or g.lock_text)]
     fit = [g for g in grounds if g.ask_first is view.has("vague")]
+    if view.plot.rest and view.has("weighed"):
+        return view.plot.chance.pick("ground", [g for g in grounds if g.approver and not g.ask_first])
     return view.plot.chance.pick("ground", [g for g in fit if g.numbers] or grounds)
 
 

@@ -15,6 +15,7 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus
 from hotline.casework.transitions.intake import Register
+from hotline.casework.transitions.joining import JoinMatter
 from hotline.jobs.replay.days import Days
 from hotline.jobs.simulate import intake
 from hotline.jobs.simulate.agenda import Step, next_step
@@ -42,6 +43,7 @@ class Life:
     version: int = 0
     seq: int = 0
     shut: set[tuple[str, int]] = field(default_factory=set)
+    others: frozenset[int] = frozenset()  # the matters joined with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +118,20 @@ class Living:
 
     def _some(self, until: datetime | None) -> list[tuple[Life, Step | None]]:
         """Steps to be taken together: the next ones, all before the day ends and before the clock has to look. Each is
-        on a matter of its own, so that none bears on another."""
+        on a matter of its own, so that none bears on another; one that does is taken alone."""
         assert self.days.now is not None, "time has passed"
         over = self.city.book.calendar.end_of_calendar_day(self.days.now, 0)[0]
         limit = min(filter(None, (until, over, self.end + SECOND)))
         found: list[tuple[Life, Step | None]] = []
         while self.queue and len(found) < TOGETHER and self.queue[0][0] < limit:
-            _, _, version, life, step = heapq.heappop(self.queue)
+            _, _, version, life, step = self.queue[0]
+            if version == life.version and found and _reaches(life, step):
+                break
+            heapq.heappop(self.queue)
             if version == life.version:
                 found.append((life, step))
+                if _reaches(life, step):
+                    break
         return found
 
     def _pass(self, at: datetime) -> None:
@@ -136,18 +143,23 @@ class Living:
     def _perform(self, some: Sequence[tuple[Life, Step | None]]) -> None:
         """What was thought of is done; who is refused thinks of something else."""
         steps = [(life, step) for life, step in some if step is not None]
-        done = dict(zip((id(life) for life, _ in steps), perform_together([self._act(*one) for one in steps]),
-                        strict=True))  # fmt: skip
+        acts = [self._act(*one) for one in steps]
+        became = [_alone(acts[0])] if steps and _reaches(*steps[0]) else perform_together(acts)
+        done = dict(zip((id(life) for life, _ in steps), became, strict=True))
         for life, step in some:
-            became = self._register(life) if step is None else done[id(life)]
-            if isinstance(became, EXPECTED):
-                self._refused(life, step, became)
-            elif isinstance(became, Exception):
-                raise became
-            else:
-                self.outcome.acts += 1
-                self._think(life, cast("MatterDossier", became.dossier))
-                self.days.performed(life)
+            self._became(life, step, self._register(life) if step is None else done[id(life)])
+
+    def _became(self, life: Life, step: Step | None, what: Done | Exception) -> None:
+        if isinstance(what, EXPECTED):
+            self._refused(life, step, what)
+        elif isinstance(what, Exception):
+            raise what
+        else:
+            self.outcome.acts += 1
+            before = life.others
+            self._think(life, cast("MatterDossier", what.dossier))
+            self._swept(sorted(before | life.others))
+            self.days.performed(life)
 
     def _act(self, life: Life, step: Step) -> Act:
         subject = Subject(step.card.chain, life.matter_id, step.row)
@@ -171,13 +183,15 @@ class Living:
             because = error.verdict.because
         elif isinstance(error, FormErrors):
             because = error.problems[0].because
-        self.outcome.refused.append(Refusal(life.plot.key, term, because))
+        if step is None or not step.may_fail:
+            self.outcome.refused.append(Refusal(life.plot.key, term, because))
         if step is not None and life.matter_id is not None:
             life.shut.add((step.card.name(), step.index))
             self._think(life, cast("MatterDossier", read(step.card.chain, life.matter_id)))
 
     def _swept(self, chains: Sequence[int]) -> None:
-        """The clock has acted on these: what comes next may be another thing."""
+        """The clock has acted on these, or somebody on a matter joined with them: what comes next may be another
+        thing."""
         for life in filter(None, map(self.by_id.get, chains)):
             assert life.matter_id is not None
             self._think(life, cast("MatterDossier", read(Register.chain, life.matter_id)))
@@ -189,6 +203,7 @@ class Living:
         if dossier.head.seq != life.seq:
             life.seq = dossier.head.seq
             life.shut.clear()
+        life.others = frozenset(li.other_id for li in (*dossier.joined(), dossier.main()) if li)
         rows: list[Matter | Order] = [dossier.matter, *dossier.orders]
         looked_at = [row.next_decision_at for row in rows if row.next_decision_at]
         life.next_at = min(looked_at, default=None)
@@ -196,3 +211,16 @@ class Living:
         step = next_step(self.city, life.plot, dossier, life.shut)
         if step is not None:
             heapq.heappush(self.queue, (step.at, life.plot.key, life.version, life, step))
+
+
+def _reaches(life: Life, step: Step | None) -> bool:
+    """Whether it bears on another matter."""
+    return step is not None and (bool(life.others) or step.card is JoinMatter)
+
+
+def _alone(act: Act) -> Done | Exception:
+    """One act in a transaction of its own, which may lock other matters besides."""
+    try:
+        return perform(act.card, act.subject, act.form, actor=act.actor, now=act.now)
+    except EXPECTED as error:
+        return error

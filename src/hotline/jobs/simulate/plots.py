@@ -6,7 +6,7 @@ matter that is recorded already is known again."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from hotline.jobs.simulate.chance import Chance
@@ -24,7 +24,7 @@ TRAITS: Mapping[str, float] = {
     "rekinded": 0.02, "against": 0.012, "amended": 0.03, "impatient": 0.15, "new_facts": 0.03, "anonymous": 0.03,
     "handed": 0.6, "explained": 0.03, "halved": 0.5, "bounced": 0.03, "false": 0.012, "rates": 0.4, "unhappy": 0.14,
     "unreachable": 0.12, "inspected": 0.3, "lifted": 0.12, "private": 0.04,
-    "rescued": 0.015, "emergency": 0.015, "sourced": 0.04,
+    "rescued": 0.015, "emergency": 0.015, "sourced": 0.04, "joins": 0.07,
 }  # fmt: skip
 
 
@@ -44,12 +44,17 @@ RESTS = (
     Rest(6, "sent_back", frozenset({"poor"})), Rest(6, "bounced", frozenset({"bounced"})), Rest(6, "reopened",
     frozenset({"urgent", "halved"})), Rest(7, "replied", frozenset({"major"})), Rest(7, "recalled",
     frozenset({"recalled"})), Rest(8, "returned", frozenset({"misrouted"})), Rest(21, "signed"), Rest(23, "drafted"),
+    Rest(2, "joined", frozenset({"joins"})), Rest(2, "joined", frozenset({"joins"})), Rest(1, "refusal_proposed",
+    frozenset({"refused", "weighed"})), Rest(4, "under_review", frozenset({"refused", "weighed", "reviewed"})),
+    Rest(9, "withdrawn", frozenset({"withdraws"})), Rest(10, "ended", frozenset({"ends"})),
 )  # fmt: skip
+UNSTEADY = ("vague", "refused", "urgent", "weighty", "against", "simple", "connected")  # what a main matter is none of
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """情节: one matter's. `rest`: where it stands at the end of the time simulated, if it is one of those chosen."""
+    """情节: one matter's. `rest`: where it stands at the end of the time simulated, if it is one of those chosen.
+    `twin`: when the matter was registered that is about the same, if somebody called about it before."""
 
     key: str
     at: datetime
@@ -62,6 +67,7 @@ class Plot:
     phone: str
     units: tuple[int, ...]
     rest: Rest | None = None
+    twin: datetime | None = None
 
     def has(self, trait: str) -> bool:
         """Whether this happens to it. One chosen to rest has what leads there, and nothing else."""
@@ -78,11 +84,20 @@ def plots(city: City, first: date, last: date, per_day: int, end: datetime) -> I
     """All matters of some days, in the order of their days; those after `end` are not there yet."""
     resting, day = rests(city, end, per_day), first
     while day <= last:
-        for i in range(per_day):
-            one = plot(city, day, i, resting.get((day, i)))
-            if one.at <= end:
-                yield one
+        row = [plot(city, day, i, resting.get((day, i))) for i in range(per_day)]
+        yield from (one for one in (_repeated(one, row) for one in row) if one.at <= end)
         day += ONE_DAY
+
+
+def _repeated(one: Plot, row: list[Plot]) -> Plot:
+    """The same matter as somebody's before on that day, in this one's own words; as it is where there is none."""
+    if not one.has("joins"):
+        return one
+    fit = [p for p in row if p.at < one.at and p.rest is None and not any(map(p.has, (*UNSTEADY, "joins")))]
+    main = min(fit, key=lambda p: p.at, default=None)
+    if main is None:
+        return one
+    return replace(one, kind=main.kind, topic=main.topic, place=main.place, units=main.units, twin=main.at)
 
 
 def rests(city: City, end: datetime, per_day: int) -> dict[tuple[date, int], Rest]:
@@ -92,7 +107,7 @@ def rests(city: City, end: datetime, per_day: int) -> dict[tuple[date, int], Res
     today = calendar.day_of(end)
     for rest in RESTS:
         day = calendar.workday_before(today, rest.working_days) if rest.working_days else today
-        free = ((day - n * ONE_DAY, i) for n in range(10) for i in range(per_day))
+        free = ((day - n * ONE_DAY, i) for n in range(25) for i in range(per_day))
         slot = next((one for one in free if one not in found and plot(city, *one, rest).at < end), None)
         if slot is not None:
             found[slot] = rest

@@ -51,7 +51,7 @@ def _reject_refusal(view: View) -> datetime | None:
 @habit("ask_for_review", _asker, lambda view: {"words": view.words("review")})
 def _ask_for_review(view: View) -> datetime | None:
     told = view.last("refusal_approved")
-    return view.after(told, "review", 300, 9000) if told and view.hit("asks for review", 0.3) else None
+    return view.after(told, "review", 300, 9000) if told and view.befalls("reviewed", "asks for review", 0.3) else None
 
 
 @habit("uphold_refusal", _second, lambda view: {"because": view.words("uphold")})
@@ -73,7 +73,7 @@ def _accept_after_all(view: View) -> datetime | None:
 
 @habit("ask_to_withdraw", _asker, lambda view: {"words": view.words("withdraw")})
 def _ask_to_withdraw(view: View) -> datetime | None:
-    fit = view.times("withdrawal_asked") == 0 and view.hit("withdraws", 0.02)
+    fit = view.times("withdrawal_asked") == 0 and view.befalls("withdraws", "withdraws", 0.02)
     return view.after(begun(view), "withdraw", 200, 4000) if fit else None
 
 
@@ -100,7 +100,7 @@ def _channel(view: View) -> Form:
 
 @habit("propose_end", by(Role.SUPERVISOR), _channel)
 def _propose_end(view: View) -> datetime | None:
-    given, fit = view.last("dispatched"), view.times("end_proposed") == 0 and view.hit("ends", 0.02)
+    given, fit = view.last("dispatched"), view.times("end_proposed") == 0 and view.befalls("ends", "ends", 0.02)
     return view.at_work(view.after(given, "propose end", 900, 5000)) if given and fit else None
 
 

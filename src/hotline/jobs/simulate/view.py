@@ -87,6 +87,10 @@ class View:
         """Whether something happens that happens in such a share of all cases; never to one that is to rest."""
         return self.plot.rest is None and self.falls(name, share)
 
+    def befalls(self, trait: str, name: str, share: float) -> bool:
+        """Whether something happens by lot; to one that is to rest, where it leads there."""
+        return self.has(trait) if self.plot.rest else self.falls(name, share)
+
     def falls(self, name: str, share: float) -> bool:
         """Whether the lot of this row falls so, as in such a share of all cases, rest or not."""
         return self.plot.chance.hit(self.label(name), share)
