@@ -118,7 +118,11 @@ MASTER = re.compile(r"master-([2-9]|[1-9][0-9]+)\.key")
 
 def masters(folder: Path) -> tuple[str, ...]:
     """The numbers of the masters there are, oldest first: that of the birth is the first."""
-    later = (int(found[1]) for file in folder.glob("master-*.key") if (found := MASTER.fullmatch(file.name)))
+    try:
+        names = os.listdir(folder)  # asked at every request
+    except FileNotFoundError:
+        names = []
+    later = (int(found[1]) for name in names if (found := MASTER.fullmatch(name)))
     return tuple(map(str, (1, *sorted(later))))
 
 

@@ -70,8 +70,10 @@ WSGI_APPLICATION = "hotline.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request", *surfaces.CONTEXT_PROCESSORS]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", *surfaces.CONTEXT_PROCESSORS],
+            "loaders": [(surfaces.TEMPLATES, ["django.template.loaders.app_directories.Loader"])],
+        },
     }
 ]
 DATABASES = database.aliases(DATA)

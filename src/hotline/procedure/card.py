@@ -208,6 +208,7 @@ def _fields(name: str, book: Rulebook) -> tuple[Field, ...]:
 
 
 _BY_CHAIN: dict[str, tuple[int, list[type[Card]]]] = {}
+_BY_POST: dict[tuple[str, str], tuple[int, list[type[Card]]]] = {}
 
 
 def cards_of(chain: str) -> list[type[Card]]:
@@ -216,4 +217,13 @@ def cards_of(chain: str) -> list[type[Card]]:
     if known != len(REGISTRY):
         cards = [card for card in REGISTRY.values() if card.chain == chain]
         _BY_CHAIN[chain] = (len(REGISTRY), cards)
+    return cards
+
+
+def cards_for(chain: str, role: str) -> list[type[Card]]:
+    """Those of them that a post of this sort performs on what is there already, in the same order."""
+    known, cards = _BY_POST.get((chain, role), (0, []))
+    if known != len(REGISTRY):
+        cards = [card for card in cards_of(chain) if role in card.by and not card.creates]
+        _BY_POST[chain, role] = (len(REGISTRY), cards)
     return cards

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from hotline.procedure import ledger
-from hotline.procedure.actor import Actor
-from hotline.procedure.card import LINES, Card, cards_of
+from hotline.procedure.actor import Actor, Reach
+from hotline.procedure.card import LINES, Card, cards_for
 from hotline.procedure.case import Case, Tools
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.forms import FormErrors, parse
@@ -68,10 +68,15 @@ def _may_act(case: Case[Any, Any]) -> tuple[Verdict, str] | None:
         return _no(case, f"您现在的岗位不办“{card.term}”。", "post")
     if not card.creates and not case.dossier.within(card.reach, case.subject, case.actor):
         return _no(case, "这件事不归您的单位办。", "reach")
-    if card.not_by and _same_person(case):
-        terms = "、".join(c.term for c in card.not_by)
-        return _no(case, f"“{terms}”是您经手的，“{card.term}”须由另一人办。", "not_by")
-    return None
+    return _other_person(case)
+
+
+def _other_person(case: Case[Any, Any]) -> tuple[Verdict, str] | None:
+    card = case.card
+    if not card.not_by or not _same_person(case):
+        return None
+    terms = "、".join(c.term for c in card.not_by)
+    return _no(case, f"“{terms}”是您经手的，“{card.term}”须由另一人办。", "not_by")
 
 
 def _status_open(case: Case[Any, Any]) -> bool:
@@ -85,12 +90,20 @@ def _no_calendar(case: Case[Any, Any], missing: UncoveredYear) -> tuple[Verdict,
 
 def judge(case: Case[Any, Any]) -> tuple[Verdict, str]:
     """Post, reach, other person, status and whether there is anything to act on, guard: the first no, or yes."""
-    if no := _may_act(case):
+    if no := _may_act(case) or _in_status(case):
         return no
-    if not _status_open(case):
-        return _no(case, f"{case.dossier.said_of(case.subject) or '现在的状态'}，不能“{case.card.term}”。", "status")
     if (nothing := case.card.pertains(case)) is not None and not nothing.ok:
         return nothing, "status"
+    return _door(case)
+
+
+def _in_status(case: Case[Any, Any]) -> tuple[Verdict, str] | None:
+    if _status_open(case):
+        return None
+    return _no(case, f"{case.dossier.said_of(case.subject) or '现在的状态'}，不能“{case.card.term}”。", "status")
+
+
+def _door(case: Case[Any, Any]) -> tuple[Verdict, str]:
     try:
         verdict = case.card.guard(case)
     except UncoveredYear as missing:
@@ -100,23 +113,29 @@ def judge(case: Case[Any, Any]) -> tuple[Verdict, str]:
     return Verdict(True, case.card.provision(case.book).clause, ""), ""
 
 
-def _fits(card: type[Card], subject: Record) -> bool:
-    return not card.creates and isinstance(subject, card.moves.record)
-
-
 def offers(dossier: Dossier, actor: Actor, now: datetime, book: Rulebook, tools: Tools) -> list[Offer]:
-    """Every card that this post may perform here, open or greyed with its reason. Cards of other posts are left out."""
-    found = []
-    for card in cards_of(dossier.CHAIN):
-        if actor.role not in card.by:
-            continue
-        for subject in dossier.subjects():
-            if _fits(card, subject) and dossier.within(card.reach, subject, actor):
-                case = Case(card, dossier, subject, actor, now, book, tools)
-                if (nothing := card.pertains(case)) is None or nothing.ok:
-                    verdict = judge(case)[0]
-                    found.append(Offer(card, subject, verdict, card.until(case) if verdict.ok else None))
+    """Every card that this post may perform here, open or greyed with its reason. Cards of other posts are left out.
+    What `judge` asks of each is asked once: of the post for all cards, of the reach for all cards of a subject."""
+    found, subjects, within = [], dossier.subjects(), dict[tuple[Reach, int], bool]()
+    for card in cards_for(dossier.CHAIN, actor.role):
+        for subject in subjects:
+            if not isinstance(subject, card.moves.record):
+                continue
+            there = within.get((card.reach, subject.id))
+            if there is None:
+                there = within[card.reach, subject.id] = dossier.within(card.reach, subject, actor)
+            if there and (offer := _offer(Case(card, dossier, subject, actor, now, book, tools))):
+                found.append(offer)
     return found
+
+
+def _offer(case: Case[Any, Any]) -> Offer | None:
+    """A card on a subject that the post reaches; None where there is nothing it could be about."""
+    card = case.card
+    if (nothing := card.pertains(case)) is not None and not nothing.ok:
+        return None
+    verdict = (_other_person(case) or _in_status(case) or _door(case))[0]
+    return Offer(card, case.subject, verdict, card.until(case) if verdict.ok else None)
 
 
 def unseen(dossier: Dossier, subject: Record, seen_seq: int) -> list[LineMeta]:

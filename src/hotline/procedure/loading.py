@@ -28,9 +28,10 @@ def _asked(ids: Sequence[int]) -> tuple[str, Any]:
 
 def _heads_of(cur: Cur, chain_kind: int, ids: Sequence[int], lock: str) -> dict[int, Head]:
     which, asked = _asked(ids)
-    query = "SELECT chain_id, seq, hash, at FROM procedure_chainhead WHERE chain_kind = %s AND chain_id "
-    cur.execute(f"{query}{which.format('%s')} ORDER BY chain_id{lock}", (chain_kind, asked), prepare=True)
-    return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in cur.fetchall()}
+    query = "SELECT chain_id, seq, hash, at FROM procedure_chainhead WHERE chain_kind = $1 AND chain_id "
+    with RawCursor(cur.connection) as raw:
+        rows = raw.execute(f"{query}{which.format('$2')} ORDER BY chain_id{lock}", (chain_kind, asked), prepare=True)
+        return {row[0]: Head(row[1], bytes(row[2]), row[3]) for row in rows.fetchall()}
 
 
 def lock_heads(cur: Cur, chain_kind: int, ids: Sequence[int], skip_locked: bool = False) -> dict[int, Head]:

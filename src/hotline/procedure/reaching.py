@@ -18,7 +18,7 @@ from hotline.procedure.due_acts import due_acts, is_due
 from hotline.procedure.echoing import MoreChains, lived
 from hotline.procedure.engine import live_all
 from hotline.procedure.ledger import Head
-from hotline.procedure.world import current
+from hotline.procedure.world import World, current
 from hotline.procedure.writeset import WriteSet
 
 log = logging.getLogger("hotline.clock")
@@ -36,12 +36,18 @@ class Others:
     fallen: dict[int, WriteSet] = field(default_factory=dict)
 
 
+def drawn_for(conn: Connection[Any], world: World, numbers: int) -> None:
+    """So many numbers are there for an act; there usually are."""
+    if world.ids.left() < numbers:
+        with conn.cursor() as cur:
+            world.ids.refill(cur, numbers)
+
+
 def in_order(conn: Connection[Any], act: Callable[[store.Cur, Sequence[int]], T]) -> T:
     """Try an act in a transaction; when it reaches more chains, begin it anew with these locked too."""
     world, also = current(), frozenset[int]()
     for _ in range(MOST_TRIES):
-        with conn.cursor() as cur:
-            world.ids.refill(cur, IDS_PER_ACT * (1 + len(also)))
+        drawn_for(conn, world, IDS_PER_ACT * (1 + len(also)))
         mark = world.ids.mark()
         try:
             with conn.transaction(), conn.cursor() as cur:

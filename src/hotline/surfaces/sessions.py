@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
+from psycopg import RawCursor
 
 from hotline.network import desks
 from hotline.network.desks import MAY_ACT, HeldPost
@@ -86,10 +87,12 @@ _RECOGNISE = (
     " WHERE s.token_hash = %(key)s AND s.expires_at > %(now)s AND p.ended_at IS NULL AND o.status = 'open'"
     f" AND u.status = 'open' AND {MAY_ACT} AND s.mark = sha256(convert_to(p.password, 'UTF8'))"
 )
+for _place, _name in enumerate(("key", "now", "at"), 1):  # numbered, the statement is not read anew each time
+    _RECOGNISE = _RECOGNISE.replace(f"%({_name})s", f"${_place}")
 _PERSON_AT = 3
 _POST_AT = _PERSON_AT + len(columns(Person))
 _UNIT_AT = _POST_AT + len(columns(Post))
-_TOUCH = "UPDATE surfaces_session SET seen_at = %s, expires_at = %s WHERE token_hash = %s AND seen_at < %s"
+_TOUCH = "UPDATE surfaces_session SET seen_at = $1, expires_at = $2 WHERE token_hash = $3 AND seen_at < $4"
 _SWITCH = (
     "UPDATE surfaces_session s SET post_id = o.id FROM network_post o JOIN network_unit u ON u.id = o.unit_id"
     ", network_person p WHERE s.token_hash = %(key)s AND o.id = %(post)s AND p.id = s.person_id AND o.status = 'open'"
@@ -106,9 +109,8 @@ def recognise(token: str, now: datetime, at: datetime | None = None) -> Visitor 
     has ended, an acting-for is over, or the password was changed since. `now` is the wall clock's, `at` the city's own,
     by which an acting-for runs. One statement; another at most every five minutes keeps it alive."""
     key, at = token_hash(token), at or now
-    with raw().cursor() as cur:
-        cur.execute(_RECOGNISE, {"key": key, "now": now, "at": at}, prepare=True)
-        row = cur.fetchone()
+    with RawCursor(raw()) as cur:
+        row = cur.execute(_RECOGNISE, (key, now, at), prepare=True).fetchone()
         if row is None:
             return None
         if now - row[1] >= TOUCH:
