@@ -28,6 +28,7 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Designation, casework.Supervision, casework.Submission,
            casework.Proposal, casework.AbuseMark, casework.Link,
            casework.Source, casework.Handover, casework.UrgentReport, casework.PaperDocument,
+           casework.Inquiry,
            casework.Withholding, casework.Attachment,
            network.Unit, network.Person, network.Post,
            network.Acting, network.Duty]  # fmt: skip

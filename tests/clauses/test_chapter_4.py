@@ -11,6 +11,7 @@ from hotline.rules import (
     elements,
     endings,
     follow_up,
+    inquiries,
     joining,
     limits,
     marks,
@@ -413,3 +414,30 @@ def test_marking_a_caller(book: Rulebook) -> None:
     )
     assert said(abuse.decide_until(book, now)) == here(book, suzhou="2026-09-18T00:00", example="2026-09-21T00:00")
     assert said(abuse.longest(book, now)) == here(book, suzhou="2026-12-16T00:00", example="2026-10-17T00:00")
+
+
+@pytest.mark.clause("四（三）段1")
+def test_by_what_means_a_unit_looks_into_it(book: Rulebook) -> None:
+    assert inquiries.means(book, "investigation") == here(
+        book,
+        suzhou={"site": "现场查看", "papers": "查阅资料", "ask": "询问当事人", "test": "检测鉴定", "other": "其他方式"},
+        example={"look": "去看", "ask": "去问"},
+    )
+
+
+@pytest.mark.clause("四（四）段1")
+def test_by_what_means_the_office_checks(book: Rulebook) -> None:
+    assert inquiries.means(book, "spot_check") == here(
+        book,
+        suzhou={"site": "现场查看", "call": "电话核实", "papers": "调阅材料", "online": "网上核查"},
+        example={"look": "再去看一次"},
+    )
+
+
+@pytest.mark.clause("R-34")
+def test_what_was_looked_into_lies_between_delivery_and_now(book: Rulebook) -> None:
+    since, now = at(book, "2026-11-02T23:00"), at(book, "2026-11-04T00:30")
+    days = [since.date() + timedelta(days=n) for n in range(-1, 4)]
+    may = [inquiries.may_be_on(book, "investigation", day, since, now) for day in days]
+    assert [one.ok for one in may] == [False, True, True, True, False]
+    assert {one.clause for one in may} == {here(book, suzhou="四（三）段1", example="第13条")}

@@ -17,6 +17,7 @@ from hotline.casework.records import (
     AbuseMark,
     Designation,
     Extension,
+    Inquiry,
     Link,
     Mark,
     Proposal,
@@ -197,6 +198,12 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "bounce": {"because_responsible_name": "1", "words": "没有写责任人"},
         "mark_send_back": {},
         "give_red_for_false_reply": {"evidence": "现场没有修，照片为证"},
+        "record_investigation": {"looked_on": "2026-09-16", "means": first(book, "investigation", "means"),
+                                 "who": "调查甲，工程科", "finding": "现场看过，灯罩脱落"},
+        "check_on_site": {"looked_on": "2026-09-16", "means": first(book, "spot_check", "means"), "who": "抽查甲",
+                          "as_it_is": "yes", "finding": "灯亮着", "evidence": "照片三张"},
+        "mark_false_reply": {},
+        "redo_after_check": {"words": "灯要真的修好"},
         "lift_card": {"mark": str(MARK), "reason": "牌亮错了"},
         "approve_in_part": {"rest": "还要换灯杆"},
         "accept_dissatisfaction": {"reason": "已经办到头了"},
@@ -452,7 +459,7 @@ def marked(dossier: MatterDossier, **values: Any) -> MatterDossier:
 
 
 # In which status the matter stands where a verb on its order is performed while it is not in hand.
-MATTER_STANDS = {"order_redo": "replied", "take_up_again": "closed"}
+MATTER_STANDS = {**dict.fromkeys(("order_redo", "redo_after_check"), "replied"), "take_up_again": "closed"}
 def joined_to(dossier: MatterDossier, **values: Any) -> MatterDossier:
     """Joined to another matter."""
     other = changed(dossier, dossier.matter, **values)
@@ -464,6 +471,15 @@ def withholding(dossier: MatterDossier, **values: Any) -> MatterDossier:
     """The newest order's unit has applied to keep the matter from the site; the answer was given by telephone."""
     order, other = dossier.orders[-1], _order_changed(dossier, withhold_asked_at=NOW)
     other.put(replace(Withholding(MARK + 1, order.matter_id, order.id, order.unit_id, NOW, 0), **values))
+    return other
+
+
+def found_untrue(dossier: MatterDossier) -> MatterDossier:
+    """The office checked the newest letter and found that it is not so."""
+    order, other = dossier.orders[-1], copy(dossier)
+    letter = other.letter_of(order)
+    other.put(Inquiry(MARK + 2, order.matter_id, order.id, "office", NOW, NOW.date(), "x", 0, 0,
+                      letter.id if letter else None, False))  # fmt: skip
     return other
 
 
@@ -518,6 +534,7 @@ ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "approve_in_part": lambda _, d: _order_changed(d, urgent=True),
     "order_redo": lambda _, d: changed(d, d.matter, satisfied=False),
     "accept_dissatisfaction": lambda _, d: changed(d, d.matter, satisfied=False),
+    "redo_after_check": lambda _, d: found_untrue(d),
     "mark_send_back": lambda b, d: _order_changed(d, send_backs=int(b.provision("cards").values["yellow_send_backs"])),
     "connect": lambda b, d: changed(d, d.matter, kind=b.provision("connecting").values["kinds"][0]),
     **dict.fromkeys(("instruct", "give_back", "withdraw_submission"), lambda _, d: submitted(d)),

@@ -172,6 +172,10 @@ def _varied(dice: Dice, asked: Field, form: Mapping[str, Any], now: datetime, un
         return str(dice.of(units))
     if asked.kind == "flag" and asked.name in ("urgent", "major", "secrecy"):
         return "1" if dice.one_in(4) else ""
+    if asked.name == "looked_on":
+        return (now - timedelta(days=dice.of((0, 0, 0, 1)))).date().isoformat()
+    if asked.name == "as_it_is" and dice.one_in(2):
+        return "no"
     if asked.kind == "date":
         return (now + timedelta(days=dice.of((0, 1, 3, 10)))).astimezone().date().isoformat()
     if asked.name == "outcome" and value == "reached" and dice.one_in(3):

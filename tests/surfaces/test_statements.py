@@ -86,7 +86,9 @@ VERBS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("follow_up", "order_redo", "relay"), ("follow_up", 5)),
     "accept_dissatisfaction": ("shift_leader", 5),
     **dict.fromkeys(("accept_extension", "refuse_extension", "inspect", "supervise", "lift_card"), ("supervisor", 5)),
-    "give_red_for_false_reply": ("inspector", 5),
+    **dict.fromkeys(("give_red_for_false_reply", "redo_after_check"), ("inspector", 5)),
+    "check_on_site": ("inspector", 5),
+    "record_investigation": ("clerk", 5),
 }  # fmt: skip
 # Filled in besides the form in memory: what asks most of the look-ups (more units, somebody by name), a later day.
 MORE: dict[str, dict[str, str]] = {
@@ -98,6 +100,7 @@ MORE: dict[str, dict[str, str]] = {
     "supervise": {"answer_on": "2026-11-20"},
     "propose_abuse": {"last_day": "2026-11-30"},
     "record_source": {"due_on": "2026-11-30"},
+    **dict.fromkeys(("record_investigation", "check_on_site"), {"looked_on": "2026-11-18"}),
 }
 AGAIN = {"connect": {"outcome": "not_reached", "answer": ""}, "follow_up": {"solved": "no"}, "dispatch": {}}
 WITH_A_FILE = {"add_material": 8, "add_evidence": 8, "record_paper_in": 8, "dispatch_on_paper": 10}

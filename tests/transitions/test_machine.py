@@ -193,7 +193,8 @@ DEADLINES = {**dict.fromkeys(("dispatch", "dispatch_meanwhile", "dispatch_as_ins
              **dict.fromkeys(("take_back", "recall", "give_way", "take_from_target", "take_from_ended",
                              "end_share", "end_order",
                              "take_back_below"), "stops"),
-             **dict.fromkeys(("send_back", "bounce", "order_redo", "approve_in_part", "call_again"), "restarts"),
+             **dict.fromkeys(("send_back", "bounce", "order_redo", "redo_after_check", "approve_in_part",
+                              "call_again"), "restarts"),
              "accept_extension": "extends", "file_extension_by_silence": "extends",
              **dict.fromkeys(("void_extension", "change_kind", "shift_dates", "recompute_due"),
                              "recomputes"),
@@ -327,7 +328,7 @@ OUTSIDE = {"recognise_emergency", "record_source"}
 
 # What the post table says of them holds at every stage in which they are open: files that come later, a person's data.
 BESIDE = {"record_paper_in", "record_paper_out", "report_on_paper", "dispatch_on_paper", "add_material",
-          "add_evidence", "anonymise", "correct_person"}
+          "add_evidence", "record_investigation", "check_on_site", "anonymise", "correct_person"}
 
 
 @pytest.mark.parametrize(("until", "role", "open_verbs"), [

@@ -35,9 +35,11 @@ SELDOM = ("ask_to_withdraw", "confirm_withdrawal", "propose_end", "approve_end",
           "send_back", "bounce", "urge", "supervise", "answer_supervision", "lift_card",
           "give_red_for_false_reply", "request_extension", "refuse_extension", "disagree_with_extension", "recall",
           "propose_designation", "request_return", "take_back", "withdraw_return", "change_kind",
-          "name_target", "hand_over", "join_matter",
+          "name_target", "hand_over", "join_matter", "record_investigation", "check_on_site",
+          "redo_after_check",
           "record_paper_in", "record_paper_out", "report_on_paper", "dispatch_on_paper")  # fmt: skip
-ONWARD = ("sign_for", "answer_citizen", "draft_reply", "sign_off", "file", "approve")  # what leads to an answer
+ONWARD = ("dispatch", "sign_for", "record_contact", "answer_citizen", "draft_reply", "sign_off", "file",
+          "approve")  # what leads to an answer
 UNIT_PEOPLE = range(1, 5)  # four people of the unit, each of whom may hold any of its posts
 
 
@@ -57,13 +59,14 @@ def taken(dice: random.Random, book: Rulebook, dossier: MatterDossier, now: date
         offers = [o for o in engine.offers(dossier, who, now, book, line.tools()) if o.verdict.ok]
         onward = [o for o in offers if o.card.name() in ONWARD] if dice.random() < 0.4 else []
         one = dice.choice(onward or offers) if offers else None
-        if one and not (dice.random() < 0.8 and one.card.name() in SELDOM):
+        if one and (onward or not (dice.random() < 0.8 and one.card.name() in SELDOM)):
             return who, one
     return who, None
 
 
-def form_of(dice: random.Random, book: Rulebook, verb: str, who: Actor) -> dict[str, Any]:
+def form_of(dice: random.Random, book: Rulebook, verb: str, who: Actor, now: datetime) -> dict[str, Any]:
     form = dict(line.forms(book)[verb])
+    form |= {name: now.astimezone(book.tz).date().isoformat() for name in form if name == "looked_on"}
     if verb == "follow_up" and who.role == Role.CITIZEN:
         form["means"] = "rating"
     if verb == "follow_up" and dice.random() < 0.3:
@@ -94,7 +97,7 @@ def live(book: Rulebook, seed: int) -> tuple[MatterDossier, list[Any]]:
         trial = line.copy(dossier)
         case = Case(offer.card, trial, trial.fresh(offer.subject), who, now, book, kit)
         with suppress(FormErrors):  # an incomplete form; what was offered is never Refused
-            written += engine.live(case, form_of(dice, book, offer.card.name(), who)).lines
+            written += engine.live(case, form_of(dice, book, offer.card.name(), who, now)).lines
             dossier = trial
     return dossier, written
 

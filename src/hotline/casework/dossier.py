@@ -16,6 +16,7 @@ from hotline.casework.records import (
     Designation,
     Extension,
     Handover,
+    Inquiry,
     Letter,
     Link,
     Mark,
@@ -53,7 +54,7 @@ class MatterDossier(Dossier):
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
         Designation, Supervision, Submission, Attachment, Source, Handover, UrgentReport, PaperDocument, Withholding,
-        Proposal, AbuseMark, Link,
+        Proposal, AbuseMark, Link, Inquiry,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None

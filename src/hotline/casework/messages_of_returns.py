@@ -125,3 +125,17 @@ def designation_late(cur: Cur, message: Waiting) -> Rendered | None:
     """A designation is owed: the telephone of the leaders' office, and that of the hotline's."""
     desk = NO_DESK if message.to_kind == "leaders" else OFFICE_DESK
     return to_desk(cur, message, desk, "【{hotline}】编号 {number} 提请指定承办单位已超过时限，请尽快指定。")
+
+
+@template("found_untrue")
+def found_untrue(cur: Cur, message: Waiting) -> Rendered | None:
+    """The office looked for itself, and a letter is not as things are."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 经抽查核实，反馈与实际不符，核实的情况请登录查看。")
+
+
+@template("redo_after_check")
+def redo_after_check(cur: Cur, message: Waiting) -> Rendered | None:
+    """It is to be handled anew: the unit, and the citizen who was told what is not so."""
+    if message.to_kind == "unit":
+        return to_unit(cur, message, "【{hotline}】工单 {number} 抽查不实，请重新办理{limit}，要求请登录查看。")
+    return to_citizen(cur, message, "【{hotline}】编号 {number}，我们抽查发现办理情况与答复不一致，已要求承办单位重新办理。")

@@ -47,7 +47,9 @@ class Name(StrEnum):
     URGENT_REPORT = "urgent_report"
     RECEIVING = "receiving"
     FIRST_CONTACT = "first_contact"
+    INVESTIGATION = "investigation"
     FOLLOW_UP = "follow_up"
+    SPOT_CHECK = "spot_check"
     CARDS = "cards"
     SUPERVISION = "supervision"
     ARCHIVE = "archive"
@@ -127,13 +129,8 @@ SHAPES: Mapping[Name, Shape] = {
     Name.HANDING_OVER: Shape({"means": c.TERMS}),
     Name.ELEMENTS: Shape({"terms": c.RECORD_ELEMENTS}),
     Name.REPEAT_CONTACT: Shape(
-        {
-            "open_same_facts": c.TEXT,
-            "closed_same_facts": c.TEXT,
-            "closed_new_facts": c.TEXT,
-            "archived_new_facts": c.TEXT,
-            "one_kind_per_matter": c.FLAG,
-        }
+        {**dict.fromkeys(("open_same_facts", "closed_same_facts", "closed_new_facts", "archived_new_facts"), c.TEXT),
+         "one_kind_per_matter": c.FLAG}
     ),
     Name.WITHDRAWAL: Shape({"decide_working_days": c.COUNT, "kept_alive_by": c.KEPT_ALIVE_TERMS}),
     Name.ABUSE: Shape({"sorts": c.TERMS, "longest_calendar_days": c.COUNT, "decide_working_days": c.COUNT}),
@@ -147,6 +144,7 @@ SHAPES: Mapping[Name, Shape] = {
     Name.URGENT_REPORT: Shape({"minutes": c.COUNT, "sorts": c.TERMS, "means": c.TERMS}),
     Name.RECEIVING: Shape({"clerk": c.FLAG, "signers": c.list_of(c.ROLE), "duty_phone": c.FLAG}),
     Name.FIRST_CONTACT: Shape({"working_days": c.COUNT, "tries": c.COUNT, "waivers": c.TERMS}),
+    Name.INVESTIGATION: Shape({"means": c.TERMS}),
     Name.FOLLOW_UP: Shape(
         {
             "share": c.SHARE,
@@ -159,6 +157,7 @@ SHAPES: Mapping[Name, Shape] = {
             "redos": c.COUNT,
         }
     ),
+    Name.SPOT_CHECK: Shape({"means": c.TERMS}),
     Name.CARDS: Shape(
         {
             **dict.fromkeys(("reminder_working_days", "reminder_above_working_days"), c.COUNT),

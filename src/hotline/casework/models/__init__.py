@@ -3,6 +3,7 @@
 from hotline.casework.models.doors import AbuseMark, Designation, Extension, Proposal, ReturnRequest, Supervision
 from hotline.casework.models.files import Attachment
 from hotline.casework.models.handling import Attempt, Letter, Mark, Order
+from hotline.casework.models.inquiries import Inquiry
 from hotline.casework.models.intake import Citizen, Contact, Matter, Text
 from hotline.casework.models.links import Link
 from hotline.casework.models.outcome import Revisit
@@ -10,5 +11,6 @@ from hotline.casework.models.outside import Handover, PaperDocument, Source, Sub
 from hotline.casework.models.publishing import Withholding
 
 __all__ = ["AbuseMark", "Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension",
-           "Handover", "Letter", "Link", "Mark", "Matter", "Order", "PaperDocument", "Proposal", "ReturnRequest",
-           "Revisit", "Source", "Submission", "Supervision", "Text", "UrgentReport", "Withholding"]  # fmt: skip
+           "Handover", "Inquiry", "Letter", "Link", "Mark", "Matter", "Order", "PaperDocument", "Proposal",
+           "ReturnRequest", "Revisit", "Source", "Submission", "Supervision", "Text", "UrgentReport",
+           "Withholding"]  # fmt: skip

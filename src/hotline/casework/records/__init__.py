@@ -3,6 +3,7 @@
 from hotline.casework.records.doors import AbuseMark, Designation, Extension, Proposal, ReturnRequest, Supervision
 from hotline.casework.records.files import Attachment
 from hotline.casework.records.handling import Attempt, Letter, Mark, Order
+from hotline.casework.records.inquiries import Inquiry
 from hotline.casework.records.intake import Citizen, Contact, Matter, PersonKey, Text
 from hotline.casework.records.links import Link
 from hotline.casework.records.outcome import Revisit
@@ -10,6 +11,6 @@ from hotline.casework.records.outside import Handover, PaperDocument, Source, Su
 from hotline.casework.records.publishing import Withholding
 
 __all__ = ["AbuseMark", "Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension",
-           "Handover", "Letter", "Link", "Mark", "Matter", "Order", "PaperDocument", "PersonKey", "Proposal",
-           "ReturnRequest", "Revisit", "Source", "Submission", "Supervision", "Text",
+           "Handover", "Inquiry", "Letter", "Link", "Mark", "Matter", "Order", "PaperDocument", "PersonKey",
+           "Proposal", "ReturnRequest", "Revisit", "Source", "Submission", "Supervision", "Text",
            "UrgentReport", "Withholding"]  # fmt: skip

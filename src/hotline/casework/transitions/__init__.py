@@ -22,6 +22,7 @@ from hotline.casework.transitions import (
     handing_over,
     handling,
     inheriting,
+    inquiring,
     instructing,
     intake,
     joining,
@@ -56,7 +57,7 @@ from hotline.casework.transitions import (
 
 __all__ = ["amending", "asking", "assisting", "attaching", "avoiding", "carding", "closing", "dating",
            "deciding", "deciding_below", "designating", "ending", "explaining", "extending",
-           "extension_filing", "forgetting", "handing_down", "handing_over", "handling", "inheriting",
+           "extension_filing", "forgetting", "handing_down", "handing_over", "handling", "inheriting", "inquiring",
            "instructing", "intake", "joining", "leaving", "linking", "looking", "lookups", "marking",
            "ordering", "papers", "proposing", "recomputing", "redoing", "refusing", "relaying", "repeating",
            "replying", "returning", "reviewing", "sending_back", "shifting", "sources", "submitting",

@@ -19,7 +19,7 @@ from hotline.casework.transitions.base import (
     lacking,
     not_handed_down,
 )
-from hotline.casework.transitions.reviewing import Approve, approved
+from hotline.casework.transitions.reviewing import Approve, approved, not_found_untrue
 from hotline.casework.transitions.ticking import ClockCard, when_due
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -59,6 +59,8 @@ class ApproveExplained(MatterCard):
     def guard(cls, case: OrderCase) -> Verdict | None:
         """Contact, understanding and review day stand in it, and the day is still a good one."""
         letter = _letter(case)
+        if (untrue := not_found_untrue(case)) is not None:
+            return untrue
         if (no := lacking(facts.lacks(case.book, case.dossier, letter), "还不能按已解释办结")) is not None:
             return no
         return explained.may_review_on(case.book, letter.review_on, case.now) if letter.review_on else None

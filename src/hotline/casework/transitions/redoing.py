@@ -22,7 +22,7 @@ from hotline.casework.transitions.base import (
     write_text,
 )
 from hotline.casework.transitions.closing import Close, FollowUp
-from hotline.casework.transitions.reviewing import no_review_lost
+from hotline.casework.transitions.reviewing import no_review_lost, not_found_untrue
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import RESTARTS, UNCHANGED, Card, Effect, Line, moves
@@ -205,8 +205,8 @@ class ApproveInPart(MatterCard):
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
         """While the kind's own limit still lies ahead; after it there is no rest to give time for."""
-        if (lost := no_review_lost(case)) is not None:
-            return lost
+        if (no := not_found_untrue(case) or no_review_lost(case)) is not None:
+            return no
         due = foreseen(case, case.subject, cls.step(case))
         if due is None or due.at > case.now:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hotline.casework import explained, sharing
+from hotline.casework import explained, inquiries, sharing
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.assisting import HandToLead
@@ -27,7 +27,7 @@ from hotline.casework.transitions.withholding import not_only_online
 from hotline.casework.withholding import ONLINE
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.rules import contacts, letters, limits, office, outside, signing
@@ -205,6 +205,11 @@ class SignOff(MatterCard):
         if not signing.may_sign(level, case.actor.role):
             return Verdict(False, level.clause, f"须由主要负责人签批：{level.because}。", level.readings)
         return _complete(case, "反馈件还不能签批")
+
+    @classmethod
+    def effects(cls, case: OrderCase) -> Sequence[Effect]:
+        """What was looked into, and whether at all."""
+        return [inquiries.shown(case.book, case.dossier, case.subject)]
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

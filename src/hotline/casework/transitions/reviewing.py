@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import explained, extensions, sharing
+from hotline.casework import explained, extensions, inquiries, sharing
 from hotline.casework.records import Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.assisting import shares_end
@@ -26,6 +26,14 @@ def no_review_lost(case: OrderCase) -> Verdict | None:
     rule = case.book.provision("explained")
     because = "反馈件提出按已解释办结并定了复查，请按已解释办结；不认可的，退回重办。"
     return Verdict(False, rule.clause, because, rule.readings)
+
+
+def not_found_untrue(case: OrderCase) -> Verdict | None:
+    """A no where a check on site found that the letter is not as things are: it goes back (R-34)."""
+    if inquiries.untrue(case.dossier, case.subject) is None:
+        return None
+    rule = case.book.provision("spot_check")
+    return Verdict(False, rule.clause, "抽查核实这份反馈件不实，不能通过，请退回重办。", rule.readings)
 
 
 def approved(case: OrderCase, **others: Any) -> Mapping[str, Any]:
@@ -82,12 +90,12 @@ class Approve(MatterCard):
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
         """A letter that proposes to end with an explanation is agreed to as such, or sent back."""
-        return no_review_lost(case)
+        return not_found_untrue(case) or no_review_lost(case)
 
     @classmethod
     def effects(cls, case: OrderCase) -> Sequence[Effect]:
-        """That the letter cannot know what the citizen said since (R-23)."""
-        return older_than_the_last_call(case)
+        """What was looked into; that the letter cannot know what the citizen said since (R-23)."""
+        return [inquiries.shown(case.book, case.dossier, case.subject), *older_than_the_last_call(case)]
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

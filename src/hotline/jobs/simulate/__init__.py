@@ -6,7 +6,8 @@
 `plots`    what will become of a matter, drawn when it begins
 `view`     one matter as somebody looks at it, with the instants that are drawn
 `habits`   the table: who performs which card, when, with what form
-`intake`, `desk`, `leaders`, `unit`, `below`, `doors`, `office`, `outside`   the habits themselves, by who has them
+`intake`, `desk`, `leaders`, `unit`, `inquiries`, `below`, `doors`, `office`, `outside`
+           the habits themselves, by who has them
 `agenda`   the next step of a matter: a function of the seed and of what is recorded, of nothing else
 `living`   all matters' steps in the one order of instants; begun again, it goes on from what is recorded
 `course`   some days lived from a seed, remembered in the folder

@@ -9,7 +9,19 @@ from datetime import datetime
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Matter, Order
-from hotline.jobs.simulate import below, desk, doors, intake, leaders, office, outside, proposals, repeats, unit
+from hotline.jobs.simulate import (
+    below,
+    desk,
+    doors,
+    inquiries,
+    intake,
+    leaders,
+    office,
+    outside,
+    proposals,
+    repeats,
+    unit,
+)
 from hotline.jobs.simulate.habits import Form, Habit, habits_on
 from hotline.jobs.simulate.people import City
 from hotline.jobs.simulate.plots import Plot
@@ -21,7 +33,8 @@ from hotline.procedure.engine import judge
 from hotline.procedure.world import current
 from hotline.rules.errors import UncoveredYear
 
-ROOMS = (intake, desk, leaders, unit, below, doors, office, outside, proposals, repeats)  # importing fills the table
+# importing them fills the table
+ROOMS = (intake, desk, leaders, unit, inquiries, below, doors, office, outside, proposals, repeats)
 
 Shut = Collection[tuple[str, int]]
 

@@ -25,6 +25,7 @@ from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 from hotline.surfaces.workbench.shaping.extensions import extension_facts, review_facts
+from hotline.surfaces.workbench.shaping.inquiries import inquiry_facts
 from hotline.surfaces.workbench.shaping.letters import letter_views
 from hotline.surfaces.workbench.shaping.links import link_facts, link_tags
 from hotline.surfaces.workbench.shaping.outside import outside_groups
@@ -115,6 +116,7 @@ def _order(
                        mark, _cards(book, dossier, order),
                        (*_clocks(book, order, dossier.matter.kind), *return_facts(book, dossier, order),
                         *extension_facts(book, dossier, order), *review_facts(book, order),
+                        *inquiry_facts(book, dossier, order),
                         *_on_duty(book, turns)))  # fmt: skip
 
 

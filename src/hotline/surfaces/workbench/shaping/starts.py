@@ -13,7 +13,7 @@ from hotline.casework.transitions.sending_back import PREFIX
 from hotline.network import desks as network
 from hotline.network.records import Person, Unit
 from hotline.procedure.case import Case
-from hotline.rules import letters
+from hotline.rules import inquiries, letters
 
 Start = Callable[[Case[Any, Any], Person, Unit], dict[str, Any]]
 
@@ -136,6 +136,12 @@ def _change_kind(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, 
     return {"kind": case.dossier.matter.kind, "category": case.dossier.matter.category}
 
 
+def _looked(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """Today, by whoever writes it down, by the means that the rulebook names first."""
+    means = next(iter(inquiries.means(case.book, case.card.rests_on)))
+    return {"looked_on": case.book.calendar.day_of(case.now), "means": means, "who": person.name}
+
+
 _STARTS: Mapping[str, Start] = {
     "accept": _accept,
     "accept_after_all": _accept,
@@ -152,6 +158,7 @@ _STARTS: Mapping[str, Start] = {
     "feed_back": _feedback,
     "change_kind": _change_kind,
     "draft_reply": _draft,
+    **dict.fromkeys(("record_investigation", "check_on_site"), _looked),
     "follow_up": _follow_up,
     "send_back": _send_back,
     "bounce": _send_back,

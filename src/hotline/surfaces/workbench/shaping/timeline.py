@@ -24,11 +24,13 @@ from hotline.surfaces.workbench.shaping.links import SAID as LINKS_SAID
 from hotline.surfaces.workbench.shaping.papers import LABELLED as PAPERS_LABELLED
 from hotline.surfaces.workbench.shaping.papers import SAID as PAPERS_SAID
 from hotline.surfaces.workbench.shaping.said_of_proposals import PROPOSALS
+from hotline.surfaces.workbench.shaping.said_of_units import UNITS
 
 Facts = Mapping[str, Any]
 Body = Callable[[int], str]
 # Lines that gave a card, and of which colour; empty: the line says so itself.
-GAVE = {"yellow_given": "yellow", "red_given": "red", "false_reply_found": "red", "send_back_marked": ""}
+GAVE = {"yellow_given": "yellow", "red_given": "red", "false_reply_found": "red",
+        **dict.fromkeys(("send_back_marked", "false_reply_marked"), "")}
 WENT_BACK = ("sent_back", "bounced")
 # Lines whose texts stand elsewhere on the page; what was written on any other occasion is quoted in its line.
 ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_drafted", "anonymised_again")
@@ -44,6 +46,8 @@ LABELLED = {
     **dict.fromkeys(("emergency_reported", "emergency_followed_up"), (("taken_by_id", "接的人："), ("words_id", ""))),
     "source_recorded": (("number_id", "编号："),),
     **PAPERS_LABELLED,
+    "investigation_recorded": (("who_id", "核实的人："), ("finding_id", "")),
+    "checked_on_site": (("who_id", "核实的人："), ("finding_id", ""), ("evidence_id", "证据：")),
 }
 
 
@@ -172,21 +176,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "late_return_recorded": lambda f: "逾期申请退回，不予退回，记录在案",
     "return_decision_late": lambda f: "热线办决定退回超过时限",
     "recalled": lambda f: "收回改派",
-    "shares_assigned": lambda f: "协办：" + "、".join(network.name(unit_id) for unit_id in f["unit_ids"]),
-    "unit_added": lambda f: f"加派{network.name(f['unit_id'])}协办",
-    "share_handed_in": lambda f: "协办材料交牵头单位",
-    "share_ended": lambda f: "协办终止，收回工单",
-    "handed_down": lambda f: f"下派{network.name(f['unit_id'])}",
-    "accepted_from_below": lambda f: "采用下级反馈，评价：" + {"good": "好", "fair": "合格"}[f["evaluation"]],
-    "taken_over": lambda f: "下级反馈等本单位签批",
-    "sent_back_below": lambda f: "退下级重办",
-    "looked_below": lambda f: {"visit": "回访诉求人", "investigate": "调查核实", "inspect": "检查办理"}[f["what"]],
-    "inner_return_granted": lambda f: "收回下派",
-    "inner_return_refused": lambda f: "不收回下派，由下级单位办理",
-    "inner_extension_granted": lambda f: f"准下级延期 {f['working_days']} 个工作日",
-    "inner_extension_refused": lambda f: "不准下级延期",
-    "relay_asked": lambda f: "请热线办转告答复" if f["purpose"] == "answer" else "请热线办联系诉求人",
-    "relayed": lambda f: "热线办代为联系，" + ("联系上了" if f["outcome"] == "reached" else "没有联系上"),
+    **UNITS,
     "target_named": _target,
     "taken_from_target": lambda f: "反映的就是承办单位，收回工单",
     "taken_from_ended": lambda f: "承办单位已撤销，收回工单",

@@ -24,7 +24,8 @@ LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_ove
         "answer_at_once", "connect", "dispatch", "dispatch_on_paper", "dispatch_as_instructed", "submit",
         "instruct", "give_back", "dispatch_meanwhile", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
-        "record_contact", "ask_to_relay", "relay", "explain_extension", "agree_to_extension", "accept_extension",
+        "record_contact", "record_investigation", "ask_to_relay",
+        "relay", "explain_extension", "agree_to_extension", "accept_extension",
         "accept_from_below", "send_back_below", "take_back_below", "refuse_return_below", "extend_below",
         "refuse_to_extend_below",
         "draft_reply", "answer_citizen", "sign_off", "file", "answer_supervision", "approve", "approve_explained",
@@ -34,7 +35,7 @@ LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_ove
         "approve_abuse", "reject_abuse",
         "record_repeat", "join_matter", "separate_matter", "change_kind", "amend_record", "add_material",
         "add_evidence", "record_paper_in", "record_paper_out", "report_on_paper", "name_target",
-        "add_unit", "urge", "supervise", "follow_up",
+        "add_unit", "urge", "supervise", "check_on_site", "redo_after_check", "follow_up",
         "order_redo", "accept_dissatisfaction", "report_to_leader", "feed_back", "withdraw_submission",
         "recognise_emergency", "follow_up_emergency", "record_source", "archive")  # fmt: skip
 
@@ -48,7 +49,7 @@ BESIDES = ("record_repeat", "join_matter", "separate_matter", "ask_for_facts", "
            "apply_to_withhold", "withdraw_application_to_withhold", "hand_over", "recognise_emergency",
            "follow_up_emergency", "record_source", "dispatch_on_paper", "record_paper_in", "record_paper_out",
            "report_on_paper", "add_material", "add_evidence", "anonymise",
-           "correct_person")  # fmt: skip
+           "correct_person", "record_investigation", "check_on_site")  # fmt: skip
 
 AT_ONCE = ("report_emergency",)  # before everything else: its minutes run
 
