@@ -7,6 +7,7 @@ import pytest
 from clauses.cities import MINUTE, at, here, said
 from hotline.rules import (
     abuse,
+    callers,
     contacts,
     elements,
     endings,
@@ -441,3 +442,18 @@ def test_what_was_looked_into_lies_between_delivery_and_now(book: Rulebook) -> N
     may = [inquiries.may_be_on(book, "investigation", day, since, now) for day in days]
     assert [one.ok for one in may] == [False, True, True, True, False]
     assert {one.clause for one in may} == {here(book, suzhou="四（三）段1", example="第13条")}
+
+
+@pytest.mark.clause("四（一）段1", "R-35")
+def test_sorts_of_callers(book: Rulebook) -> None:
+    assert callers.sorts(book) == here(
+        book,
+        suzhou={"person": "个人", "enterprise": "企业", "anonymous": "匿名"},
+        example={"person": "街坊", "enterprise": "商号", "anonymous": "不留名"},
+    )
+    clause = here(book, suzhou="四（一）段1", example="第10条")
+    for means, numbered, ok in (("phone", False, False), ("sms", False, False), ("online", False, True),
+                                ("visit", False, True), ("phone", True, True)):  # fmt: skip
+        told = callers.may_be_told(book, means, numbered=numbered)
+        assert (told.ok, told.clause) == (ok, clause), means
+    assert [callers.may_be_phoned(book, numbered=one).ok for one in (True, False)] == [True, False]

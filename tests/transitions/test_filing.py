@@ -26,6 +26,9 @@ LIMITS = {  # working days of each text; the other city answers a question withi
 }
 
 
+ONLINE = {"means": "online"}
+
+
 def signed_off(book: Rulebook, kind: str = "complaint", **skip: Any) -> MatterDossier:
     return line.lived(book, "sign_off", kind=kind, **skip)
 
@@ -33,7 +36,8 @@ def signed_off(book: Rulebook, kind: str = "complaint", **skip: Any) -> MatterDo
 def untouched(book: Rulebook, *contacts: tuple[str, dict[str, str]]) -> MatterDossier:
     """Everything done but getting in touch, then these contacts at these local times; the caller left no number."""
     nobody = {"name": "", "phone": ""}
-    dossier = line.lived(book, "sign_off", at(book, "2026-09-16T08:00"), skip=("record_contact",), register=nobody)
+    dossier = line.lived(book, "sign_off", at(book, "2026-09-16T08:00"), skip=("record_contact",), register=nobody,
+                         answer_citizen=ONLINE)  # fmt: skip
     for when, form in contacts:
         good = {"outcome": "tried", "means": "phone", "note": "通话记录：无人接听"}
         line.act(dossier, "record_contact", CLERK, {**good, **form}, at(book, when), book)
@@ -107,8 +111,9 @@ def test_the_unit_sees_why_it_cannot_file_yet(book: Rulebook) -> None:
 
 def judged(book: Rulebook, kind: str, delivered: datetime, due: datetime) -> None:
     """Filed a minute before the due instant, at it and after."""
-    unknown = {"phone": ""} if book.kind(kind).confidential else {}  # a secret caller with a number the office calls
-    fresh = line.lived(book, "sign_off", delivered, kind, register=unknown)
+    # a secret caller with a number the office calls; one without is answered online
+    unknown = {"register": {"phone": ""}, "answer_citizen": ONLINE} if book.kind(kind).confidential else {}
+    fresh = line.lived(book, "sign_off", delivered, kind, **unknown)
     for late, on_time in BEFORE_AT_AFTER:
         dossier = line.copy(fresh)
         order = file(book, dossier, due + late).orders[0]

@@ -71,7 +71,7 @@ def test_the_key_goes_with_the_last_matter(book: Rulebook, elsewhere: int, gone:
     assert (citizen.phone_index is None) is gone
     assert citizen.name_sealed is not None  # its ciphertext is what the first line holds
     assert dossier.all(Contact)[0].forgotten_at == line.NOW
-    assert (revealed(dossier, line.KEYS) == (FORGOTTEN, FORGOTTEN)) is gone
+    assert (revealed(dossier, line.KEYS)[:2] == (FORGOTTEN, FORGOTTEN)) is gone
 
 
 def test_nobody_is_forgotten_twice_nor_while_they_must_be_answered(book: Rulebook) -> None:
@@ -95,4 +95,4 @@ def test_a_correction_is_written_where_the_data_was_first_written(book: Rulebook
     nothing = {**form, "name": "", "phone": ""}
     assert line.problems(dossier, "correct_person", INSPECTOR, nothing, line.NOW, book)[0].field == "name"
     line.act(dossier, "correct_person", INSPECTOR, form, line.NOW, book)
-    assert revealed(dossier, line.KEYS) == ("测试丙", line.CITIZEN_PHONE)
+    assert revealed(dossier, line.KEYS)[:2] == ("测试丙", line.CITIZEN_PHONE)

@@ -148,6 +148,9 @@ BOOKKEEPING = {"kind", "item", "refusal", "unit", "channel", "publish_wish", "me
                "attitude", "speed", "result"}  # fmt: skip
 
 
+CREDIT_CODE = "91350100M000100Y43"  # of the standard itself: a form with another is refused
+
+
 def planted(book: Rulebook, verb: str) -> dict[str, Any]:
     """A verb's form in which every field for free words holds a name and two numbers."""
     form = line.forms(book)[verb]
@@ -156,7 +159,7 @@ def planted(book: Rulebook, verb: str) -> dict[str, Any]:
     for field in free:
         words = {"phone": PLANTED[1], "pairs": "|".join(PLANTED[:2])}.get(field.kind, "，".join(PLANTED))
         form[field.name] = words[: field.max_length]
-    return form
+    return form | ({"caller": "enterprise", "credit_code": CREDIT_CODE} if verb == "register" else {})
 
 
 def check_clean(dossier: MatterDossier) -> None:

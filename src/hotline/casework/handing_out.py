@@ -9,7 +9,7 @@ from datetime import datetime
 
 from hotline.casework.attachments import keeping, ports
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.people import revealed_of
+from hotline.casework.people import Revealed, revealed_of
 from hotline.casework.records import Attachment, Contact, Letter, Text
 from hotline.casework.records.files import FROM_UNIT
 from hotline.casework.statuses import MATTER_TERMS, MatterStatus
@@ -60,14 +60,21 @@ def one_matter(dossier: MatterDossier, book: Rulebook, citizen_id: int) -> list[
             *(_record(dossier, book) if first else ()), *(_answers(dossier, book) if first else ()), ""]  # fmt: skip
 
 
+def _who(who: Revealed) -> list[str]:
+    """Name and phone, said to be missing where they are; of an enterprise what else it gave."""
+    rows = (("姓名" if not who.contact else "企业名称", who.name or "没有留"), ("联系人", who.contact),
+            ("统一社会信用代码", who.credit_code), ("电话", who.phone or "没有留"))  # fmt: skip
+    return [f"{label}：{said}" for label, said in rows if said]
+
+
 def bundle(dossiers: Sequence[tuple[MatterDossier, Rulebook]], citizen_id: int, keys: Keys, now: datetime) -> bytes:
     """The archive: one text that says it all, and the files. Raises StoreFailed."""
     lines: list[str] = []
     files: list[tuple[str, Attachment]] = []
     for dossier, book in dossiers:
-        name, phone = revealed_of(dossier, keys, citizen_id)
+        who = revealed_of(dossier, keys, citizen_id)
         if not lines:
-            lines = [f"个人信息导出，{_said(now, book)}", f"姓名：{name or '没有留'}", f"电话：{phone or '没有留'}", ""]
+            lines = [f"个人信息导出，{_said(now, book)}", *_who(who), ""]
         lines += one_matter(dossier, book, citizen_id)
         if dossier.all(Contact)[0].citizen_id == citizen_id:
             files += [(dossier.matter.number, one) for one in dossier.all(Attachment) if one.source != FROM_UNIT]

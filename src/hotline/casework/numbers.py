@@ -8,6 +8,9 @@ from hotline.procedure.secrets import Randomness
 
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
+# A unified social credit code: these letters, each worth its place, weighed by powers of three; the last one checks.
+CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CREDIT_LENGTH = 18
 
 
 def check_digit(digits: str) -> int:
@@ -40,3 +43,17 @@ def printed(typed: str) -> str:
 def query_code(random: Randomness) -> str:
     """Twelve letters of 32: 60 random bits, without letters that are mistaken for one another."""
     return "".join(CODE_LETTERS[byte & 31] for byte in random.take(CODE_LENGTH))
+
+
+def credit_check(body: str) -> str:
+    """The check character of a unified social credit code (GB 32100), from the seventeen before it."""
+    size = len(CREDIT_LETTERS)
+    total = sum(CREDIT_LETTERS.index(letter) * pow(3, place, size) for place, letter in enumerate(body))
+    return CREDIT_LETTERS[-total % size]
+
+
+def credit_code(typed: str) -> str:
+    """A unified social credit code as it is written, without gaps and in capitals; empty for what is none."""
+    code = "".join(typed.split()).upper()
+    known = len(code) == CREDIT_LENGTH and all(letter in CREDIT_LETTERS for letter in code)
+    return code if known and credit_check(code[:-1]) == code[-1] else ""

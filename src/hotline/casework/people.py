@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Citizen, PersonKey
 from hotline.procedure.secrets import Keys, Unreadable, decrypt, place
 
 FORGOTTEN = "（已匿名）"
+
+
+class Revealed(NamedTuple):
+    """打开的个人信息: what there is of one caller; empty where nothing was given."""
+
+    name: str = ""
+    phone: str = ""
+    contact: str = ""
+    credit_code: str = ""
 
 
 def _opened(keys: Keys, owner: PersonKey, sealed: bytes | None, field: str) -> str:
@@ -19,19 +30,19 @@ def _opened(keys: Keys, owner: PersonKey, sealed: bytes | None, field: str) -> s
         return FORGOTTEN
 
 
-def revealed_of(dossier: MatterDossier, keys: Keys, citizen_id: int) -> tuple[str, str]:
-    """Name and phone of one of the matter's callers; empty where none was given or the key is gone."""
+def revealed_of(dossier: MatterDossier, keys: Keys, citizen_id: int) -> Revealed:
+    """What there is of one of the matter's callers; empty where none was given or the key is gone."""
     citizen, key = dossier.find(Citizen, citizen_id), dossier.find(PersonKey, citizen_id)
     if citizen is None or key is None:
-        return "", ""
-    return _opened(keys, key, citizen.name_sealed, "name"), _opened(keys, key, citizen.phone_sealed, "phone")
+        return Revealed()
+    return Revealed(*(_opened(keys, key, getattr(citizen, f"{name}_sealed"), name) for name in Revealed._fields))
 
 
-def revealed(dossier: MatterDossier, keys: Keys) -> tuple[str, str]:
-    """Name and phone of the matter's first caller; empty where none was given."""
+def revealed(dossier: MatterDossier, keys: Keys) -> Revealed:
+    """The same of the matter's first caller."""
     citizen = dossier.citizen()
     if citizen is None:
-        return "", ""
+        return Revealed()
     if dossier.find(PersonKey, citizen.id) is None:
-        return FORGOTTEN, FORGOTTEN
+        return Revealed(*(FORGOTTEN if getattr(citizen, f"{name}_sealed") else "" for name in Revealed._fields))
     return revealed_of(dossier, keys, citizen.id)

@@ -30,13 +30,15 @@ JOINED_SHOWS, JOINED_PROMISES = frozenset({"publishable", "answer"}), frozenset(
 TAKEN = frozenset(
     {
         *("kind", "gist", "words", "name", "phone", "secrecy", "publish_wish", "channel", "entered_late", "absence"),
-        *("beside", "relation", "files"),
+        *("beside", "relation", "files", "caller", "contact", "credit_code"),
         *("item", "category", "urgent", "urgent_reason", "act_id", "seen_seq", "step", "edit", "csrfmiddlewaretoken"),
     }
 )
 ELEMENT_ID = re.compile(r"[a-z][a-z_]*")
 # What keeps a matter alive though its citizen withdraws it: the first is counted, the second a person sees.
 KEPT_ALIVE = ("other_callers", "public_safety")
+# Who may call: a person, an enterprise, somebody who gives no name.
+CALLERS = ("person", "enterprise", "anonymous")
 CONSEQUENCES = frozenset({"send_back", "bounce"})
 CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -126,6 +128,10 @@ def _kept_alive(value: Any, names: Names) -> bool:
     return TERMS.holds(value, names) and value.keys() <= set(KEPT_ALIVE)
 
 
+def _callers(value: Any, names: Names) -> bool:
+    return TERMS.holds(value, names) and value.keys() == set(CALLERS)
+
+
 def _aspects(value: Any, names: Names) -> bool:
     return TERMS.holds(value, names) and RESULT in value and value.keys() <= set(ASPECTS)
 
@@ -156,6 +162,7 @@ RECORD_ELEMENTS = table_of(
     Check("小写英文名（不与登记表其他栏目同名）", lambda v, n: bool(ELEMENT_ID.fullmatch(str(v))) and v not in TAKEN), TEXT
 )
 ASPECT_TERMS = Check("评价的方面（attitude、speed、result，必有 result），各有名称", _aspects)
+CALLER_TERMS = Check("诉求人的三种（person、enterprise、anonymous），各有名称", _callers)
 KEPT_ALIVE_TERMS = Check("不能撤诉的情形（other_callers、public_safety），各有名称", _kept_alive)
 EXTENSION_GROUND_TERMS = Check("不予备案的理由（form、late、cap），各有名称", _extension_grounds)
 ELEMENTS = Check("反馈件要素（程序有栏目的；rule 合于栏目；有 term、consequence，可有 options、unless）", _elements)

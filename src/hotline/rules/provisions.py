@@ -34,6 +34,7 @@ class Name(StrEnum):
     MISSING_FACTS = "missing_facts"
     HANDING_OVER = "handing_over"
     ELEMENTS = "elements"
+    CALLERS = "callers"
     REPEAT_CONTACT = "repeat_contact"
     WITHDRAWAL = "withdrawal"
     ABUSE = "abuse"
@@ -128,10 +129,9 @@ SHAPES: Mapping[Name, Shape] = {
     Name.MISSING_FACTS: Shape({"tries": c.COUNT}),
     Name.HANDING_OVER: Shape({"means": c.TERMS}),
     Name.ELEMENTS: Shape({"terms": c.RECORD_ELEMENTS}),
-    Name.REPEAT_CONTACT: Shape(
-        {**dict.fromkeys(("open_same_facts", "closed_same_facts", "closed_new_facts", "archived_new_facts"), c.TEXT),
-         "one_kind_per_matter": c.FLAG}
-    ),
+    Name.CALLERS: Shape({"sorts": c.CALLER_TERMS}),
+    Name.REPEAT_CONTACT: Shape({"one_kind_per_matter": c.FLAG, **dict.fromkeys(
+        ("open_same_facts", "closed_same_facts", "closed_new_facts", "archived_new_facts"), c.TEXT)}),  # fmt: skip
     Name.WITHDRAWAL: Shape({"decide_working_days": c.COUNT, "kept_alive_by": c.KEPT_ALIVE_TERMS}),
     Name.ABUSE: Shape({"sorts": c.TERMS, "longest_calendar_days": c.COUNT, "decide_working_days": c.COUNT}),
     Name.JOINING: Shape({"shows": c.one_of(c.JOINED_SHOWS), "promise": c.one_of(c.JOINED_PROMISES)}),

@@ -26,6 +26,9 @@ class Citizen(models.Model):
     phone_sealed = models.BinaryField("电话", null=True)
     phone_index = models.BinaryField("电话盲索引", null=True)
     known_since = models.DateTimeField("首次来电")
+    sort = models.TextField("种类", default="person")
+    contact_sealed = models.BinaryField("联系人", null=True)
+    credit_code_sealed = models.BinaryField("统一社会信用代码", null=True)
 
     class Meta:
         indexes = [models.Index(fields=["phone_index"], name="citizen_phone")]

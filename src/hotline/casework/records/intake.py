@@ -112,7 +112,8 @@ class Contact(Record):
 
 @dataclass(frozen=True, slots=True)
 class Citizen(Record):
-    """诉求人: name and phone encrypted under a key of the citizen's own; found only by the blind index."""
+    """诉求人: name and phone encrypted under a key of the citizen's own; found only by the blind index. `sort`: a person,
+    an enterprise with whom to speak there and its credit code, or somebody who left a number and no name."""
 
     TABLE: ClassVar[str] = "casework_citizen"
     FROM: ClassVar[str] = "casework_citizen t JOIN casework_contact c ON c.citizen_id = t.id"
@@ -123,6 +124,9 @@ class Citizen(Record):
     phone_sealed: bytes | None
     phone_index: bytes | None
     known_since: datetime
+    sort: str = "person"
+    contact_sealed: bytes | None = None
+    credit_code_sealed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hotline.casework import explained, jointly
 from hotline.casework.falling_due import owes
-from hotline.casework.records import Matter, Revisit
+from hotline.casework.records import Citizen, Matter, Revisit
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_callers, write_text
 from hotline.network.roles import Role
@@ -15,7 +15,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import contacts, follow_up
+from hotline.rules import callers, contacts, follow_up
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
@@ -82,11 +82,18 @@ def draw_lots(case: MatterCase, **others: Any) -> dict[str, Any]:
     """Answered now: whom to follow up, until when it may be rated; `others` are columns to change with it. The line's
     facts."""
     matter, seed = case.subject, case.tools.random.take(8).hex()
-    drawn = follow_up.drawn(case.book, seed, matter.number, _facts(case))
+    drawn = callers.may_be_phoned(case.book, numbered=_numbered(case))
+    if drawn.ok:
+        drawn = follow_up.drawn(case.book, seed, matter.number, _facts(case))
     until = follow_up.rating_until(case.book, case.now)
     columns = {"drawn": drawn.ok, "drawn_because": drawn.because, "replied_at": case.now, "rating_until": until.at}
     case.update(matter, **columns, **others)
     return {"drawn": drawn.ok, "because": drawn.because, "seed": seed, "rating_until": until.at}
+
+
+def _numbered(case: MatterCase) -> bool:
+    """Whether any caller left a number."""
+    return any(citizen.phone_sealed is not None for citizen in case.dossier.all(Citizen))
 
 
 def _facts(case: MatterCase) -> Mapping[str, bool]:

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from hotline.casework.numbers import matter_number, query_code
-from hotline.casework.records import Citizen, Contact, Matter, PersonKey
+from hotline.casework.records import Contact, Matter
 from hotline.casework.statuses import MatterStatus as S
-from hotline.casework.transitions import linking
+from hotline.casework.transitions import callers, linking
 from hotline.casework.transitions.attaching import FILES, attach, unusable
 from hotline.casework.transitions.base import (
     URGENCY,
@@ -97,8 +97,7 @@ class Register(MatterCard):
         Field("gist", "要点", max_length=120, hint="一句话说清是什么事"),
         Field("words", "诉求人的话", "textarea", max_length=20000, hint="照原话记"),
         element_fields,
-        Field("name", "诉求人姓名", required=False, max_length=60, section="诉求人"),
-        Field("phone", "联系电话", "phone", required=False, max_length=20),
+        *callers.FIELDS,
         Field("secrecy", "要求保密", "flag", required=False),
         Field("publish_wish", "是否愿意公开", "choice", choices=wish_choices),
         Field("channel", "来源", "choice", choices=CHANNELS),
@@ -110,7 +109,7 @@ class Register(MatterCard):
     deadline = UNCHANGED
     ledger = Line("registered", ("number", "channel", "secrecy", "publish_wish", "rulebook",
                                  "entered_late", "citizen_id", "promised_at", "promised_clause",
-                                 "urgent"))  # fmt: skip
+                                 "urgent", "caller"))  # fmt: skip
     creates = True
     draws = ("serial",)
     needs = ("citizen", "files", "first")
@@ -124,7 +123,7 @@ class Register(MatterCard):
     @classmethod
     def accepts(cls, case: AnyCase) -> Sequence[Problem]:
         """An operator's record has all elements or says why not; a citizen's is completed at acceptance."""
-        if wrong := [*unusable(case), *linking.problems(case)]:
+        if wrong := [*unusable(case), *linking.problems(case), *callers.problems(case)]:
             return wrong
         if case.actor.role == Role.CITIZEN:
             if case.form["urgent"]:
@@ -164,7 +163,7 @@ class Register(MatterCard):
                 "secrecy": matter.secrecy, "publish_wish": matter.publish_wish, "rulebook": matter.rulebook,
                 "entered_late": matter.entered_late, "citizen_id": contact.citizen_id,
                 "promised_at": matter.promised_at, "promised_clause": matter.promised_clause,
-                "urgent": matter.urgent}  # fmt: skip
+                "urgent": matter.urgent, "caller": callers.sort_of(case)}  # fmt: skip
 
     @classmethod
     def notices(cls, case: AnyCase) -> None:
@@ -185,9 +184,10 @@ def _contact(case: AnyCase, record_id: int) -> Contact:
     if linking.of_same_call(case):
         return linking.same_call(case, record_id)
     first, form = linking.found(case), case.form
-    citizen_id = first.citizen_id if first and not (form["name"] or form["phone"]) else caller(case)
+    untold = not (form["name"] or form["phone"] or form["caller"])
+    citizen_id = first.citizen_id if first and untold else callers.caller(case)
     return Contact(case.tools.ids.next(), case.dossier.chain.id, case.tools.ids.next(), citizen_id, form["channel"],
-                   case.now, record_id, anonymous=citizen_id is None)  # fmt: skip
+                   case.now, record_id, anonymous=citizen_id is None or callers.unnamed(case))  # fmt: skip
 
 
 def first_promise(case: AnyCase, kind: str, channel: str) -> dict[str, Any]:
@@ -205,23 +205,6 @@ def first_promise(case: AnyCase, kind: str, channel: str) -> dict[str, Any]:
 def dispatch_at_once(case: AnyCase, channel: str) -> datetime:
     """Until when an urgent matter is to be dispatched: counted from its registration (R-08)."""
     return office.dispatch_until(case.book, case.now, channel, urgent=True).at
-
-
-def caller(case: AnyCase) -> int | None:
-    """The caller's number: the one known by phone and name, or a new one with a key of their own."""
-    name, phone = case.form["name"], case.form["phone"]
-    known = case.tools.extra.get("citizen")
-    if known is not None or not (name or phone):
-        return known
-    citizen_id = case.tools.ids.next()
-    key, wrapped = case.new_person_key(citizen_id)
-    table = Citizen.TABLE
-    given = {"name": name, "phone": phone}
-    sealed = {f: case.encrypted(key, table, citizen_id, f, value) if value else None for f, value in given.items()}
-    index = case.tools.keys.phone_index(phone) if phone else None
-    case.insert(Citizen(citizen_id, sealed["name"], sealed["phone"], index, case.now))
-    case.insert(PersonKey(citizen_id, wrapped, case.tools.keys.master_id))
-    return citizen_id
 
 
 def record_now(case: AnyCase) -> str:

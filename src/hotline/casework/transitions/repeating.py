@@ -11,7 +11,8 @@ from hotline.casework.records import Contact, Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.statuses import OrderStatus
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, OrderCase, cite, dated, write_text
-from hotline.casework.transitions.intake import CHANNELS, caller, first_promise
+from hotline.casework.transitions.callers import caller
+from hotline.casework.transitions.intake import CHANNELS, first_promise
 from hotline.casework.transitions.linking import stands
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach

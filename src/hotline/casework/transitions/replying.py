@@ -30,7 +30,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import contacts, letters, limits, office, outside, signing
+from hotline.rules import callers, contacts, letters, limits, office, outside, signing
 from hotline.rules import explained as explained_rules
 from hotline.rules.verdicts import Verdict
 
@@ -143,7 +143,10 @@ class AnswerCitizen(MatterCard):
 
     @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:
-        """Who is kept secret reads it on the site, or is told by the office."""
+        """Who left no number is not called; who is kept secret reads it on the site, or is told by the office."""
+        told_ = callers.may_be_told(case.book, case.form["means"], numbered=phone_known(case))
+        if not told_.ok:
+            return [Problem("means", f"{told_.because}请写在网上，或者当面、书面答复。", told_.clause)]
         if case.form["means"] == ONLINE or not (case.dossier.matter.secrecy and phone_known(case)):
             return not_only_online(case)
         return [Problem("means", SECRET, cls.provision(case.book).clause)]

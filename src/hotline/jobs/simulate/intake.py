@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hotline.casework.numbers import credit_check
 from hotline.jobs.simulate import plots
 from hotline.jobs.simulate.habits import Form, Who, habit
 from hotline.jobs.simulate.people import City
@@ -40,9 +41,18 @@ def registration(city: City, plot: plots.Plot) -> Form:
     said = plot.say(plot.chance.pick("words", words()["vague_words"] if vague else plot.topic.words))
     secret = city.book.kind(plot.kind).confidential or plot.has("secret")
     wish = plot.chance.pick("wish", list(city.book.provision("publication_wishes").values["wishes"]))
-    return {"kind": plot.kind, "gist": gist, "words": said, "name": plot.name, "phone": plot.phone,
+    return {"kind": plot.kind, "gist": gist, "words": said, **caller(plot),
             "secrecy": "1" if secret else "", "publish_wish": wish, "channel": plot.channel,
             **record(city.book, plot)}  # fmt: skip
+
+
+def caller(plot: plots.Plot) -> Form:
+    """Who calls: somebody, for some enterprise, or nobody named."""
+    if not plot.name or not plot.has("enterprise"):
+        return {"caller": "person" if plot.name else "anonymous", "name": plot.name, "phone": plot.phone}
+    body = f"91{plot.chance.bits('credit') % 10**15:015d}"
+    return {"caller": "enterprise", "name": f"{plot.name[0]}记商贸有限公司", "contact": plot.name, "phone": plot.phone,
+            "credit_code": body + credit_check(body)}  # fmt: skip
 
 
 def record(book: Rulebook, plot: plots.Plot) -> Form:

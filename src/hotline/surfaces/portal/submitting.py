@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hotline.casework import desks
+from hotline.casework.transitions.callers import OF_AN_ENTERPRISE, caller_choices
 from hotline.network.roles import CITIZEN
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
@@ -57,15 +58,18 @@ FIELDS = (
     ),
     Field("place", "在哪里", required=False, max_length=200, hint="例如：某某小区 6 栋 2 单元"),
     Field("time", "什么时候的事", required=False, max_length=100),
-    Field("name", "怎么称呼您", required=False, max_length=60),
+    Field("caller", "您是", "choice", choices=caller_choices, required=False),
+    Field("name", "怎么称呼您", required=False, max_length=60, hint="企业请写企业名称；匿名的不用填"),
     Field(
         "phone", "您的电话", "phone", required=False, max_length=20, hint="方便回电话。不留也可以，请记住编号和查询码。"
     ),
+    Field("contact", "企业的联系人", required=False, max_length=60, hint="企业才填"),
+    Field("credit_code", "统一社会信用代码", required=False, max_length=30, hint="企业才填，可以不填"),
     Field("secrecy", "替我保密", "flag", required=False),
     Field("publish_wish", "办理结果能放到网上吗", "choice", choices=_wishes),
     Field("files", "照片或文件", "files", required=False, max_length=2000),
 )
-RADIO = ("kind", "publish_wish")
+RADIO = ("kind", "caller", "publish_wish")
 AUTO = {"name": "name", "phone": "tel"}
 
 
@@ -112,7 +116,8 @@ def _said(field: Field, case: Case[Any, Any], value: str) -> str:
 
 def _check(request: HttpRequest, data: Mapping[str, Any], problem: str = "") -> HttpResponse:
     case, values = _case(), {f.name: str(data.get(f.name, "")) for f in _fields()}
-    rows = tuple(CheckRow(f.name, f.label, _said(f, case, values[f.name])) for f in _fields())
+    rows = tuple(CheckRow(f.name, f.label, _said(f, case, values[f.name])) for f in _fields()
+                 if values[f.name] or f.name not in OF_AN_ENTERPRISE)  # fmt: skip
     page = PortalCheck("/submit/", rows, tuple(values.items()), str(frame.act_id(data) or uuid4()), problem)
     return render(request, "portal/check.html", {"site": site(request), "check": page})
 

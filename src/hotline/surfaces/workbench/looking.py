@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
+from hotline.casework.people import Revealed
 from hotline.casework.records import Attachment
 from hotline.casework.records import Link as Linked
 from hotline.casework.statuses import MatterStatus
@@ -20,6 +21,7 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.engine import offers
 from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
+from hotline.surfaces.workbench import codes
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import Asked, Page, desk_page, next_of, place_of
 from hotline.surfaces.workbench.shaping.files import file_views
@@ -91,7 +93,7 @@ def _may_reveal(dossier: MatterDossier, role: str) -> bool:
     return role in REGISTRY["reveal"].by and not (dossier.matter.secrecy and role in UNIT)
 
 
-def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True, shown: tuple[str, str] | None = None,
+def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True, shown: Revealed | None = None,
            desk: str = "", whole: bool = False) -> MatterView:  # fmt: skip
     """A matter as this post sees it, with what it may do now; without `verbs` to be looked at only; `whole` with its
     orders, and who is on duty at their units."""
@@ -119,4 +121,7 @@ def _seen(request: StaffRequest, dossier: MatterDossier) -> dict[int, str]:
 def matter(request: StaffRequest, number: str) -> HttpResponse:
     """One matter, whole."""
     view = viewed(request, opened(request, number), whole=True)
-    return render(request, "workbench/matter.html", {"shell": shell(request, frame.now()), "matter": view})
+    if code := codes.held(request, number):
+        view = replace(view, tags=(f"查询码 {code}，请和编号一起念给诉求人记下，只显示这一次", *view.tags))
+    page = render(request, "workbench/matter.html", {"shell": shell(request, frame.now()), "matter": view})
+    return codes.spent(page, number) if code else page

@@ -18,6 +18,7 @@ from hotline.procedure.case import Case
 from hotline.procedure.engine import judge
 from hotline.procedure.perform import Done, Subject
 from hotline.surfaces.ui.shapes import FormView, Link
+from hotline.surfaces.workbench import codes
 from hotline.surfaces.workbench.acting import Wrong, attempt, closed, newborn, see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.looking import opened, viewed
@@ -49,7 +50,7 @@ class Beside:
 
     def skipped(self) -> tuple[str, ...]:
         """What is not asked: of a call on record, who called and by which channel."""
-        return ("name", "phone", "channel") if self.relation == SAME_CALL else ()
+        return ("caller", "name", "phone", "contact", "credit_code", "channel") if self.relation == SAME_CALL else ()
 
 
 def _beside(request: StaffRequest) -> Beside | None:
@@ -71,7 +72,7 @@ def register(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         done = attempt(request, card, Subject("matter"), **(beside.added() if beside else {}))
         if isinstance(done, Done):
-            return see_other(f"/staff/m/{_number(done)}/?done=register")
+            return codes.kept(see_other(f"/staff/m/{_number(done)}/?done=register"), done)
         wrong = done
     return _page(request, case, wrong, beside)
 

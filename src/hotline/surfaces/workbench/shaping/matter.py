@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from hotline.casework import conflicts, submissions
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.people import Revealed
 from hotline.casework.records import Contact, Mark, Matter, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
 from hotline.casework.transitions.base import due_of
@@ -20,6 +21,7 @@ from hotline.procedure.engine import Offer
 from hotline.rules import abuse, limits
 from hotline.rules import elements as element_rules
 from hotline.rules.book import Rulebook
+from hotline.rules.callers import ANONYMOUS, ENTERPRISE
 from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui import shapes as s
@@ -145,17 +147,22 @@ def _why(book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark |
                      mark.state if mark else "ontime", open=not order.filed_at)  # fmt: skip
 
 
+MASKS = {"phone": "＊＊＊＊"}
 SECRET = s.FactGroup("诉求人", (s.Fact("姓名", "要求保密", "须联系的，请热线办联系"),))
 
 
-def _masked(book: Rulebook, dossier: MatterDossier, reveal_url: str, shown: tuple[str, str] | None) -> s.FactGroup:
+def _masked(book: Rulebook, dossier: MatterDossier, reveal_url: str, shown: Revealed | None) -> s.FactGroup:
     citizen = dossier.citizen()
     if citizen is None:
         return s.FactGroup("诉求人", (s.Fact("姓名", "匿名"),))
-    rows = (("姓名", citizen.name_sealed, "＊＊＊", 0), ("电话", citizen.phone_sealed, "＊＊＊＊", 1))
-    url = "" if shown else reveal_url
-    facts = (s.Fact(label, shown[i] if shown else mask, reveal_url=url) if sealed else s.Fact(label, "没有留")
-             for label, sealed, mask, i in rows)  # fmt: skip
+    enterprise, url = citizen.sort == ENTERPRISE, "" if shown else reveal_url
+    rows = (("企业名称" if enterprise else "姓名", "name", citizen.name_sealed, True),
+            ("联系人", "contact", citizen.contact_sealed, enterprise),
+            ("信用代码", "credit_code", citizen.credit_code_sealed, enterprise),
+            ("电话", "phone", citizen.phone_sealed, True))  # fmt: skip
+    nothing = {"name": "匿名"} if citizen.sort == ANONYMOUS else {}
+    facts = (s.Fact(label, getattr(shown, name) if shown else MASKS.get(name, "＊＊＊"), reveal_url=url) if sealed
+             else s.Fact(label, nothing.get(name, "没有留")) for label, name, sealed, asked in rows if asked)  # fmt: skip
     return s.FactGroup("诉求人", tuple(facts))
 
 
@@ -199,7 +206,7 @@ def _record(book: Rulebook, dossier: MatterDossier) -> tuple[s.FactGroup, ...]:
     return (now, *((s.FactGroup("最初的记录", (*first, *words)),) if first or words else ()))
 
 
-BRIEF = ("姓名", "电话", "受理项", "不受理", "终止", "答应")
+BRIEF = ("姓名", "企业名称", "联系人", "电话", "受理项", "不受理", "终止", "答应")
 
 
 def brief(book: Rulebook, groups: Iterable[s.FactGroup]) -> tuple[s.FactGroup, ...]:
@@ -224,11 +231,11 @@ def _warning(book: Rulebook, warned: tuple[str, datetime] | None) -> tuple[str, 
 
 
 def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: Iterable[Offer],
-                shown: tuple[str, str] | None = None, desk: str = "",
+                shown: Revealed | None = None, desk: str = "",
                 reveals: bool = False, duty: Rosters | None = None, hidden: bool = False,
                 actor: Actor | None = None, warned: tuple[str, datetime] | None = None,
                 seen: Mapping[int, str] | None = None) -> s.MatterView:  # fmt: skip
-    """The page of one matter. `shown` is the citizen's name and phone, only after a reveal that left its line; `desk`
+    """The page of one matter. `shown` is what the citizen left, only after a reveal that left its line; `desk`
     is the list beside which it stands; `reveals`: whether this post may ask for name and phone; `duty`: who is on duty
     now at the units of its open orders; `hidden`: not even what the caller left is to be seen; `actor`: who looks, so
     that what lies before a leader is read by those alone whom it concerns; `warned`: the mark on the caller, at

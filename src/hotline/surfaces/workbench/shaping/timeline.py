@@ -26,6 +26,7 @@ from hotline.surfaces.workbench.shaping.papers import SAID as PAPERS_SAID
 from hotline.surfaces.workbench.shaping.said_of_proposals import PROPOSALS
 from hotline.surfaces.workbench.shaping.said_of_units import UNITS
 
+SEALED_TERMS = (("name", "姓名"), ("phone", "电话"), ("contact", "企业联系人"), ("credit_code", "信用代码"))
 Facts = Mapping[str, Any]
 Body = Callable[[int], str]
 # Lines that gave a card, and of which colour; empty: the line says so itself.
@@ -196,7 +197,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "supervision_late": lambda f: "督办到期没有答复",
     "archived": lambda f: "归档，台账定稿",
     "anonymised": lambda f: "匿名诉求人" + ("，密钥已销毁" if f["key_destroyed"] else ""),
-    "person_corrected": lambda f: "更正诉求人的" + "、".join(t for n, t in (("name", "姓名"), ("phone", "电话")) if f[n]),
+    "person_corrected": lambda f: "更正诉求人的" + "、".join(t for n, t in SEALED_TERMS if f.get(n)),
     **PROPOSALS,
     **PAPERS_SAID,
 }
