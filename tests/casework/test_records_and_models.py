@@ -105,7 +105,7 @@ def test_every_dossiers_records_are_checked_here() -> None:
 
 
 @pytest.mark.parametrize(("table", "names"), [
-    ("procedure_ledgerline", store._LEDGER), ("procedure_outboxmessage", store._OUTBOX),
+    ("procedure_ledgerline", store.LEDGER), ("procedure_outboxmessage", store._OUTBOX),
     ("procedure_chainhead", ("chain_kind", "chain_id", "seq", "hash", "at")),
     ("procedure_act", ("act_id", "chain_kind", "chain_id", "seq", "at")),
 ])  # fmt: skip

@@ -194,15 +194,28 @@ def _locked(folder: Path, now: datetime) -> Iterator[Cur]:
         yield cur
 
 
+def seal_past(day: date, heads: Sequence[tuple[int, int, int, bytes]], folder: Path, now: datetime) -> Sealed | None:
+    """Seal a day that was over before its lines were written (`jobs/load`): its heads as they stood at its end, by kind
+    and number; no watermark is set. None where it is sealed already. Raises SealError."""
+    with _locked(folder, now) as cur:
+        through = _through(cur)
+        return _written(cur, day, folder, now, heads) if through is None or through < day else None
+
+
 def _seal(cur: Cur, day: date, folder: Path, now: datetime) -> Sealed:
+    heads = _heads(cur)
+    done = _written(cur, day, folder, now, heads)
+    _mark(cur, heads)
+    return done
+
+
+def _written(cur: Cur, day: date, folder: Path, now: datetime, heads: Sequence[tuple[int, int, int, bytes]]) -> Sealed:
     number, previous = _last(cur)
     number += 1
-    heads = _heads(cur)
     content = _canonical(number, day, previous, _born(cur) if number == 1 else None, heads)
     root = root_of(previous, content)
     _record(cur, number, day, root, len(heads), now)
     path = write_file(folder, f"{number:06d}-{day.isoformat()}-{root.hex()[:8]}.json", content)
-    _mark(cur, heads)
     return Sealed(number, day, root, len(heads), path)
 
 

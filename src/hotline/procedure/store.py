@@ -133,7 +133,7 @@ def _row(record: Record) -> list[Any]:
     return [_out(type(record), name, getattr(record, name)) for name in columns(type(record))]
 
 
-_LEDGER = {
+LEDGER = {
     "chain_kind": "int2", "chain_id": "int8", "seq": "int4", "at": "timestamptz", "kind": "text",
     "subject_id": "int8", "person_id": "int8", "for_person_id": "int8", "post_id": "int8", "unit_id": "int8",
     "kind_of": "text", "due_at": "timestamptz", "round": "int2", "on_time": "bool", "rest": "text",
@@ -143,7 +143,7 @@ _OUTBOX = {
     "id": "int8", "chain_kind": "int2", "chain_id": "int8", "template": "text", "to_kind": "text", "to_id": "int8",
     "refs": "jsonb", "next_try_at": "timestamptz",
 }  # fmt: skip
-_HEAD = {"chain_kind": "int2", "chain_id": "int8", "seq": "int4", "hash": "bytea", "at": "timestamptz"}
+HEAD = {"chain_kind": "int2", "chain_id": "int8", "seq": "int4", "hash": "bytea", "at": "timestamptz"}
 _ACT = {"act_id": "uuid", "chain_kind": "int2", "chain_id": "int8", "seq": "int4", "at": "timestamptz", "card": "text",
         "person_id": "int8"}  # fmt: skip
 
@@ -169,7 +169,7 @@ def _message_row(chain: Chain, message: Message, at: Any) -> list[Any]:
 def _heads(statement: _Statement, entries: Iterable[Entry]) -> None:
     lasts = [(e.new, e.out.lines[-1]) for e in entries if e.out.lines]
     heads = [(new, [li.chain_kind, li.chain_id, li.seq, li.hash, li.at]) for new, li in lasts]
-    statement.insert("procedure_chainhead", _HEAD, [head for new, head in heads if new])
+    statement.insert("procedure_chainhead", HEAD, [head for new, head in heads if new])
     old = [head for new, head in heads if not new]
     if len(old) == 1:
         kind, chain, *values = statement.marks(old[0])
@@ -179,7 +179,7 @@ def _heads(statement: _Statement, entries: Iterable[Entry]) -> None:
     elif old:
         statement.parts.append(
             "UPDATE procedure_chainhead h SET seq = v.seq, hash = v.hash, at = v.at"
-            f" FROM unnest({statement.arrays(_HEAD.values(), old)})"
+            f" FROM unnest({statement.arrays(HEAD.values(), old)})"
             " AS v(kind, id, seq, hash, at) WHERE h.chain_kind = v.kind AND h.chain_id = v.id"
         )
 
@@ -206,7 +206,7 @@ def write(cur: Cur, entries: Sequence[Entry]) -> None:
     statement = _Statement()
     _heads(statement, entries)
     _rows(statement, entries)
-    statement.insert("procedure_ledgerline", _LEDGER, [line_row(li) for e in entries for li in e.out.lines])
+    statement.insert("procedure_ledgerline", LEDGER, [line_row(li) for e in entries for li in e.out.lines])
     acts = [_act_row(entry) for entry in entries if entry.act_id]
     statement.insert("procedure_act", _ACT, acts)
     messages = [_message_row(e.chain, m, e.out.lines[-1].at) for e in entries for m in e.out.messages]

@@ -126,7 +126,7 @@ def plot(city: City, day: date, number: int, rest: Rest | None = None) -> Plot:
     units = _units(city, topic, mine)
     name, phone = city.citizen(key)
     nobody = rest is None and channel == "phone" and mine.hit("anonymous", TRAITS["anonymous"])
-    return Plot(key, _instant(city, mine, day), mine, kind, topic, channel, _place(city, mine, units),
+    return Plot(key, _instant(city, mine, day), mine, kind, topic, channel, place_below(city, mine, units),
                 "" if nobody else name, "" if nobody else phone, tuple(unit.id for unit in units), rest)  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def _units(city: City, topic: Topic, mine: Chance) -> list[Unit]:
     return [right, *others[:3]]
 
 
-def _place(city: City, mine: Chance, units: list[Unit]) -> str:
+def place_below(city: City, mine: Chance, units: list[Unit]) -> str:
     """A place below the unit, or where any of them is."""
     named = [(unit, place) for unit in city.level2 for place in city.places.get(unit.id, ())]
     own = [(unit, place) for unit, place in named if unit.id == units[0].id]
