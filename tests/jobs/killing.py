@@ -192,8 +192,8 @@ def storm(city: City, kills: int, hits: int) -> None:
         city.strike()
 
 
-def settled() -> bool:
-    """Whether clock and outbox have nothing left to do."""
+def left() -> str:
+    """What clock and outbox have left to do: when the clock's next is, or how many messages wait; empty for nothing."""
     from django.db import OperationalError, connections
 
     from hotline.casework import clock
@@ -201,18 +201,21 @@ def settled() -> bool:
 
     try:
         now, next_at = times.now(), clock.next_at()
-        return (next_at is None or next_at > now) and not outbox.waiting(now)
+        if next_at is not None and next_at <= now:
+            return f"the clock has something due at {next_at}"
+        waiting = outbox.waiting(now)
+        return f"messages wait: {waiting}" if waiting else ""
     except OperationalError:
-        return False
+        return "no database"
     finally:
         connections.close_all()
 
 
-def until(what: Callable[[], bool]) -> None:
-    """Wait for it."""
-    end = time.monotonic() + PATIENCE
-    while not what():
-        assert time.monotonic() < end, "the city does not come to rest"
+def until(nothing: Callable[[], str], patience: float = PATIENCE) -> None:
+    """Wait until nothing is said to be left."""
+    end = time.monotonic() + patience
+    while what := nothing():
+        assert time.monotonic() < end, f"the city does not come to rest: {what}"
         time.sleep(0.2)
 
 
@@ -230,7 +233,7 @@ def run(data: Path, kills: int, hits: int, seed: int) -> dict[str, Any]:
         try:
             _with_load(city, steps, logs, data / "stop", lambda: storm(city, kills, hits))
             stormy = time.monotonic() - began
-            until(settled)
+            until(left, PATIENCE + kills)
         finally:
             city.end()
         struck = {name: dict(getattr(city.struck, name)) for name in ("kills", "open", "written")}
@@ -254,7 +257,7 @@ def _with_load(city: City, steps: Any, logs: list[Path], stop: Path, during: Cal
 
         people.append(mortals.fork(f"client-{i}", work))
     try:
-        until(lambda: all(log.stat().st_size for log in logs))
+        until(lambda: "" if all(log.stat().st_size for log in logs) else "somebody has done nothing yet")
         during()
     finally:
         stop.touch()

@@ -14,6 +14,7 @@ from hotline.procedure import outbox, times
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.perform import Subject, perform, raw
+from hotline.procedure.world import current
 from support import many
 
 NOW = datetime(2026, 9, 16, 8, 5, tzinfo=UTC)
@@ -89,3 +90,38 @@ def test_a_notice_not_answered_is_told(city: Any) -> None:
     assert any("督办到期没有答复" in text for text in told(late))
     clock.sweep(late + timedelta(minutes=1))
     assert not any("督办到期没有答复" in text for text in told(late + timedelta(minutes=1)))
+
+
+@pytest.mark.clause("二段2i", "R-21")
+def test_who_answers_the_telephone_is_not_told_of_what_is_about_themselves(city: Any) -> None:
+    """About the hotline as such its own telephone hears nothing: whom it goes to does. A unit hears once that its order
+    is taken, and nothing more."""
+    from hotline.casework.messages_of_leaders import to_office
+    from hotline.casework.models import Matter
+    from hotline.casework.models import Order as Stored
+    from hotline.network.models import Unit
+
+    times.set_simulated(NOW)
+    one, other = many.write(2, NOW)
+    told(NOW)
+    unit = Stored.objects.get(matter_id=one).unit_id
+
+    def rang(matter_id: int) -> str:
+        waiting = outbox.Waiting(1, 1, matter_id, "x", "office", 0, {"matter_id": matter_id}, 0)
+        with raw().cursor() as cur:
+            said = to_office(cur, waiting, "{number}")
+        return said.to if said else ""
+
+    Unit.objects.filter(desk="office").update(phone="0557-0000001")
+    Unit.objects.filter(desk="inspection").update(phone="0557-0000002")
+    order = Subject("matter", one, (Order, None))
+    perform(REGISTRY["urge"], order, {"words": "请抓紧"}, actor=somebody("operator"), now=NOW)
+    form = {"target": "unit", "unit": str(unit), "reason": "说的就是他们"}
+    perform(REGISTRY["name_target"], Subject("matter", one), form, actor=somebody("supervisor"), now=NOW)
+    number = Matter.objects.get(id=one).number
+    said = [text for text in told(NOW) if f"工单 {number}" in text]
+    assert said == [f"【{current().book.hotline}】工单 {number} 已收回，贵单位不再承办。"]
+    assert rang(other) == "0557-0000001"
+    form = {"target": "hotline"}
+    perform(REGISTRY["name_target"], Subject("matter", other), form, actor=somebody("supervisor"), now=NOW)
+    assert rang(other) == "0557-0000002"

@@ -52,7 +52,8 @@ with boot.city(data.root, born="simulated", at=datetime(2026, 9, 1, tzinfo=UTC))
         for one in forgetting.matters_of(citizen_id):
             perform(REGISTRY["decline"], Subject("matter", one.matter_id), {"refusal": refusal()},
                     actor=Actor("shift_leader", 1, 1, 1), now=times.now())
-        done = forgetting.forget(citizen_id, {"reason": "by request"}, Actor("inspector", 2, 2, 1), times.now())
+        done = forgetting.forget(citizen_id, forgetting.matters_of(citizen_id), {"reason": "by request"},
+                                 Actor("inspector", 2, 2, 1), times.now())
         return done.done, done.waiting, done.key_destroyed
 
     def opened():

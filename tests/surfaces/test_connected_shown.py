@@ -49,3 +49,15 @@ def test_not_reached_the_dispatch_begins_with_the_unit_called(walk: Walk) -> Non
     form = walk.client("dispatcher").get(f"{walk.url}dispatch/").content.decode()
     assert f'<option value="{unit_id("341321")}" selected' in form
     assert hidden(form, "act_id")
+
+
+def test_a_unit_called_before_the_matter_was_opened_again_is_forgotten(walk: Walk) -> None:
+    asked(walk)
+    done(walk, "connect", "operator", **CALL, unit=str(unit_id("341321")), outcome="not_reached")
+    times.set_simulated(times.now() + HOUR)
+    done(walk, "answer_at_once", "operator", answer="每周三下午可以查", policy="档案法实施条例")
+    times.set_simulated(times.now() + HOUR)
+    done(walk, "record_repeat", "operator", channel="phone", words="去了，档案馆不开门。", facts="new")
+    form = walk.client("dispatcher").get(f"{walk.url}dispatch/").content.decode()
+    assert f'<option value="{unit_id("341321")}"' in form
+    assert f'<option value="{unit_id("341321")}" selected' not in form

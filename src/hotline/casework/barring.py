@@ -8,20 +8,18 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from hotline.casework.conflicts import hotline_desks
 from hotline.casework.models import Matter
-from hotline.network.roles import OFFICE
 from hotline.procedure.actor import Actor
 from hotline.rules.conflicts import HOTLINE
 
 
 def about(actor: Actor) -> Q:
     """The matters that are about whoever asks."""
-    mine = Q(against_person_id__in=sorted(actor.persons()))
-    if actor.unit_id is not None:
-        mine |= Q(against_unit_id=actor.unit_id)
-    if actor.role in OFFICE:
+    mine = Q(against_person_id__in=sorted(actor.persons())) | Q(against_unit_id__in=sorted(actor.units()))
+    if sits := hotline_desks(actor):
         whole = Q(against=HOTLINE, against_person_id__isnull=True)
-        mine |= whole & ~Q(goes_to_unit_id=actor.unit_id) if actor.unit_id is not None else whole
+        mine |= whole & ~Q(goes_to_unit_id__in=sits) if len(sits) == 1 and None not in sits else whole
     return mine
 
 

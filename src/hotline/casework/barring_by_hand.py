@@ -5,21 +5,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from hotline.network.roles import OFFICE
+from hotline.casework.conflicts import hotline_desks
 from hotline.procedure.actor import Actor
 from hotline.rules.conflicts import HOTLINE
 
-# By hand: $2 is the asker's unit, $3 the persons the asker counts for.
+# By hand: $2 are the asker's units, $3 the persons the asker counts for, $4 the hotline's desks at which they sit.
 NOT_ABOUT = (
-    " AND m.against_unit_id IS DISTINCT FROM $2::int8"
+    " AND (m.against_unit_id IS NULL OR m.against_unit_id <> ALL ($2::int8[]))"
     " AND (m.against_person_id IS NULL OR m.against_person_id <> ALL ($3::int8[]))"
-)
-_NOT_THE_HOTLINE = (
-    f" AND (m.against <> '{HOTLINE}' OR m.against_person_id IS NOT NULL OR m.goes_to_unit_id = $2::int8)"
+    f" AND (m.against <> '{HOTLINE}' OR m.against_person_id IS NOT NULL OR m.goes_to_unit_id = ALL ($4::int8[]))"
 )
 
 
 def not_about(actor: Actor) -> tuple[str, list[Any]]:
     """What is added to a question for one matter, with the parameters after its number."""
-    office = _NOT_THE_HOTLINE if actor.role in OFFICE else ""
-    return NOT_ABOUT + office, [actor.unit_id, sorted(actor.persons())]
+    desks = sorted(hotline_desks(actor), key=str)
+    return NOT_ABOUT, [sorted(actor.units()), sorted(actor.persons()), desks]

@@ -20,13 +20,18 @@ def of_whole_hotline(matter: Matter) -> bool:
 
 
 def barred(matter: Matter, actor: Actor) -> bool:
-    """Whether the post, its holder or whom the holder acts for is the target. Of a complaint about the hotline as such
-    that is everybody at its desks but the centre that inspects."""
+    """Whether the post, its holder or whom the holder acts for is the target, or belongs to it by another post. Of a
+    complaint about the hotline as such that is everybody at its desks but the centre that inspects."""
     if matter.against_person_id is not None and matter.against_person_id in actor.persons():
         return True
-    if matter.against_unit_id is not None and matter.against_unit_id == actor.unit_id:
+    if matter.against_unit_id in actor.units():
         return True
-    return of_whole_hotline(matter) and actor.role in OFFICE and actor.unit_id != matter.goes_to_unit_id
+    return of_whole_hotline(matter) and bool(hotline_desks(actor) - {matter.goes_to_unit_id})
+
+
+def hotline_desks(actor: Actor) -> frozenset[int | None]:
+    """The hotline's own desks at which the persons of an act sit."""
+    return actor.desks | ({actor.unit_id} if actor.role in OFFICE else frozenset())
 
 
 def with_target(matter: Matter, order: Order) -> bool:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from psycopg import RawCursor
 
-from hotline.casework import submissions
+from hotline.casework import forgetting, linked, submissions
 from hotline.casework.barring import about, about_ids
 from hotline.casework.barring_by_hand import not_about
 from hotline.casework.dossier import MatterDossier
@@ -181,12 +181,12 @@ def _row(values: Sequence[Any]) -> Row:
 # The narrowing of `matters`, by hand and prepared: every page and every POST asks this first.
 _BY_NUMBER = "SELECT m.id FROM casework_matter m WHERE m.number = $1"
 FOR_LEADERS = (
-    " AND (EXISTS (SELECT 1 FROM casework_submission s WHERE s.matter_id = m.id AND s.post_id = $4"
+    " AND (EXISTS (SELECT 1 FROM casework_submission s WHERE s.matter_id = m.id AND s.post_id = $5"
     f" AND s.outcome <> '{submissions.WITHDRAWN}')"
     " OR EXISTS (SELECT 1 FROM casework_designation d WHERE d.matter_id = m.id))"
 )
 _OWN = (
-    " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = $4"
+    " AND EXISTS (SELECT 1 FROM casework_order o WHERE o.matter_id = m.id AND o.{0} = $5"
     f" AND o.status <> '{OrderStatus.RECALLED}' AND NOT (o.status = '{OrderStatus.RETURNED}' AND EXISTS"
     " (SELECT 1 FROM casework_order n WHERE n.matter_id = o.matter_id AND n.dispatched_at >= o.ended_at)))"
 )
@@ -195,8 +195,8 @@ _OWN = (
 def _behind(actor: Actor, unit: Unit | None, number: str) -> tuple[str, list[Any]] | None:
     """The question for the matter behind a printed number, with its parameters, as this post may ask it; None for a
     post that sees no matters. What is about the post itself it does not find (R-21)."""
-    narrowed, persons = not_about(actor)
-    query, params = _BY_NUMBER + narrowed, [number.replace("\x00", ""), *persons]
+    narrowed, barred = not_about(actor)
+    query, params = _BY_NUMBER + narrowed, [number.replace("\x00", ""), *barred]
     if actor.role in OFFICE:
         return query, params
     if actor.role == Role.LEADER:
@@ -221,10 +221,25 @@ def seen(actor: Actor, unit: Unit | None, ids: Collection[int]) -> frozenset[int
     return frozenset(matters(actor, unit).filter(id__in=ids).values_list("id", flat=True))
 
 
+def brought(actor: Actor, unit: Unit | None, citizen_id: int) -> list[forgetting.Brought]:
+    """Of what one person brought, what this post may see at all (R-21)."""
+    every = forgetting.matters_of(citizen_id)
+    mine = seen(actor, unit, [one.matter_id for one in every])
+    return [one for one in every if one.matter_id in mine]
+
+
+def sought(actor: Actor, unit: Unit | None, phone: str) -> list[tuple[int, str, int]]:
+    """Those known by a telephone number who brought something that this post may see: number, name, how many matters.
+    Who brought nothing but what is about the seeker is not found (R-21)."""
+    found = [(one, name, len(brought(actor, unit, one))) for one, name in forgetting.seek(phone)]
+    return [row for row in found if row[2]]
+
+
 def open_matter(actor: Actor, unit: Unit | None, number: str) -> MatterDossier | None:
-    """The dossier of a matter that this post may see; in one statement."""
+    """The dossier of a matter that this post may see; in one statement, and one more where it is linked to others."""
     asked = _behind(actor, unit, number)
-    return look(MatterDossier, *asked) if asked else None
+    dossier = look(MatterDossier, *asked) if asked else None
+    return linked.shown(dossier, actor) if dossier else None
 
 
 def warned(dossier: MatterDossier, now: datetime) -> tuple[str, datetime] | None:

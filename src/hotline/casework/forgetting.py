@@ -69,10 +69,11 @@ def matters_of(citizen_id: int) -> list[Brought]:
         return [Brought(*row) for row in cur.execute(_MATTERS, (citizen_id,)).fetchall()]
 
 
-def forget(citizen_id: int, form: Mapping[str, Any], actor: Actor, now: datetime) -> Forgotten:
-    """Forget one person in all their matters that are not being handled; with the last one their key goes."""
+def forget(citizen_id: int, brought: Sequence[Brought], form: Mapping[str, Any], actor: Actor, now: datetime
+           ) -> Forgotten:  # fmt: skip
+    """Forget one person in those of these matters that are not being handled; with the last of all their key goes."""
     result = Forgotten()
-    for one in matters_of(citizen_id):
+    for one in brought:
         if not one.forgotten:
             _forget_in(one, citizen_id, form, actor, now, result)
     with raw().cursor() as cur:

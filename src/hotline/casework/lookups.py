@@ -176,9 +176,10 @@ def _call(cur: Cursor, case: Case[Any, Any], typed: object) -> Call | None:
     number = printed(str(typed or "").replace("\x00", "").strip())
     if not number or case.actor.role not in OFFICE:
         return None
-    narrowed, (unit_id, persons) = not_about(case.actor)
-    narrowed = narrowed.replace("$2", "%(unit)s").replace("$3", "%(persons)s")
-    cur.execute(CALL.format(narrowed=narrowed), {"number": number, "unit": unit_id, "persons": persons})
+    narrowed, (units, persons, desks) = not_about(case.actor)
+    narrowed = narrowed.replace("$2", "%(units)s").replace("$3", "%(persons)s").replace("$4", "%(desks)s")
+    asked = {"number": number, "units": units, "persons": persons, "desks": desks}
+    cur.execute(CALL.format(narrowed=narrowed), asked)
     row = cur.fetchone()
     return Call(*row) if row else None
 

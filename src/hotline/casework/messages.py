@@ -21,8 +21,9 @@ ORDER BY id LIMIT 1"""
 UNIT = """
 SELECT u.phone, m.number, o.due_at, m.rulebook FROM network_unit u
 JOIN casework_matter m ON m.id = %s LEFT JOIN casework_order o ON o.matter_id = m.id AND o.unit_id = u.id
-WHERE u.id = %s ORDER BY o.id DESC LIMIT 1
+WHERE u.id = %s AND (m.against_unit_id IS DISTINCT FROM u.id OR %s) ORDER BY o.id DESC LIMIT 1
 """
+TAKEN = "recalled"  # all that the target of a complaint is told of it: the order is its own no longer (R-21)
 # Who was on duty at the unit of an order at the instant at which it was escalated.
 ON_DUTY = """
 SELECT d.name, d.phone FROM casework_order o JOIN network_duty d ON d.unit_id = o.unit_id
@@ -71,9 +72,9 @@ def to_first_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
 
 
 def to_unit(cur: Cur, message: Waiting, words: str) -> Rendered | None:
-    """Words to a unit's duty telephone; none where it has none."""
+    """Words to a unit's duty telephone; none where it has none, or where the matter is about the unit (R-21)."""
     world = current()
-    cur.execute(UNIT, (message.refs["matter_id"], message.to_id))
+    cur.execute(UNIT, (message.refs["matter_id"], message.to_id, message.template == TAKEN))
     row = cur.fetchone()
     if not row or not row[0]:
         return None

@@ -11,6 +11,7 @@ from hotline.procedure.world import current
 LEADER = """
 SELECT p.phone, m.number FROM network_post o JOIN network_person p ON p.id = o.person_id
 JOIN casework_matter m ON m.id = %s WHERE o.id = %s AND o.status = 'open'
+AND m.against_person_id IS DISTINCT FROM p.id
 """
 WAITED_FOR = "SELECT post_id FROM casework_submission WHERE matter_id = %s AND outcome = '' ORDER BY id DESC LIMIT 1"
 

@@ -6,17 +6,21 @@ from hotline.casework.messages import to_citizen, to_unit
 from hotline.procedure.outbox import Rendered, Waiting, template
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
+from hotline.rules.conflicts import HOTLINE
 
-ABOVE = """
-SELECT u.phone, m.number FROM network_unit u JOIN casework_matter m ON m.id = %s
-WHERE u.level = 1 AND u.status = 'open' AND u.desk = %s ORDER BY u.id LIMIT 1
+# What is about the hotline as such its own telephone does not hear of: whom it goes to instead does (R-21).
+ABOVE = f"""
+SELECT u.phone, m.number FROM casework_matter m JOIN network_unit u ON u.level = 1 AND u.status = 'open' AND CASE
+WHEN %(desk)s <> '' AND m.against = '{HOTLINE}' AND m.against_person_id IS NULL THEN u.id = m.goes_to_unit_id
+ELSE u.desk = %(desk)s AND m.against_unit_id IS DISTINCT FROM u.id END
+WHERE m.id = %(matter)s ORDER BY u.id LIMIT 1
 """
 OFFICE_DESK, NO_DESK = "office", ""  # of the hotline office itself; the city's government has none
 
 
 def to_desk(cur: Cur, message: Waiting, desk: str, words: str) -> Rendered | None:
     """Words to the telephone of a body of the city's own level; none where it has no number."""
-    row = cur.execute(ABOVE, (message.refs["matter_id"], desk)).fetchone()
+    row = cur.execute(ABOVE, {"matter": message.refs["matter_id"], "desk": desk}).fetchone()
     if not row or not row[0]:
         return None
     return Rendered(row[0], words.format(hotline=current().book.hotline, number=row[1]))

@@ -56,6 +56,10 @@ class Dossier:
         """What `all` says of a class without a row. A dossier that is loaded in part says so of what it lacks."""
         return []
 
+    def rows(self) -> list[Record]:
+        """Every row there is."""
+        return [row for found in self._rows.values() for row in found.values()]
+
     def get(self, record: type[R], row_id: int | None) -> R:
         """One row. Raises KeyError where the dossier does not hold it."""
         return self._rows.get(record, NOTHING)[row_id]  # type: ignore[index, return-value]

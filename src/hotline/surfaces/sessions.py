@@ -15,7 +15,7 @@ from hotline.network import desks
 from hotline.network.desks import MAY_ACT, HeldPost
 from hotline.network.look_ups import listed, number
 from hotline.network.records import Person, Post, Unit
-from hotline.network.roles import TERMS, Role
+from hotline.network.roles import OFFICE, TERMS, Role
 from hotline.procedure import times
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import raw
@@ -77,11 +77,15 @@ class Visitor:
         return f"{self.unit.short} {TERMS[Role(self.post.role)]}{acting}"
 
 
+_OFFICE = ", ".join(f"'{role}'" for role in OFFICE)
 _PERSON = ", ".join("''" if name == "password" else f"p.{name}" for name in columns(Person))
+_HELD = "FROM network_post x WHERE x.person_id IN (p.id, o.person_id) AND x.status = 'open'"
 _RECOGNISE = (
     "SELECT s.created_at, s.seen_at, (SELECT count(*) FROM network_post x WHERE x.person_id = p.id"
     " AND x.status = 'open') + (SELECT count(*) FROM network_acting y WHERE y.person_id = p.id AND y.status = 'open'"
-    f" AND y.until_at > %(at)s), {_PERSON}, {listed(Post, 'o')}, {listed(Unit, 'u')}"
+    f" AND y.until_at > %(at)s), ARRAY(SELECT x.unit_id {_HELD}),"
+    f" ARRAY(SELECT x.unit_id {_HELD} AND x.role IN ({_OFFICE})), {_PERSON},"
+    f" {listed(Post, 'o')}, {listed(Unit, 'u')}"
     " FROM surfaces_session s JOIN network_person p ON p.id = s.person_id"
     " JOIN network_post o ON o.id = s.post_id JOIN network_unit u ON u.id = o.unit_id"
     " WHERE s.token_hash = %(key)s AND s.expires_at > %(now)s AND p.ended_at IS NULL AND o.status = 'open'"
@@ -89,7 +93,7 @@ _RECOGNISE = (
 )
 for _place, _name in enumerate(("key", "now", "at"), 1):  # numbered, the statement is not read anew each time
     _RECOGNISE = _RECOGNISE.replace(f"%({_name})s", f"${_place}")
-_PERSON_AT = 3
+_PERSON_AT = 5
 _POST_AT = _PERSON_AT + len(columns(Person))
 _UNIT_AT = _POST_AT + len(columns(Post))
 _TOUCH = "UPDATE surfaces_session SET seen_at = $1, expires_at = $2 WHERE token_hash = $3 AND seen_at < $4"
@@ -119,7 +123,7 @@ def recognise(token: str, now: datetime, at: datetime | None = None) -> Visitor 
     session = Session(key, row[0], row[1])
     only = (HeldPost(post, unit),) if row[2] == 1 else None
     acted_for = post.person_id if post.person_id != person.id else None
-    actor = Actor(post.role, person.id, post.id, unit.id, acted_for)
+    actor = Actor(post.role, person.id, post.id, unit.id, acted_for, frozenset(row[3]), frozenset(row[4]))
     return Visitor(person, post, unit, actor, session, at, only)
 
 

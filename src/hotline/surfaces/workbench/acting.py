@@ -168,9 +168,15 @@ def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: 
     problems = wrong.problems or ([] if verdict.ok else [Problem("", verdict.because, verdict.clause)])
     form = form_view(case, request.get_full_path(), data=data, problems=problems, seen_seq=dossier.head.seq,
                      back=Link("不办了", _back(request, dossier.matter.number)), conflict=CONFLICT if wrong.unseen else "",
-                     conflict_lines=lines(wrong.unseen, book))  # fmt: skip
+                     conflict_lines=lines(_shown(wrong.unseen, dossier), book))  # fmt: skip
     context = {"shell": shell(request, case.now), "form": form, "matter": beside}
     return render(request, "workbench/verb.html", context, status=wrong.status)
+
+
+def _shown(unseen: Sequence[LineMeta], dossier: MatterDossier) -> list[LineMeta]:
+    """What happened meanwhile, as far as this post may read it."""
+    there = {line.seq for line in dossier.lines}
+    return [line for line in unseen if line.seq in there]
 
 
 def closed(

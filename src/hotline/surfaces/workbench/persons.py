@@ -69,10 +69,10 @@ def persons(request: StaffRequest) -> HttpResponse:
     if request.method == "GET" or not phone:
         error = "请填写电话。" if request.method == "POST" else ""
         return _shown(request, NetworkPage("个人信息", SAID, form=_search(phone, error)), 422 if error else 200)
-    found = forgetting.seek(phone)
+    found = desks.sought(request.visitor.actor, request.visitor.unit, phone)
     _looked(request, "seek_person", found=len(found))
-    rows = tuple((Cell(name or "没有留姓名", f"{HOME}{frame.hidden([one, name], PURPOSE)}/"),
-                  Cell(str(len(forgetting.matters_of(one))))) for one, name in found)  # fmt: skip
+    rows = tuple((Cell(name or "没有留姓名", f"{HOME}{frame.hidden([one, name], PURPOSE)}/"), Cell(str(count)))
+                 for one, name, count in found)  # fmt: skip
     section = Section("找到的人", f"{len(rows)} 位", ("姓名", "事项"), rows, empty_said="" if rows else "没有用这个电话的诉求人。")
     return _shown(request, NetworkPage("个人信息", SAID, sections=(section,), form=_search()))
 
@@ -88,9 +88,7 @@ def _person(token: str) -> tuple[int, str]:
 
 def _mine(request: StaffRequest, citizen_id: int) -> list[forgetting.Brought]:
     """Of a person's matters those that this post may see at all (R-21)."""
-    brought = forgetting.matters_of(citizen_id)
-    seen = desks.seen(request.visitor.actor, request.visitor.unit, [one.matter_id for one in brought])
-    return [one for one in brought if one.matter_id in seen]
+    return desks.brought(request.visitor.actor, request.visitor.unit, citizen_id)
 
 
 def _forget_form(token: str) -> FormView:
@@ -133,9 +131,10 @@ def _forgotten(request: StaffRequest, citizen_id: int) -> tuple[str, int]:
     form = {name: str(request.POST.get(name, "")) for name in ("reason", "also")}
     if not form["reason"].strip():
         return "请写明理由：谁提出、什么时候、怎样核实是本人。", 422
-    result = forgetting.forget(citizen_id, form, request.visitor.actor, frame.now())
+    mine = _mine(request, citizen_id)
+    result = forgetting.forget(citizen_id, mine, form, request.visitor.actor, frame.now())
     waiting = "；".join(f"{number}：{because}" for number, because in result.waiting.items())
-    told = f"已在 {result.done} 件里匿名。" + ("密钥已销毁。" if result.key_destroyed else "")
+    told = f"已在 {result.done} 件里匿名。" + ("密钥已销毁。" if result.done and result.key_destroyed else "")
     return told + (f"还没有办的：{waiting}办结后再来一次。" if waiting else ""), 409 if waiting else 200
 
 

@@ -38,9 +38,11 @@ def _amend(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
 
 
 def _called(case: Case[Any, Any]) -> dict[str, Any]:
-    """The unit that was called last and did not answer."""
-    calls = (line.read() for line in reversed(case.dossier.lines) if line.kind == "connected")
-    return next(({"unit": str(call.facts[0])} for call in calls if call.facts[2] != "answered"), {})
+    """The unit that was called last and did not answer; one called before the matter was opened again is forgotten."""
+    since, lines = case.dossier.matter.reopened_at, reversed(case.dossier.lines)
+    calls = (li.read() for li in lines if li.kind == "connected" and (since is None or li.at >= since))
+    last = next(calls, None)
+    return {"unit": str(last.facts[0])} if last and last.facts[2] != "answered" else {}
 
 
 def _dispatch(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:

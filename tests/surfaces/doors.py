@@ -1,0 +1,63 @@
+"""Every door: each address of the site and each command that reads, with what those find there from whom a matter is
+kept.
+
+A number is the answer's status. 200 never means that the matter is seen: whatever is answered says the same as if there
+were no such matter (`test_doors`). 302 before staff pages leads to signing in, on citizens' pages to number and code.
+The columns: signed out (nobody, a citizen with a number and code of their own, a post that has ended, an acting-for
+that is over) · a unit (another one, a level-3 clerk above its station, the target itself) · an operator, a reviewer, an
+inspector whom it is about · the administrator · a leader before whom it was not put."""
+
+from __future__ import annotations
+
+COLUMNS = ("out", "unit", "operator", "reviewer", "inspector", "admin", "leader")
+Row = tuple[int, ...]
+
+OPEN: Row = (200,) * 7
+ELSEWHERE: Row = (302,) * 7
+ONLY_POST: Row = (405,) * 7
+STAFF: Row = (302, 200, 200, 200, 200, 200, 200)
+NOT_THERE: Row = (302, 404, 404, 404, 404, 404, 404)
+OPERATORS: Row = (302, 403, 200, 403, 403, 403, 403)
+OFFICERS: Row = (302, 403, 403, 403, 200, 403, 403)
+ADMINS: Row = (302, 403, 403, 403, 403, 200, 403)
+
+# By the name of the address; a door of its own behind a slash.
+GET: dict[str, Row] = {
+    "home": OPEN, "refused": OPEN, "submit": OPEN, "follow-query": OPEN, "-/alive": OPEN, "sign-in": OPEN,
+    "type": ONLY_POST, "sign-out": ONLY_POST, "switch-post": ONLY_POST, "reveal": ONLY_POST,
+    "network-confirm": ONLY_POST, "network-passwords": ONLY_POST,
+    "done": ELSEWHERE, "follow": ELSEWHERE, "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE,
+    "withdraw": ELSEWHERE, "work": ELSEWHERE,
+    "password": STAFF, "clause": STAFF, "rulebook": STAFF, "readings": STAFF, "duties": STAFF,
+    "desk": (302, 200, 200, 200, 200, 404, 200),
+    "desk/beside": NOT_THERE,
+    "matter": NOT_THERE, "attachment": NOT_THERE, "verb": NOT_THERE,
+    "register": OPERATORS,
+    "register/same_call": (302, 403, 404, 403, 403, 403, 403),
+    "register/follows": (302, 403, 404, 403, 403, 403, 403),
+    "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
+    "network": ADMINS, "network-open": ADMINS, "network-unit": ADMINS, "network-appoint": ADMINS,
+    "network-unit-verb": ADMINS, "network-post-verb": ADMINS, "network-duty": ADMINS, "network-sheets": ADMINS,
+    "network-export": ADMINS, "network-export/people": ADMINS, "network-export/duties": ADMINS,
+}  # fmt: skip
+POST: dict[str, Row] = {
+    "follow-query": (422,) * 7,
+    "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE, "withdraw": ELSEWHERE,
+    "reveal": NOT_THERE, "verb": NOT_THERE,
+    "register/same_call": (302, 403, 404, 403, 403, 403, 403),
+    "persons": OFFICERS, "person": OFFICERS,
+    "person-export": (302, 403, 403, 403, 404, 403, 403),
+}  # fmt: skip
+
+# What stands there whatever is in the city: walked once, and looked through for words of the matter.
+STILL = {"home", "refused", "submit", "-/alive", "sign-in", "password", "clause", "rulebook", "readings", "duties"}
+
+# What each command says of matters to whoever holds the data folder, which holds everything; nobody else can run one.
+NOTHING, FIGURES, NUMBERS = "没有", "只有数目", "编号和日期"
+COMMANDS: dict[str, str] = {
+    "up": NOTHING, "web": NOTHING, "loops": NOTHING, "test": NOTHING, "due": NOTHING, "clauses": NOTHING,
+    "transitions": NOTHING, "keys": FIGURES, "network": NOTHING, "shift": NOTHING,
+    "verify": FIGURES, "doctor": FIGURES, "metrics": FIGURES, "seal": FIGURES, "sweep": FIGURES, "backup": FIGURES,
+    "restore": FIGURES, "replay": FIGURES, "simulate": FIGURES,
+    "calendar": NUMBERS,  # `publish` lists the orders whose dates moved; `check` says nothing of any
+}  # fmt: skip
