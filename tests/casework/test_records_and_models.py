@@ -28,8 +28,7 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Designation, casework.Supervision, casework.Submission,
            casework.Proposal, casework.AbuseMark, casework.Link,
            casework.Source, casework.Handover, casework.UrgentReport, casework.PaperDocument,
-           casework.Inquiry,
-           casework.Withholding, casework.Attachment,
+           casework.Inquiry, casework.Withholding, casework.Publication, casework.Attachment,
            network.Unit, network.Person, network.Post,
            network.Acting, network.Duty]  # fmt: skip
 TABLES = {model._meta.db_table: model for model in apps.get_models()}

@@ -28,6 +28,7 @@ FOUR_EYES = {"signed_off": ("reply_drafted",), "extension_agreed": ("extension_r
              **dict.fromkeys(("abuse_marked", "abuse_rejected"), ("abuse_proposed",)),
              "abuse_lifted": ("abuse_proposed", "abuse_marked"),
              **dict.fromkeys(("end_approved", "end_rejected"), ("end_proposed",)),
+             **dict.fromkeys(("published", "publication_rejected"), ("publication_prepared",)),
              "dissatisfaction_accepted": ("followed_up",), "card_lifted": ("false_reply_found",)}  # fmt: skip
 DATES = ("due_at", "sign_until", "return_until", "contact_until", "review_until")
 FIXED = ("received_at", "dispatched_at", "previous_id", "matter_id")  # once an order is there

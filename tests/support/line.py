@@ -21,6 +21,7 @@ from hotline.casework.records import (
     Link,
     Mark,
     Proposal,
+    Publication,
     ReturnRequest,
     Source,
     Submission,
@@ -230,6 +231,12 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "record_paper_out": {**paper(book), "party": "某局"},
         "report_on_paper": paper(book),
         "dispatch_on_paper": {**paper(book), "unit": str(UNIT.id), "kind": kind, "taken_by": "收发员甲"},
+        "prepare_publication": {"title": "路灯坏了归谁修", "question": "小区里的公共路灯坏了，该由谁来修？",
+                                "answer": "由物业报修，街道督促，已经修好。"},
+        "publish": {},
+        "reject_publication": {"because": "写得不清楚"},
+        "withdraw_publication": {"because": "诉求人来电不愿意"},
+        "retract_publication": {},
         "anonymise": {"reason": "本人当面提出，核对过身份证"},
         "anonymise_again": {},
         "correct_person": {"name": "测试丙", "reason": "本人来电，核对过编号和查询码"},
@@ -397,6 +404,14 @@ def submitted(dossier: MatterDossier, outcome: str = "", **values: Any) -> Matte
     return other
 
 
+def with_public_text(dossier: MatterDossier, outcome: str = "") -> MatterDossier:
+    """With a text that waits to be published, or is."""
+    other = changed(dossier, dossier.matter, to_publish_at=None if outcome else NOW)
+    gist = dossier.matter.gist_id
+    other.put(Publication(9_000_006, dossier.chain.id, NOW, gist, gist, gist, outcome, NOW if outcome else None))
+    return other
+
+
 def sourced(dossier: MatterDossier) -> MatterDossier:
     """With a source that waits to be told."""
     other = changed(dossier, dossier.matter, source="x", feedback_owed_at=NOW)
@@ -543,6 +558,8 @@ ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "report_emergency": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_report_until=NOW),
     "follow_up_emergency": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_reported_at=NOW),
     "feed_back": lambda _, d: sourced(d),
+    **dict.fromkeys(("publish", "reject_publication"), lambda _, d: with_public_text(d)),
+    **dict.fromkeys(("withdraw_publication", "retract_publication"), lambda _, d: with_public_text(d, "published")),
     "separate_matter": lambda _, d: joined_to(d, satisfied=False),
 }
 

@@ -24,6 +24,7 @@ ADMINS: Row = (302, 403, 403, 403, 403, 200, 403)
 # By the name of the address; a door of its own behind a slash.
 GET: dict[str, Row] = {
     "home": OPEN, "refused": OPEN, "submit": OPEN, "follow-query": OPEN, "-/alive": OPEN, "sign-in": OPEN,
+    "published": OPEN, "published-text": (404,) * 7,  # nothing of it was published
     "type": ONLY_POST, "sign-out": ONLY_POST, "switch-post": ONLY_POST, "reveal": ONLY_POST,
     "network-confirm": ONLY_POST, "network-passwords": ONLY_POST,
     "done": ELSEWHERE, "follow": ELSEWHERE, "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE,

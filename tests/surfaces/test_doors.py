@@ -85,7 +85,7 @@ def address(name: str, one: Planted) -> str:
     given: dict[str, Any] = {
         **dict.fromkeys(("matter", "reveal", "follow", "rate", "supply", "review", "withdraw"), of_matter),
         "attachment": {**of_matter, "file_id": str(one.file_id)}, "verb": {**of_matter, "verb": "record_contact"},
-        "person": token, "person-export": token, "desk": {"name": "open"},
+        "person": token, "person-export": token, "desk": {"name": "open"}, "published-text": {"row_id": "1"},
         "clause": {"clause_id": next(iter(current().book.clauses))}, **of_the_network(),
     }  # fmt: skip
     if name == "network-export" and more:

@@ -65,6 +65,8 @@ VERBS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("record_paper_in", "record_paper_out"), ("operator", 5)),
     "report_on_paper": ("clerk", 5),
     "dispatch_on_paper": ("dispatcher", 7),
+    **dict.fromkeys(("prepare_publication", "withdraw_publication"), ("reviewer", 5)),
+    **dict.fromkeys(("publish", "reject_publication"), ("shift_leader", 5)),
     "anonymise": ("inspector", 6),
     "correct_person": ("inspector", 6),
     **dict.fromkeys(("apply_to_withhold", "withdraw_application_to_withhold"), ("clerk", 5)),

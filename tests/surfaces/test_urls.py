@@ -57,6 +57,8 @@ GET: dict[str, dict[str, int]] = {
     "submit": OPEN,
     "done": all_of(EVERYBODY, 302),
     "follow-query": OPEN,
+    "published": OPEN,
+    "published-text": all_of(EVERYBODY, 404),  # nothing of this matter is public
     "follow": all_of(EVERYBODY, 302),
     "rate": all_of(EVERYBODY, 302),
     "supply": all_of(EVERYBODY, 302),
@@ -95,6 +97,8 @@ POST: dict[str, dict[str, int]] = {
     "submit": all_of(EVERYBODY, 422),
     "done": POST_ONLY,
     "follow-query": all_of(EVERYBODY, 422),
+    "published": POST_ONLY,
+    "published-text": POST_ONLY,
     "follow": POST_ONLY,
     "rate": all_of(EVERYBODY, 302),
     "supply": all_of(EVERYBODY, 302),
@@ -177,7 +181,8 @@ def address(name: str, walk: Walk) -> str:
         "review": {"number": walk.number}, "withdraw": {"number": walk.number},
         "verb": {"number": walk.number, "verb": "record_contact"},
         **dict.fromkeys(("person", "person-export"), {"token": token_of(walk)}),
-        "clause": {"clause_id": "五（二）1"}, "desk": {"name": "open"}, **of_the_network(),
+        "clause": {"clause_id": "五（二）1"}, "published-text": {"row_id": "1"},
+        "desk": {"name": "open"}, **of_the_network(),
     }  # fmt: skip
     return reverse(name, kwargs=given.get(name))
 

@@ -37,7 +37,8 @@ SELDOM = ("ask_to_withdraw", "confirm_withdrawal", "propose_end", "approve_end",
           "propose_designation", "request_return", "take_back", "withdraw_return", "change_kind",
           "name_target", "hand_over", "join_matter", "record_investigation", "check_on_site",
           "redo_after_check",
-          "record_paper_in", "record_paper_out", "report_on_paper", "dispatch_on_paper")  # fmt: skip
+          "record_paper_in", "record_paper_out", "report_on_paper", "dispatch_on_paper",
+          "prepare_publication", "withdraw_publication", "publish", "reject_publication")  # fmt: skip
 ONWARD = ("dispatch", "sign_for", "record_contact", "answer_citizen", "draft_reply", "sign_off", "file",
           "approve")  # what leads to an answer
 UNIT_PEOPLE = range(1, 5)  # four people of the unit, each of whom may hold any of its posts

@@ -57,6 +57,9 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     **{verb: {s: s for s in ("registered", "awaiting_facts", "accepted", "submitted", "in_hand", "replied", "closed")}
        for verb in ("record_paper_in", "record_paper_out")},
     "dispatch_on_paper": {"accepted": "in_hand"},
+    **{verb: {s: s for s in ("replied", "closed", "archived")}
+       for verb in ("prepare_publication", "publish", "reject_publication")},
+    **{verb: {s: s for s in MatterStatus} for verb in ("withdraw_publication", "retract_publication")},
     "anonymise": {s: s for s in ("declined", "closed", "archived")},
     "anonymise_again": {s: s for s in MatterStatus},
     "correct_person": {s: s for s in MatterStatus if s != "answered"},
@@ -180,6 +183,8 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        "amend_record": "operator", "add_material": "operator", "add_evidence": "clerk",
        "record_paper_in": "operator", "record_paper_out": "operator", "report_on_paper": "clerk",
        "dispatch_on_paper": "dispatcher",
+       "prepare_publication": "reviewer", "withdraw_publication": "reviewer", "retract_publication": "system",
+       **dict.fromkeys(("publish", "reject_publication"), "shift_leader"),
        "anonymise": "inspector", "anonymise_again": "system", "correct_person": "inspector",
        **dict.fromkeys(("take_up_again", "resume_on_new_facts", "reopen_at_desk", "link_to_first", "note_link",
                         "take_in", "hear_joined", "note_separated", "answer_joined"), "system"),

@@ -25,6 +25,7 @@ from hotline.casework.records import (
     PaperDocument,
     PersonKey,
     Proposal,
+    Publication,
     ReturnRequest,
     Revisit,
     Source,
@@ -54,7 +55,7 @@ class MatterDossier(Dossier):
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
         Designation, Supervision, Submission, Attachment, Source, Handover, UrgentReport, PaperDocument, Withholding,
-        Proposal, AbuseMark, Link, Inquiry,
+        Proposal, AbuseMark, Link, Inquiry, Publication,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None

@@ -104,6 +104,9 @@ TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), 
                          where={"explained_review_at__isnull": False}, rests_on="explained", begins=True)  # fmt: skip
 TO_WITHHOLD = DeskSpec("to-withhold", "不公开申请", (*OPEN_ORDERS, OrderStatus.APPROVED), by="withhold_asked_at",
                        where={"withhold_asked_at__isnull": False}, rests_on="non_publication", begins=True)  # fmt: skip
+TO_PUBLISH = DeskSpec("to-publish", "待公开", (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.ARCHIVED),
+                      orders=False, by="to_publish_at", where={"to_publish_at__isnull": False}, rests_on="publish_when",
+                      begins=True)  # fmt: skip
 RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
 JOINED = DeskSpec("joined", "已并入", (MatterStatus.JOINED,), orders=False)
 AVOIDED = DeskSpec("avoided", "须回避的", DECIDING,
@@ -114,7 +117,8 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, UNREPORTED, RELAYS, JOINED, ALL_OPEN),
     Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_WITHDRAW, TO_CARRY_OUT, SUBMITTED, TO_REPORT,
                       UNREPORTED, SOURCED, TO_FEED_BACK, JOINED, ALL_OPEN),
-    Role.REVIEWER: (TO_REVIEW, TO_WITHHOLD, TO_CALL_AGAIN, TO_REPORT, TO_FEED_BACK, TO_ARCHIVE, ALL_OPEN),
+    Role.REVIEWER: (TO_REVIEW, TO_WITHHOLD, TO_CALL_AGAIN, TO_REPORT, TO_FEED_BACK, TO_PUBLISH, TO_ARCHIVE,
+                    ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_WITHDRAW, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, AVOIDED, SUPERVISED, TO_REVIEW),
@@ -122,7 +126,7 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
                         TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
                         TO_FOLLOW_UP, DISSATISFIED,
                         ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, UNREPORTED, SOURCED, TO_FEED_BACK,
-                        SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, AVOIDED, RELAYS,
+                        SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, TO_PUBLISH, AVOIDED, RELAYS,
                         JOINED, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE, INSTRUCTED, REPORTED),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, FROM_BELOW, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),

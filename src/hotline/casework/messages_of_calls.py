@@ -47,3 +47,9 @@ def taken_in(cur: Cur, message: Waiting) -> Rendered | None:
 def separated_off(cur: Cur, message: Waiting) -> Rendered | None:
     """What one more caller had brought is not the same matter."""
     return to_unit(cur, message, "【{hotline}】并入工单 {number} 的一件已经分开，另行办理，请登录查看。")
+
+
+@template("published")
+def published(cur: Cur, message: Waiting) -> Rendered | None:
+    """Everybody can read of it, in the office's words."""
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 的答复已在网上公开，没有您的个人信息。不愿意公开的，请来电告诉我们。")

@@ -101,6 +101,7 @@ class Matter(models.Model):
     decide_until = models.DateTimeField("提请的决定期限", null=True)
     decide_noted_at = models.DateTimeField("提请超期已记", null=True)
     review_until = models.DateTimeField("请求复核的期限", null=True)
+    to_publish_at = models.DateTimeField("公开稿待公开自", null=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:
@@ -122,6 +123,8 @@ class Matter(models.Model):
                          condition=models.Q(designate_until__isnull=False)),
             models.Index(fields=["decide_until", "id"], name="matter_to_approve",
                          condition=models.Q(decide_until__isnull=False)),
+            models.Index(fields=["to_publish_at", "id"], name="matter_to_publish",
+                         condition=models.Q(to_publish_at__isnull=False)),
             models.Index(fields=["next_decision_at"], name="matter_next_decision",
                          condition=models.Q(next_decision_at__isnull=False)),
         ]  # fmt: skip

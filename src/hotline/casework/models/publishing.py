@@ -19,3 +19,24 @@ class Withholding(models.Model):
     outcome = models.TextField("结果", default="", blank=True)
     decided_at = models.DateTimeField("决定时刻", null=True)
     because = text_of(null=True)
+
+
+class Publication(models.Model):
+    """公开稿: what of a matter everybody may read, prepared by one and published by another."""
+
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="publications")
+    prepared_at = models.DateTimeField("拟稿时刻")
+    title = text_of()
+    question = text_of()
+    answer = text_of()
+    outcome = models.TextField("结果", default="", blank=True)
+    published_at = models.DateTimeField("公开时刻", null=True)
+    ended_at = models.DateTimeField("撤下或者不用的时刻", null=True)
+    because = text_of(null=True)
+    bar = models.TextField("不公开的情形", default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["published_at", "id"], name="publication_public",
+                                condition=models.Q(outcome="published"))]  # fmt: skip

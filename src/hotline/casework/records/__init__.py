@@ -8,9 +8,9 @@ from hotline.casework.records.intake import Citizen, Contact, Matter, PersonKey,
 from hotline.casework.records.links import Link
 from hotline.casework.records.outcome import Revisit
 from hotline.casework.records.outside import Handover, PaperDocument, Source, Submission, UrgentReport
-from hotline.casework.records.publishing import Withholding
+from hotline.casework.records.publishing import Publication, Withholding
 
 __all__ = ["AbuseMark", "Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension",
            "Handover", "Inquiry", "Letter", "Link", "Mark", "Matter", "Order", "PaperDocument", "PersonKey",
-           "Proposal", "ReturnRequest", "Revisit", "Source", "Submission", "Supervision", "Text",
-           "UrgentReport", "Withholding"]  # fmt: skip
+           "Proposal", "Publication", "ReturnRequest", "Revisit", "Source", "Submission", "Supervision",
+           "Text", "UrgentReport", "Withholding"]  # fmt: skip

@@ -18,7 +18,7 @@ class Matter(Record):
     the instant since when: `before_leader_at` a leader's instruction, `carry_out_at` its carrying out by other units
     than those that hold it, `report_owed_at` the report to the leader. `reopened_at`: since when it is at the desk
     anew. `deciding`: what was proposed and waits for the office, until `decide_until`; `review_until`: until when a
-    review may be asked for."""
+    review may be asked for. `to_publish_at`: since when a text waits to be published."""
 
     TABLE: ClassVar[str] = "casework_matter"
     PARENT: ClassVar[str] = "id"
@@ -85,6 +85,7 @@ class Matter(Record):
     decide_until: datetime | None = None
     decide_noted_at: datetime | None = None
     review_until: datetime | None = None
+    to_publish_at: datetime | None = None
     next_decision_at: datetime | None = None
 
 

@@ -26,3 +26,25 @@ class Withholding(Record):
     outcome: str = ""
     decided_at: datetime | None = None
     because_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication(Record):
+    """公开稿: a matter's title, question and answer in the office's own words, fit to be read by everybody (六（三）, R-13).
+    `outcome`: empty while it waits for a second person, then published, rejected or withdrawn; rejected for one of the
+    rulebook's `bar`s, nothing of the matter is published any more."""
+
+    TABLE: ClassVar[str] = "casework_publication"
+    PARENT: ClassVar[str] = "matter_id"
+
+    id: int
+    matter_id: int
+    prepared_at: datetime
+    title_id: int
+    question_id: int
+    answer_id: int
+    outcome: str = ""
+    published_at: datetime | None = None
+    ended_at: datetime | None = None
+    because_id: int | None = None
+    bar: str = ""

@@ -22,6 +22,7 @@ from hotline.casework.transitions.base import (
 )
 from hotline.casework.transitions.leaving import taken_away, tell_of_change
 from hotline.casework.transitions.ordering import back_to_desk
+from hotline.casework.transitions.publishing import retracted
 from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STOPS, UNCHANGED, Card, Line, moves
@@ -97,7 +98,8 @@ class NameTarget(MatterCard):
         matter = case.dossier.matter
         held = [order for order in case.dossier.open_orders() if facts.with_target(matter, order)]
         ids = {order.id for order in held}
-        return [(TakeFromTarget, order) for order in held if order.parent_id not in ids]
+        taken = [(TakeFromTarget, order) for order in held if order.parent_id not in ids]
+        return [*taken, *(retracted(case) if matter.against or matter.against_person_id else ())]
 
 
 def _named(case: MatterCase) -> dict[str, Any]:

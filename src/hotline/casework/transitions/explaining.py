@@ -19,6 +19,7 @@ from hotline.casework.transitions.base import (
     lacking,
     not_handed_down,
 )
+from hotline.casework.transitions.publishing import retracted
 from hotline.casework.transitions.reviewing import Approve, approved, not_found_untrue
 from hotline.casework.transitions.ticking import ClockCard, when_due
 from hotline.network.roles import Role
@@ -155,3 +156,8 @@ class Reopen(MatterCard):
         case.update(case.subject, satisfied=None, drawn=None, drawn_because=None, rating_until=None, replied_at=None,
                     closed_at=None)  # fmt: skip
         return {}
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """What was published of the earlier answer holds no more."""
+        return retracted(case)

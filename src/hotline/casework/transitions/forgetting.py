@@ -13,10 +13,12 @@ from hotline.casework.records import Attachment, Citizen, Contact, Matter, Perso
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, write_text
 from hotline.casework.transitions.callers import OF_AN_ENTERPRISE, SEALED, code_problems
+from hotline.casework.transitions.publishing import retracted
 from hotline.network.roles import DATA_OFFICERS, Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Line, moves
+from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
+from hotline.procedure.records import Record
 from hotline.rules.callers import ENTERPRISE
 from hotline.rules.verdicts import Verdict
 
@@ -108,6 +110,11 @@ class Forgets(MatterCard, abstract=True):
             case.update(citizen, phone_index=None)
         reason = write_text(case, "forget_reason", case.form["reason"]) if case.form.get("reason") else None
         return {"citizen_id": citizen.id, "texts": texts, "files": files, "key_destroyed": last, "reason_id": reason}
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """What everybody could read of it is taken off the site."""
+        return retracted(case)
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:

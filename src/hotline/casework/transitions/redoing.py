@@ -22,6 +22,7 @@ from hotline.casework.transitions.base import (
     write_text,
 )
 from hotline.casework.transitions.closing import Close, FollowUp
+from hotline.casework.transitions.publishing import retracted
 from hotline.casework.transitions.reviewing import no_review_lost, not_found_untrue
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -56,6 +57,11 @@ class ResumeHandling(MatterCard):
         case.update(case.subject, redos=redos, satisfied=None, drawn=None, drawn_because=None, rating_until=None,
                     replied_at=None, closed_at=None)  # fmt: skip
         return {"redos": redos}
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """What was published of the earlier answer holds no more."""
+        return retracted(case)
 
 
 def _content(case: AnyCase) -> Verdict | None:

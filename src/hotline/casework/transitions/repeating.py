@@ -14,6 +14,7 @@ from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, O
 from hotline.casework.transitions.callers import caller
 from hotline.casework.transitions.intake import CHANNELS, first_promise
 from hotline.casework.transitions.linking import stands
+from hotline.casework.transitions.publishing import retracted
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import RESTARTS, UNCHANGED, Card, Effect, Line, moves
@@ -180,6 +181,11 @@ class ResumeOnNewFacts(MatterCard):
         case.update(case.subject, **ANEW)
         return {}
 
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """What was published of the earlier answer holds no more."""
+        return retracted(case)
+
 
 class ReopenAtDesk(MatterCard):
     """新情况重开: what the desk itself had answered waits there again, to be decided; a consequence. What is promised, and
@@ -205,3 +211,8 @@ class ReopenAtDesk(MatterCard):
         case.update(matter, reopened_at=case.now, dispatch_until=until, **ANEW, **promised)
         return {"promised_at": promised["promised_at"], "promised_clause": promised["promised_clause"],
                 "dispatch_until": until}  # fmt: skip
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """What was published of the earlier answer holds no more."""
+        return retracted(case)

@@ -10,11 +10,13 @@ from hotline.casework import sharing, withholding
 from hotline.casework.records import Order, Withholding
 from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
 from hotline.casework.transitions.base import MatterCard, OrderCase, write_text
+from hotline.casework.transitions.publishing import retracted
 from hotline.casework.withholding import APPROVED, REFUSED, WITHDRAWN
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Line, moves
+from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
+from hotline.procedure.records import Record
 from hotline.rules import publication
 from hotline.rules.verdicts import Verdict
 
@@ -105,6 +107,11 @@ class ApproveWithholding(WithholdCard):
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """It holds for the whole matter."""
         return {"withholding_id": _end(case, APPROVED)}
+
+    @classmethod
+    def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:
+        """What was published before is taken off the site."""
+        return retracted(case)
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:

@@ -202,6 +202,46 @@ def _lift_card(view: View) -> datetime | None:
     return view.at_work(mark.given_at + ONE_DAY + timedelta(hours=view.between("lift", 1, 60)))
 
 
+# for everybody to read
+
+PUBLIC, TAKEN_OFF = 0.3, 0.05  # how many answers are written anew for everybody, and taken off again
+
+
+def _public(view: View) -> Form:
+    letter = next((one for order in view.dossier.orders if (one := view.dossier.letter_of(order))), None)
+    answer = view.dossier.body(letter.publishable_id) if letter else ""
+    return {"title": view.dossier.body(view.matter.gist_id)[:60], "question": view.words("public_question"),
+            "answer": answer or view.words("public_answer")}  # fmt: skip
+
+
+@habit("prepare_publication", by(Role.REVIEWER), _public)
+def _prepare_publication(view: View) -> datetime | None:
+    closed, fit = view.matter.closed_at, view.share("public") < PUBLIC and not view.times("publication_prepared")
+    return view.soon(closed, "public", 60, 500) if closed and fit else None
+
+
+def _decided(view: View, low: float, high: float) -> datetime | None:
+    """What becomes of a text that waits: by the lot that falls between two shares."""
+    since, fit = view.matter.to_publish_at, low <= view.share("released") < high
+    return view.soon(since, "release", 20, 300) if since and fit else None
+
+
+@habit("publish", by(Role.SHIFT_LEADER))
+def _publish(view: View) -> datetime | None:
+    return _decided(view, 0.0, 0.92)
+
+
+@habit("reject_publication", by(Role.SHIFT_LEADER), lambda view: {"because": view.words("public_no")})
+def _reject_publication(view: View) -> datetime | None:
+    return _decided(view, 0.92, 1.0)
+
+
+@habit("withdraw_publication", by(Role.REVIEWER), lambda view: {"because": view.words("public_off")})
+def _withdraw_publication(view: View) -> datetime | None:
+    since, fit = view.last("published"), view.share("taken off") < TAKEN_OFF and not view.times("publication_withdrawn")
+    return view.soon(since, "take off", 30, 300) if since and fit else None
+
+
 # kept from the public
 
 

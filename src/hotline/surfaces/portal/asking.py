@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotline.rules import refusals
 from hotline.surfaces import frame
+from hotline.surfaces.portal.published import at_home
 from hotline.surfaces.portal.site import TYPE_COOKIE, site
 from hotline.surfaces.ui.shapes import Link, NotAccepted, PortalFollow, PortalHome, WhereTo
 
@@ -19,7 +20,7 @@ YEAR = 365 * 24 * 3600
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """您遇到什么事，告诉我们."""
-    page = PortalHome("/submit/", "/follow/", Link("哪些事热线不办，该找谁", "/refused/"))
+    page = PortalHome("/submit/", "/follow/", Link("哪些事热线不办，该找谁", "/refused/"), published=at_home())
     return render(request, "portal/home.html", {"site": site(request), "home": page})
 
 

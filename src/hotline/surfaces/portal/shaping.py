@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline.casework import explained, extensions, jointly, withholding
+from hotline.casework import explained, extensions, jointly, publishing, withholding
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order, Text
 from hotline.casework.statuses import MatterStatus as S
@@ -61,6 +61,8 @@ STEPS = {
     "instructed": "市领导批示了",
     "dispatched_meanwhile": "先转给{unit}办，同时等市领导批示",
     "dispatched_as_instructed": "转给{unit}办",
+    "published": "答复在网上公开了，没有您的个人信息",
+    **dict.fromkeys(("publication_withdrawn", "publication_retracted"), "不再在网上公开"),
     "dispatched_on_paper": "转给{unit}办",
     "dispatched": "转给{unit}办",
     "designated": "市政府指定由{unit}办",
@@ -121,7 +123,7 @@ def _told(line: LineMeta) -> bool:
     """Tries that did not reach the citizen are no step of theirs."""
     facts = line.read().facts
     return {"contact_recorded": lambda: facts[0] == "reached", "followed_up": lambda: facts[1] is True,
-            "handed_over": lambda: facts[3] is True}.get(
+            "publication_retracted": lambda: facts[1] is True, "handed_over": lambda: facts[3] is True}.get(
         line.kind, lambda: True
     )()
 
@@ -236,6 +238,16 @@ def _promised(dossier: MatterDossier, answer: str) -> datetime | None:
     return next(again, None)
 
 
+def _public(dossier: MatterDossier) -> tuple[Link, ...]:
+    """Where everybody can read of it, in the office's words; nothing where it was not published, or not any more."""
+    text = publishing.standing(dossier)
+    return (Link("这件事已在网上公开，看公开的文字", f"/published/{text.id}/"),) if text else ()
+
+
+def _withdraws(number: str, may: bool) -> tuple[Link, ...]:
+    return (Link("不想办了，撤回这件事", f"/follow/{number}/withdraw/"),) if may else ()
+
+
 def _longer(dossier: MatterDossier, lead: Order | None) -> str:
     """Why it takes longer, once an extension holds: what the unit said to the citizen, word for word."""
     given = extensions.standing(dossier, lead) if lead else None
@@ -270,5 +282,5 @@ def follow_view(book: Rulebook, dossier: MatterDossier, now: datetime, rating_op
         answer=_online(book, dossier, answer),
         ask=_ask(book, dossier, now, rating_open), steps=_steps(dossier, book, unit.short if unit else ""),
         not_accepted=_declined(dossier, book),
-        links=(Link("不想办了，撤回这件事", f"/follow/{matter.number}/withdraw/"),) if withdraws else (),
+        links=(*_public(dossier), *_withdraws(matter.number, withdraws)),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import Emergency, Link, Site
 
 TYPE_COOKIE = "type"
-NAV = (("首页", "/"), ("我要反映", "/submit/"), ("查办理进度", "/follow/"))
+NAV = (("首页", "/"), ("我要反映", "/submit/"), ("查办理进度", "/follow/"), ("公开的答复", "/published/"))
 
 
 def _name() -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hotline.surfaces.portal import asking, following, submitting, supplying
+from hotline.surfaces.portal import asking, following, published, submitting, supplying
 
 urlpatterns = [
     path("", asking.home, name="home"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("refused/", asking.refused, name="refused"),
     path("submit/", submitting.submit, name="submit"),
     path("submit/done/", submitting.done, name="done"),
+    path("published/", published.published, name="published"),
+    path("published/<int:row_id>/", published.text, name="published-text"),
     path("follow/", following.query, name="follow-query"),
     path("follow/<str:number>/", following.follow, name="follow"),
     path("follow/<str:number>/rate/", following.rate, name="rate"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .forms import FormView
-from .marks import Clause, DueState, Link
+from .marks import Clause, DueState, Fact, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,25 @@ class PublishedRow:
     title: str
     said: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPage:
+    """公开的答复: one page of them, newest first."""
+
+    rows: tuple[PublishedRow, ...]
+    next_url: str = ""
+    first_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedText:
+    """公开的一件: question and answer, with its few facts."""
+
+    title: str
+    question: str
+    answer: str
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""纸质文件成形: papers that came and went; what the timeline says of them and of what is kept from the site."""
+"""纸质文件成形: papers that came and went, as the matter's page shows them and the timeline says."""
 
 from __future__ import annotations
 
@@ -20,10 +20,6 @@ SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "paper_sent": lambda f: f"发文登记，{f['sheets']} 页" + _scans(f),
     "reported_on_paper": lambda f: f"纸质反馈，{f['sheets']} 页" + _scans(f),
     "dispatched_on_paper": lambda f: f"纸质转办{network.name(f['unit_id'])}，从单位收到时起算" + _scans(f),
-    "withholding_asked": lambda f: "申请不公开",
-    "withholding_approved": lambda f: "同意不公开，不在网上公开和答复",
-    "withholding_refused": lambda f: "不同意不公开",
-    "withholding_withdrawn": lambda f: "撤回不公开申请",
 }
 # What a paper's line quotes, each with a word before it.
 LABELLED = {

@@ -134,6 +134,12 @@ def _join(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     return {} if matter.secrecy else {"words": case.dossier.body(matter.gist_id)}
 
 
+def _public(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """What the units wrote as fit to publish."""
+    texts = (case.dossier.body(one.publishable_id) for one in case.dossier.all(Letter) if one.approved_at is not None)
+    return {"answer": "\n\n".join(dict.fromkeys(filter(None, texts)))}
+
+
 def _change_kind(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     return {"kind": case.dossier.matter.kind, "category": case.dossier.matter.category}
 
@@ -159,6 +165,7 @@ _STARTS: Mapping[str, Start] = {
     "report_to_leader": _report,
     "feed_back": _feedback,
     "change_kind": _change_kind,
+    "prepare_publication": _public,
     "draft_reply": _draft,
     **dict.fromkeys(("record_investigation", "check_on_site"), _looked),
     "follow_up": _follow_up,

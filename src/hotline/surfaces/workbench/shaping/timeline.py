@@ -19,10 +19,9 @@ from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import CardMark, TimelineLine
+from hotline.surfaces.workbench.shaping import papers, publishing
 from hotline.surfaces.workbench.shaping.desk import card_mark
 from hotline.surfaces.workbench.shaping.links import SAID as LINKS_SAID
-from hotline.surfaces.workbench.shaping.papers import LABELLED as PAPERS_LABELLED
-from hotline.surfaces.workbench.shaping.papers import SAID as PAPERS_SAID
 from hotline.surfaces.workbench.shaping.said_of_proposals import PROPOSALS
 from hotline.surfaces.workbench.shaping.said_of_units import UNITS
 
@@ -46,7 +45,7 @@ LABELLED = {
     "handed_over": (("taken_by_id", "接的人："), ("their_number_id", "对方单号："), ("words_id", "")),
     **dict.fromkeys(("emergency_reported", "emergency_followed_up"), (("taken_by_id", "接的人："), ("words_id", ""))),
     "source_recorded": (("number_id", "编号："),),
-    **PAPERS_LABELLED,
+    **papers.LABELLED, **publishing.LABELLED,
     "investigation_recorded": (("who_id", "核实的人："), ("finding_id", "")),
     "checked_on_site": (("who_id", "核实的人："), ("finding_id", ""), ("evidence_id", "证据：")),
 }
@@ -199,7 +198,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "anonymised": lambda f: "匿名诉求人" + ("，密钥已销毁" if f["key_destroyed"] else ""),
     "person_corrected": lambda f: "更正诉求人的" + "、".join(t for n, t in SEALED_TERMS if f.get(n)),
     **PROPOSALS,
-    **PAPERS_SAID,
+    **papers.SAID, **publishing.SAID,
 }
 
 

@@ -37,7 +37,8 @@ LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_ove
         "add_evidence", "record_paper_in", "record_paper_out", "report_on_paper", "name_target",
         "add_unit", "urge", "supervise", "check_on_site", "redo_after_check", "follow_up",
         "order_redo", "accept_dissatisfaction", "report_to_leader", "feed_back", "withdraw_submission",
-        "recognise_emergency", "follow_up_emergency", "record_source", "archive")  # fmt: skip
+        "recognise_emergency", "follow_up_emergency", "record_source", "archive", "publish", "reject_publication",
+        "prepare_publication", "withdraw_publication")  # fmt: skip
 
 # What may be done besides; never what is to be pressed now.
 BESIDES = ("record_repeat", "join_matter", "separate_matter", "ask_for_facts", "propose_refusal",
@@ -47,7 +48,8 @@ BESIDES = ("record_repeat", "join_matter", "separate_matter", "ask_for_facts", "
            "urge", "supervise", "inspect", "send_back", "bounce", "lift_card", "name_target", "add_unit",
            "hand_down", "look_below", "send_back_below", "give_back", "withdraw_submission",
            "apply_to_withhold", "withdraw_application_to_withhold", "hand_over", "recognise_emergency",
-           "follow_up_emergency", "record_source", "dispatch_on_paper", "record_paper_in", "record_paper_out",
+           "follow_up_emergency", "record_source", "reject_publication",
+           "prepare_publication", "withdraw_publication", "dispatch_on_paper", "record_paper_in", "record_paper_out",
            "report_on_paper", "add_material", "add_evidence", "anonymise",
            "correct_person", "record_investigation", "check_on_site")  # fmt: skip
 
