@@ -151,9 +151,10 @@ def tree(pid: int) -> list[int]:
 
 
 def kill_with_server(worker: int, server: int) -> None:
-    """Kill a worker, and the server that would tend it; the worker first, so that nothing can tell it to end."""
-    os.kill(worker, signal.SIGKILL)
+    """Kill a worker that is frozen, and before it the server, which would end by itself at the sight."""
     kill_9(server)
+    with contextlib.suppress(ProcessLookupError):  # tied to its server for life and death
+        os.kill(worker, signal.SIGKILL)
     while alive(worker):
         time.sleep(0.002)
 

@@ -186,7 +186,7 @@ def born(data: Path) -> Iterator[Any]:
 
 def storm(city: City, kills: int, hits: int) -> None:
     """At least so many kills, and among them so many that hit an open transaction."""
-    end = time.monotonic() + PATIENCE + kills
+    end = time.monotonic() + PATIENCE + 4 * kills
     while city.struck.kills.total() < kills or city.struck.open.total() < hits:
         assert time.monotonic() < end, city.struck
         city.strike()
