@@ -10,7 +10,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 
 from hotline.network.look_ups import listed
 from hotline.network.records import Post, Unit
@@ -127,7 +127,7 @@ def _look() -> Tree:
 
 def tree() -> Tree:
     """The tree, at most a few seconds old."""
-    name = str(connection.settings_dict["NAME"])
+    name = str(connections.settings["default"]["NAME"])
     if _kept.database != name:
         _kept.database, _kept.tree, _kept.names = name, None, {}
     if _kept.tree is not None and monotonic() - _kept.looked_at < FRESH_SECONDS:

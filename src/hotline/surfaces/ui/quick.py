@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
+from django.conf import settings
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.base import Node, NodeList, TextNode, VariableDoesNotExist, VariableNode
 from django.template.base import render_value_in_context as said
 from django.template.defaulttags import CommentNode, CsrfTokenNode, ForNode, IfNode, LoadNode
 from django.template.library import SimpleNode
-from django.template.loader_tags import IncludeNode
+from django.template.loader_tags import BlockNode, IncludeNode
 from django.template.loaders import cached
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from hotline.surfaces.ui.quick_reading import holds, looker, reader, there, truth
+from hotline.surfaces.ui.quick_reading import holds, looker, reader, sight, there, truth
 
 Draw = Callable[[Context], str]
 _OWN = ("expects_localtime", "needs_autoescape", "is_safe")  # what a filter may want besides its value
@@ -107,9 +108,12 @@ def _all(nodes: Iterable[Node]) -> Draw:
 
 def _words(value: Any, context: Context) -> str:
     """A value as it stands on a page."""
-    if value.__class__ is str and context.autoescape:
+    kind = value.__class__
+    if kind is str and context.autoescape:
         return escape(value)
-    return value if value.__class__ is SafeString else said(value, context)
+    if kind is int and not settings.USE_THOUSAND_SEPARATOR:
+        return str(value)
+    return value if kind is SafeString else said(value, context)
 
 
 def _variable(node: VariableNode) -> Draw | None:
@@ -175,7 +179,7 @@ def _for(node: ForNode) -> Draw | None:
         values = values if hasattr(values, "__len__") else [] if values is None else list(values)
         if len(values) < 1:
             return none(context)
-        scope: dict[str, Any] = {}
+        scope = sight(context)
         context.dicts.append(scope)
         try:
             drawn = []
@@ -208,9 +212,11 @@ def _include(node: IncludeNode) -> Draw | None:
         if inner == whole or not given:
             return inner(context)
         try:
-            scope = {key: read(context) for key, read in given.items() if read}
+            values = {key: read(context) for key, read in given.items() if read}
         except VariableDoesNotExist:
             return whole(context)  # type: ignore[no-any-return]
+        scope = sight(context)
+        scope.update(values)
         context.dicts.append(scope)
         try:
             return inner(context)
@@ -238,6 +244,34 @@ def _simple(node: SimpleNode) -> Draw | None:
     return draw
 
 
+def _token(node: CsrfTokenNode) -> Draw:
+    """What a form carries against forged ones; a page has many forms and one token."""
+    whole = node.render
+
+    def draw(context: Context) -> str:
+        token = str(context.get("csrf_token") or "")
+        if token in ("", "NOTPROVIDED"):
+            return whole(context)  # type: ignore[no-any-return]
+        return f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(token)}">'
+
+    return draw
+
+
+def _block(node: BlockNode) -> Draw:
+    """A block is Django's to find; what is in sight is laid flat before it."""
+    whole = node.render
+
+    def draw(context: Context) -> str:
+        context.dicts.append(sight(context))
+        try:
+            return whole(context)  # type: ignore[no-any-return]
+        finally:
+            context.dicts.pop()
+
+    return draw
+
+
 _QUICK: dict[type, Callable[[Any], Draw | None]] = {
     VariableNode: _variable, IfNode: _if, ForNode: _for, IncludeNode: _include, SimpleNode: _simple,
+    CsrfTokenNode: _token, BlockNode: _block,
 }  # fmt: skip

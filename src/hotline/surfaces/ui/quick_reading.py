@@ -12,6 +12,21 @@ from django.template.base import FilterExpression, VariableDoesNotExist
 Read = Callable[[Context], Any]
 
 
+class Flat(dict[str, Any]):
+    """平铺: all that is in sight in one place, the nearest first, so that a name is found at the first look."""
+
+
+def sight(context: Context) -> Flat:
+    """What is in sight now, to be laid on top with more in it."""
+    nearest = context.dicts[-1]
+    if nearest.__class__ is Flat:
+        return Flat(nearest)
+    whole = Flat()
+    for scope in context.dicts:
+        whole.update(scope)
+    return whole
+
+
 def reader(expression: FilterExpression) -> Read | None:
     """How a value without filters is found; what is missing raises VariableDoesNotExist. None where it has filters."""
     if expression.filters:

@@ -5,7 +5,11 @@ from django.urls import path
 from hotline.surfaces.workbench import acting, attached, books, entering, looking, persons, registering
 from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
 
-urlpatterns = [
+urlpatterns = [  # what is asked for most, first
+    path("m/<str:number>/", looking.matter, name="matter"),
+    path("m/<str:number>/reveal/", acting.reveal, name="reveal"),
+    path("m/<str:number>/file/<str:file_id>/", attached.attachment, name="attachment"),
+    path("m/<str:number>/<slug:verb>/", acting.verb, name="verb"),
     path("", looking.home, name="work"),
     path("sign-in/", entering.sign_in_page, name="sign-in"),
     path("sign-out/", entering.sign_out, name="sign-out"),
@@ -13,10 +17,6 @@ urlpatterns = [
     path("password/", entering.password, name="password"),
     path("desk/<slug:name>/", looking.desk, name="desk"),
     path("register/", registering.register, name="register"),
-    path("m/<str:number>/", looking.matter, name="matter"),
-    path("m/<str:number>/reveal/", acting.reveal, name="reveal"),
-    path("m/<str:number>/file/<str:file_id>/", attached.attachment, name="attachment"),
-    path("m/<str:number>/<slug:verb>/", acting.verb, name="verb"),
     path("persons/", persons.persons, name="persons"),
     path("persons/<str:token>/", persons.person, name="person"),
     path("persons/<str:token>/export/", persons.export, name="person-export"),

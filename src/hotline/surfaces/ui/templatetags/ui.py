@@ -54,7 +54,9 @@ def fact(context: template.Context, one: Fact) -> SafeString:
     card = f"{drawn(context, 'ui/card_mark.html', one.card)} " if one.card else ""
     note = f' <span class="note">{escape(one.note)}</span>' if one.note else ""
     words = format_html('<a href="{}">{}</a>', one.url, one.said) if one.url else escape(one.said)
-    said = f"{due(context, one.due)}{card}{words}{_reveal(context, one)}{note} {clause(one.clause)}"
+    mark = due(context, one.due) if one.due else ""
+    reveal = _reveal(context, one) if one.reveal_url else ""
+    said = f"{mark}{card}{words}{reveal}{note} {clause(one.clause)}"
     return SafeString(f"<div><dt>{escape(one.label)}</dt><dd>{said}</dd></div>")
 
 

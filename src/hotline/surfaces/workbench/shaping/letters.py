@@ -16,7 +16,7 @@ from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import sure
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Element, LetterText, LetterView
-from hotline.surfaces.workbench.shaping.timeline import facts_of
+from hotline.surfaces.workbench.shaping.timeline import facts_of, read_once
 
 
 def _signed(dossier: MatterDossier, letter: Letter) -> str:
@@ -85,7 +85,7 @@ def _at_once(dossier: MatterDossier) -> LetterView | None:
     line = next((one for one in reversed(dossier.lines) if one.kind == "answered_at_once"), None)
     if line is None:
         return None
-    facts = facts_of(line.read())
+    facts = facts_of(read_once(line))
     return LetterView("直接答复", "", (LetterText("给诉求人的答复", dossier.body(facts["answer_id"])),
                                    LetterText("依据的政策", dossier.body(facts["policy_id"]))))  # fmt: skip
 
@@ -101,7 +101,7 @@ def letter_views(book: Rulebook, dossier: MatterDossier) -> tuple[LetterView, ..
 def _fates(dossier: MatterDossier) -> dict[int, str]:
     """What the office said of letters, by their numbers."""
     said_of = {"sent_back": "退回重办", "bounced": "已退单", "approved": "已通过", "approved_in_part": "已同意，余下续办"}
-    judged = (line.read() for line in dossier.lines if line.kind in said_of)
+    judged = (read_once(line) for line in dossier.lines if line.kind in said_of)
     return {facts_of(read)["letter_id"]: said_of[read.kind] for read in judged}
 
 

@@ -220,7 +220,7 @@ def names_of(lines: Iterable[LineMeta]) -> dict[int, str]:
 
 
 @lru_cache(maxsize=4096)
-def _read(line: LineMeta) -> Read:
+def read_once(line: LineMeta) -> Read:
     """A line taken apart, once: it never changes."""
     return line.read()
 
@@ -228,7 +228,7 @@ def _read(line: LineMeta) -> Read:
 def _line(
     line: LineMeta, book: Rulebook, names: Mapping[int, str], before: datetime | None, body: Body
 ) -> TimelineLine:
-    read = _read(line)
+    read = read_once(line)
     at, role = line.at.astimezone(book.tz), Role(read.role)
     fresh = before is None or before.astimezone(book.tz).date() != at.date()
     who = names.get(line.person_id, "") if line.person_id else TERMS[role]

@@ -15,7 +15,7 @@ from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import VerbView
-from hotline.surfaces.workbench.shaping.timeline import facts_of
+from hotline.surfaces.workbench.shaping.timeline import facts_of, read_once
 
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
@@ -56,9 +56,11 @@ BESIDES = ("record_repeat", "join_matter", "separate_matter", "ask_for_facts", "
 AT_ONCE = ("report_emergency",)  # before everything else: its minutes run
 
 
+_PLACES = {name: place for place, name in enumerate(LINE)}
+
+
 def _place(offer: Offer) -> int:
-    name = offer.card.name()
-    return LINE.index(name) if name in LINE else len(LINE)
+    return _PLACES.get(offer.card.name(), len(LINE))
 
 
 def _once(offers: Iterable[Offer]) -> list[Offer]:
@@ -85,7 +87,7 @@ def _whose(dossier: MatterDossier, offers: Sequence[Offer]) -> dict[int, str]:
 
 def _unfinished(line: LineMeta) -> bool:
     """Whether what was done must be done again: a letter that lacks something."""
-    return line.kind == "reply_drafted" and bool(facts_of(line.read())["missing"])
+    return line.kind == "reply_drafted" and bool(facts_of(read_once(line))["missing"])
 
 
 def _next(dossier: MatterDossier, offers: Sequence[Offer]) -> Offer | None:
