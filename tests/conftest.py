@@ -99,6 +99,17 @@ def city_template(server: Any, template: str) -> str:
     return databases.template(server, "template_city", template, lambda: birth.birth(birth.SIMULATED, BORN))
 
 
+@pytest.fixture(scope="session")
+def second_template(server: Any, template: str) -> str:
+    """The same of the second city, by the other rulebook."""
+    from django.test import override_settings
+
+    from hotline.config import birth
+
+    with override_settings(HOTLINE_RULEBOOK="example-city"):
+        return databases.template(server, "template_second", template, lambda: birth.birth(birth.SIMULATED, BORN))
+
+
 @pytest.fixture
 def database(server: Any, template: str) -> Iterator[str]:
     """A fresh, migrated, empty database; its name."""

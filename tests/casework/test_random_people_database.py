@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from typing import Any, ClassVar
 
 import pytest
+from django.test import override_settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from harness import databases
@@ -27,7 +28,8 @@ from hotline.procedure.world import IdBlocks, World, current
 from support import line, lives
 from support.model import Model, Numbers, Outcome, outcome
 
-EXAMPLES, STEPS = 15, 100
+EXAMPLES, STEPS = {"suzhou-2018": 10, "example-city": 8}, 100
+TEMPLATES = {"suzhou-2018": "city_template", "example-city": "second_template"}
 MESSAGES = "SELECT id, template, to_kind, to_id, refs FROM procedure_outboxmessage WHERE chain_kind = 1 ORDER BY id"
 
 
@@ -167,13 +169,14 @@ class Agreeing(lives.Lives):
             self.open.close()
 
 
-def test_the_database_does_what_the_cards_say(
-    server: Any, city_template: str, request: pytest.FixtureRequest
-) -> None:
-    tally: Counter[str] = Counter()
-    here = {"server": server, "template": city_template, "tally": tally, "book": line.rulebook("suzhou-2018")}
-    many = 10 if request.config.getoption("--long") else 1
+@pytest.mark.parametrize("city", TEMPLATES)
+def test_the_database_does_what_the_cards_say(server: Any, city: str, request: pytest.FixtureRequest) -> None:
+    """Under both rulebooks, each in cities of its own."""
+    tally, many = Counter[str](), EXAMPLES[city] * (10 if request.config.getoption("--long") else 1)
+    here = {"server": server, "template": request.getfixturevalue(TEMPLATES[city]), "tally": tally,
+            "book": line.rulebook(city)}  # fmt: skip
     machine = type("AgreeingHere", (Agreeing,), here)
-    run_state_machine_as_test(machine, settings=lives.profile(EXAMPLES * many, STEPS))
-    assert tally["steps"] >= 2000 * many, tally
+    with override_settings(HOTLINE_RULEBOOK=city):
+        run_state_machine_as_test(machine, settings=lives.profile(many, STEPS))
+    assert tally["steps"] >= STEPS * many, tally
     assert len(tally.keys() & LINES.keys()) >= 40, "they go everywhere, else this proves little"

@@ -59,6 +59,6 @@ COMMANDS: dict[str, str] = {
     "up": NOTHING, "web": NOTHING, "loops": NOTHING, "test": NOTHING, "due": NOTHING, "clauses": NOTHING,
     "transitions": NOTHING, "keys": FIGURES, "network": NOTHING, "shift": NOTHING,
     "verify": FIGURES, "doctor": FIGURES, "metrics": FIGURES, "seal": FIGURES, "sweep": FIGURES, "backup": FIGURES,
-    "restore": FIGURES, "replay": FIGURES, "simulate": FIGURES,
+    "restore": FIGURES, "replay": FIGURES, "simulate": FIGURES, "load": FIGURES,
     "calendar": NUMBERS,  # `publish` lists the orders whose dates moved; `check` says nothing of any
 }  # fmt: skip

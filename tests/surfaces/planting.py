@@ -114,16 +114,15 @@ def registered(secret: bool = False, **form: Any) -> Planted:
                    int(contact.citizen_id or 0))  # fmt: skip
 
 
-def in_hand(one: Planted, unit: str, of_unit: str, *, secret: bool = False) -> int:
+def in_hand(one: Planted, unit: str, of_unit: str, *, kind: str = "complaint") -> int:
     """Accepted, dispatched, signed for, with a letter where the unit may speak with the caller: its order."""
     from hotline.casework.models import Order
 
-    kind = {"kind": "complaint"}
     done("accept", actor("web"), one.id)
-    done("dispatch", actor("dispatcher", "dispatcher"), one.id, unit=str(unit_of(unit)), **kind)
+    done("dispatch", actor("dispatcher", "dispatcher"), one.id, unit=str(unit_of(unit)), kind=kind)
     order = int(Order.objects.filter(matter_id=one.id).values_list("id", flat=True)[0])
     done("sign_for", actor(f"{of_unit}-clerk"), one.id, order)
-    if secret:
+    if kind != "complaint":
         return order
     done("record_contact", actor(f"{of_unit}-clerk"), one.id, order)
     done("draft_reply", actor(f"{of_unit}-clerk"), one.id, order, reply=f"反馈里写着{one.words[1]}")

@@ -7,7 +7,7 @@ import contextlib
 import json
 import re
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib import import_module
@@ -17,7 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from harness import databases
@@ -26,14 +26,13 @@ from hotline.casework.numbers import matter_number
 from hotline.network.models import Post
 from hotline.network.transitions.acting import AppointActing
 from hotline.network.transitions.posts import EndPost
-from hotline.procedure import times
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import Subject, perform
 from hotline.procedure.world import current
 from hotline.surfaces import frame
 from surfaces import doors, planting
 from surfaces.city import WEDNESDAY
-from surfaces.planting import PLACES, Place, Planted
+from surfaces.planting import Place, Planted
 from surfaces.test_urls import names, of_the_network
 
 PLACE = count(1)
@@ -132,23 +131,6 @@ def expected(who: Visitor) -> dict[str, int]:
     return rows | {f"LIST {name}": doors.GET["desk"][at] for name in who.lists or ("open",)}
 
 
-@pytest.fixture(scope="module", params=PLACES)
-def place(request: pytest.FixtureRequest, server: Any, template: str) -> Iterator[Place]:
-    """A city of either rulebook, whose time stands still, for all visitors of this module."""
-    from conftest import BORN
-    from hotline.config import birth, wiring
-
-    name = {"suzhou-2018": "template_city", "example-city": "template_second"}[request.param]
-    with override_settings(HOTLINE_RULEBOOK=request.param):
-        born = databases.template(server, name, template, lambda: birth.birth(birth.SIMULATED, BORN))
-        with databases.fresh(server, born), pytest.MonkeyPatch.context() as patch:
-            wiring.wire()
-            times.set_simulated(WEDNESDAY)
-            patch.setattr(times, "now", lambda: WEDNESDAY)
-            patch.setattr(times, "wall", lambda: WEDNESDAY)
-            yield PLACES[request.param]
-
-
 def signed_in(login: str, role: str = "") -> Client:
     held = Post.objects.filter(person__login=login, status="open", **({"role": role} if role else {}))
     return planting.browser(login, held.order_by("began_at", "id")[0])
@@ -168,8 +150,8 @@ def ordinary(place: Place) -> Callable[[], Planted]:
     """A matter in the hands of a level-2 unit, its caller kept secret."""
 
     def plant() -> Planted:
-        one = planting.registered(secret=True)
-        planting.in_hand(one, place.unit, place.of_unit, secret=True)
+        one = planting.registered(secret=True, kind="report")
+        planting.in_hand(one, place.unit, place.of_unit, kind="report")
         return one
 
     return plant
@@ -283,6 +265,8 @@ def targets(place: Place) -> dict[str, Callable[[], Visitor]]:
         "operator, joined": office("operator", "operator", "supervisor", joined=True),
         "reviewer": office("reviewer", "reviewer", "supervisor"),
         "inspector": office("inspector", "inspector", "supervisor", joined=True),
+        "the centre that inspects": lambda: staff("inspector", "inspector",
+                                                  lambda: complaint(place, "centre", "supervisor")),
         "unit": of_unit("clerk"), "unit, joined": of_unit("clerk", joined=True),
         "signer": of_unit("deputy", login=f"{place.of_unit}-deputy"),
         "unit, at another's desk": elsewhere, "operator, at the centre's desk": at_the_centre,

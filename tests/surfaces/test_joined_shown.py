@@ -107,6 +107,17 @@ def test_separated_it_lies_at_the_desk_again(walk: Walk) -> None:
 
 
 @pytest.mark.clause("二段2i", "R-21")
+def test_who_names_a_target_is_told_of_what_is_joined(walk: Walk) -> None:
+    """The target is named on each: else it reads the same complaint under another number."""
+    walk.until("sign_for")
+    other = another(walk)
+    assert "要各自写明" not in page_of("supervisor", f"{walk.url}name_target/")
+    join(walk, other)
+    assert f"{other.number} 要各自写明" in page_of("supervisor", f"{walk.url}name_target/")
+    assert f"{walk.number} 要各自写明" in page_of("supervisor", f"{other.url}name_target/")
+
+
+@pytest.mark.clause("二段2i", "R-21")
 def test_an_unknown_number_and_one_that_is_about_the_asker_are_refused_alike(walk: Walk) -> None:
     """Nobody learns from a refusal that there is a complaint about them."""
     from hotline.network.models import Person

@@ -24,15 +24,6 @@ LOGINS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def second_template(server: Any, template: str) -> str:
-    from conftest import BORN
-    from hotline.config import birth
-
-    with override_settings(HOTLINE_RULEBOOK="example-city"):
-        return databases.template(server, "template_second", template, lambda: birth.birth(birth.SIMULATED, BORN))
-
-
 @pytest.fixture
 def city(server: Any, second_template: str) -> Iterator[str]:
     """A fresh second city; shadows the first for these tests."""

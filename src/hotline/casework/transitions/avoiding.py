@@ -25,7 +25,7 @@ from hotline.casework.transitions.ordering import back_to_desk
 from hotline.casework.transitions.publishing import retracted
 from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import STOPS, UNCHANGED, Card, Line, moves
+from hotline.procedure.card import STOPS, UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.rules import conflicts
@@ -65,6 +65,13 @@ class NameTarget(MatterCard):
     deadline = UNCHANGED
     ledger = Line("target_named", ("against", "unit_id", "person_id", "goes_to_unit_id", "reason_id"))
     needs = ("unit", "inspection", "accused")
+
+    @classmethod
+    def effects(cls, case: MatterCase) -> Sequence[Effect]:
+        """What is joined has a target of its own, to be named there."""
+        beside = [*case.dossier.joined(), *filter(None, (case.dossier.main(),))]
+        numbers = "、".join(link.other_number for link in beside)
+        return [Effect("并在一起的", f"{numbers} 要各自写明，这里只管这一件")] if beside else []
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:

@@ -1,0 +1,135 @@
+"""Post × verb and status × verb of units and posts, walked in full in memory, under both rulebooks. Written by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from hotline.network.dossier import PostDossier, UnitDossier
+from hotline.network.look_ups import Below, Digest, Held
+from hotline.network.records import Acting, Duty, Person, Post
+from hotline.network.roles import Role
+from hotline.procedure.actor import Actor
+from hotline.procedure.card import REGISTRY, cards_of
+from hotline.procedure.case import Case
+from hotline.procedure.dossier import Dossier
+from hotline.procedure.engine import Refused, live
+from hotline.procedure.ledger import Chain, Head
+from hotline.procedure.records import Record
+from hotline.rules.book import Rulebook
+from support import line
+
+ADMINS = "admin system"
+STAFF = ("operator dispatcher reviewer follow_up supervisor inspector shift_leader leader clerk deputy head admin")
+MAY = {
+    **dict.fromkeys(("open_unit", "amend_unit", "end_unit", "roster_duty", "cancel_duty"), ADMINS),
+    **dict.fromkeys(("appoint_post", "end_post", "amend_person", "set_password"), ADMINS),
+    **dict.fromkeys(("appoint_acting", "end_acting"), ADMINS),
+    "change_password": STAFF,  # one's own
+}
+# verb: {status of what it is about: status afterwards}
+ON_UNITS = {"amend_unit": {"open": "open"}, "end_unit": {"open": "ended"}, "roster_duty": {"open": "open"}}
+ON_TURNS = {"cancel_duty": {"open": "ended"}}
+ON_POSTS = {"end_post": {"open": "ended"}, "appoint_acting": {"open": "open"},
+            **dict.fromkeys(("amend_person", "set_password", "change_password"), {"open": "open"})}  # fmt: skip
+ON_ACTING = {"end_acting": {"open": "ended"}}
+BORN = {"open_unit", "appoint_post"}
+STATUSES = ("open", "ended")
+
+SECRET = "清风明月照大江东去也"
+HOUR = timedelta(hours=1)
+SPAN = {"from_at": (line.NOW + HOUR).isoformat(), "until_at": (line.NOW + 3 * HOUR).isoformat()}
+ME = 700
+UNIT, WHO = line.UNIT, Person(ME, "zhu.guang", "烛光照", "05570000008", "digest")
+POST = Post(8001, "open", ME, UNIT.id, "clerk", line.NOW - HOUR)
+OTHER = Held(Person(701, "lan.ming", "兰明远", "", "digest"), frozenset({(UNIT.id, "deputy")}))
+TURN = Duty(8002, UNIT.id, "open", "兰明远", "05570000007", line.NOW, line.NOW + HOUR)
+STANDS_IN = Acting(8003, POST.id, "open", 701, line.NOW, line.NOW + HOUR)
+FORMS: dict[str, dict[str, str]] = {
+    "open_unit": {"code": "X1", "name": "新设局", "short": "新设局", "level": "2", "parent": "P", "sort": "department"},
+    "amend_unit": {"name": "改名局", "short": "改名", "phone": "05570000009"}, "end_unit": {},
+    "roster_duty": {"name": "兰明远", "phone": "05570000007", **SPAN}, "cancel_duty": {},
+    "appoint_post": {"unit": str(UNIT.id), "role": "head", "login": "lan.ming"}, "end_post": {},
+    "amend_person": {"name": "烛光明", "phone": "05570000008"}, "set_password": {"password": SECRET},
+    "change_password": {"old": "旧口令", "password": SECRET}, "appoint_acting": {"login": "lan.ming", **SPAN},
+    "end_acting": {},
+}  # fmt: skip
+
+
+def dossier_of(verb: str, status: str) -> Dossier:
+    """A unit with a turn of duty, or a post with somebody acting in it; what the verb is about in this status."""
+    card = REGISTRY[verb]
+    if verb in BORN:
+        return (UnitDossier if card.chain == "unit" else PostDossier)(Chain(card.chain, 9001), Head())
+    rows: list[Any] = [UNIT, TURN] if card.chain == "unit" else [POST, WHO, STANDS_IN]
+    rows = [replace(row, status=status) if isinstance(row, card.moves.record) else row for row in rows]
+    if card.chain == "unit":
+        return UnitDossier(Chain("unit", UNIT.id), Head(), rows)
+    return PostDossier(Chain("post", POST.id), Head(), rows)
+
+
+def kit() -> Any:
+    """What the look-ups would bring: nobody in the way."""
+    return line.tools(parent=line.OFFICE_UNIT, namesake=None, below=Below(0, 0), successor=None, open_orders=0,
+                      workplace=line.Receiving(UNIT), person=OTHER, weakness="", digest=Digest("digest", False),
+                      other_admins=1, old_fits=True)  # fmt: skip
+
+
+def act(book: Rulebook, verb: str, who: Actor, status: str = "open") -> str:
+    """Perform it; the status of what it was about afterwards."""
+    card, dossier = REGISTRY[verb], dossier_of(verb, status)
+    row: Record = line.Unborn(9001) if verb in BORN else next(iter(dossier.all(card.moves.record)))
+    live(Case(card, dossier, row, who, line.NOW, book, kit()), FORMS[verb])
+    return str(next(iter(dossier.all(card.moves.record))).status)  # type: ignore[attr-defined]
+
+
+def refused(book: Rulebook, verb: str, who: Actor, status: str = "open") -> str:
+    """At which step it is refused; said and cited."""
+    with pytest.raises(Refused) as caught:
+        act(book, verb, who, status)
+    assert caught.value.verdict.because
+    assert caught.value.verdict.clause in book.clauses
+    return caught.value.step
+
+
+def somebody(role: str, person: int = ME) -> Actor:
+    """Somebody in a role; the holder of the post unless said otherwise."""
+    return line.actor(role, person, UNIT.id)
+
+
+def test_the_tables_know_every_verb_of_the_network() -> None:
+    there = {card.name() for chain in ("unit", "post") for card in cards_of(chain)}
+    assert there == set(MAY) == set(FORMS) == {*BORN, *ON_UNITS, *ON_TURNS, *ON_POSTS, *ON_ACTING}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("verb", MAY)
+def test_a_verb_of_the_network_is_for_its_posts_and_for_no_other(book: Rulebook, verb: str, role: str) -> None:
+    if role in MAY[verb].split():
+        assert act(book, verb, somebody(role)) in STATUSES
+    else:
+        assert refused(book, verb, somebody(role)) == "post"
+
+
+@pytest.mark.parametrize("role", STAFF.split())
+def test_nobody_changes_anothers_password(book: Rulebook, role: str) -> None:
+    """Not even an administrator, who may give a new one for one sign-in."""
+    assert refused(book, "change_password", somebody(role, 702)) == "reach"
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("verb", [*ON_UNITS, *ON_TURNS, *ON_POSTS, *ON_ACTING])
+def test_a_verb_of_the_network_in_every_status(book: Rulebook, verb: str, status: str) -> None:
+    after = {**ON_UNITS, **ON_TURNS, **ON_POSTS, **ON_ACTING}[verb].get(status)
+    who = somebody("admin")
+    if after is None:
+        assert refused(book, verb, who, status) == "status"
+    else:
+        assert act(book, verb, who, status) == after
+
+
+def test_what_is_born_is_open(book: Rulebook) -> None:
+    assert {verb: act(book, verb, somebody("admin")) for verb in BORN} == dict.fromkeys(BORN, "open")
