@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Extension, Mark, Matter, Order, Revisit
+from hotline.casework.records import Extension, Mark, Matter, Order, Publication, Revisit
 from hotline.procedure.perform import raw
 from hotline.procedure.records import Record
 from hotline.procedure.sweeping import Swept, Watched, oldest_due
@@ -18,7 +18,7 @@ R = TypeVar("R", bound=Record)
 class Glance(MatterDossier):
     """一瞥: the few tables that the clock's cards look at, so that a sweep is quick. Asked for another, it refuses."""
 
-    RECORDS = (Matter, Order, Mark, Revisit, Extension)
+    RECORDS = (Matter, Order, Mark, Revisit, Extension, Publication)
     LINES: ClassVar[bool] = False
 
     def none_of(self, record: type[R]) -> list[R]:
