@@ -237,6 +237,8 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "reject_publication": {"because": "写得不清楚"},
         "withdraw_publication": {"because": "诉求人来电不愿意"},
         "retract_publication": {},
+        "forget_joined": {"other": "9"},
+        "hold_back_joint_answer": {"answer": "请来电询问"},
         "anonymise": {"reason": "本人当面提出，核对过身份证"},
         "anonymise_again": {},
         "correct_person": {"name": "测试丙", "reason": "本人来电，核对过编号和查询码"},

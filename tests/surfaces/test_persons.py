@@ -259,3 +259,48 @@ def test_who_looks_at_very_many_is_told_of(walk: Walk) -> None:
     assert any("短时间里查看诉求人姓名和电话很多次" in text for text in heard)
 
 
+def test_words_passed_on_to_another_matter_go_too(walk: Walk) -> None:
+    """Somebody whose matter was joined: over the pages, with the chains of both."""
+    from hotline.procedure.verify import verify
+
+    walk.until("dispatch", phone="13900009999", name="欧阳某", words="楼上楼下都一样，灯坏了很久。", gist="灯坏了")
+    joined = Walk().until("accept")
+    form = {"number": walk.number, "words": f"{NAME}：{WORDS}", "reason": "同一栋楼"}
+    assert joined.post("join_matter", form, "web").status_code == 303
+    for verb in LINE[LINE.index("sign_for") : LINE.index("follow_up")]:
+        walk.act(verb)
+    assert joined.post("follow_up", {"means": "phone", "reached": "1", "solved": "yes", "result": "1"},
+                       "follow").status_code in (303, 409)  # fmt: skip
+    told = client_of("inspector").post(person_page(joined), REASON)
+    assert "已在 1 件里匿名" in text_of(told.content)
+    assert left_in_the_database(NAME, PHONE, WORDS) == []
+    assert ask("SELECT count(*) FROM procedure_ledgerline WHERE kind = 'joined_forgotten'")[0][0] == 1
+    report = verify()
+    assert (report.ok, report.broken) == (True, ())
+
+
+def test_what_a_simulated_city_wrote_down_of_their_messages_goes_too(walk: Walk, tmp_path: Path) -> None:
+    from hotline.gateways.sms import FolderSms
+    from hotline.jobs import scrubbing
+    from hotline.procedure import outbox, times
+
+    def delivered(folder: FolderSms) -> str:
+        while outbox.deliver_one(folder, times.now()):
+            pass
+        return folder.path.read_text()
+
+    lived(walk)
+    Walk().report(name="欧阳某", phone="13900009999", words="另一件事。", gist="别的事")
+    folder = FolderSms(tmp_path, "simulated")
+    before = delivered(folder)
+    assert PHONE in before
+    assert folder.scrub(scrubbing.gone) == 0
+    assert folder.path.read_text() == before
+    client_of("inspector").post(person_page(walk), REASON)
+    assert folder.scrub(scrubbing.gone) == before.count(PHONE)
+    left = delivered(folder)
+    assert PHONE not in left
+    assert "13900009999" in left
+    outbox.purge(times.now() + 2 * outbox.KEPT)
+    folder.scrub(scrubbing.gone)
+    assert folder.path.read_text() == "", "no longer than the outbox itself keeps them"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.people import revealed
-from hotline.casework.records import Citizen, Contact, PersonKey, Text
+from hotline.casework.records import AbuseMark, Citizen, Contact, PersonKey, Text
 from hotline.casework.redacting import FORGOTTEN
 from hotline.casework.transitions.intake import record_of
 from hotline.procedure.case import Tools
@@ -96,3 +97,24 @@ def test_a_correction_is_written_where_the_data_was_first_written(book: Rulebook
     assert line.problems(dossier, "correct_person", INSPECTOR, nothing, line.NOW, book)[0].field == "name"
     line.act(dossier, "correct_person", INSPECTOR, form, line.NOW, book)
     assert revealed(dossier, line.KEYS)[:2] == ("测试丙", line.CITIZEN_PHONE)
+
+
+@pytest.mark.parametrize("index", [None, b"i" * 32])
+def test_no_mark_finds_their_number_any_more(book: Rulebook, index: bytes | None) -> None:
+    """One given by the number they have now, or by one that was put right since."""
+    dossier = line.lived(book, "archive")
+    (citizen,) = dossier.all(Citizen)
+    found = index or citizen.phone_index
+    assert found is not None
+    dossier.put(AbuseMark(9_000_005, dossier.chain.id, found, line.first(book, "abuse", "sorts"), line.NOW, line.NOW))
+    line.act(dossier, "anonymise", INSPECTOR, line.forms(book)["anonymise"], line.NOW, book, kit(dossier, elsewhere=1))
+    assert dossier.all(AbuseMark)[0].phone_index == b""
+
+
+def test_a_mark_on_another_caller_stays(book: Rulebook) -> None:
+    dossier = line.lived(book, "archive")
+    (call,) = dossier.all(Contact)
+    dossier.put(replace(call, id=9_000_001, citizen_id=9_000_002))
+    dossier.put(AbuseMark(9_000_005, dossier.chain.id, b"i" * 32, line.first(book, "abuse", "sorts"), line.NOW, line.NOW))
+    line.act(dossier, "anonymise", INSPECTOR, line.forms(book)["anonymise"], line.NOW, book, kit(dossier, elsewhere=1))
+    assert dossier.all(AbuseMark)[0].phone_index == b"i" * 32

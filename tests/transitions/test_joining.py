@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from clauses.cities import here
 from hotline.casework.records import Link, Text
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
-from hotline.procedure.ledger import read
+from hotline.procedure.ledger import read, short
+from hotline.procedure.secrets import text_hash
 from hotline.rules import dating, office, publication
 from hotline.rules.book import Rulebook
 from support import beside, line
@@ -354,3 +356,70 @@ def test_ended_elsewhere_each_caller_is_told_so_under_their_own_number(book: Rul
     assert "甲的案号" in first
     assert "甲的案号" not in other
     assert [(m.template, m.refs["matter_id"]) for m in out[B].messages if m.to_kind == "citizen"] == [("rate", B)]
+
+
+# 匿名与不公开
+
+
+def forgot(book: Rulebook, matters: Matters, **extra: Any) -> Any:
+    form = {**line.forms(book)["anonymise"], "also": "灯杆厂"}
+    return beside.act(book, matters, B, "anonymise", line.actor("inspector"), form, LATER, elsewhere=0, **extra)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_somebody_forgotten_is_forgotten_where_their_words_were_passed_on(book: Rulebook, apart: bool) -> None:
+    """Also after the two were separated; what others said in their place loses what tells who it was, and no more."""
+    matters = both(book)
+    (passed,) = [text for text in matters[A].all(Text) if text.field == "joined_words"]
+    urge = {"words": f"{OTHERS[B][0]}（{OTHERS[B][1]}）说灯杆厂该管，请快些"}
+    line.act(matters[A], "urge", OPERATOR, urge, LATER, book)
+    if apart:
+        separate(book, matters)
+    matters[B] = line.changed(matters[B], matters[B].matter, status="archived")
+    own = matters[A].body(matters[A].matter.words_id)
+    out = forgot(book, matters)
+    assert [read(one.text).kind for one in out[A].lines] == ["joined_forgotten"]
+    assert matters[A].body(passed.id) == "（已匿名）"
+    bodies = [text.body for text in matters[A].all(Text)]
+    assert not any(secret in body for body in bodies for secret in (*OTHERS[B], "灯杆厂"))
+    assert any("请快些" in body for body in bodies)
+    assert matters[A].body(matters[A].matter.words_id) == own, "the main caller's words stand"
+    assert not any(secret in one.text for one in out[A].lines for secret in (*OTHERS[B], "灯杆厂"))
+
+
+@pytest.mark.clause("六（二）", "R-13", "R-25")
+@pytest.mark.parametrize("status", ["replied", "closed", "archived"])
+def test_kept_from_the_site_since_what_was_answered_with_it_is_read_no_longer(book: Rulebook, status: str) -> None:
+    matters = both(book)
+    approve(book, matters)
+    matters[B] = line.changed(matters[B], matters[B].matter, status=status)
+    before = matters[B].body(matters[B].matter.told_id)
+    line.act(matters[A], "apply_to_withhold", line.actor("clerk"), line.forms(book)["apply_to_withhold"], LATER, book)
+    beside.act(book, matters, A, "approve_withholding", line.actor("reviewer"), {}, LATER)
+    now = matters[B].body(matters[B].matter.told_id)
+    if publication.answered_online(book, application_approved=True).ok:
+        assert now == before
+        return
+    assert now != before
+    assert book.provision("service").values["number"] in now
+    assert matters[B].lines[-1].kind == "joint_answer_held_back"
+    assert matters[B].matter.status == status
+
+
+def test_restored_the_main_matters_line_vouches_for_what_was_replaced_there(book: Rulebook) -> None:
+    """A restore has replaced the texts already: the line that is yet to come names each, under a new salt."""
+    matters = both(book)
+    (passed,) = [text for text in matters[A].all(Text) if text.field == "joined_words"]
+    line.act(matters[A], "urge", OPERATOR, {"words": f"{OTHERS[B][0]}催办"}, LATER, book)
+    urged = next(text for text in matters[A].all(Text) if text.body.endswith("催办"))
+    for text, body in ((passed, "（已匿名）"), (urged, "＊＊＊催办")):
+        matters[A].put(replace(text, body=body, salt=b"s" * 16))
+    form = {"texts": f"{passed.id} {urged.id}"}
+    out = beside.act(book, matters, B, "anonymise_again", line.actor("system"), form, LATER, elsewhere=0)
+    said = read(out[A].lines[0].text)
+    assert said.kind == "joined_forgotten"
+    assert sorted(said.facts[1]) == sorted((passed.id, urged.id))
+    for text_id, digest in said.texts:
+        text = matters[A].get(Text, text_id)
+        assert text.salt is not None
+        assert digest == short(text_hash(text.salt, text.body))

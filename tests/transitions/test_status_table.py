@@ -59,7 +59,8 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     "dispatch_on_paper": {"accepted": "in_hand"},
     **{verb: {s: s for s in ("replied", "closed", "archived")}
        for verb in ("prepare_publication", "publish", "reject_publication")},
-    **{verb: {s: s for s in MatterStatus} for verb in ("withdraw_publication", "retract_publication")},
+    **{verb: {s: s for s in MatterStatus} for verb in ("withdraw_publication", "retract_publication", "forget_joined")},
+    "hold_back_joint_answer": {s: s for s in ("replied", "closed", "archived")},
     "anonymise": {s: s for s in ("declined", "closed", "archived")},
     "anonymise_again": {s: s for s in MatterStatus},
     "correct_person": {s: s for s in MatterStatus if s != "answered"},
@@ -184,6 +185,7 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        "record_paper_in": "operator", "record_paper_out": "operator", "report_on_paper": "clerk",
        "dispatch_on_paper": "dispatcher",
        "prepare_publication": "reviewer", "withdraw_publication": "reviewer", "retract_publication": "system",
+       "forget_joined": "system", "hold_back_joint_answer": "system",
        **dict.fromkeys(("publish", "reject_publication"), "shift_leader"),
        "anonymise": "inspector", "anonymise_again": "system", "correct_person": "inspector",
        **dict.fromkeys(("take_up_again", "resume_on_new_facts", "reopen_at_desk", "link_to_first", "note_link",

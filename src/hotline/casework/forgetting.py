@@ -26,6 +26,7 @@ JOIN casework_matter m ON m.id = c.matter_id WHERE c.citizen_id = %s GROUP BY m.
 """
 _CONTACTS = "SELECT DISTINCT citizen_id, matter_id FROM casework_contact WHERE id = ANY(%s) AND citizen_id IS NOT NULL"
 _TEXTS = "SELECT matter_id, id FROM casework_text WHERE id = ANY(%s) ORDER BY id"
+_MAINS = "SELECT DISTINCT matter_id, other_id FROM casework_link WHERE sort = 'main' AND matter_id = ANY(%s)"
 _KEY = "SELECT 1 FROM procedure_personkey WHERE id = %s"
 
 
@@ -109,6 +110,9 @@ def again(notes: Sequence[Destruction], now: datetime) -> None:
         for matter_id, text_id in cur.execute(_TEXTS, (_noted(notes, "casework_text"),)).fetchall():
             by_matter[matter_id].append(text_id)
         rows = cur.execute(_CONTACTS, (_noted(notes, "casework_contact"),)).fetchall()
+        mains = cur.execute(_MAINS, ([matter_id for _, matter_id in rows],)).fetchall()
+    for matter_id, main_id in mains:  # what was passed on there has its line by the same act
+        by_matter[matter_id] += [one for one in by_matter[main_id] if one not in by_matter[matter_id]]
     for citizen_id, matter_id in sorted(rows):
         if not _has_its_line(matter_id, citizen_id):
             form = {"citizen": str(citizen_id), "texts": " ".join(map(str, by_matter[matter_id]))}

@@ -41,6 +41,16 @@ def answer_all(case: Case[MatterDossier, Matter], said: str = "") -> None:
         case.echo("answer_joined", link.other_id, must=False, answer=said or answer(case.dossier, case.book))
 
 
+def hold_back(case: Case[MatterDossier, Any]) -> None:
+    """The main matter is kept from the site since: what was answered with it is read online no longer, under any number
+    (六（二）), unless the rulebook lets it be answered online all the same."""
+    if publication.answered_online(case.book, application_approved=True).ok:
+        return
+    said = BY_PHONE.format(number=case.book.provision("service").values["number"])
+    for link in case.dossier.joined():
+        case.echo("hold_back_joint_answer", link.other_id, must=False, answer=said)
+
+
 def leave(case: Case[MatterDossier, Any]) -> int | None:
     """A matter is handled by itself from now on; the main one, where it is not archived, notes it. Its number."""
     link = case.dossier.main()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -39,11 +42,44 @@ class FolderSms:
         """Append one line, whole."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         line = json.dumps({"id": message_id, "to": to, "text": text}, ensure_ascii=False) + "\n"
-        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(handle, line.encode())
-        finally:
-            os.close(handle)
+        with _alone(self.path):
+            handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                os.write(handle, line.encode())
+            finally:
+                os.close(handle)
+
+    def scrub(self, gone: Callable[[Collection[int]], Collection[int]]) -> int:
+        """Take away the messages that are `gone` among those of these numbers: nobody's number stays in the file for
+        longer than in the database. How many lines; the file is exchanged whole, or not at all."""
+        if not self.path.exists():
+            return 0
+        with _alone(self.path):
+            self.path.with_suffix(".new").unlink(missing_ok=True)  # of one that was killed
+            lines = self.path.read_bytes().splitlines(keepends=True)
+            numbers = [int(json.loads(line)["id"]) for line in lines]
+            forgotten = frozenset(gone(sorted(set(numbers))))
+            kept = [line for line, number in zip(lines, numbers, strict=True) if number not in forgotten]
+            if len(kept) < len(lines):
+                written = self.path.with_suffix(".new")
+                handle = os.open(written, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600)
+                with os.fdopen(handle, "wb") as new:
+                    new.writelines(kept)
+                    new.flush()
+                    os.fsync(new.fileno())
+                written.replace(self.path)
+        return len(lines) - len(kept)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else writes the file meanwhile, in whichever process."""
+    handle = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 class HttpSms:

@@ -9,6 +9,7 @@ from hotline.casework.transitions import (
     avoiding,
     carding,
     closing,
+    correcting,
     dating,
     deciding,
     deciding_below,
@@ -56,7 +57,7 @@ from hotline.casework.transitions import (
     withholding,
 )
 
-__all__ = ["amending", "asking", "assisting", "attaching", "avoiding", "carding", "closing", "dating",
+__all__ = ["amending", "asking", "assisting", "attaching", "avoiding", "carding", "closing", "correcting", "dating",
            "deciding", "deciding_below", "designating", "ending", "explaining", "extending",
            "extension_filing", "forgetting", "handing_down", "handing_over", "handling", "inheriting", "inquiring",
            "instructing", "intake", "joining", "leaving", "linking", "looking", "lookups", "marking",

@@ -1,27 +1,28 @@
-"""匿名与更正 (forgetting): a person's data put right, or destroyed, in the matters they brought. Chains, seals and figures
+"""匿名 (forgetting): a person's data destroyed in the matters they brought, and where those were passed on. Chains, seals and figures
 stand: texts get a redacted form under a salt of its own, sealed data stays where its key is gone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from hotline.casework import redacting
-from hotline.casework.numbers import credit_code
+from hotline.casework.people import FORGOTTEN as REVEALS_NOTHING
 from hotline.casework.people import revealed_of
-from hotline.casework.records import Attachment, Citizen, Contact, Matter, PersonKey, Text
+from hotline.casework.records import AbuseMark, Attachment, Citizen, Contact, Link, Matter, PersonKey, Text
+from hotline.casework.records.links import MAIN
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, write_text
-from hotline.casework.transitions.callers import OF_AN_ENTERPRISE, SEALED, code_problems
 from hotline.casework.transitions.publishing import retracted
 from hotline.network.roles import DATA_OFFICERS, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules.callers import ENTERPRISE
 from hotline.rules.verdicts import Verdict
 
+PASSED_ON = ("taken_in", "joined_called")  # what a main matter heard of one joined to it
+NO_NUMBER = b""  # the blind index of a mark whose caller was forgotten
 # Texts of the first caller's own, or that repeat what the caller said.
 OWN = ("gist", "words", "record", "supplement", "opinion", "citizen_said", "contact_summary", "contact", "asked")
 
@@ -59,20 +60,43 @@ def _own_texts(case: AnyCase, citizen_id: int) -> Iterator[Text]:
             yield text
 
 
-def _redact(case: AnyCase, citizen_id: int, also: Sequence[str]) -> list[int]:
-    """Every text that holds something of the person, replaced; which."""
-    own = {text.id: text for text in _own_texts(case, citizen_id)}
-    words = [*revealed_of(case.dossier, case.tools.keys, citizen_id), *also]
-    mask = redacting.masker(words, (said for text in own.values() for said in redacting.strings(text.body)))
+def _replaced(case: AnyCase, own: Container[int], mask: Callable[[str], str]) -> list[int]:
+    """Texts of somebody's own gone, the others masked, each that changes under a new salt; which."""
     changed = []
     for text in case.dossier.all(Text):
         body = redacting.each(text.body, redacting.forgotten if text.id in own else mask)
         if body != text.body or text.id in again(case):
             case.update(text, body=body, salt=case.salted(text.id, body))
             changed.append(text.id)
+    return changed
+
+
+def _redact(case: AnyCase, citizen_id: int, also: Sequence[str]) -> list[int]:
+    """Every text that holds something of the person, replaced; which."""
+    own = {text.id: text for text in _own_texts(case, citizen_id)}
+    words = [*revealed_of(case.dossier, case.tools.keys, citizen_id), *also]
+    mask = redacting.masker(words, (said for text in own.values() for said in redacting.strings(text.body)))
+    changed = _replaced(case, own, mask)
     if (category := mask(case.dossier.matter.category)) != case.dossier.matter.category:
         case.update(case.dossier.matter, category=category)
     return changed
+
+
+def _unmark(case: AnyCase, citizen: Citizen) -> None:
+    """No mark on a caller finds their number any more; with the last caller of the matter none given on it does."""
+    others = [c for c in case.dossier.all(Contact) if c.citizen_id not in (None, citizen.id) and c.forgotten_at is None]
+    for mark in case.dossier.all(AbuseMark):
+        if mark.phone_index and (mark.phone_index == citizen.phone_index or not others):
+            case.update(mark, phone_index=NO_NUMBER)
+
+
+def _forget_in_main(case: AnyCase, citizen_id: int, also: Sequence[str]) -> None:
+    """What was passed on to a matter that this one was ever joined to is forgotten there in the same breath."""
+    words = [*revealed_of(case.dossier, case.tools.keys, citizen_id), *also]
+    said = "\n".join(word for word in words if word and word != REVEALS_NOTHING)
+    for main_id in dict.fromkeys(link.other_id for link in case.dossier.all(Link) if link.sort == MAIN):
+        case.echo("forget_joined", main_id, must=False, other=str(case.dossier.chain.id), words=said,
+                  texts=str(case.form.get("texts") or ""))  # fmt: skip
 
 
 def again(case: AnyCase) -> frozenset[int]:
@@ -104,6 +128,8 @@ class Forgets(MatterCard, abstract=True):
         for contact in case.dossier.all(Contact):
             if contact.citizen_id == citizen.id:
                 case.update(contact, forgotten_at=case.now)
+        _unmark(case, citizen)
+        _forget_in_main(case, citizen.id, also)
         last = not case.tools.extra["elsewhere"]
         if last:
             case.destroy(PersonKey, citizen.id)
@@ -169,73 +195,35 @@ class AnonymiseAgain(Forgets):
     needs = ("elsewhere",)
 
 
-def of_an_enterprise(case: AnyCase, citizen: Citizen, clause: str) -> Sequence[Problem]:
-    """Only an enterprise has a contact and a credit code, and the code must be one."""
-    form = case.form
-    if citizen.sort != ENTERPRISE:
-        return [Problem(name, "诉求人不是企业。", clause) for name in OF_AN_ENTERPRISE if form[name]]
-    return code_problems(form["credit_code"], clause)
+class ForgetJoined(MatterCard):
+    """隐去并入件的话: a consequence: somebody is forgotten whose matter was joined to this one: what was passed on here of
+    it, and what others wrote of that or of them. Whoever of its callers had said it: all of it goes."""
 
-
-def written(name: str, value: str) -> str:
-    """As it is kept."""
-    return credit_code(value) if name == "credit_code" else value
-
-
-class CorrectPerson(MatterCard):
-    """更正姓名电话: a person's name or telephone was wrong, everywhere at once; written where their data was first written,
-    so that one ledger says what it was and is."""
-
-    term = "更正姓名电话"
+    term = "隐去并入件的话"
     rests_on = "masking"
-    by = (*DATA_OFFICERS, Role.SHIFT_LEADER)
+    by = (Role.SYSTEM,)
     not_by = ()
     reach = Reach.CITY
-    moves = moves(Matter, tuple(s for s in S if s != S.ANSWERED))
-    form = (
-        CALLER,
-        Field("name", "正确的姓名", required=False, max_length=60),
-        Field("phone", "正确的电话", "phone", required=False, max_length=20),
-        Field("contact", "正确的企业联系人", required=False, max_length=60, hint="企业才填"),
-        Field("credit_code", "正确的统一社会信用代码", required=False, max_length=30, hint="企业才填"),
-        Field("reason", "理由", max_length=300, hint="怎样核实的；不要写姓名和电话"),
-    )
+    moves = moves(Matter, tuple(S))
+    form = (Field("other", "并入的一件", "number"),
+            Field("words", "要隐去的字", "textarea", required=False, max_length=20000),
+            Field("texts", "已经替换的文字", required=False, max_length=100000))  # fmt: skip
     deadline = UNCHANGED
-    ledger = Line("person_corrected", ("citizen_id", *SEALED, "reason_id"))
-    needs = ("came_first",)
+    ledger = Line("joined_forgotten", ("other_id", "texts"))
     disturbs = False
 
     @classmethod
-    def pertains(cls, case: MatterCase) -> Verdict | None:
-        """Somebody must be there."""
-        return nobody(case)
-
-    @classmethod
-    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
-        """Something is otherwise; the person's key is there; and this is where it is to be written."""
-        clause, citizen = cls.provision(case.book).clause, chosen(case)
-        first = case.tools.extra["came_first"]
-        if citizen is None or case.dossier.find(PersonKey, citizen.id) is None:
-            return [Problem("citizen", "这件事里没有这个人，或者已经匿名。", clause)]
-        if first is not None and first[0] != case.dossier.chain.id:
-            return [Problem("citizen", f"这个人最先反映的是 {first[1]}，请到那一件里更正。", clause)]
-        if not any(case.form[name] for name in SEALED):
-            return [Problem("name", "请写正确的姓名或电话，至少一项。")]
-        return of_an_enterprise(case, citizen, clause)
-
-    @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """The new ciphertext in row and line, the index by which a call finds them; nothing in clear."""
-        citizen, form = chosen(case), case.form
-        assert citizen is not None
-        own = case.dossier.get(PersonKey, citizen.id)
-        key = case.tools.keys.unwrap(citizen.id, own.wrapped, own.master_id)
-        columns: dict[str, Any] = {
-            f"{name}_sealed": case.encrypted(key, Citizen.TABLE, citizen.id, name, written(name, form[name]))
-            for name in SEALED if form[name]
-        }  # fmt: skip
-        if form["phone"]:
-            columns["phone_index"] = case.tools.keys.phone_index(form["phone"])
-        case.update(citizen, **columns)
-        return {"citizen_id": citizen.id, **{name: bool(form[name]) for name in SEALED},
-                "reason_id": write_text(case, "correct_reason", form["reason"])}  # fmt: skip
+        """The words themselves, then whatever quotes them."""
+        lines = (one.read() for one in case.dossier.lines if one.kind in PASSED_ON)
+        own = {text_id for one in lines if one.facts[0] == case.form["other"] for text_id, _ in one.texts}
+        texts = [text for text in case.dossier.all(Text) if text.id in own]
+        words = case.form["words"].splitlines()
+        mask = redacting.masker(words, (said for text in texts for said in redacting.strings(text.body)))
+        changed = _replaced(case, own, mask)
+        return {"other_id": case.form["other"], "texts": changed}
+
+    @classmethod
+    def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
+        """What everybody could read of it may have spoken of them."""
+        return retracted(case)

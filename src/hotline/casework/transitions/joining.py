@@ -217,3 +217,26 @@ class AnswerJoined(MatterCard):
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
         """Not drawn: closing is the consequence."""
         return [] if case.dossier.matter.drawn else [(Close, case.dossier.matter)]
+
+
+class HoldBackJointAnswer(MatterCard):
+    """收回一并答复的文字: a consequence: the main matter is kept from the site since. What it was answered with stays on file;
+    whoever follows this one reads where to ask instead."""
+
+    term = "收回一并答复的文字"
+    rests_on = "non_publication"
+    by = (Role.SYSTEM,)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.REPLIED, S.CLOSED, S.ARCHIVED))
+    form = (Field("answer", "改为", "textarea", max_length=1000),)
+    deadline = UNCHANGED
+    ledger = Line("joint_answer_held_back", ("answer_id",))
+    disturbs = False
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """Another text in its place."""
+        answer_id = write_text(case, "told", case.form["answer"])
+        case.update(case.subject, told_id=answer_id)
+        return {"answer_id": answer_id}

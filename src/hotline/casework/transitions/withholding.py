@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import sharing, withholding
+from hotline.casework import jointly, sharing, withholding
 from hotline.casework.records import Order, Withholding
 from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
 from hotline.casework.transitions.base import MatterCard, OrderCase, write_text
@@ -105,7 +105,8 @@ class ApproveWithholding(WithholdCard):
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
-        """It holds for the whole matter."""
+        """It holds for the whole matter, and for what was answered with it."""
+        jointly.hold_back(case)
         return {"withholding_id": _end(case, APPROVED)}
 
     @classmethod

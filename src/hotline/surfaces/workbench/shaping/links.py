@@ -24,6 +24,7 @@ SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {  # what the timeline say
     "joined_called": lambda f: "并入的一件再次来电",
     "separated": lambda f: "分开，单独办理",
     "separation_noted": lambda f: "并入的一件分开，另行办理",
+    "joint_answer_held_back": lambda f: "主件不公开，一并答复的文字收回",
     "answered_jointly": lambda f: f"随主件答复，{f['because']}",
 }
 Seen = Mapping[int, str]  # what one may see, with what it is now
