@@ -20,6 +20,7 @@ from hotline.rules import (
     outside,
     receiving,
     redo,
+    retention,
     shares,
     ways,
 )
@@ -457,3 +458,22 @@ def test_sorts_of_callers(book: Rulebook) -> None:
         told = callers.may_be_told(book, means, numbered=numbered)
         assert (told.ok, told.clause) == (ok, clause), means
     assert [callers.may_be_phoned(book, numbered=one).ok for one in (True, False)] == [True, False]
+
+
+@pytest.mark.clause("四（六）段1", "R-36")
+@pytest.mark.parametrize(("archived", "ends"), [
+    ("2026-11-28T10:00", ("2031-11-29", "2028-11-29")), ("2026-12-31T23:59", ("2032-01-01", "2029-01-01")),
+    ("2028-02-29T00:00", ("2033-03-01", "2030-03-01"))])  # fmt: skip
+def test_how_long_a_file_keeps_who_brought_it(book: Rulebook, archived: str, ends: tuple[str, str]) -> None:
+    usual = retention.kept(book, "complaint", {})
+    assert (usual.term, usual.years) == here(book, suzhou=("一般", 5), example=("短期", 2))
+    end = retention.ends(book, usual.years, at(book, archived))
+    assert end == at(book, f"{here(book, suzhou=ends[0], example=ends[1])}T00:00")
+    longer = [fact for fact in ("major", "submitted", "false_reply", "redone")
+              if retention.kept(book, "complaint", {fact: True}).id != usual.id]  # fmt: skip
+    assert longer == here(book, suzhou=["major", "submitted", "false_reply", "redone"], example=["major"])
+    long = retention.kept(book, "complaint", {"major": True})
+    assert (long.term, long.years, long.because) == here(
+        book, suzhou=("重要", 15, "重要办理件"), example=("长期", 8, "要紧的事"))  # fmt: skip
+    of_kinds = {kind for kind in book.kinds if retention.kept(book, kind, {}).id != usual.id}
+    assert of_kinds == here(book, suzhou={"report"}, example=set())

@@ -20,6 +20,8 @@ NOT_OF_PEOPLE = {"clock", "system"}
 NEVER = {
     "register": "is how a matter begins: `living` performs it itself",
     "shift_dates": "is about every open order at once: the command `shift` performs it",
+    **dict.fromkeys(("agree_to_destroy", "approve_destruction", "keep_longer"),
+                    "is years after the file was closed: no simulated city is that old"),
     "anonymise": "is asked for by one person in thousands, and by hand",
     "correct_person": "is asked for by one person in thousands, and by hand",
     "add_material": "brings files, and simulated people send none",

@@ -14,7 +14,7 @@ from hotline.procedure.ledger import GENESIS, LineMeta, line_hash, read
 from hotline.rules import doors
 from hotline.rules.book import Rulebook
 
-FORGOT = ("anonymised", "anonymised_again", "joined_forgotten")  # texts replaced, and vouched for anew
+FORGOT = ("anonymised", "anonymised_again", "joined_forgotten", "personal_data_destroyed")  # texts replaced, and vouched for anew
 OVER = ("closed", "withdrawn", "ended", "archived")
 ONCE_AN_ORDER = ("unsigned", "no_contact")
 # What one person did another must decide: kind of the later line -> kinds before it on the same subject.
@@ -28,6 +28,7 @@ FOUR_EYES = {"signed_off": ("reply_drafted",), "extension_agreed": ("extension_r
              **dict.fromkeys(("abuse_marked", "abuse_rejected"), ("abuse_proposed",)),
              "abuse_lifted": ("abuse_proposed", "abuse_marked"),
              **dict.fromkeys(("end_approved", "end_rejected"), ("end_proposed",)),
+             "destruction_approved": ("destruction_agreed",),
              **dict.fromkeys(("published", "publication_rejected"), ("publication_prepared",)),
              "dissatisfaction_accepted": ("followed_up",), "card_lifted": ("false_reply_found",)}  # fmt: skip
 DATES = ("due_at", "sign_until", "return_until", "contact_until", "review_until")

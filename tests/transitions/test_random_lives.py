@@ -25,7 +25,7 @@ from hotline.rules import dating
 from hotline.rules.book import Rulebook
 from support import line
 
-FORGOT = ("anonymised", "anonymised_again", "joined_forgotten")
+FORGOT = ("anonymised", "anonymised_again", "joined_forgotten", "personal_data_destroyed")
 REVIEW_ON = "2026-12-10"  # a review day within both cities' months
 STEPS = 120
 # What can be done again and again, or ends a life early, is seldom done.

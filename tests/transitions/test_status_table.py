@@ -60,6 +60,8 @@ ON_MATTERS: dict[str, dict[str, str]] = {
     **{verb: {s: s for s in ("replied", "closed", "archived")}
        for verb in ("prepare_publication", "publish", "reject_publication")},
     **{verb: {s: s for s in MatterStatus} for verb in ("withdraw_publication", "retract_publication", "forget_joined")},
+    **{verb: {"archived": "archived"} for verb in ("propose_destruction", "agree_to_destroy", "approve_destruction",
+                                                   "keep_longer", "destroy_expired")},
     "hold_back_joint_answer": {s: s for s in ("replied", "closed", "archived")},
     "anonymise": {s: s for s in ("declined", "closed", "archived")},
     "anonymise_again": {s: s for s in MatterStatus},
@@ -185,6 +187,8 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        "record_paper_in": "operator", "record_paper_out": "operator", "report_on_paper": "clerk",
        "dispatch_on_paper": "dispatcher",
        "prepare_publication": "reviewer", "withdraw_publication": "reviewer", "retract_publication": "system",
+       "agree_to_destroy": "inspector", "approve_destruction": "shift_leader", "keep_longer": "inspector",
+       "destroy_expired": "system",
        "forget_joined": "system", "hold_back_joint_answer": "system",
        **dict.fromkeys(("publish", "reject_publication"), "shift_leader"),
        "anonymise": "inspector", "anonymise_again": "system", "correct_person": "inspector",

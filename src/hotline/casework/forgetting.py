@@ -11,6 +11,7 @@ from typing import Any
 
 from hotline.casework.lookups import BY_PHONE, _named
 from hotline.casework.transitions.forgetting import Anonymise, AnonymiseAgain
+from hotline.casework.transitions.retaining import DestroyExpired
 from hotline.procedure.actor import Actor
 from hotline.procedure.destroying import Destruction, replayed
 from hotline.procedure.engine import SYSTEM, Refused
@@ -19,7 +20,12 @@ from hotline.procedure.perform import Subject, perform, raw, read
 from hotline.procedure.secrets import Unreadable
 from hotline.procedure.world import current
 
-KINDS = (Anonymise.ledger.kind, AnonymiseAgain.ledger.kind)
+KINDS = (Anonymise.ledger.kind, AnonymiseAgain.ledger.kind, DestroyExpired.ledger.kind)
+_EXPIRED = """
+SELECT DISTINCT m.id, c.citizen_id FROM casework_matter m JOIN casework_contact c ON c.matter_id = m.id
+WHERE m.dispose_asked_at IS NOT NULL AND m.dispose_at IS NOT NULL AND c.citizen_id IS NOT NULL AND c.forgotten_at IS NULL
+ORDER BY m.id, c.citizen_id LIMIT 100
+"""
 _MATTERS = """
 SELECT m.id, m.number, m.status, bool_and(c.forgotten_at IS NOT NULL), min(c.at) FROM casework_contact c
 JOIN casework_matter m ON m.id = c.matter_id WHERE c.citizen_id = %s GROUP BY m.id ORDER BY m.id
@@ -91,6 +97,16 @@ def _forget_in(one: Brought, citizen_id: int, form: Mapping[str, Any], actor: Ac
         result.waiting[one.number] = refused.verdict.because
     except FormErrors as wrong:
         result.waiting[one.number] = "；".join(problem.because for problem in wrong.problems)
+
+
+def destroy_expired(now: datetime) -> int:
+    """What two people agreed to destroy, caller by caller, each in an act of its own; how many. Killed in between, the
+    next turn goes on."""
+    with raw().cursor() as cur:
+        waiting = cur.execute(_EXPIRED).fetchall()
+    for matter_id, citizen_id in waiting:
+        perform(DestroyExpired, Subject("matter", matter_id), {"citizen": str(citizen_id)}, actor=SYSTEM, now=now)
+    return len(waiting)
 
 
 def _noted(notes: Sequence[Destruction], table: str) -> list[int]:

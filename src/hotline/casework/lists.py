@@ -107,6 +107,9 @@ TO_WITHHOLD = DeskSpec("to-withhold", "不公开申请", (*OPEN_ORDERS, OrderSta
 TO_PUBLISH = DeskSpec("to-publish", "待公开", (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.ARCHIVED),
                       orders=False, by="to_publish_at", where={"to_publish_at__isnull": False}, rests_on="publish_when",
                       begins=True)  # fmt: skip
+TO_DESTROY = DeskSpec("to-destroy", "保管期满", (MatterStatus.ARCHIVED,), orders=False, by="dispose_asked_at",
+                      where={"dispose_asked_at__isnull": False, "dispose_at__isnull": True}, rests_on="retention",
+                      begins=True)  # fmt: skip
 RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
 JOINED = DeskSpec("joined", "已并入", (MatterStatus.JOINED,), orders=False)
 AVOIDED = DeskSpec("avoided", "须回避的", DECIDING,
@@ -121,12 +124,12 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
                     ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_WITHDRAW, TO_ARCHIVE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
-    Role.INSPECTOR: (ALL_OPEN, AVOIDED, SUPERVISED, TO_REVIEW),
+    Role.INSPECTOR: (ALL_OPEN, AVOIDED, TO_DESTROY, SUPERVISED, TO_REVIEW),
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_APPROVE, TO_WITHDRAW, TO_END, TO_MARK,
                         TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
                         TO_FOLLOW_UP, DISSATISFIED,
                         ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, UNREPORTED, SOURCED, TO_FEED_BACK,
-                        SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, TO_PUBLISH, AVOIDED, RELAYS,
+                        SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, TO_PUBLISH, TO_DESTROY, AVOIDED, RELAYS,
                         JOINED, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE, INSTRUCTED, REPORTED),
     Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, FROM_BELOW, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),

@@ -15,6 +15,7 @@ from django.conf import settings
 from hotline.casework import clock, inheriting, recomputing
 from hotline.gateways import sms, upward
 from hotline.jobs import alarming
+from hotline.jobs.expiring import Expiring
 from hotline.jobs.scrubbing import Scrubbing
 from hotline.network import seed
 from hotline.procedure import destroying, outbox, sealing, times
@@ -236,9 +237,9 @@ class DemoRoster:
         return False
 
 
-Loop = Outbox | DailySeal | Destructions | Scrubbing | Clock | Inheritance | Recomputation | CalendarAlarm | DemoRoster
+Loop = Outbox | DailySeal | Destructions | Scrubbing | Expiring | Clock | Inheritance | Recomputation | CalendarAlarm | DemoRoster
 LOOPS: Mapping[str, Loop] = {
     "outbox": Outbox(), "clock": Clock(), "inherit": Inheritance(), "seal": DailySeal(), "destroyed": Destructions(),
     "recompute": Recomputation(), "calendar": CalendarAlarm(), "roster": DemoRoster(),
-    "scrub": Scrubbing(),
+    "scrub": Scrubbing(), "expire": Expiring(),
 }  # fmt: skip

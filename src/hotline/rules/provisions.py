@@ -54,6 +54,7 @@ class Name(StrEnum):
     CARDS = "cards"
     SUPERVISION = "supervision"
     ARCHIVE = "archive"
+    RETENTION = "retention"
     ASSESSMENT = "assessment"
     RESPONSIBILITY = "responsibility"
     SIGN_FOR = "sign_for"
@@ -146,16 +147,8 @@ SHAPES: Mapping[Name, Shape] = {
     Name.FIRST_CONTACT: Shape({"working_days": c.COUNT, "tries": c.COUNT, "waivers": c.TERMS}),
     Name.INVESTIGATION: Shape({"means": c.TERMS}),
     Name.FOLLOW_UP: Shape(
-        {
-            "share": c.SHARE,
-            "tries": c.COUNT,
-            "rating_calendar_days": c.COUNT,
-            "always": c.TERMS,
-            "grades": c.TEXTS,
-            "aspects": c.ASPECT_TERMS,
-            "redo_working_days": c.COUNT,
-            "redos": c.COUNT,
-        }
+        {**dict.fromkeys(("tries", "rating_calendar_days", "redo_working_days", "redos"), c.COUNT),
+         "share": c.SHARE, "always": c.TERMS, "grades": c.TEXTS, "aspects": c.ASPECT_TERMS}
     ),
     Name.SPOT_CHECK: Shape({"means": c.TERMS}),
     Name.CARDS: Shape(
@@ -171,6 +164,8 @@ SHAPES: Mapping[Name, Shape] = {
     ),
     Name.SUPERVISION: Shape({"scope": c.TEXTS}),
     Name.ARCHIVE: Shape({"papers": c.TEXTS}),
+    Name.RETENTION: Shape({"classes": c.TERMS, "years": c.table_of(c.TEXT, c.COUNT), "usual": c.TEXT, "longer": c.TEXT,
+                           "longer_kinds": c.list_of(c.KIND, least=0), "longer_when": c.TERMS}),  # fmt: skip
     Name.ASSESSMENT: Shape({"weights": c.WEIGHTS}),
     Name.RESPONSIBILITY: Shape({"levels": c.list_of(LEVEL), "on_duty": c.TEXTS}),
     Name.SIGN_FOR: Shape({"working_days": c.COUNT, "urgent_minutes": c.COUNT}),

@@ -102,6 +102,11 @@ class Matter(models.Model):
     decide_noted_at = models.DateTimeField("提请超期已记", null=True)
     review_until = models.DateTimeField("请求复核的期限", null=True)
     to_publish_at = models.DateTimeField("公开稿待公开自", null=True)
+    retention = models.TextField("保管期限的类", default="", blank=True)
+    retain_until = models.DateTimeField("保管到", null=True)
+    dispose_asked_at = models.DateTimeField("提请销毁时刻", null=True)
+    dispose_agreed_at = models.DateTimeField("一人同意销毁时刻", null=True)
+    dispose_at = models.DateTimeField("批准销毁时刻", null=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:
@@ -123,6 +128,8 @@ class Matter(models.Model):
                          condition=models.Q(designate_until__isnull=False)),
             models.Index(fields=["decide_until", "id"], name="matter_to_approve",
                          condition=models.Q(decide_until__isnull=False)),
+            models.Index(fields=["dispose_asked_at", "id"], name="matter_to_dispose",
+                         condition=models.Q(dispose_asked_at__isnull=False)),
             models.Index(fields=["to_publish_at", "id"], name="matter_to_publish",
                          condition=models.Q(to_publish_at__isnull=False)),
             models.Index(fields=["next_decision_at"], name="matter_next_decision",

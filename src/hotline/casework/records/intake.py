@@ -18,7 +18,9 @@ class Matter(Record):
     the instant since when: `before_leader_at` a leader's instruction, `carry_out_at` its carrying out by other units
     than those that hold it, `report_owed_at` the report to the leader. `reopened_at`: since when it is at the desk
     anew. `deciding`: what was proposed and waits for the office, until `decide_until`; `review_until`: until when a
-    review may be asked for. `to_publish_at`: since when a text waits to be published."""
+    review may be asked for. `to_publish_at`: since when a text waits to be published.
+    `retention`: for how long the archived file keeps who brought it, `retain_until`; `dispose_…`: their destruction was
+    proposed, agreed to by one, by two."""
 
     TABLE: ClassVar[str] = "casework_matter"
     PARENT: ClassVar[str] = "id"
@@ -86,6 +88,11 @@ class Matter(Record):
     decide_noted_at: datetime | None = None
     review_until: datetime | None = None
     to_publish_at: datetime | None = None
+    retention: str = ""
+    retain_until: datetime | None = None
+    dispose_asked_at: datetime | None = None
+    dispose_agreed_at: datetime | None = None
+    dispose_at: datetime | None = None
     next_decision_at: datetime | None = None
 
 

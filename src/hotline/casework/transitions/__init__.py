@@ -41,6 +41,7 @@ from hotline.casework.transitions import (
     relaying,
     repeating,
     replying,
+    retaining,
     returning,
     reviewing,
     sending_back,
@@ -62,6 +63,6 @@ __all__ = ["amending", "asking", "assisting", "attaching", "avoiding", "carding"
            "extension_filing", "forgetting", "handing_down", "handing_over", "handling", "inheriting", "inquiring",
            "instructing", "intake", "joining", "leaving", "linking", "looking", "lookups", "marking",
            "ordering", "papers", "proposing", "publishing", "recomputing", "redoing", "refusing", "relaying",
-           "repeating", "replying", "returning", "reviewing", "sending_back", "shifting", "sources",
+           "repeating", "replying", "retaining", "returning", "reviewing", "sending_back", "shifting", "sources",
            "submitting", "supervising", "taking_back", "taking_in", "ticking", "urgent_reporting", "warning",
            "ways", "withholding"]  # fmt: skip

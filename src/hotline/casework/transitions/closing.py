@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import explained, jointly
+from hotline.casework import explained, jointly, retaining
 from hotline.casework.falling_due import owes
 from hotline.casework.records import Citizen, Matter, Revisit
 from hotline.casework.statuses import MatterStatus as S
@@ -15,7 +15,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import callers, contacts, follow_up
+from hotline.rules import callers, contacts, follow_up, retention
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
@@ -257,7 +257,7 @@ class Archive(MatterCard):
     moves = moves(Matter, (S.CLOSED, S.DECLINED, S.WITHDRAWN, S.ENDED), S.ARCHIVED)
     form = ()
     deadline = UNCHANGED
-    ledger = Line("archived", ("lines",))
+    ledger = Line("archived", ("lines", "retention", "retain_until"))
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
@@ -279,7 +279,17 @@ class Archive(MatterCard):
         return Verdict(False, provision.clause, "还在等诉求人评价或回访，评价期满后可归档。", provision.readings)
 
     @classmethod
+    def effects(cls, case: MatterCase) -> Sequence[Effect]:
+        """For how long it keeps who brought it, and why so long (R-36)."""
+        found = retaining.kept(case.book, case.dossier)
+        last = case.book.calendar.day_ended_by(retention.ends(case.book, found.years, case.now))
+        why = f"，因为是{found.because}" if found.because else ""
+        return [Effect("个人信息保管", f"{found.term}，{found.years} 年{why}，到 {last.isoformat()}")]
+
+    @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """How many lines the frozen ledger holds before this one."""
-        case.update(case.subject, archived_at=case.now)
-        return {"lines": case.dossier.head.seq}
+        """How many lines the frozen ledger holds before this one, and until when it keeps who brought it."""
+        found = retaining.kept(case.book, case.dossier)
+        sort, until = found.id, retention.ends(case.book, found.years, case.now)
+        case.update(case.subject, archived_at=case.now, retention=sort, retain_until=until)
+        return {"lines": case.dossier.head.seq, "retention": sort, "retain_until": until}

@@ -130,6 +130,8 @@ class Forgets(MatterCard, abstract=True):
                 case.update(contact, forgotten_at=case.now)
         _unmark(case, citizen)
         _forget_in_main(case, citizen.id, also)
+        if len(callers(case)) == 1 and case.subject.dispose_asked_at is not None:  # nobody is left to be asked about
+            case.update(case.subject, dispose_asked_at=None, dispose_agreed_at=None, dispose_at=None)
         last = not case.tools.extra["elsewhere"]
         if last:
             case.destroy(PersonKey, citizen.id)

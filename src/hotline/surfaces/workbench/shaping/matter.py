@@ -187,9 +187,18 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
             s.Fact("受理于", said.instant(m.accepted_at, book.tz) if m.accepted_at else ""),
             s.Fact("答应", f"{said.limit(m.promised_at, book.tz)} 前答复" if m.promised_at else "",
                    "" if dossier.orders or m.replied_at else "含转办的时间", clause=link(m.promised_clause)),
-            *_target(book, m), s.Fact("回访", m.drawn_because or ""),
+            *_target(book, m), s.Fact("回访", m.drawn_because or ""), _retained(book, m),
             s.Fact("规则", book.title)]  # fmt: skip
     return s.FactGroup("事项", tuple(r for r in rows if r.said))
+
+
+def _retained(book: Rulebook, m: Matter) -> s.Fact:
+    """Until when an archived file keeps who brought it."""
+    rule = book.provision("retention")
+    until = f"到 {said.limit(m.retain_until, book.tz)}" if m.retain_until else ""
+    waits = "两人已同意销毁" if m.dispose_at else "期满，等两人同意销毁" if m.dispose_asked_at else ""
+    return s.Fact("个人信息保管", until, "，".join(filter(None, (rule.values["classes"].get(m.retention, ""), waits))),
+                  link(rule.clause))  # fmt: skip
 
 
 def _elements(book: Rulebook, body: str) -> tuple[s.Fact, ...]:
