@@ -14,7 +14,7 @@ from hotline.procedure.ledger import GENESIS, LineMeta, line_hash, read
 from hotline.rules import doors
 from hotline.rules.book import Rulebook
 
-FORGOT = ("anonymised", "anonymised_again", "joined_forgotten", "personal_data_destroyed")  # texts replaced, and vouched for anew
+FORGOT = ("anonymised", "anonymised_again", "joined_forgotten", "personal_data_destroyed")
 OVER = ("closed", "withdrawn", "ended", "archived")
 ONCE_AN_ORDER = ("unsigned", "no_contact")
 # What one person did another must decide: kind of the later line -> kinds before it on the same subject.

@@ -304,3 +304,35 @@ def test_what_a_simulated_city_wrote_down_of_their_messages_goes_too(walk: Walk,
     outbox.purge(times.now() + 2 * outbox.KEPT)
     folder.scrub(scrubbing.gone)
     assert folder.path.read_text() == "", "no longer than the outbox itself keeps them"
+
+
+def test_kept_for_its_time_and_agreed_to_by_two_it_is_destroyed(walk: Walk) -> None:
+    """The clock proposes, two people agree on their pages, a loop destroys; nothing is left but the figures."""
+    from hotline.casework import clock, forgetting
+    from hotline.procedure import times
+    from hotline.procedure.verify import verify
+
+    lived(walk)
+    walk.act("archive")
+    for login in ("inspector", "shift"):
+        assert walk.number not in client_of(login).get("/staff/desk/to-destroy/").content.decode()
+    ask("UPDATE casework_matter SET retain_until = %s, next_decision_at = %s RETURNING id", times.now(), times.now())
+    before = figures()
+    while clock.sweep(times.now()).claimed:
+        pass
+    assert walk.number[4:] in client_of("inspector").get("/staff/desk/to-destroy/").content.decode()
+    assert forgetting.destroy_expired(times.now()) == 0
+    assert walk.post("approve_destruction", {}, "shift").status_code == 409
+    assert walk.post("agree_to_destroy", {}, "inspector").status_code == 303
+    assert forgetting.destroy_expired(times.now()) == 0
+    assert walk.post("approve_destruction", {}, "shift").status_code == 303
+    assert left_in_the_database(NAME, PHONE, WORDS) != []
+    assert forgetting.destroy_expired(times.now()) == 1
+    assert left_in_the_database(NAME, PHONE, WORDS) == []
+    assert forgetting.destroy_expired(times.now()) == 0
+    kinds = "('destruction_proposed', 'destruction_agreed', 'destruction_approved', 'personal_data_destroyed')"
+    assert ask(f"SELECT count(*) FROM procedure_ledgerline WHERE kind IN {kinds}")[0][0] == 4
+    assert {row for row in before if row[0] not in kinds} <= set(figures())
+    report = verify()
+    assert (report.ok, report.broken) == (True, ())
+    assert "保管期满，个人信息已销毁" in text_of(client_of("web").get(walk.url).content)

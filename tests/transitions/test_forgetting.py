@@ -115,6 +115,7 @@ def test_a_mark_on_another_caller_stays(book: Rulebook) -> None:
     dossier = line.lived(book, "archive")
     (call,) = dossier.all(Contact)
     dossier.put(replace(call, id=9_000_001, citizen_id=9_000_002))
-    dossier.put(AbuseMark(9_000_005, dossier.chain.id, b"i" * 32, line.first(book, "abuse", "sorts"), line.NOW, line.NOW))
+    sort = line.first(book, "abuse", "sorts")
+    dossier.put(AbuseMark(9_000_005, dossier.chain.id, b"i" * 32, sort, line.NOW, line.NOW))
     line.act(dossier, "anonymise", INSPECTOR, line.forms(book)["anonymise"], line.NOW, book, kit(dossier, elsewhere=1))
     assert dossier.all(AbuseMark)[0].phone_index == b"i" * 32

@@ -108,7 +108,7 @@ def test_kept_longer_for_a_reason_until_a_day_and_proposed_again(book: Rulebook)
     do(dossier, book, "keep_longer", SHIFT, now, last_day=last.isoformat())
     matter = dossier.matter
     assert matter.retain_until == retention.through(book, last)
-    assert (matter.dispose_asked_at, matter.dispose_agreed_at) == (None, None), "what one agreed to is agreed to no more"
+    assert (matter.dispose_asked_at, matter.dispose_agreed_at) == (None, None)
     assert matter.next_decision_at == matter.retain_until
     do(dossier, book, "propose_destruction", CLOCK, end(dossier))
     assert line.refused(dossier, "approve_destruction", SHIFT, {}, end(dossier), book).step == "guard"

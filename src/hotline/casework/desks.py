@@ -17,7 +17,7 @@ from hotline.casework.barring import about, about_ids
 from hotline.casework.barring_by_hand import not_about
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.lists import DESKS, DeskSpec
-from hotline.casework.models import AbuseMark, Designation, Mark, Matter, Order, Submission
+from hotline.casework.models import AbuseMark, Contact, Designation, Mark, Matter, Order, Submission
 from hotline.casework.records import Citizen
 from hotline.casework.statuses import OrderStatus
 from hotline.network.records import Unit
@@ -33,6 +33,7 @@ MANY = 1000
 # What a unit reads no longer: recalled from it, or given back and gone to somebody since.
 LATER = Order.objects.filter(matter=OuterRef("matter"), dispatched_at__gte=OuterRef("ended_at"))
 GONE = Q(status=OrderStatus.RECALLED) | (Q(status=OrderStatus.RETURNED) & Exists(LATER))
+KNOWN = Contact.objects.filter(matter=OuterRef("pk"), citizen__isnull=False, forgotten_at__isnull=True)
 PROPOSED = Designation.objects.filter(matter=OuterRef("pk"))
 
 
@@ -87,6 +88,8 @@ def listed(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
         rows = orders(actor, unit).filter(status__in=spec.statuses, **spec.where)
         return (rows.exclude(unit_id=unit.id) if spec.below and unit else rows).order_by(spec.sorted_by, "id")
     found = matters(actor, unit).filter(status__in=spec.statuses, **spec.where)
+    if spec.known:
+        found = found.filter(Exists(KNOWN))
     if spec.mine is not None:
         found = found.filter(Exists(_put_before(actor).filter(**spec.mine)))
     return found.order_by(spec.sorted_by, "id")

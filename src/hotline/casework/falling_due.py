@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hotline.casework import explained, extensions
-from hotline.casework.records import Contact, Matter, Order
+from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
 from hotline.procedure.dossier import Decision
 from hotline.rules import dating, marks, office
@@ -32,17 +32,16 @@ def decisions(dossier: MatterDossier, book: Rulebook) -> list[Decision]:
     """Everything outstanding, earliest first, whether its instant has come or not."""
     matter = dossier.matter
     if matter.status == MatterStatus.ARCHIVED:
-        return list(_retention(dossier, matter))
+        return list(_retention(matter))
     found = [*_of_the_matter(dossier, matter), *_leaders(book, matter)]
     for order in dossier.orders:
         found += _of_an_order(dossier, book, matter, order)
     return sorted(found, key=lambda decision: decision.at)
 
 
-def _retention(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]:
-    """A file has been kept for as long as its class says, and still tells who brought it (R-36)."""
-    known = any(call.citizen_id is not None and call.forgotten_at is None for call in dossier.all(Contact))
-    if matter.retain_until is not None and matter.dispose_asked_at is None and known:
+def _retention(matter: Matter) -> Iterator[Decision]:
+    """A file has been kept for as long as its class says (R-36); one whose callers were all forgotten has no end."""
+    if matter.retain_until is not None and matter.dispose_asked_at is None:
         yield Decision(matter.retain_until, "propose_destruction", matter)
 
 

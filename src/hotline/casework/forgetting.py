@@ -3,6 +3,7 @@ Doing it again goes on where it stopped; a restore has it done again."""
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,11 +21,12 @@ from hotline.procedure.perform import Subject, perform, raw, read
 from hotline.procedure.secrets import Unreadable
 from hotline.procedure.world import current
 
+log = logging.getLogger("hotline.casework")
 KINDS = (Anonymise.ledger.kind, AnonymiseAgain.ledger.kind, DestroyExpired.ledger.kind)
 _EXPIRED = """
 SELECT DISTINCT m.id, c.citizen_id FROM casework_matter m JOIN casework_contact c ON c.matter_id = m.id
-WHERE m.dispose_asked_at IS NOT NULL AND m.dispose_at IS NOT NULL AND c.citizen_id IS NOT NULL AND c.forgotten_at IS NULL
-ORDER BY m.id, c.citizen_id LIMIT 100
+WHERE m.dispose_asked_at IS NOT NULL AND m.dispose_at IS NOT NULL AND c.citizen_id IS NOT NULL
+AND c.forgotten_at IS NULL ORDER BY m.id, c.citizen_id LIMIT 100
 """
 _MATTERS = """
 SELECT m.id, m.number, m.status, bool_and(c.forgotten_at IS NOT NULL), min(c.at) FROM casework_contact c
@@ -104,9 +106,16 @@ def destroy_expired(now: datetime) -> int:
     next turn goes on."""
     with raw().cursor() as cur:
         waiting = cur.execute(_EXPIRED).fetchall()
+    done = 0
     for matter_id, citizen_id in waiting:
-        perform(DestroyExpired, Subject("matter", matter_id), {"citizen": str(citizen_id)}, actor=SYSTEM, now=now)
-    return len(waiting)
+        form = {"citizen": str(citizen_id)}
+        try:
+            perform(DestroyExpired, Subject("matter", matter_id), form, actor=SYSTEM, now=now)
+        except (Refused, FormErrors) as error:  # said aloud, and the others go on
+            log.error("事项 %s 保管期满没有销毁：%s", matter_id, type(error).__name__)
+        else:
+            done += 1
+    return done
 
 
 def _noted(notes: Sequence[Destruction], table: str) -> list[int]:

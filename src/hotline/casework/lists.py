@@ -19,7 +19,8 @@ class DeskSpec:
     hold of a row, as Django's filters. `by`: the date that it is listed by, where that is another than the order's due
     date or the matter's registration, with the provision that this date rests on; `begins`: it is the beginning of a
     day, not the end of a limit; `below`: only what units below one's own hold; `mine`: only what was put before this
-    very post, with what must hold of the submission; `dated`: whether the office's own date is shown of a matter."""
+    very post, with what must hold of the submission; `known`: only what still tells who brought it;
+    `dated`: whether the office's own date is shown of a matter."""
 
     name: str
     title: str
@@ -32,6 +33,7 @@ class DeskSpec:
     below: bool = False
     mine: Mapping[str, Any] | None = None
     dated: bool = True
+    known: bool = False
 
     @property
     def sorted_by(self) -> str:
@@ -109,7 +111,7 @@ TO_PUBLISH = DeskSpec("to-publish", "待公开", (MatterStatus.REPLIED, MatterSt
                       begins=True)  # fmt: skip
 TO_DESTROY = DeskSpec("to-destroy", "保管期满", (MatterStatus.ARCHIVED,), orders=False, by="dispose_asked_at",
                       where={"dispose_asked_at__isnull": False, "dispose_at__isnull": True}, rests_on="retention",
-                      begins=True)  # fmt: skip
+                      begins=True, known=True)  # fmt: skip
 RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
 JOINED = DeskSpec("joined", "已并入", (MatterStatus.JOINED,), orders=False)
 AVOIDED = DeskSpec("avoided", "须回避的", DECIDING,

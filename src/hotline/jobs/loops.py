@@ -237,7 +237,10 @@ class DemoRoster:
         return False
 
 
-Loop = Outbox | DailySeal | Destructions | Scrubbing | Expiring | Clock | Inheritance | Recomputation | CalendarAlarm | DemoRoster
+Loop = (
+    Outbox | DailySeal | Destructions | Scrubbing | Expiring
+    | Clock | Inheritance | Recomputation | CalendarAlarm | DemoRoster
+)
 LOOPS: Mapping[str, Loop] = {
     "outbox": Outbox(), "clock": Clock(), "inherit": Inheritance(), "seal": DailySeal(), "destroyed": Destructions(),
     "recompute": Recomputation(), "calendar": CalendarAlarm(), "roster": DemoRoster(),

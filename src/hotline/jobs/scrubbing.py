@@ -13,8 +13,10 @@ from hotline.procedure import times
 from hotline.procedure.perform import raw
 
 log = logging.getLogger("hotline.jobs")
-_MARK = "SELECT coalesce(max(number), 0), (SELECT coalesce(min(id), 0) FROM procedure_outboxmessage) FROM procedure_destroyed"
-# What may stay: it is in the outbox, and is not to, or about the first caller of, a matter in which they were forgotten.
+_MARK = """
+SELECT coalesce(max(number), 0), (SELECT coalesce(min(id), 0) FROM procedure_outboxmessage) FROM procedure_destroyed
+"""
+# What may stay: what is in the outbox, but for what went to somebody in a matter in which they were forgotten.
 _STAYS = """
 SELECT m.id FROM procedure_outboxmessage m WHERE m.id = ANY(%s) AND NOT (m.chain_kind = 1 AND m.to_kind = 'citizen'
 AND EXISTS (SELECT 1 FROM casework_contact c WHERE c.matter_id = m.chain_id AND c.forgotten_at IS NOT NULL

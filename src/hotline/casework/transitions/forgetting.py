@@ -1,5 +1,5 @@
-"""匿名 (forgetting): a person's data destroyed in the matters they brought, and where those were passed on. Chains, seals and figures
-stand: texts get a redacted form under a salt of its own, sealed data stays where its key is gone."""
+"""匿名 (forgetting): a person's data destroyed in the matters they brought, and where those were passed on. Chains, seals
+and figures stand: texts get a redacted form under a salt of its own, sealed data stays where its key is gone."""
 
 from __future__ import annotations
 
@@ -130,8 +130,8 @@ class Forgets(MatterCard, abstract=True):
                 case.update(contact, forgotten_at=case.now)
         _unmark(case, citizen)
         _forget_in_main(case, citizen.id, also)
-        if len(callers(case)) == 1 and case.subject.dispose_asked_at is not None:  # nobody is left to be asked about
-            case.update(case.subject, dispose_asked_at=None, dispose_agreed_at=None, dispose_at=None)
+        if len(callers(case)) == 1:  # nobody is left of whom anything could be kept
+            case.update(case.subject, retain_until=None, dispose_asked_at=None, dispose_agreed_at=None, dispose_at=None)
         last = not case.tools.extra["elsewhere"]
         if last:
             case.destroy(PersonKey, citizen.id)

@@ -33,7 +33,8 @@ GAVE = {"yellow_given": "yellow", "red_given": "red", "false_reply_found": "red"
         **dict.fromkeys(("send_back_marked", "false_reply_marked"), "")}
 WENT_BACK = ("sent_back", "bounced")
 # Lines whose texts stand elsewhere on the page; what was written on any other occasion is quoted in its line.
-ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_drafted", "anonymised_again", "joined_forgotten",
+ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_drafted",
+             "anonymised_again", "joined_forgotten",
              "personal_data_destroyed")
 
 # Of whose texts one alone is quoted: the others stand elsewhere.
