@@ -35,7 +35,7 @@ POSTS = {"operator": "operator", "dispatcher": "dispatcher", "clerk": "yongqiao-
 REGISTER = {
     "kind": "complaint", "gist": "楼道灯三个月不亮", "words": "六层楼的灯三个月没亮过，报修两回都说等配件。" * 4, "time": "三个月前",
     "place": "某小区六栋", "people": "全体住户", "cause": "路灯损坏", "course": "报修过两次", "outcome": "仍然不亮",
-    "name": "测试甲", "publish_wish": "yes", "channel": "phone",
+    "name": "测试甲", "phone": "13900001234", "publish_wish": "yes", "channel": "phone",
 }  # fmt: skip
 DRAFT = {
     "reply": "经查，楼道灯共八盏损坏，已督促物业更换，逐层试亮。" * 4, "answer": "楼道灯已经换好八盏，逐层试亮。", "publishable": "楼道灯已更换。",

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from psycopg import RawCursor
 
-from hotline.casework import forgetting, linked, submissions
+from hotline.casework import alike, forgetting, linked, submissions
 from hotline.casework.barring import about, about_ids
 from hotline.casework.barring_by_hand import not_about
 from hotline.casework.dossier import MatterDossier
@@ -98,13 +98,18 @@ def listed(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
 def counts(actor: Actor, unit: Unit | None) -> dict[str, int]:
     """How many rows each list of a post has, none counted further than `MANY` + 1; one statement for all."""
     mine = desks_of(actor)
-    asked = [listed(actor, unit, d).order_by().values("id")[: MANY + 1].query.sql_with_params() for d in mine]
-    if not asked:
+    if not mine:
         return {}
-    parts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS q{i})" for i, (sql, _) in enumerate(asked))
     with connection.cursor() as cur:
-        cur.execute(f"SELECT {parts}", [value for _, params in asked for value in params])
+        cur.execute(*alike.asked(_compose, actor, unit))
         return dict(zip((d.name for d in mine), cur.fetchone(), strict=True))
+
+
+def _compose(actor: Actor, unit: Unit | None) -> alike.Question:
+    mine = [listed(actor, unit, d).order_by().values("id")[: MANY + 1] for d in desks_of(actor)]
+    asked = [rows.query.sql_with_params() for rows in mine]
+    parts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS q{i})" for i, (sql, _) in enumerate(asked))
+    return f"SELECT {parts}", [value for _, params in asked for value in params]
 
 
 @dataclass(frozen=True, slots=True)
