@@ -116,7 +116,7 @@ ELSEWHERE = {"register", *JOINING}
 # no page shows an order (held below).
 NOT_OVER_HTTP = {"shift_dates"}
 OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "withdraw": 5, "reveal": 8, "sign in": 3,
-          "seek_person": 6, "export_person": 8, "forget": 9}  # fmt: skip
+          "seek_person": 7, "export_person": 8, "forget": 10}  # fmt: skip
 NETWORK = {"open_unit": 4, "amend_unit": 6, "appoint_post": 4, "amend_person": 6, "set_password": 6,
            "appoint_acting": 7, "end_acting": 6, "roster_duty": 6, "cancel_duty": 6, "end_post": 7, "end_unit": 10,
            "change_password": 5}  # fmt: skip
