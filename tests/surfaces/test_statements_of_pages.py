@@ -35,7 +35,7 @@ LISTS = {"operator": 3, "dispatcher": 3, "reviewer": 3, "follow_up": 3, "supervi
 BESIDE = 5  # a list with a matter open beside it
 MATTERS = {"web": 3, "operator": 3, "inspector": 3, "shift": 4, "leader": 3, "yongqiao-clerk": 2, "yongqiao-head": 2,
            "sanliwan-clerk": 2}  # fmt: skip
-CITIZENS = {"/": 0, "/submit/": 0, "/follow/": 0, "asked for": 3, "followed": 2}
+CITIZENS = {"/": 1, "/submit/": 0, "/follow/": 0, "asked for": 3, "followed": 2}
 PERSON = 3
 NETWORK = {"": 3, "unit/": 5, "duty/": 3, "sheets/": 1, "open/": 1}
 
