@@ -118,8 +118,11 @@ def day(index: int) -> tuple[int, int]:
     from hotline.procedure.perform import raw
 
     loader, before = _mine[0], _mine[0].alone
-    with raw().transaction():
-        return loader.load(index), loader.alone - before
+    try:
+        with raw().transaction():
+            return loader.load(index), loader.alone - before
+    except Exception as error:  # not every error can be sent from process to process
+        raise RuntimeError(f"{index}: {type(error).__name__} {error}") from None
 
 
 @contextlib.contextmanager

@@ -21,8 +21,8 @@ from hotline.procedure import copying, ledger
 from hotline.procedure.secrets import NONCE, Keys, decrypt, place, text_hash
 from hotline.procedure.writing import BETWEEN, item, short
 
-SPANS = tuple(timedelta(minutes=n) for n in (40, 10, 2))  # within which matters of one life begin: the widest that fits
-SPAN = SPANS[0]
+SPAN = timedelta(minutes=29)  # matters of one life begin within this time at most, and as nobody's act passes a mark
+MARK = timedelta(minutes=30)  # instants at which a rule may begin or end to hold: hours, office hours, days
 SERIAL = 987_654  # stands for the day's number of the matter to come
 WHERE, NAME, PHONE = "某地某街某处", "某某某", "00099999999"  # stand for the matter's own
 

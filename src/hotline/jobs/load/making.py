@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hotline.casework.numbers import CODE_LETTERS, matter_number
-from hotline.jobs.load.casting import NAME, PHONE, SERIAL, SPAN, SPANS, WHERE, Cast, Place, cast, seed_item
+from hotline.jobs.load.casting import MARK, NAME, PHONE, SERIAL, SPAN, WHERE, Cast, Place, cast, seed_item
 from hotline.jobs.load.chances import Recorded, falls
 from hotline.jobs.load.course import STRIDE
 from hotline.jobs.load.memory import Act, Life, Living, LookUps, Range, given
@@ -19,10 +19,11 @@ from hotline.procedure.engine import Refused
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.secrets import encrypt, place, text_hash
 from hotline.procedure.world import World
-from hotline.procedure.writing import short
+from hotline.procedure.writing import EPOCH, short
 
 NOT_CAST = (Unlike, Refused, FormErrors)
 Rows = dict[str, str]
+SECOND = timedelta(seconds=1)
 
 
 class NotTheSame(AssertionError):
@@ -56,7 +57,8 @@ class Mould:
         self.day = city.book.calendar.day_of(plot.at)
         self.plot = replace(plot, place=WHERE, name=plot.name and NAME, phone=plot.phone and PHONE)
         self.casts: dict[tuple[bool, ...], tuple[Cast, Sequence[Act]] | None] = {}
-        self.span = next((span for span in SPANS if self._fits(span)), SPAN)
+        self.span = SPAN
+        self._cast(())
 
     def make(self, own: Own) -> tuple[Rows, Sequence[Act] | None]:
         """The rows of one more matter, and the acts it was cast from; none where each is lived by itself."""
@@ -95,12 +97,6 @@ class Mould:
                 return tuple(before)
         return None
 
-    def _fits(self, span: timedelta) -> bool:
-        """Whether the life can be cast when its matters begin within this time."""
-        self.span = span
-        self.casts.pop((), None)
-        return self._cast(()) is not None
-
     def _cast(self, lots: tuple[bool, ...]) -> tuple[Cast, Sequence[Act]] | None:
         if lots not in self.casts:
             try:
@@ -122,6 +118,11 @@ class Mould:
         first = live(None, timedelta(0))
         if first[0].refused:  # what a refused card drew is not the life's
             first = live(first[0].acts, timedelta(0))
+        room = min(MARK - (act.at - EPOCH) % MARK for act in first[0].acts) // SECOND * SECOND - SECOND
+        if not lots:
+            self.span = min(SPAN, room)
+        if self.span > room or self.span < SECOND:
+            raise Unlike("somebody's act would pass a mark")
         later = live(first[0].acts, self.span)
         return cast(first, later, self.span, self.world.keys, self.day), first[0].acts
 
