@@ -1,6 +1,6 @@
 """Which tables of casework can be spread over many machines by the matter their rows belong to (design §5): a row's
 key, whatever is unique, and whatever it refers to within casework name that matter. What does not is named here, with
-why and what has to be done first (ADR 0020); nothing new may join it."""
+why and what has to be done first; nothing new may join it."""
 
 from __future__ import annotations
 
