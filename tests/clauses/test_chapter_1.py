@@ -62,3 +62,11 @@ def test_acts_of_the_platform(book: Rulebook) -> None:
 @pytest.mark.clause("一段1")
 def test_only_the_confidential_kind_is_confidential(book: Rulebook) -> None:
     assert [kind.id for kind in book.kinds.values() if kind.confidential] == ["report"]
+
+
+@pytest.mark.clause("一段1", "R-37")
+def test_praise_is_passed_on(book: Rulebook) -> None:
+    values = book.provision("passing_on").values
+    assert list(values["kinds"]) == ["praise"]
+    assert not book.kind("praise").limited
+    assert values["told"] == here(book, suzhou="谢谢您，您的表扬已经转告被表扬的单位", example="谢意带到了")

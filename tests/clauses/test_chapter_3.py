@@ -151,3 +151,14 @@ def test_ending_what_another_channel_has(book: Rulebook) -> None:
 def test_no_other_ground_is_known(book: Rulebook) -> None:
     with pytest.raises(ValueError, match="没有不予受理事项"):
         refusals.item(book, "五（二）1")
+
+
+@pytest.mark.clause("三（二）7", "R-37")
+def test_what_another_city_must_see_to(book: Rulebook) -> None:
+    values = book.provision("transfer").values
+    assert dict(values["means"]) == here(
+        book,
+        suzhou={"platform": "省级平台", "phone": "电话转接", "letter": "发函", "other": "其他方式"},
+        example={"rider": "托人带去"},
+    )
+    assert values["told"] == here(book, suzhou="这件事不归本市管，已经转到", example="这是别处的事，带到")

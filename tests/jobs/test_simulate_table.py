@@ -18,6 +18,7 @@ from support import line
 NOT_OF_PEOPLE = {"clock", "system"}
 # Verbs on a matter that nobody in a simulated city uses, each with the reason.
 NEVER = {
+    "pass_on_praise": "is about praise, and simulated people bring what wants handling",
     "register": "is how a matter begins: `living` performs it itself",
     "shift_dates": "is about every open order at once: the command `shift` performs it",
     **dict.fromkeys(("agree_to_destroy", "approve_destruction", "keep_longer"),

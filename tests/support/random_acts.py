@@ -25,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 SELDOM = ("ask_to_withdraw", "confirm_withdrawal", "propose_end", "approve_end", "propose_abuse",
           "decline", "propose_refusal", "approve_refusal", "ask_for_review",
           "answer_at_once", "connect", "answer_in_call", "recall", "submit", "propose_designation",
-          "name_target", "hand_over", "separate_matter")
+          "name_target", "hand_over", "separate_matter", "transfer_elsewhere", "pass_on_praise")
 ONWARD = ("dispatch", "sign_for", "draft_reply", "answer_citizen", "sign_off", "file", "approve")
 PEOPLE_EACH = 4  # so many in every unit, and twice as many in the office; each may hold any of its posts
 WAITS = (*(0, 1, 7, 20) * 4, 65, 60 * 26)  # minutes; most letters are in time

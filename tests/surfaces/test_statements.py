@@ -60,6 +60,8 @@ VERBS: dict[str, tuple[str, int]] = {
                     ("operator", 5)),
     **dict.fromkeys(("accept_after_all", "approve_refusal", "reject_refusal", "uphold_refusal", "approve_end",
                      "reject_end", "approve_abuse", "reject_abuse", "lift_abuse"), ("shift_leader", 5)),
+    "pass_on_praise": ("operator", 7),
+    "transfer_elsewhere": ("dispatcher", 5),
     "add_material": ("operator", 5),
     "add_evidence": ("clerk", 5),
     **dict.fromkeys(("record_paper_in", "record_paper_out"), ("operator", 5)),

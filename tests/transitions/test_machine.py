@@ -328,7 +328,7 @@ OUTSIDE = {"recognise_emergency", "record_source"}
 
 # What the post table says of them holds at every stage in which they are open: files that come later, a person's data.
 BESIDE = {"record_paper_in", "record_paper_out", "report_on_paper", "dispatch_on_paper", "add_material",
-          "add_evidence", "record_investigation", "check_on_site", "prepare_publication",
+          "add_evidence", "transfer_elsewhere", "record_investigation", "check_on_site", "prepare_publication",
           "anonymise", "correct_person",
           "agree_to_destroy", "approve_destruction", "keep_longer"}
 

@@ -36,7 +36,7 @@ SELDOM = ("ask_to_withdraw", "confirm_withdrawal", "propose_end", "approve_end",
           "give_red_for_false_reply", "request_extension", "refuse_extension", "disagree_with_extension", "recall",
           "propose_designation", "request_return", "take_back", "withdraw_return", "change_kind",
           "name_target", "hand_over", "join_matter", "record_investigation", "check_on_site",
-          "redo_after_check",
+          "redo_after_check", "transfer_elsewhere",
           "record_paper_in", "record_paper_out", "report_on_paper", "dispatch_on_paper",
           "prepare_publication", "withdraw_publication", "publish", "reject_publication")  # fmt: skip
 ONWARD = ("dispatch", "sign_for", "record_contact", "answer_citizen", "draft_reply", "sign_off", "file",

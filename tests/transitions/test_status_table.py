@@ -74,6 +74,8 @@ ON_MATTERS: dict[str, dict[str, str]] = {
        for verb in ("instruct", "give_back", "withdraw_submission")},
     "hand_over": {"registered": "declined", "awaiting_facts": "declined", "accepted": "declined",
                   "submitted": "submitted", "in_hand": "in_hand"},
+    "pass_on_praise": {"accepted": "closed"},
+    "transfer_elsewhere": dict.fromkeys(("registered", "awaiting_facts", "accepted"), "ended"),
     "leave_to_rescue": {s: "declined" for s in ("registered", "awaiting_facts", "accepted")},
     **{verb: {s: s for s in ("registered", "awaiting_facts", "accepted", "submitted", "in_hand")}
        for verb in ("recognise_emergency", "record_source")},
@@ -197,7 +199,8 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        "join_matter": "operator", "separate_matter": "dispatcher",
        "answer_at_once": "operator", "settle": "system", "close": "system",
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
-       "hand_over": "operator", "leave_to_rescue": "system", "record_source": "operator", "feed_back": "reviewer",
+       "hand_over": "operator", "pass_on_praise": "operator", "transfer_elsewhere": "dispatcher",
+       "leave_to_rescue": "system", "record_source": "operator", "feed_back": "reviewer",
        **dict.fromkeys(("recognise_emergency", "report_emergency", "follow_up_emergency"), "operator"),
        "give_back": "leader", "withdraw_submission": "dispatcher", "back_from_leader": "system",
        "dispatch_meanwhile": "dispatcher", "dispatch_as_instructed": "dispatcher", "report_to_leader": "reviewer",

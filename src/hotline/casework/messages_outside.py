@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline.casework.messages import to_citizen
+from hotline.casework.messages import to_citizen, to_unit
 from hotline.casework.messages_of_leaders import to_office
 from hotline.casework.messages_of_returns import NO_DESK, to_desk
 from hotline.procedure.outbox import UPWARD, Rendered, Waiting, template
@@ -51,3 +51,35 @@ def fed_back(cur: Cur, message: Waiting) -> Rendered | None:
         return None
     sort, theirs, feedback, number = row
     return Rendered(f"{UPWARD}{sort}/{theirs}", f"【{current().book.hotline}】{theirs}（我处编号 {number}）：{feedback}")
+
+
+PRAISE = "SELECT body FROM casework_text WHERE matter_id = %s AND field = 'praise' ORDER BY id DESC LIMIT 1"
+PLACE = """
+SELECT t.body FROM casework_handover h JOIN casework_text t ON t.id = h.taken_by_id AND t.matter_id = h.matter_id
+WHERE h.matter_id = %s AND h.number = 'elsewhere' ORDER BY h.id DESC LIMIT 1
+"""
+
+
+def _said(cur: Cur, query: str, message: Waiting) -> str:
+    """A text of the matter as it is now, for a sentence with gaps."""
+    row = cur.execute(query, (message.refs["matter_id"],)).fetchone()
+    return str(row[0]).replace("{", "{{").replace("}", "}}") if row else ""
+
+
+@template("praise_passed_on")
+def praise_passed_on(cur: Cur, message: Waiting) -> Rendered | None:
+    """A unit is praised; it has nothing to do."""
+    return to_unit(cur, message, "【{hotline}】转告表扬（{number}）：" + _said(cur, PRAISE, message) + "（不用回复）")
+
+
+@template("praise_told")
+def praise_told(cur: Cur, message: Waiting) -> Rendered | None:
+    """The citizen's praise has arrived."""
+    return to_citizen(cur, message, "【{hotline}】编号 {number}，您的表扬已经转告被表扬的单位，谢谢您。")
+
+
+@template("transferred")
+def transferred(cur: Cur, message: Waiting) -> Rendered | None:
+    """The matter is another city's, and there now."""
+    place = _said(cur, PLACE, message)
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 不是本市管的事，已转到" + place + "，请向那里查询。")

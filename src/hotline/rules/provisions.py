@@ -18,6 +18,7 @@ class Name(StrEnum):
     """Every provision, in the order of the chapters."""
 
     SERVICE = "service"
+    PASSING_ON = "passing_on"
     CENTRES = "centres"
     LEVELS = "levels"
     LEVEL_DUTIES = "level_duties"
@@ -30,6 +31,7 @@ class Name(StrEnum):
     ACCEPTANCE_ITEM = "acceptance_item"
     REFUSAL = "refusal"
     REFUSAL_REVIEW = "refusal_review"
+    TRANSFER = "transfer"
     ENDING = "ending"
     MISSING_FACTS = "missing_facts"
     HANDING_OVER = "handing_over"
@@ -98,6 +100,7 @@ LEVEL = c.Check("级别（正整数）", lambda v, n: c.COUNT.holds(v, n))
 SHAPES: Mapping[Name, Shape] = {
     Name.SERVICE: Shape({"number": c.TEXT, "round_the_clock": c.FLAG, "kinds": c.list_of(c.KIND),
                          "emergency_numbers": c.TERMS}),  # fmt: skip
+    Name.PASSING_ON: Shape({"kinds": c.list_of(c.KIND), "told": c.TEXT}),
     Name.CENTRES: Shape({"front": c.TERMS, "back": c.TERMS, "acts": c.TEXTS}),
     Name.LEVELS: Shape({"names": c.table_of(LEVEL, c.TEXT)}),
     Name.LEVEL_DUTIES: Shape({"level": LEVEL, "acts": c.TEXTS}, many=True),
@@ -112,20 +115,13 @@ SHAPES: Mapping[Name, Shape] = {
     Name.HANDED_DOWN: Shape({"working_days_before_parent": c.COUNT}),
     Name.ACCEPTANCE_ITEM: Shape({"term": c.TEXT}, many=True),
     Name.REFUSAL: Shape(
-        {
-            "term": c.TEXT,
-            "told": c.TEXT,
-            "channel": c.TEXT,
-            "numbers": c.list_of(c.TEXT, least=0),
-            "approver": c.APPROVER_OR_NONE,
-            "ask_first": c.FLAG,
-            "hand_over": c.FLAG,
-            "lock_text": c.FLAG,
-        },
+        {**dict.fromkeys(("term", "told", "channel"), c.TEXT), "numbers": c.list_of(c.TEXT, least=0),
+         "approver": c.APPROVER_OR_NONE, **dict.fromkeys(("ask_first", "hand_over", "lock_text"), c.FLAG)},
         many=True,
-    ),
+    ),  # fmt: skip
     Name.REFUSAL_REVIEW: Shape({"decide_working_days": c.COUNT, "ask_calendar_days": c.COUNT,
                                 "review_working_days": c.COUNT}),
+    Name.TRANSFER: Shape({"means": c.TERMS, "told": c.TEXT}),
     Name.ENDING: Shape({"decide_working_days": c.COUNT, "channels": c.TERMS}),
     Name.MISSING_FACTS: Shape({"tries": c.COUNT}),
     Name.HANDING_OVER: Shape({"means": c.TERMS}),

@@ -33,6 +33,7 @@ from hotline.casework.transitions import (
     marking,
     ordering,
     papers,
+    passing_on,
     proposing,
     publishing,
     recomputing,
@@ -62,7 +63,7 @@ __all__ = ["amending", "asking", "assisting", "attaching", "avoiding", "carding"
            "deciding", "deciding_below", "designating", "ending", "explaining", "extending",
            "extension_filing", "forgetting", "handing_down", "handing_over", "handling", "inheriting", "inquiring",
            "instructing", "intake", "joining", "leaving", "linking", "looking", "lookups", "marking",
-           "ordering", "papers", "proposing", "publishing", "recomputing", "redoing", "refusing", "relaying",
-           "repeating", "replying", "retaining", "returning", "reviewing", "sending_back", "shifting", "sources",
-           "submitting", "supervising", "taking_back", "taking_in", "ticking", "urgent_reporting", "warning",
+           "ordering", "papers", "passing_on", "proposing", "publishing", "recomputing", "redoing", "refusing",
+           "relaying", "repeating", "replying", "retaining", "returning", "reviewing", "sending_back", "shifting",
+           "sources", "submitting", "supervising", "taking_back", "taking_in", "ticking", "urgent_reporting", "warning",
            "ways", "withholding"]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hotline.jobs.simulate.desk import dispatch_form, for_leaders, ready
 from hotline.jobs.simulate.habits import Form, habit
-from hotline.jobs.simulate.intake import by, operator
+from hotline.jobs.simulate.intake import begun, by, operator
 from hotline.jobs.simulate.unit import clerk
 from hotline.jobs.simulate.view import View
 from hotline.network.roles import Role
@@ -110,3 +110,11 @@ def _record_paper_in(view: View) -> datetime | None:
 def _record_paper_out(view: View) -> datetime | None:
     got = view.last("paper_received")
     return view.soon(got, "paper out", 20, 300) if got and not view.times("paper_sent") else None
+
+
+@habit("transfer_elsewhere", by(Role.DISPATCHER), lambda view: {
+    "place": view.words("elsewhere"), "means": _first(view, "transfer", "means"),
+    "words": view.words("told_elsewhere")})
+def _transfer_elsewhere(view: View) -> datetime | None:
+    fit = view.has("elsewhere") and view.matter.status == "accepted" and not view.dossier.orders
+    return view.after(begun(view), "elsewhere", 5, 15) if fit else None

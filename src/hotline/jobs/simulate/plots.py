@@ -24,7 +24,7 @@ TRAITS: Mapping[str, float] = {
     "rekinded": 0.02, "against": 0.012, "amended": 0.03, "impatient": 0.15, "new_facts": 0.03, "anonymous": 0.03,
     "handed": 0.6, "explained": 0.03, "halved": 0.5, "bounced": 0.03, "false": 0.012, "rates": 0.4, "unhappy": 0.14,
     "unreachable": 0.12, "inspected": 0.3, "lifted": 0.12, "private": 0.04,
-    "rescued": 0.015, "emergency": 0.015, "sourced": 0.04, "joins": 0.07, "enterprise": 0.06,
+    "rescued": 0.015, "emergency": 0.015, "sourced": 0.04, "joins": 0.07, "enterprise": 0.06, "elsewhere": 0.008,
 }  # fmt: skip
 
 

@@ -55,6 +55,8 @@ STEPS = {
     "withdrawal_refused": "没有撤回，照常办理：{because}",
     "end_approved": "这件事由法定途径解决，热线不再办理",
     "accepted_after_all": "另一位负责人看过了，可以办",
+    "praise_passed_on": "您的表扬转告了被表扬的单位",
+    "transferred": "这件事归外地管，转到那里去了",
     "answered_at_once": "我们当时就答复了您",
     "answered_in_call": "接通管事的单位，当时就答复了您",
     "submitted": "报给市领导看",

@@ -182,7 +182,7 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
     rows = [s.Fact("类别", m.category), s.Fact("受理项", item, clause=link(m.item)),
             s.Fact("不受理", dossier.body(m.told_id), clause=link(m.refusal)) if m.refusal else s.Fact(""),
             s.Fact("终止", dossier.body(m.told_id), clause=link(book.provision("ending").clause))
-            if m.status == MatterStatus.ENDED else s.Fact(""),
+            if m.status == MatterStatus.ENDED and dossier.proposed("ending") else s.Fact(""),
             s.Fact("登记于", said.instant(m.registered_at, book.tz)),
             s.Fact("受理于", said.instant(m.accepted_at, book.tz) if m.accepted_at else ""),
             s.Fact("答应", f"{said.limit(m.promised_at, book.tz)} 前答复" if m.promised_at else "",

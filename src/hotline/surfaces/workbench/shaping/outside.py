@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Source
+from hotline.casework.records import Handover, Source
+from hotline.casework.transitions.passing_on import ELSEWHERE
 from hotline.rules import outside
 from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
@@ -40,7 +41,18 @@ def _emergency(book: Rulebook, dossier: MatterDossier) -> tuple[Fact, ...]:
             Fact("报送", f"{said.instant(done, book.tz)} 已报" if done else "还没有报"))  # fmt: skip
 
 
+def _elsewhere(book: Rulebook, dossier: MatterDossier) -> tuple[Fact, ...]:
+    """Where another city has it, and under which number."""
+    row = next((one for one in reversed(dossier.all(Handover)) if one.number == ELSEWHERE), None)
+    if row is None:
+        return ()
+    rule, theirs = book.provision("transfer"), dossier.body(row.their_number_id)
+    means = rule.values["means"].get(row.means, row.means)
+    return (Fact("转外地", dossier.body(row.taken_by_id), means, link(rule.clause)), Fact("那里的编号", theirs))
+
+
 def outside_groups(book: Rulebook, dossier: MatterDossier) -> tuple[FactGroup, ...]:
     """One group for what is there of it."""
-    rows = tuple(row for row in (*_source(book, dossier), *_emergency(book, dossier)) if row.said)
+    rows = tuple(row for row in (*_source(book, dossier), *_emergency(book, dossier),
+                             *_elsewhere(book, dossier)) if row.said)
     return (FactGroup("来源与报送", rows),) if rows else ()

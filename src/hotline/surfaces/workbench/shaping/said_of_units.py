@@ -13,10 +13,18 @@ def _files(facts: Mapping[str, Any]) -> str:
     return f"，附件 {facts['files']} 个" if facts["files"] else ""
 
 
+LABELLED = {
+    "investigation_recorded": (("who_id", "核实的人："), ("finding_id", "")),
+    "checked_on_site": (("who_id", "核实的人："), ("finding_id", ""), ("evidence_id", "证据：")),
+    "praise_passed_on": (("words_id", ""),),
+    "transferred": (("place_id", "转到："), ("their_number_id", "那里的编号："), ("words_id", "")),
+}
 UNITS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "investigation_recorded": lambda f: f"调查核实（{f['looked_on']}）" + _files(f),
     "checked_on_site": lambda f: f"抽查核实（{f['looked_on']}），与反馈件" + ("相符" if f["as_it_is"] else "不符")
     + _files(f),
+    "praise_passed_on": lambda f: f"表扬转告{network.name(f['unit_id'])}",
+    "transferred": lambda f: "转外地，热线不再办理",
     "false_reply_marked": lambda f: "查实反馈不实，亮红牌",
     "redone_after_check": lambda f: "抽查不实，重办",
     "shares_assigned": lambda f: "协办：" + "、".join(network.name(unit_id) for unit_id in f["unit_ids"]),

@@ -150,6 +150,17 @@ def _looked(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     return {"looked_on": case.book.calendar.day_of(case.now), "means": means, "who": person.name}
 
 
+def _transfer(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """By the means that the rulebook names first."""
+    return {"means": next(iter(case.book.provision("transfer").values["means"]))}
+
+
+def _praise(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """What was said; of a secret caller the operator writes it anew."""
+    matter = case.dossier.matter
+    return {} if matter.secrecy else {"words": case.dossier.body(matter.gist_id)}
+
+
 _STARTS: Mapping[str, Start] = {
     "accept": _accept,
     "accept_after_all": _accept,
@@ -168,6 +179,8 @@ _STARTS: Mapping[str, Start] = {
     "prepare_publication": _public,
     "draft_reply": _draft,
     **dict.fromkeys(("record_investigation", "check_on_site"), _looked),
+    "pass_on_praise": _praise,
+    "transfer_elsewhere": _transfer,
     "follow_up": _follow_up,
     "send_back": _send_back,
     "bounce": _send_back,

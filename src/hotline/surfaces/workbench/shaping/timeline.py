@@ -23,6 +23,7 @@ from hotline.surfaces.workbench.shaping import papers, publishing
 from hotline.surfaces.workbench.shaping.desk import card_mark
 from hotline.surfaces.workbench.shaping.links import SAID as LINKS_SAID
 from hotline.surfaces.workbench.shaping.said_of_proposals import PROPOSALS
+from hotline.surfaces.workbench.shaping.said_of_units import LABELLED as UNITS_LABELLED
 from hotline.surfaces.workbench.shaping.said_of_units import UNITS
 
 SEALED_TERMS = (("name", "姓名"), ("phone", "电话"), ("contact", "企业联系人"), ("credit_code", "信用代码"))
@@ -47,9 +48,7 @@ LABELLED = {
     "handed_over": (("taken_by_id", "接的人："), ("their_number_id", "对方单号："), ("words_id", "")),
     **dict.fromkeys(("emergency_reported", "emergency_followed_up"), (("taken_by_id", "接的人："), ("words_id", ""))),
     "source_recorded": (("number_id", "编号："),),
-    **papers.LABELLED, **publishing.LABELLED,
-    "investigation_recorded": (("who_id", "核实的人："), ("finding_id", "")),
-    "checked_on_site": (("who_id", "核实的人："), ("finding_id", ""), ("evidence_id", "证据：")),
+    **papers.LABELLED, **publishing.LABELLED, **UNITS_LABELLED,
 }
 
 

@@ -21,7 +21,8 @@ SHOWN = 6
 # What one does before what; verbs not named here come after these.
 LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_over", "decline", "propose_refusal",
         "approve_refusal", "reject_refusal", "ask_for_review", "accept_after_all", "uphold_refusal",
-        "answer_at_once", "connect", "dispatch", "dispatch_on_paper", "dispatch_as_instructed", "submit",
+        "pass_on_praise", "answer_at_once",
+        "connect", "dispatch", "dispatch_on_paper", "dispatch_as_instructed", "submit",
         "instruct", "give_back", "dispatch_meanwhile", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
         "record_contact", "record_investigation", "ask_to_relay",
@@ -51,7 +52,8 @@ BESIDES = ("record_repeat", "join_matter", "separate_matter", "ask_for_facts", "
            "follow_up_emergency", "record_source", "reject_publication",
            "prepare_publication", "withdraw_publication", "dispatch_on_paper", "record_paper_in", "record_paper_out",
            "report_on_paper", "add_material", "add_evidence", "anonymise",
-           "correct_person", "record_investigation", "check_on_site")  # fmt: skip
+           "correct_person", "record_investigation", "check_on_site",
+           "transfer_elsewhere")  # fmt: skip
 
 AT_ONCE = ("report_emergency",)  # before everything else: its minutes run
 
