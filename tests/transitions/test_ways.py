@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from hotline.casework.dossier import MatterDossier
+from hotline.network.roles import Role
+from hotline.procedure.card import REGISTRY
 from hotline.procedure.ledger import read
 from hotline.procedure.writeset import WriteSet
 from hotline.rules import ways
@@ -15,6 +17,20 @@ from hotline.rules.book import Rulebook
 from support import line
 
 OPERATOR, DISPATCHER, SUPERVISOR = (line.actor(role) for role in ("operator", "dispatcher", "supervisor"))
+
+
+# The acts that the cities' texts name, and the verb by which somebody does each.
+ACTS = {"受理": "accept", "交办": "dispatch", "督办": "supervise", "回访": "follow_up", "调查": "record_investigation",
+        "审核": "approve", "监察": "inspect", "公开": "publish",
+        "收件": "accept", "派件": "dispatch", "跟办": "supervise", "查核": "inspect"}  # fmt: skip
+
+
+@pytest.mark.clause("一段2c")
+def test_every_act_of_the_platform_is_a_verb_of_its_people(book: Rulebook) -> None:
+    for act in book.provision("centres").values["acts"]:
+        card = REGISTRY[ACTS[act]]
+        assert card.provision(book).clause in book.clauses, act
+        assert not set(card.by) & {Role.SYSTEM, Role.CLOCK}, act
 
 
 def asked(book: Rulebook) -> MatterDossier:
