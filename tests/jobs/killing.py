@@ -58,8 +58,13 @@ class City:
     """The running city, and who of it can be killed."""
 
     def __init__(self, server: Any, seed: int) -> None:
-        from harness import mortals
+        from django.db import connections
 
+        from harness import mortals
+        from hotline.config import wsgi  # loaded here once, for all workers that will be copies of this process
+
+        assert callable(wsgi.application)
+        connections.close_all()
         self.server, self.dice, self.struck = server, random.Random(seed), Struck()
         self.port = _free_port()
         serving = mortals.serving(self.port)

@@ -66,6 +66,8 @@ def citizens_pages() -> Pages:
         "portal-home": ("portal/home.html", {"site": site, "home": citizens.HOME}),
         "portal-home-large": ("portal/home.html", {"site": citizens.site(large=True), "home": citizens.HOME}),
         "portal-home-bare": ("portal/home.html", {"site": replace(site, nav=()), "home": bare}),
+        "portal-published": ("portal/published.html", {"site": site, "page": citizens.PUBLISHED}),
+        "portal-published-text": ("portal/published_text.html", {"site": site, "page": citizens.PUBLISHED_TEXT}),
         "portal-submit": ("portal/submit.html", {"site": site, "page": citizens.submit(False)}),
         "portal-submit-wrong": ("portal/submit.html", {"site": site, "page": citizens.submit(True)}),
         "portal-check": ("portal/check.html", {"site": site, "check": citizens.CHECK}),

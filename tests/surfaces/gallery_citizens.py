@@ -37,6 +37,15 @@ HOME = s.PortalHome(
 )
 
 
+PUBLISHED = s.PublishedPage(HOME.published, "#", "#")
+PUBLISHED_TEXT = s.PublishedText(
+    "小区楼道灯坏了归谁修",
+    "楼道里的灯坏了几个月，物业说不归它管。",
+    "楼道灯由物业维修，费用从公共收益里出。\n物业不修的，可以找街道物业办。",
+    (s.Fact("类别", "求助"), s.Fact("答复单位", "三里湾街道"), s.Fact("公开于", "11月20日")),
+)
+
+
 def submit(wrong: bool) -> s.PortalForm:
     kinds = (
         s.Choice("consultation", "咨询", "想问清楚一件事"),

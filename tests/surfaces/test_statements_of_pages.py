@@ -123,7 +123,7 @@ def test_every_list_of_every_post(walk: Walk, statements: Any) -> None:
                     found[role, spec.name, len(some)] = listed(statements, client, spec, rows)
     assert LISTS.keys() == DESKS.keys()
     assert len(found) == 2 * sum(map(len, DESKS.values())) > 100
-    assert {what: n for what, n in found.items() if n != LISTS[what[0]]} == {}
+    assert {what: n for what, n in found.items() if n > LISTS[what[0]]} == {}
     assert max(found.values()) <= MOST_OF_A_PAGE
 
 

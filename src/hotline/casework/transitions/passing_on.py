@@ -64,7 +64,7 @@ class PassOnPraise(MatterCard):
         """What the citizen reads names the unit; there is no date."""
         unit = case.tools.extra["unit"].unit
         told = write_text(case, "told", f"{cls.provision(case.book).values['told']}（{unit.name}）。")
-        words = write_text(case, "praise", case.form["words"])
+        words = write_text(case, "praise_words", case.form["words"])
         case.update(case.subject, told_id=told, replied_at=case.now)
         return {"unit_id": unit.id, "words_id": words, "told_id": told}
 
@@ -96,7 +96,7 @@ class TransferElsewhere(MatterCard):
     reach = Reach.CITY
     moves = moves(Matter, UNDECIDED, S.ENDED)
     form = (
-        Field("place", "转到哪里", max_length=60, hint="城市和热线，如：某市 12345"),
+        Field("place", "转到哪里", max_length=60, hint="城市和热线，如：某市的政府热线"),
         Field("means", "怎样转的", "choice", choices=means_choices),
         Field("their_number", "对方的编号", required=False, max_length=60),
         Field("words", "告诉诉求人的话", "textarea", required=False, max_length=1000, hint="如：怎样向那里查询"),
