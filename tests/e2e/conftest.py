@@ -11,7 +11,20 @@ from e2e.people import People
 from surfaces.city import put_clock, quick_passwords
 
 
-@pytest.fixture(params=["page", "page_without_scripts"], ids=["scripts", "no-scripts"])
+# Walked both ways every time: the citizen's message and answer, a decline, a redo. The others without scripts by `--long`
+# alone: their pages are the same generated forms, and a suite of a quarter of an hour is all that CI waits for.
+BOTH_WAYS = {"test_line", "test_decline", "test_redo"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """With scripts, then without."""
+    if "people" in metafunc.fixturenames:
+        often = metafunc.module.__name__.rpartition(".")[2] in BOTH_WAYS
+        bare = pytest.param("page_without_scripts", id="no-scripts", marks=() if often else pytest.mark.long)
+        metafunc.parametrize("people", [pytest.param("page", id="scripts"), bare], indirect=True)
+
+
+@pytest.fixture
 def people(request: pytest.FixtureRequest, city: str) -> Iterator[People]:
     """Whoever sits down at the browser. Complaints of the browser and broken answers fail the walk."""
     put_clock()

@@ -36,7 +36,7 @@ from support.line import NOW, rulebook
 
 END = date(2026, 9, 1)
 SMALL = course.ending("1", END, 40, 160).at(50_000_000)
-WORDS = ("--matters", 200, "--days", 40, "--seed", "k", "--until", "2026-04-28", "--processes", 2)
+WORDS = ("--matters", 100, "--days", 20, "--seed", "k", "--until", "2026-04-28", "--processes", 2)
 
 
 def born(batch: course.Batch, book: str = "suzhou-2018") -> None:
@@ -215,17 +215,17 @@ def test_it_goes_on_after_a_kill_and_gives_the_same_city(tmp_path: Path) -> None
     loaded undisturbed, byte for byte."""
     whole, broken = tmp_path / "whole", tmp_path / "broken"
     undisturbed = told(whole, "load", *WORDS)
-    assert (undisturbed["found"], undisturbed["written"], undisturbed["sealed"]) == (0, 200, 40)
+    assert (undisturbed["found"], undisturbed["written"], undisturbed["sealed"]) == (0, 100, 20)
     process = subprocess.Popen(command(broken, "load", *WORDS), env=environment(), stderr=subprocess.PIPE)
     assert process.stderr is not None
     os.set_blocking(process.stderr.fileno(), False)
     seen = bytearray()
-    assert wait_until(lambda: b"%|" in _more(process, seen) and b"| 0/200" not in seen[-200:], 120)
+    assert wait_until(lambda: b"%|" in _more(process, seen) and b"| 0/100" not in seen[-200:], 120)
     os.kill(int((broken / "pg" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
     process.kill()
     process.communicate()
     rest = told(broken, "load", *WORDS)
-    assert rest["found"] + rest["written"] == rest["matters_in_all"] == 200
+    assert rest["found"] + rest["written"] == rest["matters_in_all"] == 100
     assert rest["lines"] == undisturbed["lines"]
     names = [sorted(path.name for path in (data / "seals").iterdir()) for data in (whole, broken)]
     assert names[0] == names[1], "a seal's name holds the hash of what it seals"

@@ -16,7 +16,8 @@ WORKERS = ["-n", "2", "--dist", "loadgroup"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How much; everything unknown goes to pytest."""
-    parser.add_argument("--long", action="store_true", help="连同要一分钟以上的测试（整份真实数据的回放）一起运行")
+    told = "连同要一分钟以上的测试（整份真实数据的回放、不用脚本的其余走查）一起运行"
+    parser.add_argument("--long", action="store_true", help=told)
 
 
 def run(args: argparse.Namespace) -> int:
