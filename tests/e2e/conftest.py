@@ -10,9 +10,8 @@ import pytest
 from e2e.people import People
 from surfaces.city import put_clock, quick_passwords
 
-
-# Walked both ways every time: the citizen's message and answer, a decline, a redo. The others without scripts by `--long`
-# alone: their pages are the same generated forms, and a suite of a quarter of an hour is all that CI waits for.
+# Walked both ways every time: the citizen's message and answer, a decline, a redo. The others without scripts by
+# `--long` alone: their pages are the same generated forms, and CI waits for a quarter of an hour, no longer.
 BOTH_WAYS = {"test_line", "test_decline", "test_redo"}
 
 
