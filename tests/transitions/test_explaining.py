@@ -20,12 +20,12 @@ from transitions.test_ticking import tick
 CLERK, REVIEWER = line.actor("clerk"), line.actor("reviewer")
 CLAUSE = {"suzhou": "五（二）段2", "example": "第23条"}
 STARTED = "2026-09-16T16:05"
-# 复查日 → 宿州、虚构城市按投诉的时限从复查日起算的新期限（24:00）
+# 宿州、虚构城市各自的复查日 → 按投诉的时限从复查日起算的新期限（24:00），照各自的日历数出来
 DAYS = {
-    "a working day": ("2026-11-11", "2026-12-03", "2026-12-10"),
-    "before rest days": ("2026-11-20", "2026-12-12", "2026-12-18"),
-    "before a make-up workday": ("2026-10-09", "2026-10-30", "2026-11-06"),
-    "across New Year": ("2026-12-15", "2027-01-07", "2027-01-15"),
+    "a working day": (("2026-11-11", "2026-12-03"), ("2026-11-11", "2026-12-10")),
+    "before rest days": (("2026-11-20", "2026-12-12"), ("2026-11-19", "2026-12-18")),
+    "before a make-up workday": (("2026-10-09", "2026-10-30"), ("2026-10-08", "2026-11-05")),
+    "across New Year": (("2026-12-15", "2027-01-07"), ("2026-12-15", "2027-01-15")),
 }
 
 
@@ -147,8 +147,8 @@ def test_the_file_stays_open_until_the_review(book: Rulebook) -> None:
 @pytest.mark.clause("五（二）段2", "R-11")
 @pytest.mark.parametrize("day", DAYS)
 def test_on_its_day_the_unit_is_called_again(book: Rulebook, day: str) -> None:
-    on, *limits = DAYS[day]
-    review, due = at(book, f"{on}T00:00"), at(book, f"{here(book, suzhou=limits[0], example=limits[1])}T00:00")
+    on, limit = here(book, suzhou=DAYS[day][0], example=DAYS[day][1])
+    review, due = at(book, f"{on}T00:00"), at(book, f"{limit}T00:00")
     fresh = closed(book, on)
     for late, called in ((-MINUTE, False), (timedelta(0), True), (MINUTE, True), (timedelta(days=3), True)):
         dossier = line.copy(fresh)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from clauses.cities import MINUTE, at
+from clauses.cities import DAYS, MINUTE, at, here
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Supervision, Text
 from hotline.casework.transitions.supervising import Urge
@@ -21,10 +21,6 @@ from support import line
 CLERK, SUPERVISOR = line.actor("clerk"), line.actor("supervisor")
 ABOVE = line.actor("deputy", 900, line.UNIT.id)
 BELOW = line.actor("clerk", 901, line.BELOW.id)
-DAYS = {  # 周三；周五，次日休息；周六，宿州调休上班的前一天；跨年
-    "a working day": "2026-09-16", "before rest days": "2026-11-06", "before a make-up workday": "2026-09-19",
-    "across New Year": "2026-12-31",
-}  # fmt: skip
 
 
 def held_below(book: Rulebook) -> MatterDossier:
@@ -120,9 +116,10 @@ def note(dossier: MatterDossier, book: Rulebook, now: datetime) -> None:
 @pytest.mark.parametrize("day", DAYS)
 def test_a_minute_before_at_and_after_its_date(book: Rulebook, day: str) -> None:
     """A notice's date is a calendar day, whatever day that is; late is noted once and stays to be answered."""
-    end = at(book, f"{DAYS[day]}T23:59") + MINUTE
+    on = here(book, suzhou=DAYS[day][0], example=DAYS[day][1])
+    end = at(book, f"{on}T23:59") + MINUTE
     for late in (-MINUTE, timedelta(0), MINUTE):
-        dossier = given(book, DAYS[day])
+        dossier = given(book, on)
         if late < timedelta(0):
             with pytest.raises(engine.Refused):
                 note(dossier, book, end + late)
