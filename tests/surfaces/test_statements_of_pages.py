@@ -40,6 +40,12 @@ PERSON = 3
 NETWORK = {"": 3, "unit/": 5, "duty/": 3, "sheets/": 1, "open/": 1}
 
 
+@pytest.fixture(autouse=True)
+def calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tree of units is not looked at anew just when a page is counted, as it is once in some seconds."""
+    monkeypatch.setattr("hotline.network.desks.FRESH_SECONDS", 600.0)
+
+
 def busy(dossier: MatterDossier) -> MatterDossier:
     """A file with something of everything on its order: a card, an extension, a return, a notice, a submission."""
     book = current().book

@@ -53,7 +53,7 @@ def fed_back(cur: Cur, message: Waiting) -> Rendered | None:
     return Rendered(f"{UPWARD}{sort}/{theirs}", f"【{current().book.hotline}】{theirs}（我处编号 {number}）：{feedback}")
 
 
-PRAISE = "SELECT body FROM casework_text WHERE matter_id = %s AND field = 'praise' ORDER BY id DESC LIMIT 1"
+PRAISE = "SELECT body FROM casework_text WHERE matter_id = %s AND field = 'praise_words' ORDER BY id DESC LIMIT 1"
 PLACE = """
 SELECT t.body FROM casework_handover h JOIN casework_text t ON t.id = h.taken_by_id AND t.matter_id = h.matter_id
 WHERE h.matter_id = %s AND h.number = 'elsewhere' ORDER BY h.id DESC LIMIT 1
