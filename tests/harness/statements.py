@@ -9,6 +9,12 @@ QUESTION = """
     JOIN pg_database d ON d.oid = s.dbid JOIN pg_roles r ON r.oid = s.userid
     WHERE d.datname = %s AND r.rolname = %s
 """
+# Of this database, and of those that are gone: their statements would fill the table, which then drops living ones.
+FORGET = """
+    SELECT pg_stat_statements_reset(0, of.dbid, 0)
+    FROM (SELECT DISTINCT dbid FROM pg_stat_statements) AS of LEFT JOIN pg_database d ON d.oid = of.dbid
+    WHERE d.datname IS NULL OR d.datname = %s
+"""
 
 
 class Statements:
@@ -16,7 +22,6 @@ class Statements:
 
     def __init__(self, server: embedded.Server, database: str) -> None:
         self.server, self.database = server, database
-        self._before: dict[str, int] = {}
         self.texts: dict[str, int] = {}
 
     @property
@@ -24,18 +29,15 @@ class Statements:
         """How many statements."""
         return sum(self.texts.values())
 
-    def _now(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        with embedded.superuser(self.server.socket, pg_cluster.DATABASE) as connection:
-            rows: list[Any] = connection.execute(QUESTION, [self.database, pg_cluster.APP_ROLE]).fetchall()
-        for text, calls in rows:
-            found[text] = found.get(text, 0) + calls
-        return found
-
     def __enter__(self) -> Self:
-        self._before = self._now()
+        """From nothing."""
+        with embedded.superuser(self.server.socket, pg_cluster.DATABASE) as connection:
+            connection.execute(FORGET, [self.database])
         return self
 
     def __exit__(self, *_: object) -> None:
-        now = self._now()
-        self.texts = {text: n - self._before.get(text, 0) for text, n in now.items() if n > self._before.get(text, 0)}
+        self.texts = {}
+        with embedded.superuser(self.server.socket, pg_cluster.DATABASE) as connection:
+            rows: list[Any] = connection.execute(QUESTION, [self.database, pg_cluster.APP_ROLE]).fetchall()
+        for text, calls in rows:
+            self.texts[text] = self.texts.get(text, 0) + calls
