@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -224,15 +224,10 @@ def may_see(actor: Actor, unit: Unit | None, number: str) -> int | None:
     return row[0] if row else None
 
 
-def seen(actor: Actor, unit: Unit | None, ids: Collection[int]) -> frozenset[int]:
-    """Those of these matters that this post may see; one statement for all."""
-    return frozenset(matters(actor, unit).filter(id__in=ids).values_list("id", flat=True))
-
-
 def brought(actor: Actor, unit: Unit | None, citizen_id: int) -> list[forgetting.Brought]:
     """Of what one person brought, what this post may see at all (R-21)."""
     every = forgetting.matters_of(citizen_id)
-    mine = seen(actor, unit, [one.matter_id for one in every])
+    mine = seen_among(actor, unit, [one.matter_id for one in every])
     return [one for one in every if one.matter_id in mine]
 
 

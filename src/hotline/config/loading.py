@@ -139,12 +139,14 @@ def put_off(root: Path) -> None:
     """Indexes on text cost least when they are made last; which there were is remembered in the folder."""
     from django.db import connections
 
+    from hotline.procedure import disk
+
     path = root / LATE
     with connections["owner"].cursor() as cur:
         cur.execute(TEXT_INDEXES)
         found = dict(cur.fetchall())
         before = json.loads(path.read_text("utf-8")) if path.exists() else {}
-        path.write_text(json.dumps({**before, **found}), "utf-8")
+        disk.write_whole(path, json.dumps({**before, **found}).encode())
         for name in found:
             cur.execute(f'DROP INDEX "{name}"')
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import re
 import urllib.error
 import urllib.request
@@ -43,16 +42,9 @@ class Folder:
     def put(self, name: str, body: bytes) -> None:
         """Whole or not at all."""
         path = self._path(name)
-        fresh = path.with_name(f"{name}.{os.getpid()}.new")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-            with os.fdopen(handle, "wb") as out:
-                out.write(body)
-                out.flush()
-                os.fsync(out.fileno())
-            fresh.rename(path)
-            disk.sync(path.parent)
+            disk.write_whole(path, body, 0o600)
         except OSError as error:
             raise StoreFailed(f"附件文件夹写不进去（{type(error).__name__}）") from error
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from hotline.procedure import disk
 from hotline.procedure.outbox import NotTaken
 from hotline.procedure.times import REAL
 
@@ -55,19 +56,14 @@ class FolderSms:
         if not self.path.exists():
             return 0
         with _alone(self.path):
-            self.path.with_suffix(".new").unlink(missing_ok=True)  # of one that was killed
+            for left in self.path.parent.glob(f".{self.path.name}.*{disk.UNFINISHED}"):
+                left.unlink()  # of one that was killed
             lines = self.path.read_bytes().splitlines(keepends=True)
             numbers = [int(json.loads(line)["id"]) for line in lines]
             forgotten = frozenset(gone(sorted(set(numbers))))
             kept = [line for line, number in zip(lines, numbers, strict=True) if number not in forgotten]
             if len(kept) < len(lines):
-                written = self.path.with_suffix(".new")
-                handle = os.open(written, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600)
-                with os.fdopen(handle, "wb") as new:
-                    new.writelines(kept)
-                    new.flush()
-                    os.fsync(new.fileno())
-                written.replace(self.path)
+                disk.write_whole(self.path, b"".join(kept), 0o600)
         return len(lines) - len(kept)
 
 

@@ -101,15 +101,10 @@ def files(folder: Path) -> list[Path]:
 def write_file(folder: Path, name: str, content: bytes) -> Path:
     """Whole or not at all, on the disk when this returns, and never over an existing file."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target, fresh = folder / name, folder / f".{name}.{os.getpid()}.tmp"
+    target = folder / name
     if target.exists():  # one process writes here at a time, so nobody puts it there meanwhile
         raise SealError(f"文件 {name} 已经在了，不覆盖")
-    with open(fresh, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.rename(target)
-    disk.sync(folder)
+    disk.write_whole(target, content)
     return target
 
 

@@ -42,6 +42,7 @@ MEANS = Field("means", "方式", "choice", choices=means_choices)
 NUMBER = Field("number", "文号", required=False, max_length=60, hint="没有文号的空着")
 SHEETS = Field("sheets", "页数", "number", max_length=4)
 WORDS = Field("words", "是什么文件", "textarea", max_length=1000)
+SENT = Field("at", "发出的时刻", "instant", required=False, max_length=32, hint="空着就是现在")
 SCAN = replace(FILES, label="扫描件")
 
 
@@ -145,8 +146,7 @@ class RecordPaperOut(PaperCard):
         MEANS,
         Field("party", "收文单位", max_length=60, hint="寄给诉求人的写“诉求人”，不写姓名"),
         NUMBER, SHEETS,
-        Field("at", "发出的时刻", "instant", required=False, max_length=32, hint="空着就是现在"),
-        WORDS, SCAN,
+        SENT, WORDS, SCAN,
     )  # fmt: skip
     deadline = UNCHANGED
     ledger = Line("paper_sent", FACTS)
@@ -172,8 +172,7 @@ class ReportOnPaper(PaperCard):
     moves = moves(Order, (O.SIGNED, O.DRAFTED, O.SIGNED_OFF, *AGAIN, O.FILED))
     form = (
         MEANS, NUMBER, SHEETS,
-        Field("at", "发出的时刻", "instant", required=False, max_length=32, hint="空着就是现在"),
-        WORDS, SCAN,
+        SENT, WORDS, SCAN,
     )  # fmt: skip
     deadline = UNCHANGED
     ledger = Line("reported_on_paper", FACTS)

@@ -19,6 +19,7 @@ from hotline.config import archiving, database, pg_binaries, sockets
 from hotline.config.backup import shelf
 from hotline.config.complaint import Complaint
 from hotline.config.paths import DataFolder
+from hotline.procedure import disk
 
 KEY_TABLE = "procedure_personkey"
 INSIDE = "{0} 在 {1} 里面：请另选目录。"
@@ -87,7 +88,7 @@ def _city_files(data: DataFolder, target: Path) -> None:
 def _attachments(packed: tarfile.TarFile, folder: Path) -> None:
     """The attachments' ciphertext, without what is only being written; one swept meanwhile was nobody's."""
     for path in sorted(folder.glob("??/*")):
-        if not path.name.endswith(".new"):
+        if not path.name.endswith(disk.UNFINISHED):
             with contextlib.suppress(FileNotFoundError):
                 packed.add(path, path.relative_to(folder.parent).as_posix())
 

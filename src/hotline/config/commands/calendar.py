@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -149,13 +148,7 @@ def _install(target: Path, content: bytes) -> bool:
     if target.exists() and target.read_bytes() == content:
         return False
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    with open(fresh, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.rename(target)
-    disk.sync(target.parent)
+    disk.write_whole(target, content)
     return True
 
 

@@ -4,12 +4,12 @@ command goes on after a kill. Which matter has which numbers follows from it alo
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hotline.procedure import disk
 from hotline.rules.worktime import ONE_DAY, local_midnight
 
 FILE = "load.json"
@@ -76,6 +76,4 @@ def read(root: Path) -> Batch | None:
 def write(root: Path, batch: Batch) -> None:
     """Remember it, whole or not at all."""
     told = {**asdict(batch), "first": batch.first.isoformat(), "end": batch.end.isoformat()}
-    fresh = root / f".{FILE}.tmp"
-    fresh.write_text(json.dumps(told, ensure_ascii=False) + "\n", "utf-8")
-    os.replace(fresh, root / FILE)
+    disk.write_whole(root / FILE, (json.dumps(told, ensure_ascii=False) + "\n").encode())

@@ -4,7 +4,6 @@ that the same command goes on after a kill, and says so when there is nothing le
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -19,7 +18,7 @@ from hotline.jobs.simulate import people, plots
 from hotline.jobs.simulate.chance import Chance
 from hotline.jobs.simulate.living import Living, Outcome
 from hotline.network import seed as network_seed
-from hotline.procedure import sealing, times
+from hotline.procedure import disk, sealing, times
 from hotline.procedure.world import current
 from hotline.rules.worktime import ONE_DAY, local_midnight
 
@@ -68,9 +67,7 @@ def read(root: Path) -> Course | None:
 def write(root: Path, course: Course) -> None:
     """Remember it, whole or not at all."""
     told = {**asdict(course), "first": course.first.isoformat(), "until": course.until.isoformat()}
-    fresh = root / f".{FILE}.tmp"
-    fresh.write_text(json.dumps(told, ensure_ascii=False) + "\n", "utf-8")
-    os.replace(fresh, root / FILE)
+    disk.write_whole(root / FILE, (json.dumps(told, ensure_ascii=False) + "\n").encode())
 
 
 def live(root: Path, seals: Path, course: Course, passed: Callable[[date], object]) -> Outcome:

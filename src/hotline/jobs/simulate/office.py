@@ -216,7 +216,7 @@ def _public(view: View) -> Form:
 
 @habit("prepare_publication", by(Role.REVIEWER), _public)
 def _prepare_publication(view: View) -> datetime | None:
-    closed, fit = view.matter.closed_at, view.share("public") < PUBLIC and not view.times("publication_prepared")
+    closed, fit = view.matter.closed_at, view.falls("public", PUBLIC) and not view.times("publication_prepared")
     return view.soon(closed, "public", 60, 500) if closed and fit else None
 
 
@@ -238,7 +238,7 @@ def _reject_publication(view: View) -> datetime | None:
 
 @habit("withdraw_publication", by(Role.REVIEWER), lambda view: {"because": view.words("public_off")})
 def _withdraw_publication(view: View) -> datetime | None:
-    since, fit = view.last("published"), view.share("taken off") < TAKEN_OFF and not view.times("publication_withdrawn")
+    since, fit = view.last("published"), view.falls("taken off", TAKEN_OFF) and not view.times("publication_withdrawn")
     return view.soon(since, "take off", 30, 300) if since and fit else None
 
 

@@ -88,13 +88,13 @@ def _paper_order(view: View) -> Form:
 @habit("dispatch_on_paper", by(Role.DISPATCHER), _paper_order)
 def _dispatch_on_paper(view: View) -> datetime | None:
     plain = not (view.dossier.orders or view.matter.urgent or view.matter.designate_until or for_leaders(view))
-    fit = plain and view.share("by paper") < BY_PAPER
+    fit = plain and view.falls("by paper", BY_PAPER)
     return view.after(ready(view), "by paper", 2, 9) if fit else None
 
 
 @habit("report_on_paper", clerk, _paper)
 def _report_on_paper(view: View) -> datetime | None:
-    filed, fit = view.last("filed"), view.share("on paper") < ON_PAPER and not view.times("reported_on_paper")
+    filed, fit = view.last("filed"), view.falls("on paper", ON_PAPER) and not view.times("reported_on_paper")
     return view.soon(filed, "on paper", 2, 12) if filed and fit else None
 
 
