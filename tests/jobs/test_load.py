@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection, connections
@@ -169,6 +169,36 @@ def test_an_instant_moves_in_the_way_it_is_said() -> None:
     assert moved("2026-09-01T23:59:30+08:00", a_minute) == "2026-09-02T00:00:30+08:00"
     assert moved("2026-08-31T23:59:30.000001Z", a_minute) == "2026-09-01T00:00:30.000001Z"
     assert (moved("1785340800", a_minute), moved("1785340800000001", a_minute)) == ("1785340860", "1785340860000001")
+
+
+class _Life(NamedTuple):
+    name: str
+    castable: bool
+
+
+def test_few_matters_have_a_life_that_cannot_be_cast() -> None:
+    """Living one by itself costs as much as a hundred that are cast."""
+    moulds: Any = [_Life("a", True), _Life("b", False), _Life("c", True)]
+    assert "".join(one.name for one in days.shared(moulds, 12)) == "bbacacacacac"
+    assert "".join(one.name for one in days.shared(moulds, 5)) == "abcab", "where there are few, each life has some"
+    assert "".join(one.name for one in days.shared(moulds[1:2], 3)) == "bbb"
+    assert days.shared(moulds, 0) == []
+
+
+@pytest.mark.usefixtures("database")
+def test_a_life_is_cast_in_each_way_its_lots_fall_within_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the other way leaves less time until somebody's act would pass a mark: it had been lived one by one."""
+    rooms = iter((1200, 70, 600))
+    monkeypatch.setattr(making, "room_of", lambda acts: timedelta(seconds=next(rooms, 900)))
+    born(SMALL)
+    with loader(SMALL) as one:
+        plots_ = (plot for i in range(SMALL.days) for plot in one._plots(i))
+        with_a_lot = (m for m in (making.Mould(one.world, one.look_ups, one.city, p, one.end) for p in plots_)
+                      if len(m.ways) > 1)  # fmt: skip
+        mould = next(with_a_lot)
+    assert (mould.castable, mould.span) == (True, min(way.room for way in mould.ways.values()))
+    assert all(mould.casts[lots] for lots in mould.ways)
+    assert mould.span < casting.SPAN
 
 
 @pytest.mark.usefixtures("database")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
-from hotline.jobs.simulate import agenda, habits, plots, topics
+from hotline.jobs.simulate import agenda, habits, plots, topics, view
 from hotline.jobs.simulate.chance import Chance
 from hotline.jobs.simulate.people import Character, City, Unit
 from hotline.procedure.card import REGISTRY, cards_of
@@ -99,3 +99,22 @@ def test_something_is_to_stand_in_each_status_at_the_end(per_day: int) -> None:
 def test_rooms_that_have_habits_are_all_read() -> None:
     having = {path.stem for path in Path(agenda.__file__).parent.glob("*.py") if "\n@habit(" in path.read_text("utf-8")}
     assert having == {room.__name__.rsplit(".", 1)[1] for room in agenda.ROOMS}
+
+
+def test_a_proposed_designation_is_withdrawn_once_at_most() -> None:
+    """Withdrawn and proposed anew for ever, a matter never came to its end, and its rows were more than its numbers."""
+    mine, book, now = city(), line.rulebook("suzhou-2018"), line.NOW
+    habit = next(one for one in habits.HABITS if one.name == "withdraw_designation")
+    all_ = (plots.plot(mine, date(2026, 3, 2), i) for i in range(200))
+    plot = next(one for one in all_ if one.chance.hit("agreed between them 0", 0.1))
+    dossier = line.lived(book, "sign_for")
+
+    def wanted(verb: str, *, then: bool) -> None:
+        line.act(dossier, verb, line.actor("dispatcher"), line.forms(book)[verb], now, book)
+        at = habit.when(view.View(mine, plot, dossier, dossier.matter))
+        assert (at is not None) is then, verb
+
+    wanted("propose_designation", then=True)
+    line.act(dossier, "withdraw_designation", line.actor("dispatcher"), line.forms(book)["withdraw_designation"], now,
+             book)  # fmt: skip
+    wanted("propose_designation", then=False)

@@ -2,15 +2,15 @@
 
 import contextlib
 import json
-import multiprocessing
+import os
 import sys
 from collections.abc import Iterator
-from concurrent import futures
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from hotline.config import crew, pg_cluster
 from hotline.config.paths import DataFolder
 
 if TYPE_CHECKING:
@@ -28,14 +28,20 @@ _mine: list["Loader"] = []
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was done: matters found there already and newly written, days sealed, seconds of the writing and in all."""
+    """What was done: matters found there already and newly written, days sealed, by how many processes, seconds of the
+    writing and in all; and seconds of CPU in all, here and in the database's processes where these can be seen, with
+    the machine's load at the end."""
 
     found: int
     written: int
     alone: int
     sealed: int
+    processes: int
     writing: float
     seconds: float
+    cpu: float
+    database_cpu: float | None
+    load: float
 
 
 def load(folder: DataFolder, batch: "Batch", processes: int) -> Loaded:
@@ -46,14 +52,15 @@ def load(folder: DataFolder, batch: "Batch", processes: int) -> Loaded:
     from hotline.procedure.perform import raw
     from hotline.procedure.world import current
 
-    began, calendar = monotonic(), current().book.calendar
+    began, calendar, spent = monotonic(), current().book.calendar, _spent(folder)
     put_off(folder.root)
     with raw().cursor() as cur:
         there = days.done(cur, batch)
     found = sum(batch.before(i + 1) - batch.before(i) for i in there)
     waiting = [i for i in range(batch.days) if i not in there and batch.before(i) < batch.before(i + 1)]
+    processes = min(processes, len(waiting))
     with bar(batch.matters, found, "装载", "件") as told:
-        written, alone = _write(folder.root, batch, waiting, min(processes, len(waiting)), told)
+        written, alone = _write(folder.root, batch, waiting, processes, told)
     wrote = monotonic() - began
     with bar(batch.days, 0, "封存", "天") as told:
         sealed = past.seal(folder.seals, folder.root / SCRATCH, calendar, batch.end, told)
@@ -63,7 +70,14 @@ def load(folder: DataFolder, batch: "Batch", processes: int) -> Loaded:
         times.set_simulated(end)
     seed.roll_roster(end)
     course.write(folder.root, replace(batch, done=True))
-    return Loaded(found, written, alone, sealed, wrote, monotonic() - began)
+    here, there_ = (a - b if a is not None and b is not None else None for a, b in zip(_spent(folder), spent, strict=True))
+    return Loaded(found, written, alone, sealed, processes, wrote, monotonic() - began, here or 0.0, there_,
+                  os.getloadavg()[0])  # fmt: skip
+
+
+def _spent(folder: DataFolder) -> tuple[float, float | None]:
+    """Seconds of CPU so far, here and in the embedded server."""
+    return crew.spent(), crew.spent_by_server(pg_cluster.running_pid(folder.postgres))
 
 
 def calendar_end(batch: "Batch") -> Any:
@@ -78,31 +92,18 @@ def _write(root: Path, batch: "Batch", waiting: list[int], processes: int, told:
     """All days that wait; how many matters were written, and how many of them were lived each by itself."""
     from hotline.config import boot
 
-    if not waiting:
-        return 0, 0
     boot.disconnect()
     written = alone = 0
-    context = multiprocessing.get_context("spawn")
-    with futures.ProcessPoolExecutor(processes, context, begin, (str(root), batch)) as pool:
-        try:
-            for one in futures.as_completed([pool.submit(day, index) for index in waiting]):
-                count, by_itself = one.result()
-                written, alone = written + count, alone + by_itself
-                told(count)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    for count, by_itself in crew.work(processes, begin, (str(root), batch), day, waiting):
+        written, alone = written + count, alone + by_itself
+        told(count)
     return written, alone
 
 
 def begin(root: str, batch: "Batch") -> None:
     """A worker's beginning: its own connection, which waits for no disk, since what is lost is loaded again."""
-    import signal
+    from hotline.config import boot, wiring
 
-    from hotline.config import boot, lifeline, wiring
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process tells us to stop
-    lifeline.tie_this_process()
     boot.configure(Path(root))
     wiring.wire()
     from hotline.jobs.load.days import Loader
@@ -118,11 +119,8 @@ def day(index: int) -> tuple[int, int]:
     from hotline.procedure.perform import raw
 
     loader, before = _mine[0], _mine[0].alone
-    try:
-        with raw().transaction():
-            return loader.load(index), loader.alone - before
-    except Exception as error:  # not every error can be sent from process to process
-        raise RuntimeError(f"{index}: {type(error).__name__} {error}") from None
+    with raw().transaction():
+        return loader.load(index), loader.alone - before
 
 
 @contextlib.contextmanager

@@ -17,10 +17,13 @@ NONCE, TAG, KEY = 12, 16, 16
 
 
 if "sm3" in hashlib.algorithms_available:
+    _EMPTY = hashlib.new("sm3")  # copied: the algorithm is not looked up by its name each time
 
     def sm3(*parts: bytes) -> bytes:
         """SM3 digest (GB/T 32905) of the parts, one after the other; 32 bytes."""
-        return hashlib.new("sm3", b"".join(parts)).digest()
+        digest = _EMPTY.copy()
+        digest.update(b"".join(parts))
+        return digest.digest()
 
     def _hmac(key: bytes, message: bytes) -> bytes:
         return hmac.digest(key, message, "sm3")
@@ -41,7 +44,7 @@ else:  # a Python whose OpenSSL was built without it
 
 def keyed(key: bytes, *parts: bytes) -> bytes:
     """HMAC-SM3 over length-prefixed parts, so that no two lists of parts look alike."""
-    return _hmac(key, b"".join(len(part).to_bytes(8, "big") + part for part in parts))
+    return _hmac(key, b"".join([len(part).to_bytes(8, "big") + part for part in parts]))
 
 
 def text_hash(salt: bytes, text: str) -> bytes:
@@ -97,8 +100,8 @@ class SeededRandomness(Randomness):
     def take(self, count: int) -> bytes:
         """`count` bytes, a function of the seed, the labels and how often this source was asked."""
         self._count += 1
-        seed = self._own()
-        blocks = (keyed(seed, self._count.to_bytes(8, "big"), bytes([i])) for i in range(-(-count // 32)))
+        seed, asked = self._own(), self._count.to_bytes(8, "big")
+        blocks = [keyed(seed, asked, bytes([i])) for i in range(-(-count // 32))]
         return b"".join(blocks)[:count]
 
     def of(self, *label: object) -> SeededRandomness:

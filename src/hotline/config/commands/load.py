@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HELP = (
     "装载：在一座新的模拟城市里成批写入许多办过的事项，用来量一座大城市的快慢。\n"
     "人和事与 simulate 的一样，全部照办理卡在内存里办成，再成批写入：编号、期限、台账、密文、封存都与一步一步办成的一样，"
-    "verify 可核验。约一百件事项过同样的日子，各有自己的编号、时刻、地点、姓名和密钥；每五百件抽一件让办理卡重办一遍，逐行核对。"
+    "verify 可核验。约一百八十件事项过同样的日子，各有自己的编号、时刻、地点、姓名和密钥；每五百件抽一件让办理卡重办一遍，逐行核对。"
     "发给诉求人和单位的消息不写：当作早已送达、到期清除。\n"
     "同一种子、同样的件数和天数，总得同样的城市；中途被打断，再执行一次同样的命令就接着装。"
     "结果留在数据目录（这条命令缺省为 var/load），./hotline up --data 该目录 可在网页上看。"
@@ -25,7 +25,7 @@ HELP = (
 DATA = DEFAULT_DATA / "load"
 REFUSED = 2
 MOST, MOST_DAYS = 100_000_000, 3660
-USUAL_DAYS, FEWEST_DAYS, A_DAY = 1095, 60, 20
+USUAL_DAYS, FEWEST_DAYS, A_DAY = 730, 60, 500
 OTHER = "{0} 里有一批没有装完（种子 {1}，{2} 件，{3} 至 {4}）。请用同样的参数接着装，或用 --data 另选目录。"
 DONE = "{0} 里这一批已经装完（种子 {1}，{2} 件，{3} 至 {4}），没有再添什么。"
 THERE = "{0} 里已有一座城市。装载只在新的目录里进行，请用 --data 另选目录。"
@@ -133,7 +133,9 @@ def as_json(batch: "Batch", loaded: "Loaded") -> dict[str, Any]:
         "asked": batch.matters, "found": loaded.found, "written": loaded.written, "alone": loaded.alone,
         "sealed": loaded.sealed, "matters_in_all": sum(found.matters.values()),
         "matters": found.matters, "orders": found.orders, "lines": found.lines,
-        "writing": round(loaded.writing, 3), "seconds": round(loaded.seconds, 3),
+        "writing": round(loaded.writing, 3), "seconds": round(loaded.seconds, 3), "processes": loaded.processes,
+        "cpu": round(loaded.cpu, 3), "database_cpu": loaded.database_cpu and round(loaded.database_cpu, 3),
+        "load": round(loaded.load, 2),
     }  # fmt: skip
 
 
@@ -141,14 +143,20 @@ def table(told: dict[str, Any], folder: DataFolder) -> str:
     """The same for a person."""
     from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS
 
-    speed = told["written"] / told["writing"] * 60 if told["writing"] else 0.0
+    speed = told["written"] / told["writing"] * 60 / told["processes"] if told["processes"] else 0.0
     data = os.path.relpath(folder.root)
     return "\n".join([
         f"种子 {told['seed']}，{told['first']} 起，{told['end']} 前：新写入 {told['written']} 件，原有 {told['found']} 件，"
         f"封存 {told['sealed']} 天。",
         "事项：" + "，".join(f"{term} {told['matters'][s]}" for s, term in MATTER_TERMS.items() if s in told["matters"]),
         "工单：" + "，".join(f"{term} {told['orders'][s]}" for s, term in ORDER_TERMS.items() if s in told["orders"]),
-        f"台账 {sum(told['lines'].values())} 行；写入 {told['writing']:.1f} 秒，每分钟 {speed:.0f} 件；"
-        f"连同封存、统计共 {told['seconds']:.1f} 秒。",
+        f"台账 {sum(told['lines'].values())} 行；逐件办成的 {told['alone']} 件。",
+        f"写入 {told['writing']:.1f} 秒，{told['processes']} 个进程，每进程每分钟 {speed:.0f} 件；"
+        f"连同封存、索引、统计共 {told['seconds']:.1f} 秒；{_cpu(told)}。",
         f"结果在 {data}：./hotline up --data {data} 可在网页上看。",
     ])  # fmt: skip
+
+
+def _cpu(told: dict[str, Any]) -> str:
+    there = "看不到" if told["database_cpu"] is None else f"{told['database_cpu']:.1f} 秒"
+    return f"处理器：程序 {told['cpu']:.1f} 秒，数据库 {there}，此刻负载 {told['load']:.1f}"

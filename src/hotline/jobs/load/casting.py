@@ -7,7 +7,7 @@ anything else differs is not cast. What was drawn and what was hashed or encrypt
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from hotline.casework.numbers import CODE_LENGTH, CODE_LETTERS
 from hotline.casework.records import Citizen, Matter, PersonKey, Text
 from hotline.jobs.load.chances import LOT, Place, Recorded
 from hotline.jobs.load.memory import Life
-from hotline.jobs.load.stamping import FIRST_ID, ID, Cutter, Stamp, Unlike
+from hotline.jobs.load.stamping import FIRST_ID, ID, Cutter, Stamp, Unlike, mover
 from hotline.procedure import copying, ledger
 from hotline.procedure.secrets import NONCE, Keys, decrypt, place, text_hash
 from hotline.procedure.writing import BETWEEN, item, short
@@ -56,7 +56,7 @@ class Cast:
     phone: int | None = None
     words: dict[int, str] = field(default_factory=dict)
     ids: dict[int, int] = field(default_factory=dict)
-    instants: dict[int, str] = field(default_factory=dict)
+    instants: dict[int, Callable[[timedelta], str]] = field(default_factory=dict)
     lines: list[tuple[Stamp, int]] = field(default_factory=list)
     tables: dict[str, Stamp] = field(default_factory=dict)
     holes: int = 0
@@ -161,7 +161,7 @@ def cast(first: tuple[Life, Recorded], later: tuple[Life, Recorded], span: timed
         if ID.fullmatch(text):
             made.ids[hole] = int(text) - FIRST_ID
         elif not text.startswith("\x00"):
-            made.instants[hole] = text
+            made.instants[hole] = mover(text)
     made.holes = len(holes)
     return made
 
@@ -170,9 +170,14 @@ def _draws(made: Cast, known: Known) -> None:
     """What was drawn, in order, and which of it were lots; the seed of one that counted stands in its reason, too."""
     drawn = known.chance.drawn
     made.draws = tuple((at, len(drawn[at])) for at in sorted(drawn))
-    written = "".join(line.text for line in known.life.out.lines)
-    lots = [at for at in sorted(drawn) if len(drawn[at]) == LOT]
-    made.lots = tuple((at, known.chance.fell[at], written.count(drawn[at].hex()) > 1) for at in lots)
+    made.lots = lots_of(known.life, known.chance)
+
+
+def lots_of(life: Life, chance: Recorded) -> tuple[tuple[Place, bool, bool], ...]:
+    """The lots of a life: where each was drawn, how it fell, whether it counted."""
+    written = "".join(line.text for line in life.out.lines)
+    lots = [at for at in sorted(chance.drawn) if len(chance.drawn[at]) == LOT]
+    return tuple((at, chance.fell[at], written.count(chance.drawn[at].hex()) > 1) for at in lots)
 
 
 def _fill_in(made: Cast, known: Known, place_of: Mapping[tuple[Any, ...], int], cutter: Cutter) -> None:

@@ -13,7 +13,7 @@ from hotline.procedure import disk
 from hotline.rules.worktime import ONE_DAY, local_midnight
 
 FILE = "load.json"
-STRIDE = 256  # numbers kept for one matter
+STRIDE = 512  # numbers kept for one matter
 
 
 @dataclass(frozen=True, slots=True)

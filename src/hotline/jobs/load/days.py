@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -19,7 +20,8 @@ from hotline.procedure.store import Cur
 from hotline.procedure.world import current
 from hotline.rules.worktime import ONE_DAY, local_midnight
 
-OF_A_LIFE = 100  # about so many matters share a life
+OF_A_LIFE = 180  # about so many matters share a life
+OF_A_STUBBORN = 2  # and of one that cannot be cast, where there are others
 LEAST_LIVES = 6  # a day, where it has as many matters
 ONE_IN = 500  # one matter in so many is proved
 SECOND = timedelta(seconds=1)
@@ -66,9 +68,10 @@ class Loader:
         day, before = self.batch.day(index), self.batch.before(index)
         moulds = [Mould(self.world, self.look_ups, self.city, plot, self.end) for plot in self._plots(index)]
         count = self.batch.before(index + 1) - before
-        order = sorted(self._mine(moulds[i % len(moulds)], i, day) for i in range(count))
+        lived = shared(moulds, count)
+        order = sorted(self._mine(lived[i], i, day) for i in range(count))
         for serial, (at, i, chance) in enumerate(order, 1):
-            mould, place = moulds[i % len(moulds)], before + serial - 1
+            mould, place = lived[i], before + serial - 1
             mine = Own(self.batch.number(place), serial, at - mould.plot.at, self._where(mould, Chance(chance)),
                        self.city.citizen(chance)[0], f"000{place:08d}")  # fmt: skip
             rows, acts = mould.make(mine)
@@ -95,6 +98,16 @@ class Loader:
     def _where(self, mould: Mould, chance: Chance) -> str:
         units: list[Unit] = [self.city.units[unit_id] for unit_id in mould.plot.units]
         return plots.place_below(self.city, chance, units)
+
+
+def shared(moulds: Sequence[Mould], count: int) -> list[Mould]:
+    """Which life each matter of a day has: about as many each, but few of one that cannot be cast."""
+    ready = [mould for mould in moulds if mould.castable]
+    stubborn = [mould for mould in moulds if not mould.castable]
+    if not ready or count <= OF_A_STUBBORN * len(moulds):
+        return list(itertools.islice(itertools.cycle(moulds), count))
+    few = stubborn * OF_A_STUBBORN
+    return [*few, *itertools.islice(itertools.cycle(ready), count - len(few))]
 
 
 def done(cur: Cur, batch: Batch) -> set[int]:

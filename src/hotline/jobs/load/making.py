@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hotline.casework.numbers import CODE_LETTERS, matter_number
-from hotline.jobs.load.casting import MARK, NAME, PHONE, SERIAL, SPAN, WHERE, Cast, Place, cast, seed_item
+from hotline.jobs.load.casting import MARK, NAME, PHONE, SERIAL, SPAN, WHERE, Cast, Place, cast, lots_of, seed_item
 from hotline.jobs.load.chances import Recorded, falls
 from hotline.jobs.load.course import STRIDE
-from hotline.jobs.load.memory import Act, Life, Living, LookUps, Range, given
-from hotline.jobs.load.stamping import FIRST_ID, ID, Unlike, moved
+from hotline.jobs.load.memory import NO_SHIFT, Act, Life, Living, LookUps, Range, given
+from hotline.jobs.load.stamping import FIRST_ID, ID, Unlike
 from hotline.jobs.simulate.people import City
 from hotline.jobs.simulate.plots import Plot
 from hotline.procedure import copying, ledger
@@ -49,16 +49,30 @@ class Own:
         return ID.sub(lambda found: str(self.first + int(found[0]) - FIRST_ID), text)
 
 
+@dataclass(slots=True)
+class Way:
+    """走法: a life in which the lots fell in one way, and how much later its matters may begin at most, so that nobody's
+    act passes a mark."""
+
+    life: Life
+    chance: Recorded
+    room: timedelta
+
+
 class Mould:
-    """模子: one plot's life, cast for each way in which its lots may fall."""
+    """模子: one plot's life, cast for each way in which its lots may fall. `span`: within which its matters begin, the
+    same for all its ways. `castable`: whether the plain way and those one lot away from it could be cast; else most of
+    its matters are lived one by one, which costs as much as a hundred that are cast."""
 
     def __init__(self, world: World, look_ups: LookUps, city: City, plot: Plot, end: datetime):
         self.world, self.look_ups, self.city, self.end = world, look_ups, city, end
         self.day = city.book.calendar.day_of(plot.at)
         self.plot = replace(plot, place=WHERE, name=plot.name and NAME, phone=plot.phone and PHONE)
+        self.ways: dict[tuple[bool, ...], Way] = {}
         self.casts: dict[tuple[bool, ...], tuple[Cast, Sequence[Act]] | None] = {}
         self.span = SPAN
-        self._cast(())
+        likely = self._likely()
+        self.castable = bool(likely) and all([self._cast(lots) for lots in likely])
 
     def make(self, own: Own) -> tuple[Rows, Sequence[Act] | None]:
         """The rows of one more matter, and the acts it was cast from; none where each is lived by itself."""
@@ -97,6 +111,18 @@ class Mould:
                 return tuple(before)
         return None
 
+    def _likely(self) -> list[tuple[bool, ...]]:
+        """The ways that lots are likely to fall: as in the plain life, or one of them otherwise. Sets the time within
+        which all of these may begin."""
+        try:
+            plain = self._way(())
+            fell = [fell for _, fell, counted in lots_of(plain.life, plain.chance) if counted]
+            likely = [(), *((*fell[:i], not fell[i]) for i in range(len(fell)))]
+            self.span = min(SPAN, *(self._way(lots).room for lots in likely))
+        except NOT_CAST:
+            return []
+        return likely if self.span >= SECOND else []
+
     def _cast(self, lots: tuple[bool, ...]) -> tuple[Cast, Sequence[Act]] | None:
         if lots not in self.casts:
             try:
@@ -105,26 +131,33 @@ class Mould:
                 self.casts[lots] = None
         return self.casts[lots]
 
+    def _way(self, lots: tuple[bool, ...]) -> Way:
+        if lots not in self.ways:
+            life, chance = self._live(lots)
+            if life.refused:  # what a refused card drew is not the life's
+                life, chance = self._live(lots, life.acts)
+            self.ways[lots] = Way(life, chance, room_of(life.acts))
+        return self.ways[lots]
+
+    def _live(self, lots: tuple[bool, ...], acts: Sequence[Act] | None = None, shift: timedelta = NO_SHIFT
+              ) -> tuple[Life, Recorded]:  # fmt: skip
+        chance = Recorded(self.world.book, matter_number(self.day, SERIAL), lots)
+        with given(self.world, Range(FIRST_ID, STRIDE), chance):
+            living = Living(self.look_ups, SERIAL, self.end)
+            life = living.whole(self.city, self.plot, SPAN) if acts is None else living.again(acts, shift)
+        return life, chance
+
     def _lived(self, lots: tuple[bool, ...]) -> tuple[Cast, Sequence[Act]]:
-        number = matter_number(self.day, SERIAL)
-
-        def live(acts: Sequence[Act] | None, shift: timedelta) -> tuple[Life, Recorded]:
-            chance = Recorded(self.world.book, number, lots)
-            with given(self.world, Range(FIRST_ID, STRIDE), chance):
-                living = Living(self.look_ups, SERIAL, self.end)
-                life = living.whole(self.city, self.plot, SPAN) if acts is None else living.again(acts, shift)
-            return life, chance
-
-        first = live(None, timedelta(0))
-        if first[0].refused:  # what a refused card drew is not the life's
-            first = live(first[0].acts, timedelta(0))
-        room = min(MARK - (act.at - EPOCH) % MARK for act in first[0].acts) // SECOND * SECOND - SECOND
-        if not lots:
-            self.span = min(SPAN, room)
-        if self.span > room or self.span < SECOND:
+        way = self._way(lots)
+        if not SECOND <= self.span <= way.room:
             raise Unlike("somebody's act would pass a mark")
-        later = live(first[0].acts, self.span)
-        return cast(first, later, self.span, self.world.keys, self.day), first[0].acts
+        later = self._live(lots, way.life.acts, self.span)
+        return cast((way.life, way.chance), later, self.span, self.world.keys, self.day), way.life.acts
+
+
+def room_of(acts: Sequence[Act]) -> timedelta:
+    """How much later all acts may be, so that none passes a mark."""
+    return min(MARK - (act.at - EPOCH) % MARK for act in acts) // SECOND * SECOND - SECOND
 
 
 def _drawn(world: World, cast_: Cast, first: int) -> dict[Place, bytes]:
@@ -147,8 +180,8 @@ def filled(world: World, cast_: Cast, own: Own, number: str, drawn: dict[Place, 
         values[hole] = words[name]
     for hole, away in cast_.ids.items():
         values[hole] = str(own.first + away)
-    for hole, said in cast_.instants.items():
-        values[hole] = moved(said, own.shift)
+    for hole, later in cast_.instants.items():
+        values[hole] = later(own.shift)
     for hole, at in (*cast_.salts.items(), *cast_.seeds.items()):
         values[hole] = drawn[at].hex()
     for hole, at in cast_.seed_items.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
@@ -40,13 +40,21 @@ class Stamp:
         return "".join(whole)
 
 
-def moved(said: str, shift: timedelta) -> str:
-    """An instant as the ledger or COPY says it, so much later, said in the same way."""
+def mover(said: str) -> Callable[[timedelta], str]:
+    """How an instant, as the ledger or COPY says it, is said so much later."""
     if said.isdigit():
-        return str(int(said) + int(shift.total_seconds()) * (1 if len(said) == SECONDS else MILLION))
+        whole, unit = int(said), 1 if len(said) == SECONDS else MILLION
+        return lambda shift: str(whole + int(shift.total_seconds()) * unit)
+    at = datetime.fromisoformat(said)
     if said.endswith("Z"):
-        return (datetime.fromisoformat(said) + shift).astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
-    return (datetime.fromisoformat(said) + shift).isoformat()
+        bare = at.astimezone(UTC).replace(tzinfo=None)
+        return lambda shift: (bare + shift).isoformat() + "Z"
+    return lambda shift: (at + shift).isoformat()
+
+
+def moved(said: str, shift: timedelta) -> str:
+    """An instant so much later, said in the same way."""
+    return mover(said)(shift)
 
 
 @dataclass(slots=True)

@@ -160,6 +160,7 @@ def _propose(view: View) -> datetime | None:
 @habit("withdraw_designation", by(Role.DISPATCHER), lambda view: {"because": view.words("agreed_between")})
 def _withdraw_designation(view: View) -> datetime | None:
     proposed, fit = view.last("designation_proposed"), view.hit("agreed between them", 0.1)
+    fit = fit and not view.times("designation_withdrawn")  # agreed once; what is proposed anew is for the leaders
     return view.soon(proposed, "withdraw", 100, 280) if proposed and fit else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from hotline.jobs.simulate.chance import Chance
 from hotline.network import models
@@ -57,7 +58,7 @@ class Unit:
         return set(UNIT) <= set(self.people)
 
 
-@dataclass(slots=True)
+@dataclass
 class City:
     """城: its rulebook, the seed, the office's people by post, and the units that handle, by number."""
 
@@ -69,10 +70,16 @@ class City:
     web: Actor | None = None
     second: Actor | None = None  # another shift leader, who had no part in what others decided
 
-    @property
+    @cached_property
     def level2(self) -> list[Unit]:
         """The units of level 2 that can handle a matter alone."""
         return [unit for unit in self.units.values() if unit.id == unit.level2_id and unit.complete]
+
+    @cached_property
+    def spots(self) -> dict[int, list[tuple[Unit, str]]]:
+        """Places by the unit they belong to, and of all of them under 0."""
+        named = {unit.id: [(unit, place) for place in self.places.get(unit.id, ())] for unit in self.level2}
+        return {0: [one for several in named.values() for one in several], **named}
 
     def citizen(self, label: str) -> tuple[str, str]:
         """A caller's name and number, both of nobody; some of them call about more than one thing."""

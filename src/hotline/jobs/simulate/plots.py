@@ -159,9 +159,7 @@ def _units(city: City, topic: Topic, mine: Chance) -> list[Unit]:
 
 def place_below(city: City, mine: Chance, units: list[Unit]) -> str:
     """A place below the unit, or where any of them is."""
-    named = [(unit, place) for unit in city.level2 for place in city.places.get(unit.id, ())]
-    own = [(unit, place) for unit, place in named if unit.id == units[0].id]
-    if not named:
+    if not city.spots[0]:
         return mine.pick("spot", words()["spot"])
-    unit, place = mine.pick("place", own or named)
+    unit, place = mine.pick("place", city.spots.get(units[0].id) or city.spots[0])
     return f"{'' if place.startswith(unit.short) else unit.short}{place}{mine.pick('spot', words()['spot'])}"
