@@ -187,7 +187,7 @@ def test_few_matters_have_a_life_that_cannot_be_cast() -> None:
 
 @pytest.mark.usefixtures("database")
 def test_a_life_is_cast_in_each_way_its_lots_fall_within_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where the other way leaves less time until somebody's act would pass a mark: it had been lived one by one."""
+    """Also where the other way leaves less time until somebody's act would pass a mark."""
     rooms = iter((1200, 70, 600))
     monkeypatch.setattr(making, "room_of", lambda acts: timedelta(seconds=next(rooms, 900)))
     born(SMALL)

@@ -70,8 +70,9 @@ def load(folder: DataFolder, batch: "Batch", processes: int) -> Loaded:
         times.set_simulated(end)
     seed.roll_roster(end)
     course.write(folder.root, replace(batch, done=True))
-    here, there_ = (a - b if a is not None and b is not None else None for a, b in zip(_spent(folder), spent, strict=True))
-    return Loaded(found, written, alone, sealed, processes, wrote, monotonic() - began, here or 0.0, there_,
+    here, server = _spent(folder)
+    on_server = None if server is None or spent[1] is None else server - spent[1]
+    return Loaded(found, written, alone, sealed, processes, wrote, monotonic() - began, here - spent[0], on_server,
                   os.getloadavg()[0])  # fmt: skip
 
 
