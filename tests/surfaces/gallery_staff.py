@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hotline.surfaces.ui import marking
@@ -20,6 +20,10 @@ class Workdays:
 
     def is_workday(self, day: date, /) -> bool:
         return day in self.made_up or (day.weekday() < 5 and day not in self.rest)
+
+    def working_days_between(self, after: date, until: date, /) -> int:
+        """Those after the one day, up to and including the other."""
+        return sum(self.is_workday(after + timedelta(days=i)) for i in range(1, (until - after).days + 1))
 
 
 def c(id_: str) -> s.Clause:

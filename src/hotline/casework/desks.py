@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from psycopg import RawCursor
 
-from hotline.casework import alike, forgetting, linked, submissions
+from hotline.casework import alike, forgetting, keyset, linked, submissions
 from hotline.casework.barring import about, about_ids
 from hotline.casework.barring_by_hand import not_about
 from hotline.casework.dossier import MatterDossier
@@ -55,14 +57,16 @@ def desk(actor: Actor, name: str) -> DeskSpec:
     return found
 
 
-def orders(actor: Actor, unit: Unit | None) -> QuerySet[Order]:
+def orders(actor: Actor, unit: Unit | None, barred: Any = None) -> QuerySet[Order]:
     """Orders a post may see: the whole city for the office, its own and those below it for a unit, else none. What was
-    recalled from a unit or went on to another it sees no longer, nor what is about itself (R-21)."""
+    recalled from a unit or went on to another it sees no longer, nor what is about itself (R-21), `barred` where that
+    was asked for already."""
+    not_theirs = about_ids(actor) if barred is None else barred
     if actor.role in OFFICE:
-        return Order.objects.exclude(matter_id__in=about_ids(actor))
+        return Order.objects.exclude(matter_id__in=not_theirs)
     if actor.role in UNIT and unit is not None:
         mine = {"level2_unit_id": unit.id} if unit.level == 2 else {"unit_id": unit.id}
-        return Order.objects.filter(**mine).exclude(GONE).exclude(matter_id__in=about_ids(actor))
+        return Order.objects.filter(**mine).exclude(GONE).exclude(matter_id__in=not_theirs)
     return Order.objects.none()
 
 
@@ -82,16 +86,17 @@ def matters(actor: Actor, unit: Unit | None) -> QuerySet[Matter]:
     return Matter.objects.filter(id__in=orders(actor, unit).values("matter_id"))
 
 
-def listed(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
+def listed(actor: Actor, unit: Unit | None, spec: DeskSpec, barred: Any = None) -> QuerySet[Any]:
     """The rows of one list, soonest first."""
     if spec.orders:
-        rows = orders(actor, unit).filter(status__in=spec.statuses, **spec.where)
+        rows = orders(actor, unit, barred).filter(status__in=spec.statuses, **spec.where)
         return (rows.exclude(unit_id=unit.id) if spec.below and unit else rows).order_by(spec.sorted_by, "id")
-    found = matters(actor, unit).filter(status__in=spec.statuses, **spec.where)
+    mine = None if spec.mine is None else Exists(_put_before(actor).filter(**spec.mine))
+    # What was put before a post it sees: to ask that once more would have the server look through all submissions.
+    seen = matters(actor, unit) if mine is None else Matter.objects.filter(mine).exclude(about(actor))
+    found = seen.filter(status__in=spec.statuses, **spec.where)
     if spec.known:
         found = found.filter(Exists(KNOWN))
-    if spec.mine is not None:
-        found = found.filter(Exists(_put_before(actor).filter(**spec.mine)))
     return found.order_by(spec.sorted_by, "id")
 
 
@@ -105,11 +110,17 @@ def counts(actor: Actor, unit: Unit | None) -> dict[str, int]:
         return dict(zip((d.name for d in mine), cur.fetchone(), strict=True))
 
 
+# What is about whoever asks is found once for all their lists.
+_BARRED = RawSQL("SELECT id FROM barred", [])
+
+
 def _compose(actor: Actor, unit: Unit | None) -> alike.Question:
-    mine = [listed(actor, unit, d).order_by().values("id")[: MANY + 1] for d in desks_of(actor)]
-    asked = [rows.query.sql_with_params() for rows in mine]
-    parts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS q{i})" for i, (sql, _) in enumerate(asked))
-    return f"SELECT {parts}", [value for _, params in asked for value in params]
+    mine = [listed(actor, unit, d, _BARRED).order_by().values("id")[: MANY + 1] for d in desks_of(actor)]
+    asked = [rows.query.sql_with_params() for rows in (about_ids(actor), *mine)]
+    (barred, _), *lists = asked
+    parts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS q{i})" for i, (sql, _) in enumerate(lists))
+    params = [value for _, some in asked for value in some]
+    return alike.settled((f"WITH barred AS MATERIALIZED ({barred}) SELECT {parts}", params))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +151,6 @@ _MATTER_COLUMNS = ("id", "id", "number", "gist__body", "kind", None, "status", "
                    None, None, "urgent", "registered_at", None, None, "locked")  # fmt: skip
 
 
-def _after(rows: QuerySet[Any], column: str, cursor: tuple[datetime | None, int] | None) -> QuerySet[Any]:
-    """Rows behind a keyset cursor; rows without an instant come last."""
-    if cursor is None:
-        return rows
-    at, row_id = cursor
-    if at is None:
-        return rows.filter(**{f"{column}__isnull": True}, id__gt=row_id)
-    later = Q(**{f"{column}__gt": at}) | Q(**{column: at}, id__gt=row_id)
-    return rows.filter(later | Q(**{f"{column}__isnull": True}) if column == "due_at" else later)
-
-
 def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
     """With the colour of the gravest card that stands on an order ("red" sorts before "yellow")."""
     standing = Mark.objects.filter(matter=OuterRef("matter"), order=OuterRef("pk"), lifted_at__isnull=True)
@@ -168,14 +168,32 @@ def _columns(spec: DeskSpec) -> list[str | None]:
     return names
 
 
-def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: tuple[datetime | None, int] | None) -> list[Row]:
+def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: keyset.Cursor | None) -> list[Row]:
     """Up to `PAGE` + 1 rows of a list behind the cursor; the one beyond the page says that there is a next one."""
-    names = _columns(spec)
-    column = spec.sorted_by
-    found = listed(actor, unit, spec)
-    wanted = list(dict.fromkeys(filter(None, names)))
-    rows = _after(_marked(found) if spec.orders else found, column, cursor)[: PAGE + 1].values_list(*wanted)
-    return [_row([dict(zip(wanted, row, strict=True)).get(n) if n else None for n in names]) for row in rows]
+    names, wanted = _columns(spec), _wanted(spec)
+    dated = None if cursor is None else cursor[0] is not None
+    query, params = alike.asked(_composer(spec.name, dated), actor, unit)
+    with connection.cursor() as cur:
+        cur.execute(query, keyset.own(params, cursor))
+        found = [dict(zip(wanted, row, strict=True)) for row in cur.fetchall()]
+    return [_row([row[n] if n else None for n in names]) for row in found]
+
+
+def _wanted(spec: DeskSpec) -> list[str]:
+    return list(dict.fromkeys(filter(None, _columns(spec))))
+
+
+@cache
+def _composer(name: str, dated: bool | None) -> Callable[[Actor, Unit | None], alike.Question]:
+    """How the question for a page of a list is composed, by whichever sort of cursor."""
+    spec = next(d for specs in DESKS.values() for d in specs if d.name == name)
+
+    def compose(actor: Actor, unit: Unit | None) -> alike.Question:
+        found = listed(actor, unit, spec)
+        rows = _marked(found) if spec.orders else found
+        return keyset.question(rows, _wanted(spec), spec.sorted_by, dated, PAGE + 1)
+
+    return compose
 
 
 def _row(values: Sequence[Any]) -> Row:

@@ -59,7 +59,7 @@ TO_INSTRUCT = DeskSpec("to-instruct", "待批示", WITH_LEADER, orders=False, wh
                        mine={"outcome": ""}, dated=False)  # fmt: skip
 INSTRUCTED = DeskSpec("instructed", "批示在办", SINCE, orders=False, where={"report_owed_at__isnull": False},
                       mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": True}, dated=False)  # fmt: skip
-REPORTED = DeskSpec("reported", "办结报告", SINCE, orders=False,
+REPORTED = DeskSpec("reported", "办结报告", SINCE, orders=False, where={"instructed_at__isnull": False},
                     mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": False}, dated=False)  # fmt: skip
 SUBMITTED = DeskSpec("submitted", "呈报待批示", WITH_LEADER, orders=False, where={"before_leader_at__isnull": False},
                      dated=False)  # fmt: skip

@@ -5,6 +5,9 @@ from django.db import models
 from hotline.casework.models.intake import Matter, text_of
 
 OPEN = ["dispatched", "signed", "drafted", "signed_off", "filed", "sent_back", "bounced", "reopened"]
+ONGOING = models.Q(status__in=OPEN)
+ASKED = models.Q(*((f"{what}_{to}_at__isnull", False) for what in ("return", "extension") for to in ("asked", "filed")),
+                 _connector=models.Q.OR)  # fmt: skip
 
 
 class Order(models.Model):
@@ -62,24 +65,26 @@ class Order(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["level2_unit", "due_at", "id"], name="order_open_by_level2",
-                         condition=models.Q(status__in=OPEN)),
-            models.Index(fields=["unit", "due_at", "id"], name="order_open_by_unit",
-                         condition=models.Q(status__in=OPEN)),
-            models.Index(fields=["due_at", "id"], name="order_open_by_due", condition=models.Q(status__in=OPEN)),
-            models.Index(fields=["filed_at", "id"], name="order_to_review", condition=models.Q(status="filed")),
-            models.Index(fields=["return_filed_at"], name="order_return_to_decide",
-                         condition=models.Q(return_filed_at__isnull=False)),
-            models.Index(fields=["extension_filed_at"], name="order_extension_to_file",
-                         condition=models.Q(extension_filed_at__isnull=False)),
+            *(models.Index(fields=[*by, "due_at", "id"], name=f"order_open_by_{name}", condition=ONGOING)
+              for name, by in (("level2", ["level2_unit"]), ("level2_status", ["level2_unit", "status"]),
+                               ("unit", ["unit"]), ("unit_status", ["unit", "status"]),
+                               ("due", []), ("status", ["status"]))),
+            models.Index(fields=["level2_unit", "due_at", "id"], name="order_asked_by_level2",
+                         condition=ONGOING & ASKED),
+            models.Index(fields=["return_decide_until", "id"], name="order_return_to_decide",
+                         condition=ONGOING & models.Q(return_filed_at__isnull=False)),
+            models.Index(fields=["due_at", "id"], name="order_extension_to_file",
+                         condition=ONGOING & models.Q(extension_filed_at__isnull=False)),
             models.Index(fields=["due_at", "id"], name="order_supervised",
-                         condition=models.Q(supervise_until__isnull=False)),
+                         condition=ONGOING & models.Q(supervise_until__isnull=False)),
+            models.Index(fields=["due_at", "id"], name="order_escalated",
+                         condition=ONGOING & models.Q(escalated_at__isnull=False, signed_at__isnull=True)),
             models.Index(fields=["due_at", "id"], name="order_to_relay",
-                         condition=models.Q(relay_asked_at__isnull=False)),
+                         condition=ONGOING & models.Q(relay_asked_at__isnull=False)),
             models.Index(fields=["withhold_asked_at", "id"], name="order_to_withhold",
-                         condition=models.Q(withhold_asked_at__isnull=False)),
+                         condition=models.Q(withhold_asked_at__isnull=False, status__in=[*OPEN, "approved"])),
             models.Index(fields=["explained_review_at", "id"], name="order_to_call_again",
-                         condition=models.Q(explained_review_at__isnull=False)),
+                         condition=models.Q(explained_review_at__isnull=False, status="approved")),
             models.Index(fields=["next_decision_at"], name="order_next_decision",
                          condition=models.Q(next_decision_at__isnull=False)),
         ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+UNARCHIVED = ~models.Q(status="archived")
+
 
 class Text(models.Model):
     """文字: free text with the salt of its hash; readable at rest, reachable through desks alone."""
@@ -113,8 +115,18 @@ class Matter(models.Model):
         constraints = [models.UniqueConstraint(fields=["number"], name="matter_number")]
         indexes = [
             *(models.Index(fields=[name], name=f"matter_{name}", condition=models.Q(**{f"{name}__isnull": False}))
-              for name in ("before_leader_at", "carry_out_at", "report_owed_at", "source_due_at",
-                           "feedback_owed_at", "urgent_report_until")),
+              for name in ("before_leader_at", "carry_out_at", "report_owed_at", "source_due_at")),
+            models.Index(fields=["registered_at", "id"], name="matter_to_feed_back",
+                         condition=models.Q(feedback_owed_at__isnull=False,
+                                            status__in=["replied", "closed", "declined"])),
+            models.Index(fields=["urgent_report_until", "id"], name="matter_unreported",
+                         condition=models.Q(urgent_report_until__isnull=False, urgent_reported_at__isnull=True)),
+            models.Index(fields=["registered_at", "id"], name="matter_to_archive",
+                         condition=models.Q(status__in=["closed", "declined", "withdrawn", "ended"])),
+            models.Index(fields=["registered_at", "id"], name="matter_instructed",
+                         condition=models.Q(instructed_at__isnull=False) & UNARCHIVED),
+            models.Index(fields=["registered_at", "id"], name="matter_avoided",
+                         condition=~models.Q(against="") & UNARCHIVED),
             models.Index(fields=["against_unit"], name="matter_against_unit",
                          condition=models.Q(against_unit__isnull=False)),
             models.Index(fields=["against_person"], name="matter_against_person",
@@ -127,7 +139,10 @@ class Matter(models.Model):
             models.Index(fields=["designate_until"], name="matter_to_designate",
                          condition=models.Q(designate_until__isnull=False)),
             models.Index(fields=["decide_until", "id"], name="matter_to_approve",
-                         condition=models.Q(decide_until__isnull=False)),
+                         condition=models.Q(decide_until__isnull=False,
+                                            status__in=["refusal_proposed", "under_review"])),
+            models.Index(fields=["deciding", "decide_until", "id"], name="matter_deciding",
+                         condition=models.Q(decide_until__isnull=False) & UNARCHIVED),
             models.Index(fields=["dispose_asked_at", "id"], name="matter_to_dispose",
                          condition=models.Q(dispose_asked_at__isnull=False)),
             models.Index(fields=["to_publish_at", "id"], name="matter_to_publish",

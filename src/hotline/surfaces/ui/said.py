@@ -16,6 +16,7 @@ class Workdays(Protocol):
     """What is asked of `hotline.rules.worktime.WorkCalendar`."""
 
     def is_workday(self, day: date, /) -> bool: ...
+    def working_days_between(self, after: date, until: date, /) -> int: ...
 
 
 def day(on: date, today: date | None = None) -> str:
@@ -80,14 +81,15 @@ def working_time(start: datetime, end: datetime, tz: ZoneInfo, calendar: Workday
     a, b = start.astimezone(tz), end.astimezone(tz)
     if calendar is None:
         return b - a
-    total, at = timedelta(), a
-    while at < b:
-        midnight = datetime.combine(at.date() + _DAY, time(), tz)
-        until = min(midnight, b)
-        if calendar.is_workday(at.date()):
-            total += until.replace(tzinfo=None) - at.replace(tzinfo=None)
-        at = until
-    return total
+    if a >= b:
+        return timedelta()
+    first, last, worked = a.date(), b.date(), calendar.is_workday
+    if first == last:
+        return b.replace(tzinfo=None) - a.replace(tzinfo=None) if worked(first) else timedelta()
+    whole = calendar.working_days_between(first, last) - worked(last)  # counted, not walked: files lie years overdue
+    begun = datetime.combine(first + _DAY, time()) - a.replace(tzinfo=None) if worked(first) else timedelta()
+    ended = b.replace(tzinfo=None) - datetime.combine(last, time()) if worked(last) else timedelta()
+    return begun + whole * _DAY + ended
 
 
 def span(length: timedelta, unit: str = "个工作日") -> str:

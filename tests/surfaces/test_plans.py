@@ -1,0 +1,122 @@
+"""No page reads a large table from end to end, however many matters there are: every statement of every list, its first
+page and one behind, of matters, of the search for a person and of the citizens' pages, as the server plans it with its
+values and without, on tables large enough for it to care. `bench/pages.py --plans` asks the same of a real city."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from harness import databases, plans
+from hotline.casework import desks
+from hotline.casework.lists import DESKS
+from hotline.config import embedded
+from hotline.network import desks as network
+from hotline.network.models import Unit
+from surfaces import growing, standing
+from surfaces.city import WEDNESDAY, client_of
+from surfaces.test_statements_of_pages import crowded
+
+MOST = 2_000  # rows that a node may look at: a count ends at 1,001, and only what waits in one list may be sorted
+NEEDED = {  # some of the indexes, and a page that without them goes through what it has nothing to do with
+    "order_open_by_due": "open", "order_open_by_status": "to-review", "order_escalated": "escalated",
+    "matter_queue": "to-follow-up", "matter_unreported": "unreported", "matter_to_publish": "to-publish",
+    "matter_number": "matter",
+}  # fmt: skip
+DROPS = {"matter_number": "ALTER TABLE casework_matter DROP CONSTRAINT matter_number"}
+
+
+@dataclass
+class Grown:
+    """A large city's database, and what its pages ask there, each statement with the page that asked it."""
+
+    server: Any
+    name: str
+    asked: dict[str, tuple[str, plans.Asked]] = field(repr=False)
+
+    def connection(self) -> Any:
+        """Of the server's own, who may drop an index."""
+        return embedded.superuser(self.server.socket, self.name)
+
+
+def listed(role: str, name: str) -> None:
+    """The pages of one list: the first, one far behind, and one where rows have no instant any more."""
+    actor = standing.actor_of(standing.LOGINS[role])
+    unit, spec = network.unit(actor.unit_id), desks.desk(actor, name)
+    for cursor in (None, (WEDNESDAY, growing.STEP), *(((None, growing.STEP),) if spec.sorted_by == "due_at" else ())):
+        desks.page(actor, unit, spec, cursor)
+
+
+def walked(number: str) -> dict[str, tuple[str, plans.Asked]]:
+    """Every statement that reads, once, with what asked it: each list, and a whole page of each post over HTTP."""
+    found: dict[str, tuple[str, plans.Asked]] = {}
+
+    def noted(name: str, look: Callable[[], Any]) -> None:
+        with plans.watched() as asked:
+            answer = look()
+        assert answer is None or answer.status_code == 200, name
+        for one in asked:
+            found.setdefault(one.text, (name, one))
+
+    for role, specs in DESKS.items():
+        client = client_of(standing.LOGINS[role])
+        noted(specs[0].name, partial(client.get, f"/staff/desk/{specs[0].name}/"))
+        noted("matter", partial(client.get, f"/staff/m/{number}/"))
+        for spec in specs:
+            noted(spec.name, partial(listed, role, spec.name))
+    noted("person", partial(client_of("inspector").post, "/staff/persons/", {"phone": "13900001234"}))
+    noted("public", partial(Client().get, "/"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def grown(server: Any, city_template: str) -> Iterator[Grown]:
+    from hotline.config import wiring
+    from hotline.procedure import times
+
+    with databases.fresh(server, city_template) as name, pytest.MonkeyPatch.context() as patch:
+        wiring.wire()
+        times.set_simulated(WEDNESDAY)
+        patch.setattr(times, "now", lambda: WEDNESDAY)
+        with standing.demo_people():
+            [(matter_id, number)] = crowded(1).items()
+        busiest = Unit.objects.get(code=standing.UNITS["UNIT"]).id
+        units = list(Unit.objects.filter(level__gte=2).order_by("id").values_list("id", flat=True)[:40])
+        with embedded.superuser(server.socket, name) as connection:
+            growing.grow(connection, matter_id, busiest, units)
+        yield Grown(server, name, walked(number))
+
+
+def faults(grown: Grown, connection: Any, names: Sequence[str] = ()) -> dict[str, list[str]]:
+    """What is wrong with which page's statements."""
+    tables = plans.large(connection)
+    assert {"casework_matter", "casework_order", "casework_mark", "casework_submission"} <= tables
+    found: dict[str, list[str]] = {}
+    for text, (name, asked) in grown.asked.items():
+        if not names or name in names:
+            wrong = plans.faults(plans.explained(connection, asked), tables, MOST)
+            if wrong:
+                found[f"{name}: {re.sub(' +', ' ', text)[:60]}"] = wrong
+    return found
+
+
+def test_no_page_reads_a_large_table_from_end_to_end(grown: Grown) -> None:
+    assert len(grown.asked) > 120
+    assert {name for name, _ in grown.asked.values()} >= {d.name for some in DESKS.values() for d in some} | {"matter"}
+    with grown.connection() as connection:
+        assert faults(grown, connection) == {}
+
+
+@pytest.mark.parametrize("index", NEEDED)
+def test_it_is_noticed_when_an_index_is_dropped(grown: Grown, index: str) -> None:
+    with grown.connection() as connection, connection.transaction(force_rollback=True):
+        connection.execute(DROPS.get(index, f"DROP INDEX {index}"))
+        assert faults(grown, connection, [NEEDED[index]]) != {}
+    with grown.connection() as connection:
+        assert faults(grown, connection, [NEEDED[index]]) == {}
