@@ -14,7 +14,7 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.engine import Conflict, Refused
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import GENESIS, LineMeta, line_hash
-from hotline.procedure.perform import Done, Reused, Subject, Unknown, perform_many, read
+from hotline.procedure.perform import Done, Reused, Subject, Unknown, perform, perform_many, raw, read
 from hotline.procedure.world import IdBlocks, current
 from procedure import toy
 from procedure.toy import NOW, READER, STRANGER, WRITER, Note, act, ask, write
@@ -172,6 +172,53 @@ def test_two_people_at_once_one_wins(seen: int | None) -> None:
     assert len(lost) == 1
     assert isinstance(lost[0], Conflict if seen else Refused)
     assert len(read(toy.CHAIN, done.chain.id).lines) == 3
+
+
+FOUND = "SELECT n.id FROM toy_note n WHERE n.id = $1"
+
+
+def found_by(chain_id: int) -> Subject:
+    """A note by a question instead of its number."""
+    return Subject(toy.CHAIN, found=(FOUND, [chain_id]))
+
+
+def test_a_question_finds_the_chain_with_its_lock() -> None:
+    done, act_id = write(), uuid4()
+    form, who = {"remark": "好"}, {"actor": READER, "now": NOW, "act_id": act_id}
+    passed = perform(toy.PassNote, found_by(done.chain.id), form, seen_seq=1, **who)
+    assert passed.chain == done.chain
+    assert perform(toy.PassNote, found_by(done.chain.id), form, seen_seq=1, **who).repeated
+    assert [line.kind for line in read(toy.CHAIN, done.chain.id).lines] == [line.kind for line in passed.dossier.lines]
+
+
+def test_what_the_question_does_not_find_is_not_acted_on() -> None:
+    with pytest.raises(Unknown):
+        perform(toy.PassNote, found_by(10**9), {"remark": "好"}, actor=READER, now=NOW)
+
+
+def test_who_waited_for_the_lock_acts_on_what_was_written_meanwhile() -> None:
+    """The question's statement began before the other act was there: its rows are older than the head it locked."""
+    done, results = write(), []
+
+    def wait() -> None:
+        try:
+            perform(toy.AmendNote, found_by(done.chain.id), {"body": "再改"}, actor=WRITER, now=NOW, seen_seq=1)
+        except Exception as error:
+            results.append(error)
+        finally:
+            connections.close_all()
+
+    waiting = threading.Thread(target=wait)
+    with raw().transaction():
+        act(toy.AmendNote, done, WRITER, body="改")
+        waiting.start()
+        for _ in range(1000):
+            if ask("SELECT 1 FROM pg_locks WHERE NOT granted", alias="owner"):
+                break
+            waiting.join(0.01)
+    waiting.join()
+    assert isinstance(results[0], Conflict)
+    assert len(read(toy.CHAIN, done.chain.id).lines) == 2
 
 
 def test_many_at_once_set_the_poisonous_aside() -> None:

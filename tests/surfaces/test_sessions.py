@@ -113,6 +113,31 @@ def test_a_person_acts_as_one_of_their_own_open_posts() -> None:
     assert visitor(token).actor.role == "dispatcher"
 
 
+def test_who_was_met_before_is_not_looked_up_anew_until_the_network_moves() -> None:
+    from hotline.network.models import Person, Unit
+    from hotline.surfaces import sessions
+
+    token = begin()
+    first = visitor(token)
+    assert visitor(token).person is first.person
+    Unit.objects.filter(id=first.unit.id).update(short="换了名")
+    assert visitor(token).unit.short == "换了名"
+    Person.objects.filter(id=first.person.id).update(password=sessions.token_hash("x"))
+    assert visitor(token) is None
+
+
+@pytest.mark.parametrize("from_now", [timedelta(0), timedelta(days=2)])
+def test_who_acts_for_somebody_is_looked_up_each_time(from_now: timedelta) -> None:
+    """What they may do changes with the hour, and nothing moves in the network then."""
+    from hotline.network.models import Acting, Person, Post
+
+    me, whose = Person.objects.get(login=LOGIN), Post.objects.get(role="admin")
+    Acting.objects.create(id=7, person=me, post=whose, from_at=NOW + from_now, until_at=NOW + timedelta(days=3))
+    token = begin()
+    assert visitor(token).person is not visitor(token).person
+    assert len(visitor(token).posts) == (3 if from_now <= timedelta(0) else 2)
+
+
 def test_an_ended_post_person_or_unit_is_refused() -> None:
     from hotline.network.models import Person, Post, Unit
     from hotline.network.transitions.posts import EndPost

@@ -218,7 +218,7 @@ _OWN = (
 )
 
 
-def _behind(actor: Actor, unit: Unit | None, number: str) -> tuple[str, list[Any]] | None:
+def behind(actor: Actor, unit: Unit | None, number: str) -> tuple[str, list[Any]] | None:
     """The question for the matter behind a printed number, with its parameters, as this post may ask it; None for a
     post that sees no matters. What is about the post itself it does not find (R-21)."""
     narrowed, barred = not_about(actor)
@@ -234,7 +234,7 @@ def _behind(actor: Actor, unit: Unit | None, number: str) -> tuple[str, list[Any
 
 def may_see(actor: Actor, unit: Unit | None, number: str) -> int | None:
     """The id of a matter by its printed number, if this post may see it; else None, like one that does not exist."""
-    if (asked := _behind(actor, unit, number)) is None:
+    if (asked := behind(actor, unit, number)) is None:
         return None
     query, params = asked
     with RawCursor(raw()) as cur:
@@ -258,7 +258,7 @@ def sought(actor: Actor, unit: Unit | None, phone: str) -> list[tuple[int, str, 
 
 def open_matter(actor: Actor, unit: Unit | None, number: str) -> MatterDossier | None:
     """The dossier of a matter that this post may see; in one statement, and one more where it is linked to others."""
-    asked = _behind(actor, unit, number)
+    asked = behind(actor, unit, number)
     dossier = look(MatterDossier, *asked) if asked else None
     return linked.shown(dossier, actor) if dossier else None
 

@@ -59,22 +59,37 @@ def _parts(dossier: type[Dossier], which: str) -> list[str]:
     return [*parts, f"{lines} WHERE chain_kind = {code} AND chain_id {which}{wanted}"]
 
 
+def _act(which: str) -> str:
+    """Where an act id was seen before."""
+    act = "SELECT -2, chain_id, json_build_array(chain_kind, seq, card, person_id)::text FROM procedure_act"
+    return f"{act} WHERE act_id = {which}"
+
+
 @per_class
 def _load_sql(dossier: type[Dossier], which: str) -> str:
     """One statement for all of it and the act id."""
-    act = "SELECT -2, chain_id, json_build_array(chain_kind, seq, card, person_id)::text FROM procedure_act"
-    return " UNION ALL ".join([*_parts(dossier, which), f"{act} WHERE act_id = $2"])
+    return " UNION ALL ".join([*_parts(dossier, which), _act("$2")])
+
+
+def _one_sql(dossier: type[Dossier], found: str, lock: str, *more: str) -> str:
+    """One statement for the one chain that a question finds, its head first."""
+    head = (
+        "SELECT h.chain_id AS id, h.seq, h.hash, h.at FROM procedure_chainhead h"
+        f" WHERE h.chain_kind = {Chain(dossier.CHAIN, 0).code} AND h.chain_id = ({found}){lock}"
+    )
+    of_head = "SELECT -3, it.id, json_build_array(it.seq, it.hash, it.at)::text"
+    parts = " UNION ALL ".join([of_head, *_parts(dossier, "= it.id"), *more])
+    return f"SELECT x.* FROM ({head}) it CROSS JOIN LATERAL ({parts}) x"
 
 
 @per_class
 def _look_sql(dossier: type[Dossier], found: str) -> str:
-    """One statement for the one chain that `found` finds, and its head."""
-    head = (
-        "SELECT -3, chain_id, json_build_array(seq, hash, at)::text FROM procedure_chainhead"
-        f" WHERE chain_kind = {Chain(dossier.CHAIN, 0).code} AND chain_id = (SELECT id FROM it)"
-    )
-    parts = [head, *_parts(dossier, "= (SELECT id FROM it)")]
-    return f"WITH it AS MATERIALIZED ({found}) " + " UNION ALL ".join(parts)
+    return _one_sql(dossier, found, "")
+
+
+@per_class
+def _hold_sql(dossier: type[Dossier], found: str, act: str) -> str:
+    return _one_sql(dossier, found, " FOR UPDATE", _act(act))
 
 
 First = tuple[int, int, int, str, int | None]  # chain kind, chain, line, card, person of the act that bore this number
@@ -120,20 +135,42 @@ def _take(dossier: Dossier, index: int, row: list[Any]) -> None:
         dossier.put(from_row(dossier.RECORDS[index], row))
 
 
+def _only(cls: type[Dossier], rows: Iterable[tuple[int, int, list[Any]]]) -> Loaded:
+    """What was found of one chain; nothing where its head is not among the rows."""
+    rows = [*rows]
+    head = next((row for row in rows if row[0] == -3), None)
+    if head is None:
+        return Loaded({})
+    _, chain_id, (seq, sealed, at) = head
+    dossier = cls(Chain(cls.CHAIN, chain_id), Head(seq, bytes.fromhex(sealed[2:]), datetime.fromisoformat(at)))
+    found = Loaded({chain_id: dossier})
+    for index, of, row in rows:
+        if index == -2:
+            found.first = (row[0], of, *row[1:])
+        elif index != -3:
+            _take(dossier, index, row)
+    dossier.lines.sort(key=lambda line: line.seq)
+    return found
+
+
 def look(cur: Cur, cls: type[Dossier], found: str, params: Sequence[Any]) -> Dossier | None:
     """The dossier of the one chain that a question finds (a SELECT of its id, numbered parameters), to be looked at:
     question, head and all rows in one statement and one snapshot, without a lock. None where it finds nothing."""
-    rows = [*_loaded(cur, _look_sql(cls, found), params)]
-    head = next((row for row in rows if row[0] == -3), None)
-    if head is None:
-        return None
-    _, chain_id, (seq, sealed, at) = head
-    dossier = cls(Chain(cls.CHAIN, chain_id), Head(seq, bytes.fromhex(sealed[2:]), datetime.fromisoformat(at)))
-    for index, _, row in rows:
-        if index != -3:
-            _take(dossier, index, row)
-    dossier.lines.sort(key=lambda line: line.seq)
-    return dossier
+    return next(iter(_only(cls, _loaded(cur, _look_sql(cls, found), params)).dossiers.values()), None)
+
+
+def hold(cur: Cur, cls: type[Dossier], found: str, params: Sequence[Any], act_id: UUID | None) -> Loaded:
+    """The same, locked, to be acted on. Had somebody else written while we waited for the lock, head and rows would be
+    of two snapshots: the lines then end before the head does, and all is read anew under the lock."""
+    query = _hold_sql(cls, found, f"${len(params) + 1}")
+    held = _only(cls, _loaded(cur, query, (*params, act_id)))
+    heads = {chain_id: dossier.head for chain_id, dossier in held.dossiers.items() if not _whole(dossier)}
+    return load(cur, cls, heads, act_id) if heads else held
+
+
+def _whole(dossier: Dossier) -> bool:
+    """Whether rows and head are of one snapshot: who writes to a chain writes lines, and moves its head to the last."""
+    return dossier.LINES and dossier.head.seq == (dossier.lines[-1].seq if dossier.lines else 0)
 
 
 def _loaded(cur: Cur, query: str, params: Sequence[Any]) -> Iterable[tuple[int, int, list[Any]]]:

@@ -23,36 +23,14 @@ from hotline.procedure.engine import Conflict, live, merge, unseen
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import CHAIN_NAMES, Chain, Head
 from hotline.procedure.records import Record
+from hotline.procedure.subjects import Done, Subject, Unknown
 from hotline.procedure.world import DOSSIERS, LOOK_UPS, World, current
 from hotline.procedure.writeset import WriteSet
 
 D = TypeVar("D", bound=Dossier)
 
-
-
-class Unknown(LookupError):
-    """没有这件: no chain with this number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """对象: a chain, and the row in it that the card is about (None: the chain's own row; no number: the newest)."""
-
-    chain: str
-    chain_id: int | None = None
-    row: tuple[type[Record], int | None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """办成了: chain, number of the first line written, the dossier as it is now. `repeated`: the act id was known.
-    `extra` is what a card hands to its page alone (e.g. a query code), never stored."""
-
-    chain: Chain
-    seq: int
-    dossier: Dossier | None
-    repeated: bool = False
-    extra: Mapping[str, Any] | None = None
+__all__ = ["Done", "Many", "Reused", "Subject", "Unknown", "live_one", "look", "perform", "perform_many", "raw",
+           "read", "transaction", "write_apart"]  # fmt: skip
 
 
 def raw() -> Connection[Any]:
@@ -142,16 +120,31 @@ def _seen(dossier: Dossier, row: Record, seen_seq: int | None) -> None:
         raise Conflict(lines)
 
 
+def _locked(cur: store.Cur, card: type[Card], subject: Subject, also: Sequence[int],
+            act_id: UUID | None) -> tuple[int, loading.Loaded, bool]:  # fmt: skip
+    """The chain, it and the others locked and loaded, and whether the act opens it. Raises Unknown."""
+    cls = DOSSIERS[subject.chain]
+    if subject.found:
+        loaded = loading.hold(cur, cls, *subject.found, act_id)
+        if not loaded.dossiers:
+            raise Unknown(subject.chain)
+        return next(iter(loaded.dossiers)), loaded, False
+    chain_id = subject.chain_id or 0
+    heads = loading.lock_heads(cur, Chain(subject.chain, 0).code, sorted({chain_id, *also}))
+    opened = chain_id not in heads and card.opens
+    if chain_id not in heads and not opened:
+        raise Unknown(subject.chain)
+    return chain_id, loading.load(cur, cls, {chain_id: Head(), **heads}, act_id), opened
+
+
 def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Actor, now: datetime,
         act_id: UUID | None, seen_seq: int | None) -> Done:  # fmt: skip
-    cls, chain_id, world = DOSSIERS[subject.chain], subject.chain_id or 0, current()
+    world = current()
 
     def once(cur: store.Cur, also: Sequence[int]) -> Done:
-        heads = loading.lock_heads(cur, Chain(subject.chain, 0).code, sorted({chain_id, *also}))
-        opened = chain_id not in heads and card.opens
-        if chain_id not in heads and not opened:
-            raise Unknown(subject.chain)
-        loaded = loading.load(cur, cls, {chain_id: Head(), **heads}, act_id)
+        nonlocal subject
+        chain_id, loaded, opened = _locked(cur, card, subject, also, act_id)
+        subject = replace(subject, chain_id=chain_id, found=None)  # begun anew, it is known and locked in order
         if loaded.first:
             return _first(loaded.first, card, actor)
         dossier = loaded.dossiers.pop(chain_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -84,7 +86,9 @@ _RECOGNISE = (
     "SELECT s.created_at, s.seen_at, (SELECT count(*) FROM network_post x WHERE x.person_id = p.id"
     " AND x.status = 'open') + (SELECT count(*) FROM network_acting y WHERE y.person_id = p.id AND y.status = 'open'"
     f" AND y.until_at > %(at)s), ARRAY(SELECT x.unit_id {_HELD}),"
-    f" ARRAY(SELECT x.unit_id {_HELD} AND x.role IN ({_OFFICE})), {_PERSON},"
+    f" ARRAY(SELECT x.unit_id {_HELD} AND x.role IN ({_OFFICE})), (SELECT stamp FROM network_moved),"
+    " EXISTS (SELECT 1 FROM network_acting y WHERE y.person_id = p.id AND y.status = 'open'),"
+    f" {_PERSON},"
     f" {listed(Post, 'o')}, {listed(Unit, 'u')}"
     " FROM surfaces_session s JOIN network_person p ON p.id = s.person_id"
     " JOIN network_post o ON o.id = s.post_id JOIN network_unit u ON u.id = o.unit_id"
@@ -93,7 +97,7 @@ _RECOGNISE = (
 )
 for _place, _name in enumerate(("key", "now", "at"), 1):  # numbered, the statement is not read anew each time
     _RECOGNISE = _RECOGNISE.replace(f"%({_name})s", f"${_place}")
-_PERSON_AT = 5
+_PERSON_AT = 7
 _POST_AT = _PERSON_AT + len(columns(Person))
 _UNIT_AT = _POST_AT + len(columns(Post))
 _TOUCH = "UPDATE surfaces_session SET seen_at = $1, expires_at = $2 WHERE token_hash = $3 AND seen_at < $4"
@@ -108,23 +112,70 @@ _RENEW = (
 )
 
 
+# The same for somebody whom this process has met: the network has not moved since, nor has the session.
+_STILL = (
+    "SELECT s.created_at, s.seen_at, s.post_id, m.stamp FROM surfaces_session s, network_moved m"
+    " WHERE s.token_hash = $1 AND s.expires_at > $2"
+)
+MOST_MET = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """遇见过的: somebody as they were when the network bore this stamp. Who acts for somebody, now or later, is never
+    among them: that is a matter of the hour too."""
+
+    stamp: UUID
+    person: Person
+    post: Post
+    unit: Unit
+    actor: Actor
+    only: tuple[HeldPost, ...] | None
+
+
+_met: dict[bytes, _Met] = {}
+
+
 def recognise(token: str, now: datetime, at: datetime | None = None) -> Visitor | None:
     """Whose token this is, as the post they act as; None when it is nobody's, has expired, the post, person or unit
     has ended, an acting-for is over, or the password was changed since. `now` is the wall clock's, `at` the city's own,
-    by which an acting-for runs. One statement; another at most every five minutes keeps it alive."""
+    by which an acting-for runs. One statement, two when the network has moved since this process met them; another at
+    most every five minutes keeps it alive."""
     key, at = token_hash(token), at or now
     with RawCursor(raw()) as cur:
-        row = cur.execute(_RECOGNISE, (key, now, at), prepare=True).fetchone()
-        if row is None:
+        found = _again(cur, key, now) or _anew(cur, key, now, at)
+        if found is None:
             return None
-        if now - row[1] >= TOUCH:
+        who, session = found
+        if now - session.seen_at >= TOUCH:
             cur.execute(_TOUCH, (now, now + IDLE, key, now - TOUCH))
+    return Visitor(who.person, who.post, who.unit, who.actor, session, at, who.only)
+
+
+def _again(cur: RawCursor[Any], key: bytes, now: datetime) -> tuple[_Met, Session] | None:
+    """Somebody whom this process met, as long as all of it still holds."""
+    if (who := _met.get(key)) is None:
+        return None
+    row = cur.execute(_STILL, (key, now), prepare=True, binary=True).fetchone()
+    if row is None or (row[2], row[3]) != (who.post.id, who.stamp):
+        _met.pop(key, None)
+        return None
+    return who, Session(key, row[0], row[1])
+
+
+def _anew(cur: RawCursor[Any], key: bytes, now: datetime, at: datetime) -> tuple[_Met, Session] | None:
+    row = cur.execute(_RECOGNISE, (key, now, at), prepare=True).fetchone()
+    if row is None:
+        return None
     person, post, unit = Person(*row[_PERSON_AT:_POST_AT]), Post(*row[_POST_AT:_UNIT_AT]), Unit(*row[_UNIT_AT:])
-    session = Session(key, row[0], row[1])
-    only = (HeldPost(post, unit),) if row[2] == 1 else None
     acted_for = post.person_id if post.person_id != person.id else None
     actor = Actor(post.role, person.id, post.id, unit.id, acted_for, frozenset(row[3]), frozenset(row[4]))
-    return Visitor(person, post, unit, actor, session, at, only)
+    who = _Met(row[5], person, post, unit, actor, (HeldPost(post, unit),) if row[2] == 1 else None)
+    if not row[6]:
+        if len(_met) >= MOST_MET:
+            _met.clear()
+        _met[key] = who
+    return who, Session(key, row[0], row[1])
 
 
 def switch_post(visitor: Visitor, post: object) -> bool:

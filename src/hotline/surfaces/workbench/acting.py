@@ -80,13 +80,14 @@ def _subject(request: StaffRequest, dossier: MatterDossier, card: type[Card]) ->
 
 
 def _wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
-    """What a POST is about, without loading it: `perform` does, under its lock. Raises Http404."""
+    """What a POST is about: the question that finds it, if this post may see it; `perform` asks it with its lock.
+    Raises Http404."""
     visitor, order = request.visitor, str(request.GET.get("order", ""))
-    matter_id = desks.may_see(visitor.actor, visitor.unit, number) if well_formed(number) else None
-    if matter_id is None or (order and _digits(order) is None):
+    found = desks.behind(visitor.actor, visitor.unit, number) if well_formed(number) else None
+    if found is None or (order and _digits(order) is None):
         raise Http404
     row = (Order, _digits(order)) if card.moves.record is Order else None
-    return Subject("matter", matter_id, row)
+    return Subject("matter", row=row, found=found)
 
 
 def attempt(request: StaffRequest, card: type[Card], subject: Subject, **added: str) -> Done | Wrong:
