@@ -133,7 +133,14 @@ class _Met:
     only: tuple[HeldPost, ...] | None
 
 
+class _Seen:
+    """The stamp that this process saw last: who bears another is looked up anew without being asked about."""
+
+    stamp: UUID | None = None
+
+
 _met: dict[bytes, _Met] = {}
+_seen = _Seen()
 
 
 def recognise(token: str, now: datetime, at: datetime | None = None) -> Visitor | None:
@@ -154,7 +161,8 @@ def recognise(token: str, now: datetime, at: datetime | None = None) -> Visitor 
 
 def _again(cur: RawCursor[Any], key: bytes, now: datetime) -> tuple[_Met, Session] | None:
     """Somebody whom this process met, as long as all of it still holds."""
-    if (who := _met.get(key)) is None:
+    who = _met.get(key)
+    if who is None or who.stamp != _seen.stamp:
         return None
     row = cur.execute(_STILL, (key, now), prepare=True, binary=True).fetchone()
     if row is None or (row[2], row[3]) != (who.post.id, who.stamp):
@@ -170,6 +178,7 @@ def _anew(cur: RawCursor[Any], key: bytes, now: datetime, at: datetime) -> tuple
     person, post, unit = Person(*row[_PERSON_AT:_POST_AT]), Post(*row[_POST_AT:_UNIT_AT]), Unit(*row[_UNIT_AT:])
     acted_for = post.person_id if post.person_id != person.id else None
     actor = Actor(post.role, person.id, post.id, unit.id, acted_for, frozenset(row[3]), frozenset(row[4]))
+    _seen.stamp = row[5]
     who = _Met(row[5], person, post, unit, actor, (HeldPost(post, unit),) if row[2] == 1 else None)
     if not row[6]:
         if len(_met) >= MOST_MET:
