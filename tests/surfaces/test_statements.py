@@ -119,7 +119,8 @@ ELSEWHERE = {"register", *JOINING}
 NOT_OVER_HTTP = {"shift_dates"}
 OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "withdraw": 5, "reveal": 8, "sign in": 3,
           "seek_person": 7, "export_person": 8, "forget": 10}  # fmt: skip
-# One more after each of them than in the midst of others' work: the network has moved, who asks is looked up anew.
+# One of each is the network's stamp, drawn within COMMIT (ADR 0018): no trip, and COMMIT is not counted either.
+STAMP = 1
 NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7, "set_password": 7,
            "appoint_acting": 8, "end_acting": 7, "roster_duty": 6, "cancel_duty": 6, "end_post": 8, "end_unit": 11,
            "change_password": 6}  # fmt: skip
@@ -312,4 +313,4 @@ def test_every_verb_of_the_network(walk: Walk, statements: Any) -> None:
         staffed(one)
         one.found["change_password"] = password_changed(statements)
     assert dearer(one.found, NETWORK) == {}
-    assert max(one.found.values()) + BLOCK <= MOST_OF_A_VERB
+    assert max(one.found.values()) - STAMP + BLOCK <= MOST_OF_A_VERB
