@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 
 INDEXES = """
@@ -32,3 +33,24 @@ def test_every_table_of_a_matter_is_found_by_its_matter(indexes: list[tuple[str,
     for record in MatterDossier.RECORDS:
         if record.PARENT == "matter_id":
             assert [names for table, names in indexes if table == record.TABLE and names[0] == "matter_id"], record
+
+
+@pytest.mark.usefixtures("city")
+@pytest.mark.parametrize(("asked", "wanted"), [
+    (f"SELECT * FROM ({desks._BY_NUMBER.replace('$1', '%s')}) AS q", "matter_by_number"),
+    ("SELECT body FROM casework_text WHERE matter_id = 1 AND id = %s::int", "casework_text_pkey"),
+    ("SELECT status FROM casework_order WHERE matter_id = 1 AND id = %s::int", "casework_order_pkey"),
+    ("SELECT id FROM casework_order WHERE matter_id = %s::int", "casework_order_pkey"),
+    ("SELECT body FROM casework_text WHERE (matter_id, id) IN (SELECT * FROM unnest(ARRAY[%s::int8], ARRAY[1::int8]))",
+     "casework_text_pkey"),
+])  # fmt: skip
+def test_what_is_sought_is_found_by_an_index(asked: str, wanted: str) -> None:
+    """Tables of a test are too small for an index to be worth it; so it is asked which one there would be."""
+    with connection.cursor() as cur:
+        cur.execute("SET enable_seqscan = off")
+        cur.execute(f"EXPLAIN (COSTS OFF) {asked}", ["1"])
+        plan = "\n".join(row[0] for row in cur.fetchall())
+        cur.execute("RESET enable_seqscan")
+    assert wanted in plan
+    assert "Index Cond" in plan
+    assert "Seq Scan" not in plan

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 
+import psycopg
 import pytest
+from django.db import IntegrityError, connections
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hotline.casework import numbers
+from hotline.casework import lookups, numbers
+from hotline.jobs.load.days import SERIALS
 from hotline.procedure.secrets import Randomness, SeededRandomness
 
 BODIES = [f"{date(2018, 3, 30) + timedelta(days=97 * n):%Y%m%d}{n * 7 % 10_000:04d}" for n in range(60)]
@@ -96,3 +102,39 @@ def test_real_codes_differ_and_seeded_ones_repeat() -> None:
     assert numbers.query_code(Randomness()) != numbers.query_code(Randomness())
     assert numbers.query_code(SeededRandomness(b"s")) == numbers.query_code(SeededRandomness(b"s"))
     assert numbers.query_code(SeededRandomness(b"s")) != numbers.query_code(SeededRandomness(b"t"))
+
+
+@given(st.lists(st.tuples(st.dates(date(2018, 1, 1), date(2099, 12, 31)), st.integers(1, 10**7)), max_size=50))
+def test_two_numbers_are_alike_only_where_day_and_serial_are(drawn: list[tuple[date, int]]) -> None:
+    """Only this and the drawing of serials make a number stand once: no index can, in tables that are spread."""
+    assert len({numbers.matter_number(day, serial) for day, serial in drawn}) == len(set(drawn))
+    assert len({numbers.printed(numbers.matter_number(*one).replace("-", "")) for one in drawn}) == len(set(drawn))
+
+
+def test_a_days_serial_is_given_out_once_however_many_draw(database: str) -> None:
+    target, found, begin = connections["default"].settings_dict, list[int](), threading.Barrier(6)
+
+    def draw() -> None:
+        words = {"host": target["HOST"], "port": target["PORT"], "user": target["USER"], "dbname": database}
+        with psycopg.connect(**words, autocommit=True) as mine:
+            begin.wait()
+            found.extend(mine.execute(lookups.SERIAL, (date(2026, 9, 16),)).fetchone()[0] for _ in range(40))
+
+    people = [threading.Thread(target=draw) for _ in range(6)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    assert sorted(found) == list(range(1, 241))
+
+
+@pytest.mark.usefixtures("database")
+def test_a_lot_of_serials_is_refused_on_a_day_on_which_one_was_drawn() -> None:
+    """A load takes a day's serials at once, and none that somebody has."""
+    with connections["default"].cursor() as cur:
+        cur.execute(lookups.SERIAL, (date(2026, 9, 16),))
+        with pytest.raises(IntegrityError, match="procedure_dayserial"):
+            cur.execute(SERIALS, (date(2026, 9, 16), 500))
+        cur.execute(SERIALS, (date(2026, 9, 17), 500))
+        cur.execute(lookups.SERIAL, (date(2026, 9, 17),))
+        assert cur.fetchone() == (501,)

@@ -32,7 +32,6 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            network.Unit, network.Person, network.Post,
            network.Acting, network.Duty]  # fmt: skip
 TABLES = {model._meta.db_table: model for model in apps.get_models()}
-NAMED_BY_OTHERS = {casework.Order, casework.Text}  # other tables point at these with the number alone
 PEOPLE = {"casework_citizen"}  # a citizen has many matters; the contact ties them to each
 
 
@@ -72,7 +71,7 @@ def test_defaults_agree(record: type[Record]) -> None:
 def test_ids_are_big_and_the_key_begins_with_the_matter_where_there_is_one(record: type[Record]) -> None:
     assert isinstance(fields(record)["id"], models.BigIntegerField)
     key = [field.column for field in model_of(record)._meta.pk_fields]
-    assert key == (["matter_id", "id"] if record.PARENT == "matter_id" and record not in NAMED_BY_OTHERS else ["id"])
+    assert key == (["matter_id", "id"] if record.PARENT == "matter_id" else ["id"])
 
 
 def test_every_table_of_casework_has_its_record_and_the_dossier_loads_it() -> None:

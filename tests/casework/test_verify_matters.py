@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connections
 
 from hotline.procedure.verify import verify
-from transitions.test_line_database import live_line
+from transitions.test_line_database import NOW, live_line
 
 
 @pytest.fixture
@@ -35,6 +36,20 @@ def test_an_edited_text_is_found() -> None:
 @pytest.mark.usefixtures("matter")
 def test_a_text_edited_with_its_salt_taken_away_is_found() -> None:
     assert any("盐" in why for why in whys("UPDATE casework_text SET salt = NULL, body = '改' WHERE field = 'words'"))
+
+
+def test_a_text_put_under_another_matter_is_found(matter: int) -> None:
+    other = live_line(NOW + timedelta(hours=1), until="register").chain.id
+    moved = whys("UPDATE casework_text SET matter_id = %s WHERE matter_id = %s AND field = 'words'", other, matter)
+    assert any("被删" in why for why in moved)
+
+
+def test_two_matters_with_one_number_are_found(matter: int) -> None:
+    other = live_line(NOW + timedelta(hours=1), until="register").chain.id
+    same = "UPDATE casework_matter m SET number = o.number FROM casework_matter o WHERE m.id = %s AND o.id = %s"
+    (why,) = whys(same, other, matter)
+    assert "不止一件有" in why
+    assert str(max(other, matter)) in why
 
 
 @pytest.mark.usefixtures("matter")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,17 +56,19 @@ def test_what_is_rolled_back_is_not_noted(citizens: list[int], tmp_path: Path) -
 
 
 def test_any_table_may_have_its_destructions_noted(citizens: list[int], tmp_path: Path) -> None:
-    (row, salt, body) = owner("SELECT id, salt, body FROM casework_text ORDER BY id LIMIT 1")[0]
+    (row, matter, salt, body) = owner("SELECT id, matter_id, salt, body FROM casework_text ORDER BY id LIMIT 1")[0]
     owner("UPDATE casework_text SET salt = NULL, body = '（已匿名）' WHERE id = %s", row)
     destroying.export(tmp_path)
     (note,) = destroying.read(tmp_path)
-    assert note.kept == {"salt": None, "body": "（已匿名）"}
+    assert note.kept == {"salt": None, "body": "（已匿名）", "matter_id": matter}
     assert body not in (tmp_path / note.name).read_text()
-    owner("UPDATE casework_text SET salt = %s, body = %s WHERE id = %s", salt, body, row)
-    with connections["owner"].cursor() as cur:
-        assert destroying.replay(cur, [note]) == 1
-        assert destroying.replay(cur, [note]) == 0
-    assert owner("SELECT salt, body FROM casework_text WHERE id = %s", row) == [(None, "（已匿名）")]
+    of_earlier = replace(note, kept={"salt": None, "body": "（已匿名）"})  # before rows were keyed by their matter
+    of_another = replace(note, kept={**note.kept, "matter_id": matter + 1})
+    for same in (note, of_earlier):
+        owner("UPDATE casework_text SET salt = %s, body = %s WHERE id = %s", salt, body, row)
+        with connections["owner"].cursor() as cur:
+            assert [destroying.replay(cur, [one]) for one in (of_another, same, same)] == [0, 1, 0]
+        assert owner("SELECT salt, body FROM casework_text WHERE id = %s", row) == [(None, "（已匿名）")]
 
 
 def test_whoever_registered_is_told_after_a_restore(citizens: list[int], tmp_path: Path) -> None:

@@ -15,6 +15,11 @@ SELDOM = 41  # each thing that lists ask for happened to one matter in so many, 
 STEP = 10**6  # between the numbers of one clone and the next
 CHILDREN = ("casework_contact", "casework_mark", "casework_submission", "casework_designation", "casework_letter",
             "casework_attempt", "casework_publication")  # fmt: skip
+NAMED = ("gist_id", "title_id", "question_id", "answer_id")  # texts that lists and pages for everybody show
+TEXTS = """
+    t.id IN (SELECT gist_id FROM casework_matter WHERE id = {0} UNION ALL SELECT unnest(ARRAY[title_id, question_id,
+    answer_id]) FROM casework_publication WHERE matter_id = {0}) AND t.matter_id = {0}
+"""
 COLUMNS = """
     SELECT attname, format_type(atttypid, NULL) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
@@ -53,6 +58,7 @@ def matters(cur: Any, units: Sequence[int]) -> dict[str, str]:
     against = f"CASE WHEN i % {SELDOM} = 1 THEN"
     return {
         "id": f"t.id + i::bigint * {STEP}", "number": "t.number || '-' || i", **seldom(columns(cur, "casework_matter")),
+        "gist_id": f"t.gist_id + i::bigint * {STEP}",
         "status": f"CASE WHEN i % {WAITING} = 0 THEN {in_turn(every, f'i / {WAITING}')} ELSE 'archived' END",
         "registered_at": "t.registered_at + i * interval '1 minute'", "deciding": in_turn(["withdrawal", "abuse", ""]),
         "satisfied": in_turn([True, False]), "against": f"{against} 'unit' ELSE '' END",
@@ -79,7 +85,9 @@ def grow(cur: Any, matter_id: int, busiest: int, units: Sequence[int]) -> None:
     clone(cur, "casework_matter", matters(cur, units), f"t.id = {matter_id}")
     clone(cur, "casework_order", orders(cur, busiest, units), f"t.matter_id = {matter_id}")
     for table in CHILDREN:
-        own = {name: f"t.{name} + i::bigint * {STEP}" for name in ("id", "matter_id", "order_id", "citizen_id")}
+        own = {name: f"t.{name} + i::bigint * {STEP}" for name in ("id", "matter_id", "order_id", "citizen_id", *NAMED)}
         clone(cur, table, own, f"t.matter_id = {matter_id}")
+    own = {name: f"t.{name} + i::bigint * {STEP}" for name in ("id", "matter_id")}
+    clone(cur, "casework_text", own, TEXTS.format(matter_id))
     clone(cur, "procedure_chainhead", {"chain_id": f"t.chain_id + i::bigint * {STEP}"}, f"t.chain_id = {matter_id}")
     cur.execute("ANALYZE")

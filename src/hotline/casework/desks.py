@@ -22,6 +22,7 @@ from hotline.casework.lists import DESKS, DeskSpec
 from hotline.casework.models import AbuseMark, Contact, Designation, Mark, Matter, Order, Submission
 from hotline.casework.records import Citizen
 from hotline.casework.statuses import OrderStatus
+from hotline.casework.wording import body
 from hotline.network.records import Unit
 from hotline.network.roles import OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor
@@ -144,16 +145,16 @@ class Row:
     send_backs: int | None
 
 
-_ORDER_COLUMNS = ("id", "matter_id", "matter__number", "matter__gist__body", "matter__kind", "unit_id", "status",
+_ORDER_COLUMNS = ("id", "matter_id", "matter__number", "said", "matter__kind", "unit_id", "status",
                   "due_at", "due_at", "due_clause", "due_provisional", "urgent", "received_at",
                   "colour", "send_backs", "matter__locked")  # fmt: skip
-_MATTER_COLUMNS = ("id", "id", "number", "gist__body", "kind", None, "status", "registered_at", "dispatch_until",
+_MATTER_COLUMNS = ("id", "id", "number", "said", "kind", None, "status", "registered_at", "dispatch_until",
                    None, None, "urgent", "registered_at", None, None, "locked")  # fmt: skip
 
 
 def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
     """With the colour of the gravest card that stands on an order ("red" sorts before "yellow")."""
-    standing = Mark.objects.filter(matter=OuterRef("matter"), order=OuterRef("pk"), lifted_at__isnull=True)
+    standing = Mark.objects.filter(matter=OuterRef("matter"), order_id=OuterRef("id"), lifted_at__isnull=True)
     marked: QuerySet[Any] = rows.annotate(colour=Subquery(standing.order_by("colour").values("colour")[:1]))
     return marked
 
@@ -190,7 +191,8 @@ def _composer(name: str, dated: bool | None) -> Callable[[Actor, Unit | None], a
 
     def compose(actor: Actor, unit: Unit | None) -> alike.Question:
         found = listed(actor, unit, spec)
-        rows = _marked(found) if spec.orders else found
+        said = body("matter__gist_id") if spec.orders else body("gist_id", matter="id")
+        rows = (_marked(found) if spec.orders else found).annotate(said=said)
         return keyset.question(rows, _wanted(spec), spec.sorted_by, dated, PAGE + 1)
 
     return compose

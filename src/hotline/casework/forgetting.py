@@ -32,8 +32,11 @@ _MATTERS = """
 SELECT m.id, m.number, m.status, bool_and(c.forgotten_at IS NOT NULL), min(c.at) FROM casework_contact c
 JOIN casework_matter m ON m.id = c.matter_id WHERE c.citizen_id = %s GROUP BY m.id ORDER BY m.id
 """
-_CONTACTS = "SELECT DISTINCT citizen_id, matter_id FROM casework_contact WHERE id = ANY(%s) AND citizen_id IS NOT NULL"
-_TEXTS = "SELECT matter_id, id FROM casework_text WHERE id = ANY(%s) ORDER BY id"
+_CONTACTS = """
+SELECT DISTINCT citizen_id, matter_id FROM casework_contact
+WHERE (matter_id, id) IN (SELECT * FROM unnest(%s::int8[], %s::int8[])) AND citizen_id IS NOT NULL
+"""
+_OF_WHICH = "SELECT matter_id, id FROM {} WHERE id = ANY(%s)"  # reads the whole table: for notes of earlier versions
 _MAINS = "SELECT DISTINCT matter_id, other_id FROM casework_link WHERE sort = 'main' AND matter_id = ANY(%s)"
 _KEY = "SELECT 1 FROM procedure_personkey WHERE id = %s"
 
@@ -118,8 +121,13 @@ def destroy_expired(now: datetime) -> int:
     return done
 
 
-def _noted(notes: Sequence[Destruction], table: str) -> list[int]:
-    return [note.row_id for note in notes if note.table == table]
+def _noted(cur: Any, notes: Sequence[Destruction], table: str) -> list[tuple[int, int]]:
+    """The rows of a table that were destroyed, each with its matter, by number."""
+    mine = [note for note in notes if note.table == table]
+    found = [(int(note.kept["matter_id"]), note.row_id) for note in mine if "matter_id" in note.kept]
+    if bare := [note.row_id for note in mine if "matter_id" not in note.kept]:
+        found += cur.execute(_OF_WHICH.format(table), (bare,)).fetchall()
+    return sorted(found, key=lambda row: row[1])
 
 
 def _has_its_line(matter_id: int, citizen_id: int) -> bool:
@@ -132,9 +140,10 @@ def again(notes: Sequence[Destruction], now: datetime) -> None:
     """After a restore: whoever was forgotten since, in whichever matter, has the line that says so."""
     by_matter: dict[int, list[int]] = defaultdict(list)
     with raw().cursor() as cur:
-        for matter_id, text_id in cur.execute(_TEXTS, (_noted(notes, "casework_text"),)).fetchall():
+        for matter_id, text_id in _noted(cur, notes, "casework_text"):
             by_matter[matter_id].append(text_id)
-        rows = cur.execute(_CONTACTS, (_noted(notes, "casework_contact"),)).fetchall()
+        contacts = _noted(cur, notes, "casework_contact")
+        rows = cur.execute(_CONTACTS, ([m for m, _ in contacts], [i for _, i in contacts])).fetchall()
         mains = cur.execute(_MAINS, ([matter_id for _, matter_id in rows],)).fetchall()
     for matter_id, main_id in mains:  # what was passed on there has its line by the same act
         by_matter[matter_id] += [one for one in by_matter[main_id] if one not in by_matter[matter_id]]

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from hotline.casework.models import Order, Publication, Withholding
 from hotline.casework.publishing import PUBLISHED
 from hotline.casework.withholding import APPROVED
+from hotline.casework.wording import body
 
 PAGE = 20
 
@@ -35,13 +36,14 @@ _KEPT = Exists(Withholding.objects.filter(matter=OuterRef("matter"), outcome=APP
 _OPEN = Q(outcome=PUBLISHED, matter__secrecy=False, matter__locked=False, matter__against="",
           matter__against_person__isnull=True)  # fmt: skip
 _LEAD = Order.objects.filter(matter=OuterRef("matter"), lead=True, ended_at__isnull=True).order_by("-id")
-_ROW = ("id", "matter__kind", "title__body", "published_at", "unit")
-_WHOLE = (*_ROW, "question__body", "answer__body", "matter__accepted_at", "matter__replied_at")
+_ROW = ("id", "matter__kind", "title", "published_at", "unit")
+_WHOLE = (*_ROW, "question", "answer", "matter__accepted_at", "matter__replied_at")
 
 
 def _public() -> QuerySet[Publication]:
     found: QuerySet[Publication] = Publication.objects.filter(_OPEN).exclude(_KEPT)
-    return found.annotate(unit=Subquery(_LEAD.values("unit_id")[:1]))
+    words = {name: body(f"{name}_id") for name in ("title", "question", "answer")}
+    return found.annotate(unit=Subquery(_LEAD.values("unit_id")[:1]), **words)
 
 
 def listed(after: tuple[datetime, int] | None = None, most: int = PAGE) -> list[PublicRow]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from hotline.config import database, embedded
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 SETTINGS = "hotline.config.settings"
 PATIENCE = 10  # seconds that a migration waits for a table, and all who want that table behind it
-LOCK_NOT_AVAILABLE = "55P03"
+TRY = "SELECT pg_try_advisory_lock(%s)"
+AGAIN = 0.1  # seconds after which whoever waits for another process asks again
+IN_EACH_OTHERS_WAY = ("55P03", "40P01")  # the lock did not come in time; or each waited for what the other held
 OCCUPIED = "有别的会话占着要改的表，{0} 秒没有等到：这一步迁移已退回，什么也没有改。请结束长时间的会话（如导出）后再启动。"
 NO_CITY = "{0} 里还没有城市。请先执行 ./hotline up，或用 --data 指明数据目录。"
 
@@ -33,11 +36,15 @@ def configure(data: Path) -> None:
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
     """One process on this database at a time changes tables or makes the city, however many begin at once; the others
-    wait, and then find it done. A dead one's lock falls with its connection."""
+    wait, and then find it done. A dead one's lock falls with its connection. Asked again and again: whoever waited
+    inside one statement would be waited for by an index that is made beside the work, and neither would go on."""
     from django.db import connections
 
     with connections["owner"].cursor() as cur:
-        cur.execute("SELECT pg_advisory_lock(%s)", [database.ONE_AT_A_TIME])
+        cur.execute(TRY, [database.ONE_AT_A_TIME])
+        while not cur.fetchone()[0]:
+            sleep(AGAIN)
+            cur.execute(TRY, [database.ONE_AT_A_TIME])
     try:
         yield
     finally:
@@ -58,7 +65,7 @@ def patient() -> Iterator[None]:
             cur.execute(f"SET lock_timeout = '{PATIENCE}s'")
         yield
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+        if getattr(error.__cause__, "sqlstate", "") not in IN_EACH_OTHERS_WAY:
             raise
         raise Complaint(OCCUPIED.format(PATIENCE)) from error
     finally:

@@ -30,10 +30,13 @@ _WAITING = (
     "SELECT number, at, table_name, row_id, kept::text FROM procedure_destroyed WHERE number > %s"
     " ORDER BY number LIMIT %s"
 )
-_NOTING = (
-    "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
-    " WHERE p.proname = 'procedure_note_destruction' AND c.relnamespace = current_schema()::regnamespace"
-)
+# The tables in which something is noted, and what each is keyed by.
+_NOTING = """
+SELECT c.relname, (SELECT array_agg(a.attname::text) FROM pg_index x JOIN pg_attribute a ON a.attrelid = x.indrelid
+AND a.attnum = ANY (x.indkey) WHERE x.indrelid = c.oid AND x.indisprimary)
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+WHERE p.proname = 'procedure_note_destruction' AND c.relnamespace = current_schema()::regnamespace
+"""
 
 
 class NoSuchNote(Exception):
@@ -107,21 +110,27 @@ def _read(path: Path) -> Destruction:
 
 def replay(cur: Cur, notes: Sequence[Destruction]) -> int:
     """Destroy again, as the tables' owner; how many rows there still were. Raises NoSuchNote, nothing done then."""
-    known = {row[0] for row in cur.execute(_NOTING).fetchall()}
-    if strange := sorted({note.table for note in notes} - known):
+    known = {table: frozenset(keys) for table, keys in cur.execute(_NOTING).fetchall()}
+    if strange := sorted({note.table for note in notes} - set(known)):
         raise NoSuchNote(f"销毁记录里有不该有的表：{'、'.join(strange)}")
-    return sum(_again(cur, note) for note in notes)
+    return sum(_again(cur, note, known[note.table]) for note in notes)
 
 
-def _again(cur: Cur, note: Destruction) -> int:
+def _again(cur: Cur, note: Destruction, keys: frozenset[str]) -> int:
+    """What a row kept of its key says which it is, besides its number; notes of earlier versions have the number alone,
+    for which the whole table is read."""
     table = sql.Identifier(note.table)
     if not note.kept:
         return cur.execute(sql.SQL("DELETE FROM {} WHERE id = %s").format(table), (note.row_id,)).rowcount
-    pairs = [(sql.Identifier("o", name), sql.Identifier("k", name), sql.Identifier(name)) for name in note.kept]
-    query = sql.SQL("UPDATE {0} o SET {1} FROM jsonb_populate_record(NULL::{0}, %s::jsonb) k WHERE o.id = %s AND ({2})")
-    anew = sql.SQL(", ").join(sql.SQL("{} = {}").format(name, new) for _, new, name in pairs)
-    unlike = sql.SQL(" OR ").join(sql.SQL("{} IS DISTINCT FROM {}").format(old, new) for old, new, _ in pairs)
-    return cur.execute(query.format(table, anew, unlike), (json.dumps(note.kept), note.row_id)).rowcount
+    pairs = {name: (sql.Identifier("o", name), sql.Identifier("k", name), sql.Identifier(name)) for name in note.kept}
+    left = [pair for name, pair in pairs.items() if name not in keys]
+    named = sql.SQL("").join(sql.SQL("{} = {} AND ").format(*pairs[name][:2]) for name in keys & set(pairs))
+    query = sql.SQL(
+        "UPDATE {0} o SET {1} FROM jsonb_populate_record(NULL::{0}, %s::jsonb) k WHERE {3}o.id = %s AND ({2})"
+    )
+    anew = sql.SQL(", ").join(sql.SQL("{} = {}").format(name, new) for _, new, name in left)
+    unlike = sql.SQL(" OR ").join(sql.SQL("{} IS DISTINCT FROM {}").format(old, new) for old, new, _ in left)
+    return cur.execute(query.format(table, anew, unlike, named), (json.dumps(note.kept), note.row_id)).rowcount
 
 
 def tell(notes: Sequence[Destruction], now: datetime) -> None:

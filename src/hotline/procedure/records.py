@@ -20,11 +20,13 @@ def per_class(function: F) -> F:
 
 
 class Record:
-    """记录: one row of one table. `TABLE` names the table, `PARENT` the column that ties the row to its dossier."""
+    """记录: one row of one table. `TABLE` names the table, `PARENT` the column that ties the row to its dossier. `ONCE`:
+    columns in which a value stands once by the way it is made, though no index promises it; `verify` looks."""
 
     __slots__ = ()
     TABLE: ClassVar[str]
     PARENT: ClassVar[str]
+    ONCE: ClassVar[tuple[str, ...]] = ()
     id: int
 
 

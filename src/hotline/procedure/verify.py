@@ -128,6 +128,11 @@ def _sealed_columns() -> set[tuple[str, str]]:
     return {(record.TABLE, name) for record in records for name in columns(record) if name.endswith("_sealed")}
 
 
+def _parents() -> dict[str, str]:
+    """The column that ties a row to its chain, by table."""
+    return {record.TABLE: record.PARENT for dossier in DOSSIERS.values() for record in dossier.RECORDS}
+
+
 class _Texts:
     """Free texts waiting to be held against the lines, looked up in batches."""
 
@@ -161,18 +166,13 @@ class _Texts:
         self._waiting, self._sealed, self._count = {}, {}, 0
 
     def _check_sealed(self, table: str, column: str, waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
-        query = sql.SQL("SELECT id, {} FROM {} WHERE id = ANY(%s)").format(
-            sql.Identifier(f"{column}_sealed"), sql.Identifier(table)
-        )
-        found = dict(self._conn.execute(query, (list(waiting),)).fetchall())
+        found = dict(self._rows(table, [f"{column}_sealed"], waiting))
         for row_id, (key, seq, value) in waiting.items():
             if short(bytes(found.get(row_id) or b"")) != value:
                 yield Broken(name_of(key), seq, f"第 {row_id} 号个人信息密文与台账不符：被改过或被删")
 
     def _check(self, table: str, waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
-        query = sql.SQL("SELECT id, salt, body FROM {} WHERE id = ANY(%s)").format(sql.Identifier(table))
-        rows = self._conn.execute(query, (list(waiting),)).fetchall()
-        found = {row[0]: (row[1], row[2]) for row in rows}
+        found = {row[0]: (row[1], row[2]) for row in self._rows(table, ["salt", "body"], waiting)}
         for text_id, (key, seq, digest) in waiting.items():
             salt, body = found.get(text_id, (b"", None))
             if body is None:
@@ -181,6 +181,18 @@ class _Texts:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字的盐被抹去，无法核对")
             elif short(text_hash(bytes(salt), body)) != digest:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字与台账所记摘要不符：被改过")
+
+    def _rows(self, table: str, names: Sequence[str], waiting: dict[int, tuple[Key, int, str]]) -> list[Any]:
+        """Number and columns of these rows; asked for with their chain where the table is keyed by it."""
+        parent = _parents().get(table, "id")
+        query = sql.SQL("SELECT id, {} FROM {} WHERE ").format(
+            sql.SQL(", ").join(map(sql.Identifier, names)), sql.Identifier(table)
+        )
+        if parent == "id" or "." in parent:
+            return self._conn.execute(query + sql.SQL("id = ANY(%s)"), (list(waiting),)).fetchall()
+        asked = sql.SQL("({}, id) IN (SELECT * FROM unnest(%s::int8[], %s::int8[]))").format(sql.Identifier(parent))
+        chains = [key[1] for key, _, _ in waiting.values()]
+        return self._conn.execute(query + asked, (chains, list(waiting))).fetchall()
 
 
 def _deleted(conn: Connection[Any]) -> Iterator[Broken]:
@@ -195,6 +207,18 @@ def _deleted(conn: Connection[Any]) -> Iterator[Broken]:
             asked = sql.SQL(query).format(sql.Identifier(dossier.ROOT.TABLE))
             for (row_id,) in conn.execute(asked, [CHAIN_KINDS[kind]] * 2).fetchall():
                 yield Broken(f"{kind}/{row_id}", 1, "有这一件，没有它的台账：整条链被删")
+
+
+def _doubled(conn: Connection[Any]) -> Iterator[Broken]:
+    """Values that stand in two rows where each is made once (a matter's number)."""
+    query = "SELECT {0}, array_agg(id ORDER BY id) FROM {1} GROUP BY {0} HAVING count(*) > 1 ORDER BY {0}"
+    for kind, dossier in DOSSIERS.items():
+        for record in dossier.RECORDS:
+            for name in record.ONCE:
+                asked = sql.SQL(query).format(sql.Identifier(name), sql.Identifier(record.TABLE))
+                for value, ids in conn.execute(asked).fetchall():
+                    also = "、".join(map(str, ids[1:]))
+                    yield Broken(f"{kind}/{ids[0]}", 1, f"编号 {value} 不止一件有：还有第 {also} 号")
 
 
 @dataclass(slots=True)
@@ -232,6 +256,6 @@ def verify(seals: Path | None = None, told: Told | None = None) -> Report:
     before = frozenset(files(seals)) if seals else frozenset()
     with conn.transaction():
         conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        broken = [*_chains(conn, tally, told), *_deleted(conn)]
+        broken = [*_chains(conn, tally, told), *_deleted(conn), *_doubled(conn)]
         broken += verify_seals.with_files(conn, seals, before) if seals else verify_seals.without_files(conn)
     return Report(not broken, tally.chains, tally.lines, tuple(broken))

@@ -2,12 +2,8 @@
 
 from django.db import models
 
-from hotline.casework.models.handling import Order
-from hotline.casework.models.intake import Matter, text_of
-
-
-def _order(null: bool = False) -> models.ForeignKey:
-    return models.ForeignKey(Order, models.PROTECT, db_index=False, null=null, related_name="+")
+from hotline.casework.models.intake import Matter
+from hotline.casework.models.keys import a_text, an_order
 
 
 def _unit(null: bool = False) -> models.ForeignKey:
@@ -20,14 +16,14 @@ class ReturnRequest(models.Model):
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="return_requests")
-    order = _order()
+    order_id = an_order()
     asked_at = models.DateTimeField("申请时刻")
-    reason = text_of()
-    basis = text_of()
+    reason_id = a_text()
+    basis_id = a_text()
     agreed_at = models.DateTimeField("本单位同意时刻", null=True)
     outcome = models.TextField("结果", default="", blank=True)
     decided_at = models.DateTimeField("决定时刻", null=True)
-    because = text_of(null=True)
+    because_id = a_text(null=True)
 
 
 class Extension(models.Model):
@@ -36,10 +32,10 @@ class Extension(models.Model):
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="extensions")
-    order = _order()
+    order_id = an_order()
     working_days = models.SmallIntegerField("延长的工作日")
     asked_at = models.DateTimeField("申请时刻")
-    reason = text_of()
+    reason_id = a_text()
     old_due_at = models.DateTimeField("原期限")
     old_due_clause = models.TextField("原期限依据")
     old_due_readings = models.TextField("原期限读法")
@@ -47,11 +43,11 @@ class Extension(models.Model):
     agreed_at = models.DateTimeField("本单位同意时刻", null=True)
     outcome = models.TextField("结果", default="", blank=True)
     decided_at = models.DateTimeField("备案时刻", null=True)
-    because = text_of(null=True)
+    because_id = a_text(null=True)
     new_due_at = models.DateTimeField("新期限", null=True)
     explained_at = models.DateTimeField("向诉求人解释时刻", null=True)
     explained_means = models.TextField("解释的方式", default="", blank=True)
-    explanation = text_of(null=True)
+    explanation_id = a_text(null=True)
 
 
 class Designation(models.Model):
@@ -60,14 +56,14 @@ class Designation(models.Model):
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="designations")
-    order = _order(null=True)
+    order_id = an_order(null=True)
     proposed_at = models.DateTimeField("提出时刻")
-    opinion = text_of()
+    opinion_id = a_text()
     unit = _unit()
     decided_at = models.DateTimeField("指定时刻", null=True)
     designated_unit = _unit(null=True)
-    document = text_of(null=True)
-    because = text_of(null=True)
+    document_id = a_text(null=True)
+    because_id = a_text(null=True)
 
 
 class Supervision(models.Model):
@@ -76,14 +72,14 @@ class Supervision(models.Model):
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="supervisions")
-    order = _order()
+    order_id = an_order()
     by_unit = _unit()
     scope = models.TextField("督办范围")
     given_at = models.DateTimeField("发出时刻")
-    demand = text_of()
+    demand_id = a_text()
     answer_until = models.DateTimeField("答复期限")
     answered_at = models.DateTimeField("答复时刻", null=True)
-    answer = text_of(null=True)
+    answer_id = a_text(null=True)
 
 
 class Proposal(models.Model):
@@ -94,11 +90,11 @@ class Proposal(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="proposals")
     what = models.TextField("提请什么")
     asked_at = models.DateTimeField("提出时刻")
-    reason = text_of()
+    reason_id = a_text()
     clause = models.TextField("依据的项", default="", blank=True)
     decided_at = models.DateTimeField("决定时刻", null=True)
     granted = models.BooleanField("同意", null=True)
-    because = text_of(null=True)
+    because_id = a_text(null=True)
     until = models.DateTimeField("到何时为止", null=True)
 
 
@@ -113,7 +109,7 @@ class AbuseMark(models.Model):
     given_at = models.DateTimeField("标记时刻")
     until = models.DateTimeField("到何时为止")
     lifted_at = models.DateTimeField("撤销时刻", null=True)
-    lift_reason = text_of(null=True)
+    lift_reason_id = a_text(null=True)
 
     class Meta:
         indexes = [

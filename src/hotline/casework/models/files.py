@@ -3,6 +3,7 @@
 from django.db import models
 
 from hotline.casework.models.intake import Matter
+from hotline.casework.models.keys import an_order
 
 
 class Attachment(models.Model):
@@ -11,7 +12,7 @@ class Attachment(models.Model):
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="attachments")
-    order = models.ForeignKey("Order", models.PROTECT, db_index=False, null=True, related_name="+")
+    order_id = an_order(null=True)
     source = models.TextField("谁给的")
     at = models.DateTimeField("收到时刻")
     media_type = models.TextField("类型")

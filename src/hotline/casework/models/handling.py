@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from hotline.casework.models.intake import Matter, text_of
+from hotline.casework.models.intake import Matter
+from hotline.casework.models.keys import a_text, an_order
 
 OPEN = ["dispatched", "signed", "drafted", "signed_off", "filed", "sent_back", "bounced", "reopened"]
 ONGOING = models.Q(status__in=OPEN)
@@ -13,8 +14,9 @@ ASKED = models.Q(*((f"{what}_{to}_at__isnull", False) for what in ("return", "ex
 class Order(models.Model):
     """工单: one responsible unit's order. The unit and its level-2 unit are kept as dispatched."""
 
-    id = models.BigIntegerField(primary_key=True)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="orders")
+    pk = models.CompositePrimaryKey("matter_id", "id")
+    id = models.BigIntegerField()
+    matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="orders")
     status = models.TextField("状态")
     unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, related_name="+")
     level2_unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, related_name="+")
@@ -96,18 +98,18 @@ class Mark(models.Model):
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="marks")
-    order = models.ForeignKey(Order, models.PROTECT, db_index=False, related_name="marks")
+    order_id = an_order()
     unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, related_name="+")
     colour = models.TextField("颜色")
     cause = models.TextField("原因")
     round = models.SmallIntegerField("轮次")
     given_at = models.DateTimeField("亮牌时刻")
     lifted_at = models.DateTimeField("撤牌时刻", null=True)
-    lift_reason = text_of(null=True)
+    lift_reason_id = a_text(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["matter", "order", "unit", "cause", "round"], name="mark_once")
+            models.UniqueConstraint(fields=["matter", "order_id", "unit", "cause", "round"], name="mark_once")
         ]  # fmt: skip
 
 
@@ -117,11 +119,11 @@ class Attempt(models.Model):
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="attempts")
-    order = models.ForeignKey(Order, models.PROTECT, db_index=False, null=True, related_name="attempts")
+    order_id = an_order(null=True)
     at = models.DateTimeField("时刻")
     outcome = models.TextField("结果")
     means = models.TextField("方式")
-    note = text_of()
+    note_id = a_text()
 
 
 class Letter(models.Model):
@@ -130,17 +132,17 @@ class Letter(models.Model):
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="letters")
-    order = models.ForeignKey(Order, models.PROTECT, db_index=False, related_name="letters")
+    order_id = an_order()
     round = models.SmallIntegerField("轮次")
     drafted_at = models.DateTimeField("拟稿时刻")
-    reply = text_of()
-    answer = text_of()
-    publishable = text_of()
-    signature = text_of()
-    notes = text_of()
+    reply_id = a_text()
+    answer_id = a_text()
+    publishable_id = a_text()
+    signature_id = a_text()
+    notes_id = a_text()
     responds = models.BooleanField("正面回应")
     contact_means = models.TextField("联系方式")
-    contact_summary = text_of()
+    contact_summary_id = a_text()
     satisfaction = models.TextField("满意程度")
     truthful = models.TextField("是否属实")
     solved = models.BooleanField("是否解决", null=True)

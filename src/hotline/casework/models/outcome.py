@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from hotline.casework.models.intake import Matter, Text
+from hotline.casework.models.intake import Matter
+from hotline.casework.models.keys import a_text
 
 
 class Revisit(models.Model):
@@ -18,4 +19,4 @@ class Revisit(models.Model):
     attitude = models.SmallIntegerField("态度", null=True)
     speed = models.SmallIntegerField("速度", null=True)
     result = models.SmallIntegerField("结果", null=True)
-    opinion = models.ForeignKey(Text, models.PROTECT, db_constraint=False, db_index=False, null=True, related_name="+")
+    opinion_id = a_text(null=True)

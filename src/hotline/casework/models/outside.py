@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from hotline.casework.models.intake import Matter, text_of
+from hotline.casework.models.intake import Matter
+from hotline.casework.models.keys import a_text, an_order
 
 
 class Submission(models.Model):
@@ -14,15 +15,15 @@ class Submission(models.Model):
     post = models.ForeignKey("network.Post", models.PROTECT, db_index=False, related_name="+")
     ground = models.TextField("呈报的理由")
     submitted_at = models.DateTimeField("呈报时刻")
-    opinion = text_of()
+    opinion_id = a_text()
     proposed_units = models.TextField("拟办单位", default="", blank=True)
     outcome = models.TextField("结果", default="", blank=True)
     decided_at = models.DateTimeField("批示时刻", null=True)
-    words = text_of(null=True)
+    words_id = a_text(null=True)
     instructed_units = models.TextField("批示单位", default="", blank=True)
     wanted_on = models.DateField("要求办结的日子", null=True)
     reported_at = models.DateTimeField("报告时刻", null=True)
-    report = text_of(null=True)
+    report_id = a_text(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["post", "matter"], name="submission_post")]
@@ -36,10 +37,10 @@ class Source(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="sources")
     sort = models.TextField("来源")
     recorded_at = models.DateTimeField("记录时刻")
-    number = text_of()
+    number_id = a_text()
     due_on = models.DateField("来源要求的日子", null=True)
     fed_back_at = models.DateTimeField("反馈时刻", null=True)
-    feedback = text_of(null=True)
+    feedback_id = a_text(null=True)
 
 
 class Handover(models.Model):
@@ -52,9 +53,9 @@ class Handover(models.Model):
     number = models.TextField("移交给")
     means = models.TextField("方式")
     taken = models.BooleanField("接下")
-    taken_by = text_of(null=True)
-    their_number = text_of(null=True)
-    words = text_of(null=True)
+    taken_by_id = a_text(null=True)
+    their_number_id = a_text(null=True)
+    words_id = a_text(null=True)
 
 
 class UrgentReport(models.Model):
@@ -65,8 +66,8 @@ class UrgentReport(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="urgent_reports")
     at = models.DateTimeField("报送时刻")
     means = models.TextField("方式")
-    taken_by = text_of()
-    words = text_of()
+    taken_by_id = a_text()
+    words_id = a_text()
 
 
 class PaperDocument(models.Model):
@@ -75,12 +76,12 @@ class PaperDocument(models.Model):
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="papers")
-    order = models.ForeignKey("Order", models.PROTECT, db_index=False, null=True, related_name="+")
+    order_id = an_order(null=True)
     direction = models.TextField("收发")
     means = models.TextField("方式")
     at = models.DateTimeField("收到或者发出的时刻")
     recorded_at = models.DateTimeField("登记时刻")
     sheets = models.IntegerField("页数")
-    party = text_of()
-    number = text_of(null=True)
-    words = text_of(null=True)
+    party_id = a_text()
+    number_id = a_text(null=True)
+    words_id = a_text(null=True)

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from hotline.casework.models.handling import Order
-from hotline.casework.models.intake import Matter, text_of
+from hotline.casework.models.intake import Matter
+from hotline.casework.models.keys import a_text, an_order
 
 
 class Withholding(models.Model):
@@ -12,13 +12,13 @@ class Withholding(models.Model):
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="withholdings")
-    order = models.ForeignKey(Order, models.PROTECT, db_index=False, db_constraint=False, related_name="+")
+    order_id = an_order()
     unit = models.ForeignKey("network.Unit", models.PROTECT, db_index=False, related_name="+")
     asked_at = models.DateTimeField("申请时刻")
-    reason = text_of()
+    reason_id = a_text()
     outcome = models.TextField("结果", default="", blank=True)
     decided_at = models.DateTimeField("决定时刻", null=True)
-    because = text_of(null=True)
+    because_id = a_text(null=True)
 
 
 class Publication(models.Model):
@@ -28,13 +28,13 @@ class Publication(models.Model):
     id = models.BigIntegerField()
     matter = models.ForeignKey(Matter, models.PROTECT, db_index=False, related_name="publications")
     prepared_at = models.DateTimeField("拟稿时刻")
-    title = text_of()
-    question = text_of()
-    answer = text_of()
+    title_id = a_text()
+    question_id = a_text()
+    answer_id = a_text()
     outcome = models.TextField("结果", default="", blank=True)
     published_at = models.DateTimeField("公开时刻", null=True)
     ended_at = models.DateTimeField("撤下或者不用的时刻", null=True)
-    because = text_of(null=True)
+    because_id = a_text(null=True)
     bar = models.TextField("不公开的情形", default="", blank=True)
 
     class Meta:

@@ -24,6 +24,7 @@ class Matter(Record):
 
     TABLE: ClassVar[str] = "casework_matter"
     PARENT: ClassVar[str] = "id"
+    ONCE: ClassVar[tuple[str, ...]] = ("number",)
 
     id: int
     status: str

@@ -25,10 +25,8 @@ OF_A_STUBBORN = 2  # and of one that cannot be cast, where there are others
 LEAST_LIVES = 6  # a day, where it has as many matters
 ONE_IN = 500  # one matter in so many is proved
 SECOND = timedelta(seconds=1)
-SERIALS = """
-INSERT INTO procedure_dayserial AS d (day, last) VALUES (%s, %s)
-ON CONFLICT (day) DO UPDATE SET last = greatest(d.last, excluded.last)
-"""
+# All serials of a day at once; refused where somebody drew one of it already, so that none is given out twice.
+SERIALS = "INSERT INTO procedure_dayserial (day, last) VALUES (%s, %s)"
 
 
 class Loader:
