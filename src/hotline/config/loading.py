@@ -4,7 +4,8 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent import futures
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -62,9 +63,11 @@ def load(folder: DataFolder, batch: "Batch", processes: int) -> Loaded:
     with bar(batch.matters, found, "装载", "件") as told:
         written, alone = _write(folder.root, batch, waiting, processes, told)
     wrote = monotonic() - began
-    with bar(batch.days, 0, "封存", "天") as told:
+    with bar(batch.days, 0, "封存", "天") as told, futures.ThreadPoolExecutor(1) as beside:
+        indexes = beside.submit(_beside, take_up, folder.root)  # the server's work, while the days are sealed here
         sealed = past.seal(folder.seals, folder.root / SCRATCH, calendar, batch.end, told)
-    take_up(folder.root)
+        indexes.result()
+    tidy("procedure_chainhead", "procedure_seal")  # what sealing has written
     end = calendar_end(batch)
     with contextlib.suppress(times.ClockError):
         times.set_simulated(end)
@@ -160,5 +163,23 @@ def take_up(root: Path) -> None:
             cur.execute("SELECT to_regclass(%s) IS NULL", [name])
             if cur.fetchone()[0]:
                 cur.execute(made)
-        cur.execute("VACUUM (ANALYZE)")
+    tidy()
     path.unlink()
+
+
+def _beside(do: Callable[[Path], None], root: Path) -> None:
+    """In a thread of its own, which has connections of its own."""
+    from hotline.config import boot
+
+    try:
+        do(root)
+    finally:
+        boot.disconnect()
+
+
+def tidy(*tables: str) -> None:
+    """Honest statistics, and room for what is no more; of all tables where none is named."""
+    from django.db import connections
+
+    with connections["owner"].cursor() as cur:
+        cur.execute(f"VACUUM (ANALYZE) {', '.join(tables)}")
