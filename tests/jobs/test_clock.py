@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -312,6 +313,22 @@ def test_more_poison_than_a_set_holds_starves_nobody(city: Any, monkeypatch: pyt
 
 
 # 循环
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_only_a_set_in_work_goes_uncollected(city: Any, monkeypatch: pytest.MonkeyPatch, fails: bool) -> None:
+    during = []
+
+    def asked(*_: Any) -> dict[int, Any]:
+        during.append(gc.isenabled())
+        if fails:
+            raise RuntimeError
+        return {}
+
+    monkeypatch.setattr(sweeping, "_claim", asked)
+    with contextlib.suppress(RuntimeError):
+        clock.sweep(times.now())
+    assert (during, gc.isenabled()) == ([False], True)
 
 
 def test_the_loop_goes_by_the_databases_time(city: Any, monkeypatch: pytest.MonkeyPatch) -> None:
