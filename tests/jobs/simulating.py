@@ -75,17 +75,19 @@ def storm(server: Any, data: Path, kills: int, dice: random.Random) -> tuple[int
         one = course_of(number)
         pid = mortals.fork("living", lambda one=one: ended(course.live(data, data / "seals", one, lambda day: None)))
         time.sleep(dice.uniform(*PAUSE))
+        mortals.freeze(pid)  # else it may come to its end just before it is killed
         found, status = os.waitpid(pid, os.WNOHANG)
         if found:
             assert status == 0, "a child failed by itself"
             number += 1
             continue
         if dice.random() < WITH_DATABASE:
-            os.kill(pid, 19)
             mortals.kill_database(server)
             struck["database"] += 1
         mortals.kill_9(pid)
         struck["living"] += 1
+        if struck["living"] % 100 == 0:
+            sys.stderr.write(f"{dict(struck)}\n")
     return number, struck
 
 

@@ -163,8 +163,7 @@ class Lives(RuleBasedStateMachine):
         case = None
         if subject is not None and chain_id is not None:
             case = Case(card, self.model.matters[chain_id], subject, who, now, self.book, line.tools())
-        form = good_form(dice, self.book, card, who, now, sorted(self.model.units), case,
-                         self._numbers(card, chain_id))
+        form = self._form(dice, card, chain_id, who, now, case)
         form |= {"leader": dice.of(sorted(self.model.leaders))} if "leader" in form else {}
         if bad and case is not None:
             form = spoilt(dice, form, case)
@@ -178,6 +177,12 @@ class Lives(RuleBasedStateMachine):
         found = self.performed(**self.last, now=now, seen_seq=seen)
         self._note(card, found, allowed, sure)
         self._look([chain_id] if chain_id is not None else list(self.model.matters)[-1:])
+
+    def _form(self, dice: Dice, card: type[Card], chain_id: int | None, who: Actor, now: datetime,
+              case: Case[Any, Any] | None) -> dict[str, Any]:  # fmt: skip
+        """What would usually do, in one of its many ways."""
+        numbers = self._numbers(card, chain_id)
+        return good_form(dice, self.book, card, who, now, sorted(self.model.units), case, numbers)
 
     def _numbers(self, card: type[Card], chain_id: int | None) -> list[str]:
         """The other matters that a form may name: mostly such as another can be joined to, where there are any."""

@@ -115,6 +115,25 @@ def around(dice: Dice, model: Model, dossier: MatterDossier) -> list[Actor]:
             outsider(dice, model), outsider(dice, model)]  # fmt: skip
 
 
+def able(dice: Dice, model: Model, dossier: MatterDossier, card: type[Card]) -> list[Actor]:
+    """Two of each post that a verb is for, wherever it may be performed."""
+    units = list(dict.fromkeys(unit for order in reversed(dossier.orders)
+                               for unit in (order.unit_id, order.level2_unit_id)))  # fmt: skip
+    found = []
+    for role in sorted(card.by):
+        for number in dice.random.sample(range(PEOPLE_EACH), 2):
+            if role in OFFICE:
+                found.append(Actor(role, person_of(1, number), 10_000 + number, model.platform))
+            elif role in UNIT:
+                there = [*units, model.platform] if role == Role.HEAD else units
+                found += [Actor(role, person_of(unit, number), 20_000 + number, unit) for unit in there]
+            elif role == Role.CITIZEN:
+                found.append(Actor(role))
+            elif role == Role.LEADER:
+                found += [Actor(role, person_of(2, number), int(post), model.platform) for post in model.leaders]
+    return found
+
+
 def edges(dossier: MatterDossier, now: datetime) -> list[datetime]:
     """Instants to come at which something closes or falls due."""
     rows = (dossier.matter, *dossier.orders)
@@ -142,7 +161,7 @@ def good_form(dice: Dice, book: Rulebook, card: type[Card], who: Actor, now: dat
     asked = [f for f in card.fields(book) if f.name in form or f.kind == "flag"]
     form |= {f.name: _varied(dice, f, form, now, units) for f in asked}
     if case is not None:
-        form |= {f.name: _listed(dice, f, form[f.name], case) for f in card.fields(book) if form.get(f.name)}
+        form |= {f.name: listed(f, form[f.name], case, dice) for f in card.fields(book) if form.get(f.name)}
     if card.name() == "follow_up" and who.role == Role.CITIZEN:
         form["means"] = "rating"
     if card.name() == "name_target":
@@ -185,7 +204,7 @@ def _varied(dice: Dice, asked: Field, form: Mapping[str, Any], now: datetime, un
     return value
 
 
-def _listed(dice: Dice, asked: Field, value: str, case: Case[Any, Any]) -> str:
+def listed(asked: Field, value: str, case: Case[Any, Any], dice: Dice) -> str:
     """The value if this very page lists it, else one that it lists."""
     choices = [str(one) for one, _ in asked.options(case)] if asked.choices is not None else []
     return value if not choices or value in choices else str(dice.of(choices))

@@ -9,7 +9,7 @@ from typing import Any
 from hotline.casework.lists import DESKS
 from hotline.casework.statuses import OPEN_ORDERS
 
-MATTERS = 24_000
+MATTERS = 20_000
 WAITING = 6  # one matter in so many is not archived, and one order in so many is still open
 SELDOM = 41  # each thing that lists ask for happened to one matter in so many, archived or not
 STEP = 10**6  # between the numbers of one clone and the next
