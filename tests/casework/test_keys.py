@@ -41,6 +41,7 @@ def test_every_table_of_a_matter_is_found_by_its_matter(indexes: list[tuple[str,
     ("SELECT body FROM casework_text WHERE matter_id = 1 AND id = %s::int", "casework_text_pkey"),
     ("SELECT status FROM casework_order WHERE matter_id = 1 AND id = %s::int", "casework_order_pkey"),
     ("SELECT id FROM casework_order WHERE matter_id = %s::int", "casework_order_pkey"),
+    ("SELECT title_id FROM casework_publication WHERE id = %s::int AND outcome = 'published'", "publication_number"),
     ("SELECT body FROM casework_text WHERE (matter_id, id) IN (SELECT * FROM unnest(ARRAY[%s::int8], ARRAY[1::int8]))",
      "casework_text_pkey"),
 ])  # fmt: skip

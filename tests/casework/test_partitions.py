@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -43,19 +44,30 @@ def by(table: str) -> str:
     return BY.get(table) or BESIDE.get(table, "matter_id")
 
 
-def partition(cur: Cursor[Any], tables: list[str]) -> None:
+def bounds(cur: Cursor[Any], how: str) -> list[str]:
+    """Which numbers of matters each part holds: over machines by hash; over years by range, since numbers are given out
+    in the order of registration."""
+    if how == "HASH":
+        return [f"WITH (MODULUS {PARTS}, REMAINDER {part})" for part in range(PARTS)]
+    cur.execute("SELECT id FROM casework_matter ORDER BY id")
+    ends = ["MINVALUE", *(str(row[0]) for row in cur.fetchall()[10::10]), "MAXVALUE"]
+    assert len(ends) == PARTS + 1
+    return [f"FROM ({first}) TO ({end})" for first, end in pairwise(ends)]
+
+
+def partition(cur: Cursor[Any], tables: list[str], how: str) -> None:
     """Empty tables like ours in a schema of their own, each in parts."""
+    parts = bounds(cur, how)
     cur.execute("CREATE SCHEMA spread")
     for table in tables:
         cur.execute(f"CREATE TABLE spread.{table} (LIKE public.{table} INCLUDING ALL EXCLUDING INDEXES)"
-                    f" PARTITION BY HASH ({by(table)})")  # fmt: skip
-        for part in range(PARTS):
-            cur.execute(f"CREATE TABLE spread.{table}_{part} PARTITION OF spread.{table}"
-                        f" FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {part})")  # fmt: skip
+                    f" PARTITION BY {how} ({by(table)})")  # fmt: skip
+        for part, values in enumerate(parts):
+            cur.execute(f"CREATE TABLE spread.{table}_{part} PARTITION OF spread.{table} FOR VALUES {values}")
 
 
 @pytest.fixture
-def spread(city: str) -> Iterator[tuple[Cursor[Any], list[str]]]:
+def spread(city: str, request: pytest.FixtureRequest) -> Iterator[tuple[Cursor[Any], list[str]]]:
     """Some matters, lived to the end, in a copy of the tables that is spread; the cursor of its owner."""
     many.write(40, LIVED, until="archive")
     with connections["owner"].cursor() as cur:
@@ -67,7 +79,7 @@ def spread(city: str) -> Iterator[tuple[Cursor[Any], list[str]]]:
             found += cur.fetchall()
         cur.execute(INDEXES, [tables])
         indexes = [row[0] for row in cur.fetchall()]
-        partition(cur, tables)
+        partition(cur, tables, getattr(request, "param", "HASH"))
         cur.execute("SET search_path = spread, public")  # what is said of a table of ours is now said of its copy
         for table, _, name, made in keys:
             cur.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {made}")
@@ -86,6 +98,7 @@ def spread(city: str) -> Iterator[tuple[Cursor[Any], list[str]]]:
             cur.execute("RESET search_path")
 
 
+@pytest.mark.parametrize("spread", ["HASH", "RANGE"], indirect=True)
 def test_every_key_index_and_reference_of_ours_holds_on_tables_that_are_spread(spread: Any) -> None:
     """That they could be made at all is the fixture's; nothing is left out of them, and no row was lost."""
     cur, tables = spread

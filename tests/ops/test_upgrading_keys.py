@@ -30,7 +30,7 @@ ALTER TABLE casework_text DROP CONSTRAINT casework_text_pkey, ADD PRIMARY KEY (i
 CREATE INDEX casework_order_matter_id_426e88e7 ON casework_order (matter_id);
 CREATE INDEX casework_text_matter_id_07a16607 ON casework_text (matter_id);
 ALTER TABLE casework_contact ADD CONSTRAINT person FOREIGN KEY (citizen_id) REFERENCES casework_citizen;
-DROP INDEX matter_by_number;
+DROP INDEX matter_by_number, publication_number;
 ALTER TABLE casework_matter ADD CONSTRAINT matter_number UNIQUE (number);
 DELETE FROM django_migrations WHERE app = 'casework' AND name >= '0027'
 """
