@@ -1,5 +1,6 @@
 """The web application as granian's workers load it."""
 
+import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hotline.config.settings")
@@ -12,3 +13,8 @@ if os.environ.get("HOTLINE_WORKER"):  # a worker of `hotline web` must not outli
     lifeline.tie_this_process()
 application = get_wsgi_application()
 wiring.wire()
+# What is there by now stays: the search for circles need not go through it, and a page's own objects go as it ends,
+# without one. With the usual 700 a page was searched through seven times (bench/README.md, “Where the milliseconds go”).
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 100)
