@@ -14,7 +14,7 @@ if os.environ.get("HOTLINE_WORKER"):  # a worker of `hotline web` must not outli
 application = get_wsgi_application()
 wiring.wire()
 # What is there by now stays: the search for circles need not go through it, and a page's own objects go as it ends,
-# without one. With the usual 700 a page was searched through seven times (bench/README.md, “Where the milliseconds go”).
+# without one. With the usual 700 a page was searched through seven times (bench/README.md, “Lifecycle”).
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 100)
