@@ -32,6 +32,7 @@ from hotline.surfaces.ui.shapes import (
 )
 
 TERMS = {str(k): v for k, v in {**MATTER_TERMS, **ORDER_TERMS}.items()}
+LARGEST_ID = 2**63 - 1
 LONGEST_CURSOR = 60
 
 
@@ -149,9 +150,10 @@ def cursor_read(text: str) -> tuple[datetime | None, int] | None:
     if len(text) > LONGEST_CURSOR:
         return None
     try:
-        return (datetime.fromtimestamp(float(at), UTC) if at else None, int(row_id))
+        cursor = (datetime.fromtimestamp(float(at), UTC) if at else None, int(row_id))
     except (ValueError, OverflowError, OSError):
         return None
+    return cursor if abs(cursor[1]) <= LARGEST_ID else None
 
 
 def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page:
