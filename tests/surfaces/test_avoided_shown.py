@@ -7,11 +7,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from psycopg import RawCursor
 
 from hotline.casework import desks
 from hotline.network.models import Person, Post, Unit
 from hotline.network.records import Unit as UnitRecord
 from hotline.procedure.actor import Actor
+from hotline.procedure.perform import raw
 from surfaces.test_extensions_shown import done, page
 from surfaces.walk import Walk, unit_id
 
@@ -34,12 +36,19 @@ def actor_of(login: str, *, acting_for: str = "") -> tuple[Actor, UnitRecord]:
     return Actor(found.role, me, found.id, found.unit_id, them if acting_for else None), unit
 
 
+def _found(who: Actor, unit: UnitRecord, number: str) -> bool:
+    """Whether the question that a POST takes along finds it."""
+    asked = desks.behind(who, unit, number)
+    with RawCursor(raw()) as cur:
+        return asked is not None and cur.execute(*asked).fetchone() is not None
+
+
 def finds(walk: Walk, who: Actor, unit: UnitRecord) -> bool:
     """Whether any read path leads there: a list, a count, the record, the number; all must agree."""
     listed = any(row.number == walk.number for spec in desks.desks_of(who) for row in desks.page(who, unit, spec, None))
     counted = any(desks.counts(who, unit).values())
     opened = desks.open_matter(who, unit, walk.number) is not None
-    assert listed == counted == opened == (desks.may_see(who, unit, walk.number) is not None)
+    assert listed == counted == opened == _found(who, unit, walk.number)
     return opened
 
 

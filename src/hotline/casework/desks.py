@@ -12,7 +12,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
-from psycopg import RawCursor
 
 from hotline.casework import alike, forgetting, keyset, linked, submissions
 from hotline.casework.barring import about, about_ids
@@ -26,7 +25,7 @@ from hotline.casework.wording import body
 from hotline.network.records import Unit
 from hotline.network.roles import OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor
-from hotline.procedure.perform import look, raw, read
+from hotline.procedure.perform import look, read
 from hotline.procedure.secrets import Keys
 
 PAGE = 50
@@ -232,16 +231,6 @@ def behind(actor: Actor, unit: Unit | None, number: str) -> tuple[str, list[Any]
     if actor.role not in UNIT or unit is None:
         return None
     return query + _OWN.format("level2_unit_id" if unit.level == 2 else "unit_id"), [*params, unit.id]
-
-
-def may_see(actor: Actor, unit: Unit | None, number: str) -> int | None:
-    """The id of a matter by its printed number, if this post may see it; else None, like one that does not exist."""
-    if (asked := behind(actor, unit, number)) is None:
-        return None
-    query, params = asked
-    with RawCursor(raw()) as cur:
-        row = cur.execute(query, params, prepare=True).fetchone()
-    return row[0] if row else None
 
 
 def brought(actor: Actor, unit: Unit | None, citizen_id: int) -> list[forgetting.Brought]:

@@ -117,10 +117,15 @@ def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | No
     """Load the dossiers of all these chains in one statement (after the lock, in a snapshot of its own)."""
     found = Loaded({i: cls(Chain(cls.CHAIN, i), head) for i, head in heads.items()})
     which, asked = _asked(list(heads))
-    for index, chain_id, row in _loaded(cur, _load_sql(cls, which.format("$1")), (asked, act_id)):
+    return _filled(found, _loaded(cur, _load_sql(cls, which.format("$1")), (asked, act_id)))
+
+
+def _filled(found: Loaded, rows: Iterable[tuple[int, int, list[Any]]]) -> Loaded:
+    """With all rows and lines where they belong, and where the act id was seen before; heads are known already."""
+    for index, chain_id, row in rows:
         if index == -2:
             found.first = (row[0], chain_id, *row[1:])
-        else:
+        elif index != -3:
             _take(found.dossiers[chain_id], index, row)
     for dossier in found.dossiers.values():
         dossier.lines.sort(key=lambda line: line.seq)
@@ -143,14 +148,7 @@ def _only(cls: type[Dossier], rows: Iterable[tuple[int, int, list[Any]]]) -> Loa
         return Loaded({})
     _, chain_id, (seq, sealed, at) = head
     dossier = cls(Chain(cls.CHAIN, chain_id), Head(seq, bytes.fromhex(sealed[2:]), datetime.fromisoformat(at)))
-    found = Loaded({chain_id: dossier})
-    for index, of, row in rows:
-        if index == -2:
-            found.first = (row[0], of, *row[1:])
-        elif index != -3:
-            _take(dossier, index, row)
-    dossier.lines.sort(key=lambda line: line.seq)
-    return found
+    return _filled(Loaded({chain_id: dossier}), rows)
 
 
 def look(cur: Cur, cls: type[Dossier], found: str, params: Sequence[Any]) -> Dossier | None:
