@@ -125,6 +125,24 @@ class TestDelivery:
         assert [text for _, _, text in gateway.sent] == ["好"]
         assert rows()[0][3] == "DivisionByZero"
 
+    def test_a_portion_goes_in_one_transaction_and_one_failure_is_its_own(self) -> None:
+        for at in range(5):
+            toy.write(now=NOW - timedelta(seconds=9 - at))
+        gateway = Kept(outbox.NotTaken("平台忙"))
+        assert outbox.deliver(gateway, NOW, 4) == 4
+        assert [row[0] for row in rows()] == [1, 0, 0, 0, 0]
+        assert [row[2] for row in rows()] == [None, NOW, NOW, NOW, None]
+        with connections["owner"].cursor() as cur:
+            cur.execute("SELECT count(DISTINCT xmin::text) FROM procedure_outboxmessage WHERE delivered_at IS NOT NULL")
+            assert cur.fetchone() == (1,)
+        assert outbox.deliver(gateway, NOW, 4) == 1
+
+    def test_a_slow_gateway_gets_fewer_at_a_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for _ in range(3):
+            toy.write()
+        monkeypatch.setattr(outbox, "PATIENCE", 0.0)
+        assert [outbox.deliver(Kept(), NOW, 3) for _ in range(4)] == [1, 1, 1, 0]
+
     def test_an_unknown_template_waits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         toy.write()
         monkeypatch.delitem(outbox.TEMPLATES, "toy_written")

@@ -63,7 +63,7 @@ class Outbox:
             self._say_that_they_wait()
             return False
         end = monotonic() + PORTION
-        while outbox.deliver_one(self._gateway, times.now()):
+        while outbox.deliver(self._gateway, times.now()):
             if monotonic() > end:
                 return True
         return False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, Protocol
 
 from psycopg import OperationalError
@@ -18,6 +19,8 @@ log = logging.getLogger("hotline.outbox")
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 ALARM_AFTER = 5
+PORTION = 20  # messages a transaction
+PATIENCE = 2.0  # seconds a portion may take before the rest of it is left for the next
 KEPT = timedelta(days=30)
 UPWARD = "up:"  # before the address of whoever stands above the city: no telephone
 
@@ -60,7 +63,11 @@ TEMPLATES: dict[str, Template] = {}
 
 _CLAIM = (
     "SELECT id, chain_kind, chain_id, template, to_kind, to_id, refs, tries FROM procedure_outboxmessage"
-    " WHERE delivered_at IS NULL AND next_try_at <= %s ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED"
+    " WHERE delivered_at IS NULL AND next_try_at <= %s ORDER BY next_try_at LIMIT %s FOR UPDATE SKIP LOCKED"
+)
+_DELIVERED = (
+    "UPDATE procedure_outboxmessage m SET delivered_at = %s, next_try_at = NULL, failed = v.remark"
+    " FROM unnest(%s::int8[], %s::text[]) AS v(id, remark) WHERE m.id = v.id"
 )
 
 
@@ -79,21 +86,44 @@ def pause_after(tries: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(tries - 1, 10)), LONGEST_PAUSE)
 
 
-def _attempt(cur: Cur, message: Waiting, gateway: Gateway) -> str:
-    """Render and hand over. Returns a remark for the row, empty when it was delivered."""
-    with cur.connection.transaction():
-        rendered = TEMPLATES[message.template](cur, message)
+def _render(cur: Cur, message: Waiting) -> Rendered | Exception | None:
+    """The message as it reads now, or why it cannot be written; a failure harms nothing else of the transaction."""
+    try:
+        with cur.connection.transaction():
+            return TEMPLATES[message.template](cur, message)
+    except OperationalError:
+        raise
+    except Exception as error:
+        return error
+
+
+def _rendered(cur: Cur, messages: Sequence[Waiting]) -> list[Rendered | Exception | None]:
+    """All of them at once; where one fails, each by itself."""
+    try:
+        with cur.connection.transaction():
+            return [TEMPLATES[message.template](cur, message) for message in messages]
+    except OperationalError:
+        raise
+    except Exception:
+        return [_render(cur, message) for message in messages]
+
+
+def _handed_over(gateway: Gateway, message: Waiting, rendered: Rendered | Exception | None) -> str | Exception:
+    """A remark for the row, empty when it was delivered; else what went wrong."""
     if rendered is None:
         return "无可告知"
-    gateway.send(message.id, rendered.to, rendered.text)
+    if isinstance(rendered, Exception):
+        return rendered
+    try:
+        gateway.send(message.id, rendered.to, rendered.text)
+    except Exception as error:
+        return error
     return ""
 
 
-def _delivered(cur: Cur, message: Waiting, remark: str, now: datetime) -> None:
-    cur.execute(
-        "UPDATE procedure_outboxmessage SET delivered_at = %s, next_try_at = NULL, failed = %s WHERE id = %s",
-        (now, remark, message.id),
-    )
+def _delivered(cur: Cur, remarks: Mapping[int, str], now: datetime) -> None:
+    if remarks:
+        cur.execute(_DELIVERED, (now, [*remarks], [*remarks.values()]))
 
 
 def _failed(cur: Cur, message: Waiting, error: Exception, now: datetime) -> None:
@@ -109,24 +139,34 @@ def _failed(cur: Cur, message: Waiting, error: Exception, now: datetime) -> None
     log.log(level, "对外消息 %s（%s）第 %s 次未送出：%s", message.id, message.template, tries, why)
 
 
-def deliver_one(gateway: Gateway, now: datetime) -> bool:
-    """Deliver the message that has waited longest; false when none waits. The row stays locked meanwhile: a worker
-    that dies leaves it waiting, and it is sent again under the same id."""
+def deliver(gateway: Gateway, now: datetime, most: int = PORTION) -> int:
+    """Deliver what has waited longest, up to `most` messages; how many were tried, 0 when none waits. The rows stay
+    locked meanwhile: of a worker that dies they are left waiting, and what it sent is sent again under the same id. A
+    gateway that takes long gets fewer, so that they are not locked for long."""
     conn = raw()
     with conn.transaction(), conn.cursor() as cur:
-        row = cur.execute(_CLAIM, (now,)).fetchone()
-        if row is None:
-            return False
-        message = _message(row)
-        try:
-            remark = _attempt(cur, message, gateway)
-        except OperationalError:
-            raise
-        except Exception as error:
-            _failed(cur, message, error, now)
-        else:
-            _delivered(cur, message, remark, now)
-    return True
+        messages = [_message(row) for row in cur.execute(_CLAIM, (now, most)).fetchall()]
+        tried = [*_tried(gateway, messages, _rendered(cur, messages))]
+        for message, remark in tried:
+            if isinstance(remark, Exception):
+                _failed(cur, message, remark, now)
+        _delivered(cur, {message.id: remark for message, remark in tried if isinstance(remark, str)}, now)
+    return len(tried)
+
+
+def _tried(gateway: Gateway, messages: Sequence[Waiting], rendered: Sequence[Rendered | Exception | None],
+           ) -> Iterator[tuple[Waiting, str | Exception]]:  # fmt: skip
+    """Each message with what became of it, as far as patience goes."""
+    end = monotonic() + PATIENCE
+    for message, what in zip(messages, rendered, strict=True):
+        yield message, _handed_over(gateway, message, what)
+        if monotonic() > end:
+            return
+
+
+def deliver_one(gateway: Gateway, now: datetime) -> bool:
+    """Deliver the message that has waited longest; false when none waits."""
+    return deliver(gateway, now, 1) > 0
 
 
 def _message(row: Sequence[Any]) -> Waiting:
