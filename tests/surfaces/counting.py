@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from hotline.casework.models import Matter
+from hotline.procedure.ledger import CHAIN_KINDS
+from hotline.procedure.models import ChainHead
 from surfaces.city import text_of
 from surfaces.walk import Walk
 
 MOST_OF_A_STEP, MOST_OF_A_VERB, MOST_OF_A_PAGE = 9, 11, 8
+RARER = 1  # the rows of the rarer tables are a statement of their own, where a matter has any
 BLOCK = 1  # a block of numbers is drawn once in some sixty acts; the counted ones have theirs beforehand
 
 
@@ -50,3 +54,9 @@ def counted(
 def warm() -> None:
     """The process has been at work for a minute."""
     Walk().until("archive").citizen.get("/")
+
+
+def rarer(number: str) -> int:
+    """What the rarer tables cost on this matter."""
+    matter = Matter.objects.get(number=number)
+    return RARER * (ChainHead.objects.get(chain_kind=CHAIN_KINDS["matter"], chain_id=matter.id).holds != 0)

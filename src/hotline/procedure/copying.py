@@ -71,8 +71,8 @@ def rows(entry: Entry) -> dict[str, str]:
 
 
 def names(records: Iterable[type[Record]]) -> Mapping[str, Sequence[str]]:
-    """The columns that COPY is told of, by table."""
-    return {**{record.TABLE: columns(record) for record in records}, LINES: tuple(LEDGER), HEADS: tuple(HEAD)}
+    """The columns that COPY is told of, by table, heads first: what is rare is noted on them."""
+    return {HEADS: tuple(HEAD), **{record.TABLE: columns(record) for record in records}, LINES: tuple(LEDGER)}
 
 
 def copy(cur: Cur, table: str, columns_: Sequence[str], text: Iterable[str]) -> None:

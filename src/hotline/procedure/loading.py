@@ -51,12 +51,27 @@ def _select(index: int, record: type[Record], which: str) -> str:
     return f"SELECT {index}, {parent}, json_build_array({array})::text FROM {source} WHERE {parent} {which}"
 
 
-def _parts(dossier: type[Dossier], which: str) -> list[str]:
-    """All tables of a dossier and its lines; `which`: how the chains are asked for."""
-    parts = [_select(i, record, which) for i, record in enumerate(dossier.RECORDS)]
+def _parts(dossier: type[Dossier], which: str, rarer: bool = True) -> list[str]:
+    """All tables of a dossier and its lines, the rarer ones if asked for; `which`: how the chains are asked for."""
+    looked = [(i, record) for i, record in enumerate(dossier.RECORDS) if rarer or not record.RARE]
+    parts = [_select(i, record, which) for i, record in looked]
     lines = f"SELECT -1, chain_id, json_build_array({_LINE_COLUMNS})::text FROM procedure_ledgerline"
     code, wanted = Chain(dossier.CHAIN, 0).code, "" if dossier.LINES else " AND false"
     return [*parts, f"{lines} WHERE chain_kind = {code} AND chain_id {which}{wanted}"]
+
+
+@per_class
+def _rarer_sql(dossier: type[Dossier], bits: int) -> str:
+    """What one chain has in these of the rarer tables, and how far it is by then."""
+    looked = [(i, record) for i, record in enumerate(dossier.RECORDS) if record.RARE & bits]
+    which = f"chain_kind = {Chain(dossier.CHAIN, 0).code} AND chain_id = $1"
+    head = f"SELECT -3, chain_id, json_build_array(seq)::text FROM procedure_chainhead WHERE {which}"
+    return " UNION ALL ".join([head, *(_select(i, record, "= $1") for i, record in looked)])
+
+
+@per_class
+def _rarer_bits(dossier: type[Dossier]) -> int:
+    return sum(record.RARE for record in dossier.RECORDS)
 
 
 def _act(which: str) -> str:
@@ -72,13 +87,13 @@ def _load_sql(dossier: type[Dossier], which: str) -> str:
 
 
 def _one_sql(dossier: type[Dossier], found: str, lock: str, *more: str) -> str:
-    """One statement for the one chain that a question finds, its head first."""
+    """One statement for the one chain that a question finds, its head first; but for the rarer tables."""
     head = (
-        "SELECT h.chain_id AS id, h.seq, h.hash, h.at FROM procedure_chainhead h"
+        "SELECT h.chain_id AS id, h.seq, h.hash, h.at, h.holds FROM procedure_chainhead h"
         f" WHERE h.chain_kind = {Chain(dossier.CHAIN, 0).code} AND h.chain_id = ({found}){lock}"
     )
-    of_head = "SELECT -3, it.id, json_build_array(it.seq, it.hash, it.at)::text"
-    parts = " UNION ALL ".join([of_head, *_parts(dossier, "= it.id"), *more])
+    of_head = "SELECT -3, it.id, json_build_array(it.seq, it.hash, it.at, it.holds)::text"
+    parts = " UNION ALL ".join([of_head, *_parts(dossier, "= it.id", rarer=False), *more])
     return f"SELECT x.* FROM ({head}) it CROSS JOIN LATERAL ({parts}) x"
 
 
@@ -140,35 +155,51 @@ def _take(dossier: Dossier, index: int, row: list[Any]) -> None:
         dossier.put(from_row(dossier.RECORDS[index], row))
 
 
-def _only(cls: type[Dossier], rows: Iterable[tuple[int, int, list[Any]]]) -> Loaded:
-    """What was found of one chain; nothing where its head is not among the rows."""
-    rows = [*rows]
+def _one(cur: Cur, cls: type[Dossier], query: str, params: Sequence[Any]) -> tuple[Loaded, bool]:
+    """What was found of one chain, nothing where its head is not among the rows; and whether all is of one snapshot:
+    who writes to a chain writes lines, and moves its head to the last of them."""
+    rows = [*_loaded(cur, query, params)]
     head = next((row for row in rows if row[0] == -3), None)
     if head is None:
-        return Loaded({})
-    _, chain_id, (seq, sealed, at) = head
+        return Loaded({}), True
+    _, chain_id, (seq, sealed, at, holds) = head
     dossier = cls(Chain(cls.CHAIN, chain_id), Head(seq, bytes.fromhex(sealed[2:]), datetime.fromisoformat(at)))
-    return _filled(Loaded({chain_id: dossier}), rows)
+    found = _filled(Loaded({chain_id: dossier}), rows)
+    whole = dossier.LINES and seq == (dossier.lines[-1].seq if dossier.lines else 0)
+    return found, whole and _rarer(cur, dossier, holds & _rarer_bits(cls))
+
+
+def _rarer(cur: Cur, dossier: Dossier, bits: int) -> bool:
+    """The rows of the rarer tables besides, where the head says that there are some; false where the chain has moved
+    on meanwhile."""
+    if not bits:
+        return True
+    same = False
+    for index, _, row in _loaded(cur, _rarer_sql(type(dossier), bits), (dossier.chain.id,)):
+        if index == -3:
+            same = row[0] == dossier.head.seq
+        else:
+            _take(dossier, index, row)
+    return same
 
 
 def look(cur: Cur, cls: type[Dossier], found: str, params: Sequence[Any]) -> Dossier | None:
     """The dossier of the one chain that a question finds (a SELECT of its id, numbered parameters), to be looked at:
-    question, head and all rows in one statement and one snapshot, without a lock. None where it finds nothing."""
-    return next(iter(_only(cls, _loaded(cur, _look_sql(cls, found), params)).dossiers.values()), None)
+    question, head and rows in one statement, without a lock, the rarer rows in a second where there are any. Moves the
+    chain on between the two, all is read anew. None where nothing is found."""
+    seen, whole = _one(cur, cls, _look_sql(cls, found), params)
+    if not whole:
+        ids = list(seen.dossiers)
+        seen = load(cur, cls, read_heads(cur, Chain(cls.CHAIN, 0).code, ids))
+    return next(iter(seen.dossiers.values()), None)
 
 
 def hold(cur: Cur, cls: type[Dossier], found: str, params: Sequence[Any], act_id: UUID | None) -> Loaded:
     """The same, locked, to be acted on. Had somebody else written while we waited for the lock, head and rows would be
-    of two snapshots: the lines then end before the head does, and all is read anew under the lock."""
+    of two snapshots: all is read anew then, under the lock."""
     query = _hold_sql(cls, found, f"${len(params) + 1}")
-    held = _only(cls, _loaded(cur, query, (*params, act_id)))
-    heads = {chain_id: dossier.head for chain_id, dossier in held.dossiers.items() if not _whole(dossier)}
-    return load(cur, cls, heads, act_id) if heads else held
-
-
-def _whole(dossier: Dossier) -> bool:
-    """Whether rows and head are of one snapshot: who writes to a chain writes lines, and moves its head to the last."""
-    return dossier.LINES and dossier.head.seq == (dossier.lines[-1].seq if dossier.lines else 0)
+    held, whole = _one(cur, cls, query, (*params, act_id))
+    return held if whole else load(cur, cls, {i: one.head for i, one in held.dossiers.items()}, act_id)
 
 
 def _loaded(cur: Cur, query: str, params: Sequence[Any]) -> Iterable[tuple[int, int, list[Any]]]:

@@ -5,7 +5,8 @@ from django.db.models.functions import Now
 
 
 class ChainHead(models.Model):
-    """链头: the last line of each chain; locked first by every performance. Columns by width: no padding."""
+    """链头: the last line of each chain; locked first by every performance. `holds`: in which of the rarer tables the
+    chain has rows, a bit for each (`Record.RARE`). Columns by width: no padding."""
 
     pk = models.CompositePrimaryKey("chain_kind", "chain_id")
     chain_id = models.BigIntegerField("链号")
@@ -14,6 +15,7 @@ class ChainHead(models.Model):
     sealed_seq = models.IntegerField("已封存到", default=0, db_default=0)
     chain_kind = models.SmallIntegerField("链类")
     hash = models.BinaryField("末行摘要")
+    holds = models.IntegerField("有哪些少有的行", default=0, db_default=0)
 
 
 class LedgerLine(models.Model):

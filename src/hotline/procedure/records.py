@@ -21,11 +21,14 @@ def per_class(function: F) -> F:
 
 class Record:
     """记录: one row of one table. `TABLE` names the table, `PARENT` the column that ties the row to its dossier. `ONCE`:
-    columns in which a value stands once by the way it is made, though no index promises it; `verify` looks."""
+    columns in which a value stands once by the way it is made, though no index promises it; `verify` looks. `RARE`: the
+    bit of the chain head that says whether the chain has rows here (a trigger sets it), so that the many tables in
+    which few have any are looked into for those alone; 0: always looked into. A bit is never given to another table."""
 
     __slots__ = ()
     TABLE: ClassVar[str]
     PARENT: ClassVar[str]
+    RARE: ClassVar[int] = 0
     ONCE: ClassVar[tuple[str, ...]] = ()
     id: int
 

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from psycopg import sql
 
+from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS
 
 # Tables with rules of their own. Nothing here or below ever grants TRUNCATE, nor UPDATE or DELETE on ledger and seals.
@@ -20,7 +21,7 @@ RIGHTS = {
     "procedure_ledgerline": "SELECT, INSERT",
     "procedure_seal": "SELECT, INSERT",
     "procedure_act": "SELECT, INSERT, DELETE",
-    "procedure_chainhead": "SELECT, INSERT, UPDATE (seq, hash, at, sealed_seq)",
+    "procedure_chainhead": "SELECT, INSERT, UPDATE (seq, hash, at, sealed_seq, holds)",
     "procedure_installation": "SELECT, INSERT, UPDATE (simulated_now, simulated_set_at)",
     "procedure_rulebookversion": "SELECT, INSERT, UPDATE (calendar_hash)",
     "procedure_destroyed": "SELECT, INSERT",
@@ -47,9 +48,18 @@ def _import_dossiers() -> None:
             import_module(f"{app.name}.dossier")
 
 
-def _tables_of_records() -> frozenset[str]:
+def _records() -> Iterator[type[Record]]:
     _import_dossiers()
-    return frozenset(record.TABLE for dossier in DOSSIERS.values() for record in dossier.RECORDS)
+    return (record for dossier in DOSSIERS.values() for record in dossier.RECORDS)
+
+
+def _tables_of_records() -> frozenset[str]:
+    return frozenset(record.TABLE for record in _records())
+
+
+def _guards() -> list[tuple[str, str]]:
+    """Also those that note on its chain's head that a rarer table has a row, without which nobody would find it."""
+    return [*GUARDS, *((record.TABLE, "held") for record in _records() if record.RARE)]
 
 
 def _grants(tables: Iterable[str], role: sql.Identifier) -> Iterator[sql.Composed]:
@@ -124,4 +134,4 @@ def missing_guards(cur: Any) -> list[str]:
     """Triggers of the ledger that are gone or switched off, as `table.trigger`."""
     cur.execute(_GUARDS)
     there = {tuple(row) for row in cur.fetchall()}
-    return [f"{table}.{name}" for table, name in GUARDS if (table, name) not in there]
+    return [f"{table}.{name}" for table, name in _guards() if (table, name) not in there]

@@ -209,6 +209,19 @@ def _deleted(conn: Connection[Any]) -> Iterator[Broken]:
                 yield Broken(f"{kind}/{row_id}", 1, "有这一件，没有它的台账：整条链被删")
 
 
+def _unheld(conn: Connection[Any]) -> Iterator[Broken]:
+    """Rows of the rarer tables of which their chain's head knows nothing: nobody's dossier would show them."""
+    query = (
+        "SELECT DISTINCT r.{0} FROM {1} r JOIN procedure_chainhead h ON h.chain_kind = %s AND h.chain_id = r.{0}"
+        " WHERE h.holds & %s = 0 ORDER BY 1"
+    )
+    for kind, dossier in DOSSIERS.items():
+        for record in (record for record in dossier.RECORDS if record.RARE):
+            asked = sql.SQL(query).format(sql.Identifier(record.PARENT), sql.Identifier(record.TABLE))
+            for (chain_id,) in conn.execute(asked, (CHAIN_KINDS[kind], record.RARE)).fetchall():
+                yield Broken(f"{kind}/{chain_id}", 1, f"{record.TABLE} 有行，链头没有记着")
+
+
 def _doubled(conn: Connection[Any]) -> Iterator[Broken]:
     """Values that stand in two rows where each is made once (a matter's number)."""
     query = "SELECT {0}, array_agg(id ORDER BY id) FROM {1} GROUP BY {0} HAVING count(*) > 1 ORDER BY {0}"
@@ -256,6 +269,6 @@ def verify(seals: Path | None = None, told: Told | None = None) -> Report:
     before = frozenset(files(seals)) if seals else frozenset()
     with conn.transaction():
         conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        broken = [*_chains(conn, tally, told), *_deleted(conn), *_doubled(conn)]
+        broken = [*_chains(conn, tally, told), *_deleted(conn), *_unheld(conn), *_doubled(conn)]
         broken += verify_seals.with_files(conn, seals, before) if seals else verify_seals.without_files(conn)
     return Report(not broken, tally.chains, tally.lines, tuple(broken))

@@ -17,6 +17,7 @@ class ReturnRequest(Record):
 
     TABLE: ClassVar[str] = "casework_returnrequest"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 0
 
     id: int
     matter_id: int
@@ -39,6 +40,7 @@ class Extension(Record):
 
     TABLE: ClassVar[str] = "casework_extension"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 1
 
     id: int
     matter_id: int
@@ -67,6 +69,7 @@ class Designation(Record):
 
     TABLE: ClassVar[str] = "casework_designation"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 2
 
     id: int
     matter_id: int
@@ -92,6 +95,7 @@ class Supervision(Record):
 
     TABLE: ClassVar[str] = "casework_supervision"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 3
 
     id: int
     matter_id: int
@@ -113,6 +117,7 @@ class Proposal(Record):
 
     TABLE: ClassVar[str] = "casework_proposal"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 11
 
     id: int
     matter_id: int
@@ -132,6 +137,7 @@ class AbuseMark(Record):
 
     TABLE: ClassVar[str] = "casework_abusemark"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 12
 
     id: int
     matter_id: int

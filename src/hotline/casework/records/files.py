@@ -19,6 +19,7 @@ class Attachment(Record):
 
     TABLE: ClassVar[str] = "casework_attachment"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 5
 
     id: int
     matter_id: int

@@ -79,6 +79,7 @@ class Mark(Record):
 
     TABLE: ClassVar[str] = "casework_mark"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 16
 
     id: int
     matter_id: int

@@ -19,6 +19,7 @@ class Inquiry(Record):
 
     TABLE: ClassVar[str] = "casework_inquiry"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 14
 
     id: int
     matter_id: int

@@ -17,6 +17,7 @@ class Link(Record):
 
     TABLE: ClassVar[str] = "casework_link"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 13
 
     id: int
     matter_id: int

@@ -18,6 +18,7 @@ class Submission(Record):
 
     TABLE: ClassVar[str] = "casework_submission"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 4
 
     id: int
     matter_id: int
@@ -42,6 +43,7 @@ class Source(Record):
 
     TABLE: ClassVar[str] = "casework_source"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 6
 
     id: int
     matter_id: int
@@ -59,6 +61,7 @@ class Handover(Record):
 
     TABLE: ClassVar[str] = "casework_handover"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 7
 
     id: int
     matter_id: int
@@ -77,6 +80,7 @@ class UrgentReport(Record):
 
     TABLE: ClassVar[str] = "casework_urgentreport"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 8
 
     id: int
     matter_id: int
@@ -94,6 +98,7 @@ class PaperDocument(Record):
 
     TABLE: ClassVar[str] = "casework_paperdocument"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 9
 
     id: int
     matter_id: int

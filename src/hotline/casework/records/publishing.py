@@ -16,6 +16,7 @@ class Withholding(Record):
 
     TABLE: ClassVar[str] = "casework_withholding"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 10
 
     id: int
     matter_id: int
@@ -36,6 +37,7 @@ class Publication(Record):
 
     TABLE: ClassVar[str] = "casework_publication"
     PARENT: ClassVar[str] = "matter_id"
+    RARE: ClassVar[int] = 1 << 15
 
     id: int
     matter_id: int
