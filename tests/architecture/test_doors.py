@@ -12,7 +12,8 @@ import pytest
 from architecture import sources
 
 READING_ROOMS = ("surfaces", "gateways", "insight", "oversight", "knowledge")
-DESKS = frozenset({"hotline.casework.desks", "hotline.casework.public_desk"})  # posts, and everybody
+# What posts may see, what everybody may, and what an operator sees beside a call.
+DESKS = frozenset({"hotline.casework.desks", "hotline.casework.public_desk", "hotline.casework.at_intake"})
 # Of casework these speak to the database too; surfaces may use them for this alone, and look at nothing with them.
 ACTS = {
     "hotline.casework.forgetting": {"forget", "Brought"},  # an act on matters that `desks.brought` has given

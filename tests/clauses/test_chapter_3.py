@@ -104,6 +104,8 @@ def test_how_emergencies_are_handed_over(book: Rulebook) -> None:
     assert dict(book.provision("handing_over").values["means"]) == here(
         book, suzhou={"one_key": "一键转接", "three_party": "三方通话", "order": "工单移交"}, example={"one_key": "直接接过去"}
     )
+    kind = book.provision("handing_over").values["kind"]  # of what there was no time to ask about
+    assert kind == here(book, suzhou="help", example="complaint")
 
 
 @pytest.mark.clause("三（二）6")

@@ -33,7 +33,7 @@ GET: dict[str, Row] = {
     "desk": (302, 200, 200, 200, 200, 404, 200),
     "desk/beside": NOT_THERE,
     "matter": NOT_THERE, "attachment": NOT_THERE, "verb": NOT_THERE,
-    "register": OPERATORS,
+    "register": OPERATORS, "intake": OPERATORS,
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
     "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
@@ -46,6 +46,7 @@ POST: dict[str, Row] = {
     "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE, "withdraw": ELSEWHERE,
     "reveal": NOT_THERE, "verb": NOT_THERE,
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
+    "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
     "persons": OFFICERS, "person": OFFICERS,
     "person-export": (302, 403, 403, 403, 404, 403, 403),
 }  # fmt: skip

@@ -18,6 +18,7 @@ from django.template.backends.django import DjangoTemplates  # noqa: E402
 from surfaces import gallery_citizens as citizens  # noqa: E402
 from surfaces import gallery_errors as errors  # noqa: E402
 from surfaces import gallery_forms as forms  # noqa: E402
+from surfaces import gallery_intake as intake  # noqa: E402
 from surfaces import gallery_network as network  # noqa: E402
 from surfaces import gallery_staff as staff  # noqa: E402
 
@@ -48,6 +49,8 @@ def staff_pages() -> Pages:
         "verb": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH, "matter": matter}),
         "verb-wrong": ("workbench/verb.html", {"shell": shell, "form": forms.REPLY_WRONG, "matter": matter}),
         "verb-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH}),
+        "intake": ("workbench/intake.html", {"shell": shell, "intake": intake.CALL}),
+        "intake-wrong": ("workbench/intake.html", {"shell": lone, "intake": intake.WRONG}),
         "closed": ("workbench/closed.html", {"shell": shell, "verb": staff.RETURN, "matter": matter}),
         "clause": ("workbench/clause.html", {"shell": shell, "clause": forms.CLAUSE}),
         "reading": ("workbench/clause.html", {"shell": shell, "clause": forms.READING}),

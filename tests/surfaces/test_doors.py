@@ -99,6 +99,7 @@ def address(name: str, one: Planted) -> str:
 def sent(name: str, one: Planted) -> dict[str, str]:
     """What is posted at a door."""
     return {"follow-query": {"number": one.number, "code": "ABCDEFGHJKLM"},
+            "intake": {"act_id": str(uuid4()), "do": "drop"},
             "persons": {"phone": one.phone or "13900000000"},
             "person": {"reason": "本人当面提出"}}.get(name, {"act_id": str(uuid4())})  # fmt: skip
 

@@ -28,7 +28,7 @@ from surfaces import standing
 from surfaces.city import PASSWORD, client_of, quick_passwords
 from surfaces.counting import BLOCK, MOST_OF_A_STEP, MOST_OF_A_VERB, RARER, counted, dearer, rarer, steadily, warm
 from surfaces.test_refusal_shown import refused
-from surfaces.walk import LINE, REPORT, Walk
+from surfaces.walk import FORMS, LINE, REPORT, Walk
 
 steady = pytest.fixture(autouse=True)(steadily)
 
@@ -118,7 +118,8 @@ ELSEWHERE = {"register", *JOINING}
 # no page shows an order (held below).
 NOT_OVER_HTTP = {"shift_dates"}
 OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "withdraw": 5, "reveal": 8, "sign in": 3,
-          "seek_person": 7, "export_person": 8, "forget": 10}  # fmt: skip
+          "seek_person": 7, "look_up_caller": 9, "take in at the desk": 9, "export_person": 8,
+          "forget": 10}  # fmt: skip
 # One of each is the network's stamp, drawn within COMMIT (ADR 0018): no trip, and COMMIT is not counted either.
 STAMP = 1
 NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7, "set_password": 7,
@@ -136,7 +137,7 @@ def test_every_verb_of_people_is_counted() -> None:
     assert not VERBS.keys() & (ELSEWHERE | NOT_OVER_HTTP)
     assert {*VERBS, *ELSEWHERE, *NOT_OVER_HTTP} == of_people("matter")
     assert NETWORK.keys() == {*of_people("unit", "post")}
-    assert of_people("lookup") == {"reveal", "seek_person", "export_person"} <= OTHERS.keys()
+    assert of_people("lookup") == {"reveal", "seek_person", "look_up_caller", "export_person"} <= OTHERS.keys()
     assert len(VERBS) > 60
     for verb, (role, _) in VERBS.items():
         assert role in REGISTRY[verb].by, verb
@@ -248,6 +249,17 @@ def sought(statements: Any) -> dict[str, int]:
     return found
 
 
+def at_the_desk(statements: Any) -> dict[str, int]:
+    """Statements of looking for a caller who was here before, and of registering and taking in by one key."""
+    operator, desk = client_of("operator"), "/staff/desk/intake/"
+    standing.refill()
+    record = {**REPORT, **FORMS["accept"], "channel": "phone", "course": "灯坏了三个月", "act_id": str(uuid4())}
+    found = {"look_up_caller": counted(statements, operator, desk, {**record, "do": "look"}, 303)}
+    standing.refill()
+    found["take in at the desk"] = counted(statements, operator, desk, {**record, "do": "answer_at_once"}, 303)
+    return found
+
+
 def test_what_else_is_done(walk: Walk, statements: Any) -> None:
     warm()
     one = Walk().until("register")
@@ -256,6 +268,7 @@ def test_what_else_is_done(walk: Walk, statements: Any) -> None:
     found["reveal"] = counted(statements, one.client("web"), f"{one.url}reveal/", {})
     form = {**REPORT, "channel": "phone", "people": "住户", "absence": "没有说", "cause": "灯坏", "act_id": str(uuid4())}
     found["register by an operator"] = counted(statements, one.client("operator"), "/staff/register/", form, 303)
+    found |= at_the_desk(statements)
     with quick_passwords():
         entering = {"login": "inspector", "password": PASSWORD}
         found["sign in"] = counted(statements, Client(), "/staff/sign-in/", entering, 302)

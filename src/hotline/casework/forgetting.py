@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from hotline.casework.lookups import BY_PHONE, _named
+from hotline.casework.records import PersonKey
 from hotline.casework.transitions.forgetting import Anonymise, AnonymiseAgain
 from hotline.casework.transitions.retaining import DestroyExpired
 from hotline.procedure.actor import Actor
@@ -88,16 +89,19 @@ def forget(citizen_id: int, brought: Sequence[Brought], form: Mapping[str, Any],
     for one in brought:
         if not one.forgotten:
             _forget_in(one, citizen_id, form, actor, now, result)
-    with raw().cursor() as cur:
-        result.key_destroyed = cur.execute(_KEY, (citizen_id,)).fetchone() is None
+    if not result.done:
+        with raw().cursor() as cur:
+            result.key_destroyed = cur.execute(_KEY, (citizen_id,)).fetchone() is None
     return result
 
 
 def _forget_in(one: Brought, citizen_id: int, form: Mapping[str, Any], actor: Actor, now: datetime,
                result: Forgotten) -> None:  # fmt: skip
     try:
-        perform(Anonymise, Subject("matter", one.matter_id), {**form, "citizen": str(citizen_id)}, actor=actor, now=now)
+        done = perform(Anonymise, Subject("matter", one.matter_id), {**form, "citizen": str(citizen_id)}, actor=actor,
+                       now=now)  # fmt: skip
         result.done += 1
+        result.key_destroyed = done.dossier is not None and done.dossier.find(PersonKey, citizen_id) is None
     except Refused as refused:
         result.waiting[one.number] = refused.verdict.because
     except FormErrors as wrong:

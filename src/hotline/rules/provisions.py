@@ -124,7 +124,7 @@ SHAPES: Mapping[Name, Shape] = {
     Name.TRANSFER: Shape({"means": c.TERMS, "told": c.TEXT}),
     Name.ENDING: Shape({"decide_working_days": c.COUNT, "channels": c.TERMS}),
     Name.MISSING_FACTS: Shape({"tries": c.COUNT}),
-    Name.HANDING_OVER: Shape({"means": c.TERMS}),
+    Name.HANDING_OVER: Shape({"means": c.TERMS, "kind": c.KIND}),
     Name.ELEMENTS: Shape({"terms": c.RECORD_ELEMENTS}),
     Name.CALLERS: Shape({"sorts": c.CALLER_TERMS}),
     Name.REPEAT_CONTACT: Shape({"one_kind_per_matter": c.FLAG, **dict.fromkeys(

@@ -34,3 +34,15 @@ class Upload(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, db_index=False, related_name="+")
     body = models.BinaryField("内容")
     uploaded_at = models.DateTimeField("上传时刻", db_index=True)
+
+
+class Draft(models.Model):
+    """草稿: what somebody at the operator's desk has typed and not registered yet, sealed, for a day at most. Registered
+    or put away, only its number is left, so that a late copy of it from the browser does not come back to life."""
+
+    act_id = models.UUIDField("提交号", primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    body = models.BinaryField("密文", null=True)
+    phone_index = models.BinaryField("电话盲索引", null=True, db_index=True)
+    looked = models.BooleanField("查过来电", default=False)
+    saved_at = models.DateTimeField("保存时刻", db_index=True)

@@ -30,6 +30,7 @@ __all__ = ["COOKIE", "HeldPost", "Session", "SessionMiddleware", "SignInRefused"
 COOKIE = "minsheng_session"
 TOUCH = timedelta(minutes=5)
 KEPT_UPLOADS = timedelta(hours=1)
+KEPT_DRAFTS = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +203,12 @@ def renew(visitor: Visitor) -> None:
 
 
 def purge(now: datetime) -> int:
-    """Remove sessions that have expired, tries long past, files nobody confirmed; how many sessions. For the loops."""
+    """Remove sessions that have expired, tries long past, files nobody confirmed, drafts nobody went on with; how many
+    sessions. For the loops."""
     with raw().cursor() as cur:
         cur.execute("DELETE FROM surfaces_signintry WHERE seen_at < %s", (now - timedelta(minutes=FORGOTTEN_MINUTES),))
         cur.execute("DELETE FROM surfaces_upload WHERE uploaded_at <= %s", (now - KEPT_UPLOADS,))
+        cur.execute("DELETE FROM surfaces_draft WHERE saved_at <= %s", (now - KEPT_DRAFTS,))
         cur.execute("DELETE FROM surfaces_session WHERE expires_at <= %s", (now,))
         return cur.rowcount
 

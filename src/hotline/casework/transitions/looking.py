@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from hotline.network.roles import DATA_OFFICERS, OFFICE, UNIT
+from hotline.network.roles import DATA_OFFICERS, OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.case import Case
@@ -88,6 +88,28 @@ class SeekPerson(Card):
     @classmethod
     def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
         """How many were found; whom, the next act says."""
+        return {"found": case.form["found"]}
+
+
+class LookUpCaller(Card):
+    """查来电: who took a call looked for what came from this telephone before; stands in the looker's own chain."""
+
+    chain = "lookup"
+    term = "查来电"
+    rests_on = "masking"
+    by = (Role.OPERATOR, Role.SHIFT_LEADER)
+    not_by = ()
+    reach = Reach.OWN
+    moves = moves(Record, ("",))
+    form = (Field("found", "找到几件", "number"),)
+    deadline = UNCHANGED
+    ledger = Line("caller_looked_up", ("found",))
+    opens = True
+    disturbs = False
+
+    @classmethod
+    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
+        """How many matters were found; neither the number nor whose they are."""
         return {"found": case.form["found"]}
 
 

@@ -167,6 +167,7 @@ def _end(data: DataFolder, done: Restored) -> None:
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cur:
         done.destroyed = destroying.replay(cur, notes)
         cur.execute("DELETE FROM surfaces_session")
+        cur.execute("DELETE FROM surfaces_draft")  # who was forgotten since does not come back in one
     done.beyond = set_apart(data, _last_seal())
     wiring.import_cards()
     if keys.present(data.keys):

@@ -15,7 +15,7 @@ from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
 from hotline.casework.people import revealed
-from hotline.casework.records import Order
+from hotline.casework.records import Citizen, Order
 from hotline.procedure.card import REGISTRY, Card
 from hotline.procedure.case import Case
 from hotline.procedure.dossier import Dossier
@@ -26,10 +26,11 @@ from hotline.procedure.perform import Done, Reused, Subject, Unknown, perform
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS, current
 from hotline.rules.verdicts import Verdict
-from hotline.surfaces import frame, receiving
+from hotline.surfaces import drafts, frame, receiving
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.intake import recording
 from hotline.surfaces.workbench.looking import opened, viewed
 from hotline.surfaces.workbench.shaping.desk import desk_url
 from hotline.surfaces.workbench.shaping.forms import form_view
@@ -41,6 +42,8 @@ STALE = "这个页面不完整，或者已经交过一次。内容还在，请�
 CONFLICT = "您打开这一页以后，别人办过这件事。"
 NOT_YOURS = ("post", "reach", "not_by")
 DIGITS = 18
+FORGETS = "anonymise"
+FROM_DRAFT = ("words",)  # who calls is the caller known already, or is written by hand
 
 
 @dataclass(slots=True)
@@ -93,9 +96,13 @@ def _wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
 def attempt(request: StaffRequest, card: type[Card], subject: Subject, **added: str) -> Done | Wrong:
     """Perform what a form asks for; `added` is what the page itself puts in. What came of it otherwise, said."""
     sent, problems = receiving.gathered(request, card.fields(frame.book()))
-    data, act_id = {**sent, **added}, frame.act_id(request.POST)
-    if problems:
-        return Wrong(problems, data=data, status=422)
+    data = {**sent, **added}
+    return Wrong(problems, data=data, status=422) if problems else acted(request, card, subject, data)
+
+
+def acted(request: StaffRequest, card: type[Card], subject: Subject, data: Mapping[str, Any]) -> Done | Wrong:
+    """Perform what was gathered already, under the number that the form carries."""
+    act_id = frame.act_id(request.POST)
     if act_id is None:
         return Wrong([Problem("", STALE)], data=data, status=422)
     try:
@@ -148,12 +155,23 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """Show a verb's form, or perform it. A refusal comes back with everything typed still there."""
     card, wrong = card_named(verb), Wrong()
     if request.method == "POST":
+        begun = _begun(request, number) if verb == FORGETS else ()
         done = attempt(request, card, _wanted(request, number, card))
         if isinstance(done, Done):
+            drafts.forget(begun)
+            _spend(request)
             return see_other(_home(request, done) or _back(request, number, verb))
         wrong = done
     dossier = opened(request, number)
     return _form(request, card, dossier, _subject(request, dossier, card), wrong)
+
+
+def _begun(request: StaffRequest, number: str) -> tuple[bytes, ...]:
+    """By which telephone whoever is to be forgotten is found, in what somebody has begun about them at a desk too."""
+    dossier = opened(request, number)
+    chosen, first = str(request.POST.get("citizen", "")), dossier.citizen()
+    wanted = chosen or (str(first.id) if first else "")
+    return tuple(c.phone_index for c in dossier.all(Citizen) if c.phone_index and str(c.id) == wanted)
 
 
 def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: Record, wrong: Wrong) -> HttpResponse:
@@ -165,13 +183,34 @@ def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: 
     verdict, step = judge(case)
     if not verdict.ok and (not wrong.data or step in NOT_YOURS):
         return closed(request, card, beside, verdict, step)
-    data = wrong.data or start_of(case, request.visitor.person, request.visitor.unit)
+    data = wrong.data or {**start_of(case, request.visitor.person, request.visitor.unit), **_asked_for(request, card)}
     problems = wrong.problems or ([] if verdict.ok else [Problem("", verdict.because, verdict.clause)])
     form = form_view(case, request.get_full_path(), data=data, problems=problems, seen_seq=dossier.head.seq,
                      back=Link("不办了", _back(request, dossier.matter.number)), conflict=CONFLICT if wrong.unseen else "",
                      conflict_lines=lines(_shown(wrong.unseen, dossier), book))  # fmt: skip
     context = {"shell": shell(request, case.now), "form": form, "matter": beside}
     return render(request, "workbench/verb.html", context, status=wrong.status)
+
+
+def _asked_for(request: StaffRequest, card: type[Card]) -> dict[str, str]:
+    """What the address itself fills in: a page that leads here says what it knows already, and nothing personal."""
+    wanted = {f.name for f in card.fields(frame.book())}
+    begun = _draft(request)
+    typed = recording.whole(frame.book(), begun.data) if begun else {}
+    told = {name: typed[name] for name in FROM_DRAFT if typed.get(name)}
+    return {name: str(value) for name, value in {**told, **request.GET.dict()}.items() if name in wanted}
+
+
+def _draft(request: StaffRequest) -> drafts.Draft | None:
+    """What was typed at the operator's desk before one was led here."""
+    wanted = str(request.GET.get("draft", ""))
+    return next((one for one in drafts.mine(request.visitor) if str(one.act_id) == wanted), None) if wanted else None
+
+
+def _spend(request: StaffRequest) -> None:
+    """It is on record now, in the matter it was about."""
+    if (begun := _draft(request)) is not None:
+        drafts.spent(request.visitor, begun.act_id)
 
 
 def _shown(unseen: Sequence[LineMeta], dossier: MatterDossier) -> list[LineMeta]:

@@ -36,7 +36,7 @@ AT_INTAKE = (MatterStatus.REGISTERED, MatterStatus.AWAITING_FACTS)
 def _verbs(request: StaffRequest) -> tuple[VerbView, ...]:
     card = REGISTRY["register"]
     return (
-        (VerbView("register", card.term, "/staff/register/", True, "X"),)
+        (VerbView("register", card.term, "/staff/desk/intake/", True, "X"),)
         if request.visitor.actor.role in card.by
         else ()
     )

@@ -19,7 +19,7 @@ from hotline.network.roles import DATA_OFFICERS
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.perform import Subject, perform
 from hotline.procedure.world import current
-from hotline.surfaces import frame
+from hotline.surfaces import drafts, frame
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Cell, FieldView, FormView, Link, NetworkPage, Section
 from hotline.surfaces.workbench.guarding import StaffRequest, View, staff
@@ -71,19 +71,20 @@ def persons(request: StaffRequest) -> HttpResponse:
         return _shown(request, NetworkPage("个人信息", SAID, form=_search(phone, error)), 422 if error else 200)
     found = desks.sought(request.visitor.actor, request.visitor.unit, phone)
     _looked(request, "seek_person", found=len(found))
-    rows = tuple((Cell(name or "没有留姓名", f"{HOME}{frame.hidden([one, name], PURPOSE)}/"), Cell(str(count)))
+    index = current().keys.phone_index(phone).hex()
+    rows = tuple((Cell(name or "没有留姓名", f"{HOME}{frame.hidden([one, name, index], PURPOSE)}/"), Cell(str(count)))
                  for one, name, count in found)  # fmt: skip
     section = Section("找到的人", f"{len(rows)} 位", ("姓名", "事项"), rows, empty_said="" if rows else "没有用这个电话的诉求人。")
     return _shown(request, NetworkPage("个人信息", SAID, sections=(section,), form=_search()))
 
 
-def _person(token: str) -> tuple[int, str]:
-    """Whom an address means, for half an hour. Raises Http404."""
+def _person(token: str) -> tuple[int, str, bytes]:
+    """Whom an address means, for half an hour, and by which blind index they were found. Raises Http404."""
     try:
-        citizen_id, name = frame.unhidden(token, PURPOSE, MINUTES * 60)
+        citizen_id, name, *index = frame.unhidden(token, PURPOSE, MINUTES * 60)
     except frame.NotOurs:
         raise Http404 from None
-    return int(citizen_id), str(name)
+    return int(citizen_id), str(name), bytes.fromhex(index[0]) if index else b""
 
 
 def _mine(request: StaffRequest, citizen_id: int) -> list[forgetting.Brought]:
@@ -114,10 +115,10 @@ def _section(brought: list[forgetting.Brought]) -> Section:
 @officer
 def person(request: StaffRequest, token: str) -> HttpResponse:
     """One person's matters; a POST forgets them in all that are not being handled."""
-    citizen_id, name = _person(token)
+    citizen_id, name, index = _person(token)
     problem, status = "", 200
     if request.method == "POST":
-        problem, status = _forgotten(request, citizen_id)
+        problem, status = _forgotten(request, citizen_id, index)
     brought = _mine(request, citizen_id)
     left = any(not one.forgotten for one in brought)
     page = NetworkPage(name or "没有留姓名", FORGET_SAID if left else "", BACK, sections=(_section(brought),),
@@ -126,13 +127,15 @@ def person(request: StaffRequest, token: str) -> HttpResponse:
     return _shown(request, page, status)
 
 
-def _forgotten(request: StaffRequest, citizen_id: int) -> tuple[str, int]:
-    """What became of it, in words."""
+def _forgotten(request: StaffRequest, citizen_id: int, index: bytes) -> tuple[str, int]:
+    """What became of it, in words; whatever somebody has begun about them at a desk goes too."""
     form = {name: str(request.POST.get(name, "")) for name in ("reason", "also")}
     if not form["reason"].strip():
         return "请写明理由：谁提出、什么时候、怎样核实是本人。", 422
     mine = _mine(request, citizen_id)
     result = forgetting.forget(citizen_id, mine, form, request.visitor.actor, frame.now())
+    if result.done:
+        drafts.forget([index])
     waiting = "；".join(f"{number}：{because}" for number, because in result.waiting.items())
     told = f"已在 {result.done} 件里匿名。" + ("密钥已销毁。" if result.done and result.key_destroyed else "")
     return told + (f"还没有办的：{waiting}办结后再来一次。" if waiting else ""), 409 if waiting else 200
@@ -142,7 +145,7 @@ def _forgotten(request: StaffRequest, citizen_id: int) -> tuple[str, int]:
 @officer
 def export(request: StaffRequest, token: str) -> HttpResponse:
     """Asked once more before anything is handed out; then a file, after a line in the looker's own chain."""
-    citizen_id, name = _person(token)
+    citizen_id, name, _ = _person(token)
     if request.method == "GET":
         form = FormView("导出个人信息", f"{HOME}{token}/export/", submit_term="导出", back=Link("不导出了", f"{HOME}{token}/"))
         return _shown(request, NetworkPage(f"导出{name}的个人信息", "压缩文件里有一份文字和本人交来的附件，只交给本人。", BACK, form=form))

@@ -72,7 +72,7 @@ def register(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         done = attempt(request, card, Subject("matter"), **(beside.added() if beside else {}))
         if isinstance(done, Done):
-            return codes.kept(see_other(f"/staff/m/{_number(done)}/?done=register"), done)
+            return codes.kept(see_other(f"/staff/m/{number_of(done)}/?done=register"), done)
         wrong = done
     return _page(request, case, wrong, beside)
 
@@ -92,7 +92,7 @@ def _form(case: Case[Any, Any], wrong: Wrong, beside: Beside | None) -> FormView
     return replace(form, intro=SAID[beside.relation])
 
 
-def _number(done: Done) -> str:
+def number_of(done: Done) -> str:
     """The new matter's number; a repeated POST looks it up."""
     if done.extra and "number" in done.extra:
         return str(done.extra["number"])

@@ -17,6 +17,7 @@ from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted
 
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。"}
+INTAKE = "/staff/desk/intake/"
 NETWORK, PERSONS = "/staff/network/", "/staff/persons/"
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
@@ -37,6 +38,7 @@ def _held_said(held: HeldPost) -> str:
 def _nav(path: str, role: str) -> tuple[Link, ...]:
     path = path.replace(CLAUSES, RULES)
     there = (("单位与人员", NETWORK), *NAV[1:]) if role == Role.ADMIN else NAV
+    there = (("受理台", INTAKE), *there) if role in REGISTRY["register"].by else there
     there = (*there, ("个人信息", PERSONS)) if role in DATA_OFFICERS else there
     best = max((url for _, url in there if path.startswith(url)), key=len, default="")
     return tuple(Link(term, url, url == best) for term, url in there)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hotline.surfaces.workbench import acting, attached, books, entering, looking, persons, registering
+from hotline.surfaces.workbench.intake import desk as intake
 from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
 
 urlpatterns = [  # what is asked for most, first
@@ -15,6 +16,7 @@ urlpatterns = [  # what is asked for most, first
     path("sign-out/", entering.sign_out, name="sign-out"),
     path("post/", entering.switch, name="switch-post"),
     path("password/", entering.password, name="password"),
+    path("desk/intake/", intake.intake, name="intake"),
     path("desk/<slug:name>/", looking.desk, name="desk"),
     path("register/", registering.register, name="register"),
     path("persons/", persons.persons, name="persons"),

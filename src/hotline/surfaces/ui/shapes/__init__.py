@@ -23,6 +23,7 @@ from .citizens import (
 )
 from .desk import DemoAccount, Desk, DeskGroup, DeskRow, Filter, FilterGroup, Post, Shell, SignIn
 from .forms import Choice, FieldKind, FieldView, FormView
+from .intake import CallerView, ElementField, IntakeView, NearView, RefusalView, Rescue
 from .marks import (
     CardColour,
     CardMark,
@@ -54,6 +55,7 @@ from .network import Cell, NetworkPage, Section
 __all__ = [
     "Ask",
     "BookLine",
+    "CallerView",
     "CardColour",
     "CardMark",
     "CheckRow",
@@ -71,6 +73,7 @@ __all__ = [
     "DueState",
     "DutyRow",
     "Element",
+    "ElementField",
     "Emergency",
     "Fact",
     "FactGroup",
@@ -80,10 +83,12 @@ __all__ = [
     "Filter",
     "FilterGroup",
     "FormView",
+    "IntakeView",
     "LetterText",
     "LetterView",
     "Link",
     "MatterView",
+    "NearView",
     "NetworkPage",
     "NotAccepted",
     "OrderView",
@@ -97,6 +102,8 @@ __all__ = [
     "PublishedPage",
     "PublishedRow",
     "PublishedText",
+    "RefusalView",
+    "Rescue",
     "RulebookPage",
     "Section",
     "Shell",

@@ -1,0 +1,94 @@
+"""草稿 (drafts): what is being typed at the operator's desk, kept on the server so that a reload, a crash or another
+machine loses nothing. Sealed, for its writer alone, for a day; destroyed when registered, or when its caller is
+forgotten. No line of the ledger ever speaks of one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from hotline.procedure import times
+from hotline.procedure.perform import raw
+from hotline.procedure.secrets import KEY, NONCE, Unreadable, decrypt, encrypt
+from hotline.procedure.world import current
+from hotline.surfaces.sessions import KEPT_DRAFTS, Visitor
+
+MOST = 20
+_SAVE = """
+INSERT INTO surfaces_draft AS d (act_id, person_id, body, phone_index, saved_at, looked) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (act_id) DO UPDATE SET body = EXCLUDED.body, phone_index = EXCLUDED.phone_index,
+saved_at = EXCLUDED.saved_at,
+looked = EXCLUDED.looked OR (d.looked AND d.phone_index IS NOT DISTINCT FROM EXCLUDED.phone_index)
+WHERE d.person_id = EXCLUDED.person_id AND d.body IS NOT NULL RETURNING looked
+"""
+_SPENT = """
+INSERT INTO surfaces_draft AS d (act_id, person_id, looked, saved_at) VALUES (%s, %s, false, %s)
+ON CONFLICT (act_id) DO UPDATE SET body = NULL, phone_index = NULL WHERE d.person_id = EXCLUDED.person_id
+"""
+_MINE = """
+SELECT act_id, body, looked, saved_at FROM surfaces_draft WHERE person_id = %s AND body IS NOT NULL AND saved_at > %s
+ORDER BY saved_at DESC LIMIT %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """一份草稿: under which number it will be registered, what was typed, whether its writer has looked for what came
+    from its telephone before, when it was last saved."""
+
+    act_id: UUID
+    data: Mapping[str, Any]
+    looked: bool = False
+    saved_at: datetime | None = None
+
+
+def _place(act_id: UUID) -> bytes:
+    return f"surfaces_draft/{act_id}/body".encode()
+
+
+def _key() -> bytes:
+    return current().keys.query[:KEY]
+
+
+def save(visitor: Visitor, act_id: UUID, data: Mapping[str, Any], *, looked: bool = False) -> Draft | None:
+    """Keep what is typed. None where it was registered or put away already, or is somebody else's."""
+    now, phone = times.wall(), str(data.get("phone", ""))
+    body = encrypt(_key(), json.dumps(dict(data), ensure_ascii=False).encode(), _place(act_id), os.urandom(NONCE))
+    index = current().keys.phone_index(phone) if phone else None
+    with raw().cursor() as cur:
+        row = cur.execute(_SAVE, (act_id, visitor.person.id, body, index, now, looked)).fetchone()
+    return Draft(act_id, data, row[0], now) if row else None
+
+
+def mine(visitor: Visitor) -> list[Draft]:
+    """What somebody has begun and not finished, newest first."""
+    with raw().cursor() as cur:
+        rows = cur.execute(_MINE, (visitor.person.id, times.wall() - KEPT_DRAFTS, MOST)).fetchall()
+    found = []
+    for act_id, body, looked, saved_at in rows:
+        try:
+            data = json.loads(decrypt(_key(), bytes(body), _place(act_id)))
+        except Unreadable:  # sealed under keys that are gone
+            continue
+        found.append(Draft(act_id, data, looked, saved_at))
+    return found
+
+
+def spent(visitor: Visitor, act_id: UUID) -> None:
+    """Registered, or put away: nothing of it is left but its number, until a day has passed."""
+    with raw().cursor() as cur:
+        cur.execute(_SPENT, (act_id, visitor.person.id, times.wall()))
+
+
+def forget(phones: Sequence[bytes]) -> None:
+    """Whoever called from these telephones was forgotten: so they are in what was begun about them."""
+    if not phones:
+        return
+    with raw().cursor() as cur:
+        cur.execute("UPDATE surfaces_draft SET body = NULL, phone_index = NULL WHERE phone_index = ANY(%s)",
+                    (list(phones),))  # fmt: skip
