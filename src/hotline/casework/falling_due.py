@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from hotline.casework import explained, extensions
-from hotline.casework.records import Matter, Order
+from hotline.casework.records import Mark, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
 from hotline.procedure.dossier import Decision
 from hotline.rules import dating, marks, office
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from hotline.casework.dossier import MatterDossier
 
 Form = dict[str, str]
+_AT = attrgetter("at")
 WITH_OFFICE = (OrderStatus.FILED, OrderStatus.APPROVED)
 CARDS = {"yellow": "give_yellow", "red": "give_red"}
 DECIDING = (MatterStatus.REFUSAL_PROPOSED, MatterStatus.UNDER_REVIEW, MatterStatus.DECLINED, MatterStatus.REGISTERED,
@@ -36,7 +38,7 @@ def decisions(dossier: MatterDossier, book: Rulebook) -> list[Decision]:
     found = [*_of_the_matter(dossier, matter), *_leaders(book, matter)]
     for order in dossier.orders:
         found += _of_an_order(dossier, book, matter, order)
-    return sorted(found, key=lambda decision: decision.at)
+    return sorted(found, key=_AT)
 
 
 def _retention(matter: Matter) -> Iterator[Decision]:
@@ -131,7 +133,8 @@ def _acceptance(dossier: MatterDossier, book: Rulebook, matter: Matter, order: O
 
 def _cards(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> list[Decision]:
     """No card for a date falls while a letter filed before awaits the office."""
-    owed = [*_of_first_steps(dossier, book, order), *_of_dates(dossier, book, matter, order)]
+    given = dossier.marks_of(order)
+    owed = [*_of_first_steps(book, order, given), *_of_dates(book, matter, order, given)]
     away = order.filed_at if order.status in WITH_OFFICE else None
     return [Decision(at, card, order, form) for at, card, form in owed if away is None or away >= at]
 
@@ -158,39 +161,38 @@ def _awaits_extension(order: Order, at: datetime) -> bool:
     return order.extension_filed_at is not None and order.extension_filed_at <= at
 
 
-def _of_first_steps(dossier: MatterDossier, book: Rulebook, order: Order) -> Iterator[tuple[datetime, str, Form]]:
+def _of_first_steps(book: Rulebook, order: Order, given: Sequence[Mark]) -> Iterator[tuple[datetime, str, Form]]:
     """Cards for not signing and for not contacting: once for an order, whatever becomes of its due date."""
-    yellow = marks.causes(book, "yellow").keys() - {mark.cause for mark in dossier.marks_of(order)}
+    asked = order.contacted_at or order.relay_asked_at  # the office makes the contact in the unit's place
     for cause, done, until in (("unsigned", order.signed_at, order.sign_until),
-                               ("no_contact", order.contacted_at, order.contact_until)):  # fmt: skip
-        asked = order.relay_asked_at if cause == "no_contact" else None  # the office makes it in the unit's place
-        if until is not None and cause in yellow and _missed(done or asked, until):
+                               ("no_contact", asked, order.contact_until)):  # fmt: skip
+        if until is None or not _missed(done, until) or cause not in marks.causes(book, "yellow"):
+            continue
+        if all(mark.cause != cause for mark in given):
             yield until, "give_yellow", {"cause": cause}
 
 
-def _of_dates(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order
+def _of_dates(book: Rulebook, matter: Matter, order: Order, given: Sequence[Mark]
               ) -> Iterator[tuple[datetime, str, Form]]:  # fmt: skip
     """Reminder and cards by the order's due date, for the causes that the rulebook knows, once for each date and unit;
     the reminder alone in a round that mere dissatisfaction opened (R-12)."""
     if order.due_at is None:
         return
-    given = _given(dossier, order)
     for at, colour, cause, floored in marks.by_date(book, matter.kind, order.due_at, urgent=order.urgent):
         if not cause:
             if order.reminded_round != order.round and at > order.received_at and not _awaits_extension(order, at):
                 yield at, "remind", {}
-        elif cause not in given and not dating.redone(order.due_basis):
+        elif not dating.redone(order.due_basis) and not _given(order, given, cause):
             at = max(at, order.received_at) if floored else at
             if not _awaits_extension(order, at):
                 yield at, CARDS[colour], {"cause": cause}
 
 
-def _given(dossier: MatterDossier, order: Order) -> set[str]:
-    """The causes for which this date has brought a card already: each once for a unit. Who inherits an order while its
+def _given(order: Order, given: Sequence[Mark], cause: str) -> bool:
+    """Whether this date has brought a card for the cause already: each once for a unit. Who inherits an order while its
     work is owed answers for its date too; what was filed before was late by the other unit alone (R-09)."""
-    heir = order.status in WORKING
-    return {mark.cause for mark in dossier.marks_of(order)
-            if mark.round == order.round and (mark.unit_id == order.unit_id or not heir)}  # fmt: skip
+    return any(mark.cause == cause and mark.round == order.round
+               and (mark.unit_id == order.unit_id or order.status not in WORKING) for mark in given)  # fmt: skip
 
 
 _WATCHES = (_acceptance, extensions.decisions, _cards, _notices, _office, explained.decisions)

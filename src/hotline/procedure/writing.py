@@ -76,6 +76,8 @@ def item(value: Any) -> str:
     """A value as the table keeps it: nothing, `+`, `-`, `@` and an instant's stamp, a word; else JSON."""
     if value is None:
         return ""
+    if type(value) is int:  # the commonest, as JSON says it
+        return str(value)
     if isinstance(value, bool):
         return "+" if value else "-"
     if isinstance(value, (datetime, bytes)):
