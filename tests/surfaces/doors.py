@@ -17,6 +17,7 @@ ELSEWHERE: Row = (302,) * 7
 ONLY_POST: Row = (405,) * 7
 STAFF: Row = (302, 200, 200, 200, 200, 200, 200)
 NOT_THERE: Row = (302, 404, 404, 404, 404, 404, 404)
+SEARCHERS: Row = (302, 200, 200, 200, 200, 403, 200)  # whoever sees matters at all
 OPERATORS: Row = (302, 403, 200, 403, 403, 403, 403)
 OFFICERS: Row = (302, 403, 403, 403, 200, 403, 403)
 ADMINS: Row = (302, 403, 403, 403, 403, 200, 403)
@@ -33,6 +34,8 @@ GET: dict[str, Row] = {
     "desk": (302, 200, 200, 200, 200, 404, 200),
     "desk/beside": NOT_THERE,
     "matter": NOT_THERE, "attachment": NOT_THERE, "verb": NOT_THERE,
+    "search": SEARCHERS, "search/words": SEARCHERS, "search/day": SEARCHERS, "search/kind": SEARCHERS,
+    "search/number": SEARCHERS,
     "register": OPERATORS, "intake": OPERATORS,
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
@@ -47,6 +50,7 @@ POST: dict[str, Row] = {
     "reveal": NOT_THERE, "verb": NOT_THERE,
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
+    "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
     "persons": OFFICERS, "person": OFFICERS,
     "person-export": (302, 403, 403, 403, 404, 403, 403),
 }  # fmt: skip

@@ -20,6 +20,7 @@ from surfaces import gallery_errors as errors  # noqa: E402
 from surfaces import gallery_forms as forms  # noqa: E402
 from surfaces import gallery_intake as intake  # noqa: E402
 from surfaces import gallery_network as network  # noqa: E402
+from surfaces import gallery_search as searches  # noqa: E402
 from surfaces import gallery_staff as staff  # noqa: E402
 
 SURFACES = ROOT / "src" / "hotline" / "surfaces"
@@ -58,6 +59,8 @@ def staff_pages() -> Pages:
         "network-unit": ("workbench/network.html", {"shell": shell, "page": network.UNIT}),
         "network-list": ("workbench/network.html", {"shell": shell, "page": network.LIST}),
         "duties": ("workbench/rulebook.html", {"shell": shell, "book": forms.DUTY_PAGE}),
+        **{f"search{name}": ("workbench/search.html", {"shell": shell, "page": page})
+           for name, page in searches.PAGES.items()},
     }
 
 

@@ -36,11 +36,13 @@ from surfaces.planting import Place, Planted
 from surfaces.test_urls import names, of_the_network
 
 PLACE = count(1)
+SEARCHES = {"words": "?q=要点之+原话之", "day": "?since=2026-11-18", "kind": "?kind=complaint&status=o-dispatched"}
 NOBODYS = Planted(0, "20261118-9999-0", "", "", "", (), 0, 0)
 MARKS = (
     (r'(name="csrfmiddlewaretoken" value=)"[^"]*"', r"\1"), (r'(name="seen_seq" value=)"\d+"', r"\1"),
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "UUID"), (r"/staff/persons/[^/\"]{40,}/", "/staff/persons/TOKEN/"),
     (r'id="line-\d+"', "LINE"), (r"file(/|%2F)\d+", "FILE"), (r"persons%2F[^&\"]{40,}", "TOKEN"),
+    (r"caller=[\w%:.=-]{40,}", "caller=TOKEN"),
 )  # fmt: skip
 
 
@@ -92,15 +94,15 @@ def address(name: str, one: Planted) -> str:
     if name == "-/alive":
         return "/-/alive"
     url = reverse(name, kwargs=given.get(name))
-    return url + {"beside": f"?m={one.number}", "same_call": f"?same_call={one.number}",
-                  "follows": f"?follows={one.number}"}.get(more, "")  # fmt: skip
+    named = {"beside": "m", "same_call": "same_call", "follows": "follows", "number": "q"}
+    return url + (f"?{named[more]}={one.number}" if more in named else SEARCHES.get(more, ""))
 
 
 def sent(name: str, one: Planted) -> dict[str, str]:
     """What is posted at a door."""
     return {"follow-query": {"number": one.number, "code": "ABCDEFGHJKLM"},
             "intake": {"act_id": str(uuid4()), "do": "drop"},
-            "persons": {"phone": one.phone or "13900000000"},
+            "persons": {"phone": one.phone or "13900000000"}, "search": {"phone": one.phone or "13900000000"},
             "person": {"reason": "本人当面提出"}}.get(name, {"act_id": str(uuid4())})  # fmt: skip
 
 
@@ -311,6 +313,8 @@ def test_who_may_see_it_does(place: Place) -> None:
         assert after["GET attachment"].status == picture
         assert one.words[1] in after["GET matter"].body
         assert one.words[0] in after["LIST open"].body
+        assert one.words[0] in after["GET search/words"].body
+        assert one.words[0] in after["GET search/day"].body
         assert one.name not in after["GET matter"].body
     told = about_somebody(place)
     inspector = staff("inspector", "inspector", ordinary(place))

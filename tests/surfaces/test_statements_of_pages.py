@@ -13,6 +13,7 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 
+from hotline.casework import searching
 from hotline.casework.desks import PAGE
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.lists import DESKS, DeskSpec
@@ -37,6 +38,9 @@ MATTERS = {"web": 4, "operator": 4, "inspector": 4, "shift": 5, "leader": 4, "yo
            "sanliwan-clerk": 3}  # fmt: skip
 CITIZENS = {"/": 1, "/submit/": 0, "/follow/": 0, "asked for": 3, "followed": 2}
 PERSON = 3
+# Two of each are of the frame. The first page of a word that many have; of one that nobody has, by the index; of one
+# that is walked for, since the index would name too many; of conditions alone; a token of whoever called.
+SEARCHES = {"frequent": 4, "nobody": 4, "walked": 6, "conditions": 3, "caller": 5, "blank": 2}
 NETWORK = {"": 3, "unit/": 5, "duty/": 3, "sheets/": 1, "open/": 1}
 
 
@@ -156,6 +160,28 @@ def test_the_page_of_a_matter(walk: Walk, statements: Any) -> None:
         found[login], _ = looked(statements, client, url)
         assert found[login] < cold <= MOST_OF_A_PAGE + RARER
     assert dearer(found, MATTERS) == {}
+
+
+@pytest.mark.parametrize("login", ["operator", "yongqiao-clerk"])
+def test_the_search(walk: Walk, statements: Any, monkeypatch: pytest.MonkeyPatch, login: str) -> None:
+    """However many rows are found."""
+    with standing.demo_people():
+        warm()
+        crowded(MANY)
+    client = client_of(login)
+    asked = {"frequent": "?q=路灯", "nobody": "?q=没有人说过", "conditions": "?kind=complaint", "blank": ""}
+    client.get("/staff/search/?q=路灯")
+    found = {name: looked(statements, client, f"/staff/search/{query}")[0] for name, query in asked.items()}
+    for name, value in (("RARE", 0), ("GLANCE", 1), ("WALK", 40)):
+        monkeypatch.setattr(searching, name, value)
+    found["walked"], html = looked(statements, client, "/staff/search/?q=楼道灯")
+    assert "接着往前查" in html
+    monkeypatch.undo()
+    if login == "operator":
+        where = client.post("/staff/search/", {"phone": "13955703218"}).headers["Location"]
+        found["caller"] = looked(statements, client, where)[0]
+    assert dearer(found, {name: n for name, n in SEARCHES.items() if name in found}) == {}
+    assert max(found.values()) <= MOST_OF_A_PAGE
 
 
 def test_the_page_of_a_person_costs_the_same_however_much_they_brought(walk: Walk, statements: Any) -> None:

@@ -45,18 +45,26 @@ def _anybody(actor: Actor, other: Callable[[int], int]) -> Actor:
                    desks=frozenset(map(other, sorted(actor.desks))))  # fmt: skip
 
 
+class Typed(str):
+    """打进来的字: what somebody typed, or a number of theirs: never a part of the words of a question."""
+
+
 def settled(question: tuple[str, Sequence[Any]]) -> Question:
     """What is the same for whoever asks, the words, stands in the question itself: the server then keeps one plan of
     it, in which it sees that a partial index fits, where it would plan each time anew."""
     query, params = question
     first, *rest = query.split("%s")
     said = [_word(value) + part for value, part in zip(params, rest, strict=True)]
-    return "".join([first, *said]), [value for value in params if not isinstance(value, str)]
+    return "".join([first, *said]), [value for value in params if not _ours(value)]
+
+
+def _ours(value: Any) -> bool:
+    return isinstance(value, str) and not isinstance(value, Typed)
 
 
 def _word(value: Any) -> str:
     """A word of ours (a status, a role); no text of anybody's comes here."""
-    if not isinstance(value, str):
+    if not _ours(value):
         return "%s"
     if not value.replace("_", "").isalnum() and value:
         raise ValueError(value)

@@ -30,6 +30,7 @@ from hotline.procedure.secrets import Keys
 
 PAGE = 50
 MANY = 1000
+LOCKED = "（文字已封存）"
 
 
 # What a unit reads no longer: recalled from it, or given back and gone to somebody since (R-21).
@@ -200,7 +201,7 @@ def _composer(name: str, dated: bool | None) -> Callable[[Actor, Unit | None], a
 def _row(values: Sequence[Any]) -> Row:
     *most, locked = values
     if locked:
-        most[3] = "（文字已封存）"
+        most[3] = LOCKED
     most[10] = bool(most[10])
     return Row(*most)
 
@@ -231,6 +232,11 @@ def behind(actor: Actor, unit: Unit | None, number: str) -> tuple[str, list[Any]
     if actor.role not in UNIT or unit is None:
         return None
     return query + _OWN.format("level2_unit_id" if unit.level == 2 else "unit_id"), [*params, unit.id]
+
+
+def numbered(actor: Actor, unit: Unit | None, number: str) -> bool:
+    """Whether there is a matter of this printed number that this post may see."""
+    return matters(actor, unit).filter(number=number.replace("\x00", "")).exists()
 
 
 def brought(actor: Actor, unit: Unit | None, citizen_id: int) -> list[forgetting.Brought]:

@@ -89,6 +89,10 @@ class Order(models.Model):
                          condition=models.Q(explained_review_at__isnull=False, status="approved")),
             models.Index(fields=["next_decision_at"], name="order_next_decision",
                          condition=models.Q(next_decision_at__isnull=False)),
+            # For whoever searches among the orders of a unit, closed ones too, the newest first.
+            models.Index(fields=["level2_unit", "dispatched_at", "id"], name="order_given_to_level2"),
+            models.Index(fields=["unit", "dispatched_at", "id"], name="order_given_below",
+                         condition=~models.Q(unit=models.F("level2_unit"))),
         ]  # fmt: skip
 
 

@@ -113,6 +113,29 @@ class LookUpCaller(Card):
         return {"found": case.form["found"]}
 
 
+class SeekCaller(Card):
+    """按电话查事项: which matters a telephone number brought, for whoever takes its call; stands in the looker's own
+    chain."""
+
+    chain = "lookup"
+    term = "按电话查事项"
+    rests_on = "masking"
+    by = OFFICE
+    not_by = ()
+    reach = Reach.OWN
+    moves = moves(Record, ("",))
+    form = (Field("found", "找到几人", "number"),)
+    deadline = UNCHANGED
+    ledger = Line("caller_sought", ("found",))
+    opens = True
+    disturbs = False
+
+    @classmethod
+    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
+        """How many were found, never by which number."""
+        return {"found": case.form["found"]}
+
+
 class ExportPerson(Card):
     """导出个人信息: all there is of one person, handed to them; who took it out and when."""
 

@@ -18,7 +18,7 @@ from hotline.surfaces.workbench.shaping.desk import counted
 
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。"}
 INTAKE = "/staff/desk/intake/"
-NETWORK, PERSONS = "/staff/network/", "/staff/persons/"
+NETWORK, PERSONS, SEARCH = "/staff/network/", "/staff/persons/", "/staff/search/"
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
@@ -67,11 +67,13 @@ def _strip(visitor: Visitor, now: datetime) -> str:
 
 
 def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None = None,
-          following: Link | None = None) -> Shell:  # fmt: skip
-    """The frame round a staff page. `following` is what to take up next, offered after something was done."""
+          following: Link | None = None, query: str = "") -> Shell:  # fmt: skip
+    """The frame round a staff page. `following` is what to take up next, offered after something was done; `query` what
+    stands in the box for searching, which whoever sees matters has."""
     visitor, notice = request.visitor, _notice(request)
     return Shell(
         frame.brand(), "/staff/", _strip(visitor, now), visitor.post_said, _posts(visitor), "/staff/post/",
         _nav(request.path, visitor.actor.role), _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/",
+        SEARCH if desks.desks_of(visitor.actor) else "", query,
         here=request.get_full_path(), notice=notice, notice_link=following if notice else None,
     )  # fmt: skip

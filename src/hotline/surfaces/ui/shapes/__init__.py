@@ -51,6 +51,7 @@ from .matter import (
     Words,
 )
 from .network import Cell, NetworkPage, Section
+from .search import FoundPlace, FoundRow, SearchPage
 
 __all__ = [
     "Ask",
@@ -83,6 +84,8 @@ __all__ = [
     "Filter",
     "FilterGroup",
     "FormView",
+    "FoundPlace",
+    "FoundRow",
     "IntakeView",
     "LetterText",
     "LetterView",
@@ -105,6 +108,7 @@ __all__ = [
     "RefusalView",
     "Rescue",
     "RulebookPage",
+    "SearchPage",
     "Section",
     "Shell",
     "SignIn",
