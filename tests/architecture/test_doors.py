@@ -12,8 +12,8 @@ import pytest
 from architecture import sources
 
 READING_ROOMS = ("surfaces", "gateways", "insight", "oversight", "knowledge")
-# What posts may see, what everybody may, what an operator sees beside a call, and the search, whose rows are narrowed by
-# the desks' own questions.
+# What posts may see, what everybody may, what an operator sees beside a call, and the search, whose rows are narrowed
+# by the desks' own questions.
 DESKS = frozenset(f"hotline.casework.{name}" for name in ("desks", "public_desk", "at_intake", "searching"))
 # Of casework these speak to the database too; surfaces may use them for this alone, and look at nothing with them.
 ACTS = {
