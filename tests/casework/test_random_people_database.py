@@ -27,6 +27,7 @@ from hotline.procedure.verify import verify
 from hotline.procedure.world import IdBlocks, World, current
 from support import line, lives
 from support.model import Model, Numbers, Outcome, outcome
+from support.roads import ROADS, Walker
 
 EXAMPLES, STEPS = {"suzhou-2018": 10, "example-city": 8}, 100
 TEMPLATES = {"suzhou-2018": "city_template", "example-city": "second_template"}
@@ -180,3 +181,33 @@ def test_the_database_does_what_the_cards_say(server: Any, city: str, request: p
         run_state_machine_as_test(machine, settings=lives.profile(many, STEPS))
     assert tally["steps"] >= STEPS * many, tally
     assert len(tally.keys() & LINES.keys()) >= 40, "they go everywhere, else this proves little"
+
+
+class Walking(Agreeing, Walker):
+    """Every road, on both."""
+
+    def made(self) -> Model:
+        """The forms' three units are those of this city that stand alike."""
+        model = super().made()
+        staffed = [found.unit for found in model.units.values() if found.roles and found.unit.level > PLATFORM]
+        below = next(unit for unit in staffed if unit.level == PLATFORM + 2)
+        other = next(unit for unit in staffed if unit.level == PLATFORM + 1 and unit.id != below.parent_id)
+        ours = (below.parent_id, other.id, below.id)
+        named = (line.UNIT, line.OTHER, line.BELOW)
+        self.places = {str(one.id): str(here) for one, here in zip(named, ours, strict=True)}
+        return model
+
+
+@pytest.mark.parametrize("city", TEMPLATES)
+def test_on_every_road_the_database_does_what_the_cards_say(
+    server: Any, city: str, request: pytest.FixtureRequest
+) -> None:
+    """Every verb that people or the clock have (`tests/transitions/test_roads.py` holds that the roads lead to all)."""
+    here = {"server": server, "template": request.getfixturevalue(TEMPLATES[city]), "tally": Counter[str](),
+            "book": line.rulebook(city)}  # fmt: skip
+    with override_settings(HOTLINE_RULEBOOK=city):
+        walker = type("WalkingHere", (Walking,), here)()
+        for number, road in enumerate(ROADS):
+            walker.caller = {"phone": f"139{number:08}"}  # somebody else on each
+            assert walker.walk(road, str(number)) == (len(road), ""), road
+        walker.teardown()

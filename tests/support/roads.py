@@ -109,15 +109,19 @@ ROADS: tuple[tuple[Step, ...], ...] = (
 
 
 class Walker(lives.Lives):
-    """One matter on its road, beside another."""
+    """One matter on its road, beside another; then others on theirs."""
 
     tally: Counter[str] = Counter()
     own: dict[str, str] = {}
+    caller: dict[str, str] = {}
+    places: dict[str, str] = {}  # this city's units in the place of those that the forms name
+    beside = 0
 
     def walk(self, road: tuple[Step, ...], seed: str) -> tuple[int, str]:
         """How many steps were taken, and why the next one was not."""
+        before = {*self.model.matters}
         self.it_begins("a working day", 1)
-        chain_id = max(self.model.matters)
+        self.beside, chain_id = sorted(self.model.matters.keys() - before)
         for taken, step in enumerate(road):
             if why := self._step(chain_id, step, f"{seed} {taken}"):
                 return taken, f"{step}: {why}"
@@ -131,7 +135,7 @@ class Walker(lives.Lives):
             return ""
         verb, self.own = (step, {}) if isinstance(step, str) else step
         if verb.startswith(OTHER):
-            verb, chain_id = verb.removeprefix(OTHER), min(self.model.matters)
+            verb, chain_id = verb.removeprefix(OTHER), self.beside
         why = "nobody may"
         for turn in range(TRIES):
             dice = Dice(f"{seed} {turn}")
@@ -157,12 +161,13 @@ class Walker(lives.Lives):
               case: Case[Any, Any] | None) -> dict[str, Any]:  # fmt: skip
         """A good form as it is, with what the road wants otherwise."""
         if case is None or chain_id is None:
-            return super()._form(dice, card, chain_id, who, now, case) | {"urgent": ""}
+            return super()._form(dice, card, chain_id, who, now, case) | {"urgent": ""} | self.caller
         kinds = self.book.provision("connecting").values["kinds"]
         form = {**line.forms(self.book).get(card.name(), {}), **self.own}
         form |= {"kind": kinds[0]} if form.get("kind") == CONNECTING else {}
-        form |= {"number": self._numbers(card, chain_id)[0]} if card.name() == "join_matter" else {}
+        form |= {"number": self.model.matters[self.beside].matter.number} if card.name() == "join_matter" else {}
         form |= {"means": "rating"} if card.name() == "follow_up" and who.role == Role.CITIZEN else {}
+        form |= {"unit": self.places.get(form["unit"], form["unit"])} if "unit" in form else {}
         day = now.astimezone(self.book.tz).date()
         form |= {name: day.isoformat() for name in ("looked_on",) if name in form}
         form |= {name: (day + timedelta(days=9)).isoformat() for name in ("last_day", "answer_on") if name in form}
