@@ -26,6 +26,9 @@ FieldKind = Literal[
 ]
 
 
+LONG = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     value: str
@@ -74,6 +77,11 @@ class FieldView:
     def single(self) -> bool:
         """One of many things to tick: its label stands beside the box."""
         return self.kind == "tick"
+
+    @property
+    def long(self) -> bool:
+        """So many choices that one looks for them by their initials."""
+        return self.kind == "choice" and len(self.choices) > LONG
 
     @property
     def hidden(self) -> bool:

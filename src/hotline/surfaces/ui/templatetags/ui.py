@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from hotline.surfaces.ui.initials import initials
 from hotline.surfaces.ui.shapes import Clause, DueMark, Fact, FieldView
 
 register = template.Library()
@@ -28,6 +29,9 @@ def asset(path: str) -> str:
 def clause(one: Clause | None) -> str:
     """条款, one click away; nothing where there is none."""
     return format_html('<a class="clause" href="{}">{}</a>', one.url, one.id) if one else ""
+
+
+register.filter("initials", initials)
 
 
 @lru_cache(maxsize=4096)

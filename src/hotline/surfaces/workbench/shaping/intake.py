@@ -23,6 +23,7 @@ from hotline.surfaces.drafts import Draft
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.intake import recording
+from hotline.surfaces.workbench.shaping import categories
 from hotline.surfaces.workbench.shaping.desk import due_mark
 from hotline.surfaces.workbench.shaping.forms import field_view
 
@@ -76,12 +77,16 @@ def _views(case: AnyCase, data: Mapping[str, Any], problems: Sequence[Problem]) 
     by_field = {p.field: p for p in problems}
     found = {f.name: field_view(f, case, str(data.get(f.name, "") or ""), by_field.get(f.name))
              for f in recording.fields(case.book)}  # fmt: skip
-    return {name: _placed(one) for name, one in found.items()}
+    return {name: _placed(case.book, one) for name, one in found.items()}
 
 
-def _placed(one: s.FieldView) -> s.FieldView:
-    """As this page has it: few choices side by side, a yes as one box, no headings between."""
+def _placed(book: Rulebook, one: s.FieldView) -> s.FieldView:
+    """As this page has it: few choices side by side, a yes as one box, categories from the city's tree, no headings
+    between."""
     kind = "radio" if one.name in RADIO else "tick" if one.name in TICKS else one.kind
+    if one.name == "category" and (listed := categories.choices(book.id, one.value)):
+        choices = tuple(s.Choice(value, label, chosen=value == one.value) for value, label in listed)
+        return replace(one, kind="choice", choices=choices, short=False)
     choices = tuple(replace(c, label=one.label) for c in one.choices) if kind == "tick" else one.choices
     return replace(one, section="", section_note="", short=False, kind=kind, choices=choices,
                    rows=ROWS.get(one.name, one.rows))  # fmt: skip

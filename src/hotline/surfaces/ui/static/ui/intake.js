@@ -55,7 +55,9 @@ form.addEventListener("input", ({ target }) => {
   complete();
   if (target.type !== "file") later(save, PAUSE);
 });
-form.addEventListener("change", ({ target }) => { if (SEEKS.has(target.name)) later(look, 0); });
+form.addEventListener("change", ({ target }) => { if (SEEKS.has(target.name)) later(look, 300); });
 form.addEventListener("submit", () => { left = true; clearTimeout(waiting); });
 addEventListener("pageshow", () => { left = false; });
 complete();
+const first = form.elements.phone;
+if (!first.value && !document.querySelector(".error-summary")) first.focus({ preventScroll: true });

@@ -15,6 +15,7 @@ const say = (control, words) => {
 };
 
 document.addEventListener("focusout", ({ target }) => {
+  if ("quiet" in (target.dataset ?? {}) && !target.value) return;
   if (target.matches?.(".form :is(input, textarea, select)") && (target.dataset.missing || target.dataset.pattern)) {
     say(target, wordsOf(target));
   }

@@ -1,0 +1,104 @@
+// 工作台的锦上添花：长的清单按拼音首字母找，按 ? 看这一页的键，打开一张表就能写。没有脚本，一切照样能办。
+const LETTER = /^[a-z0-9]$/i;
+const typed = new WeakMap(); // 每张清单上敲到哪里
+
+const fits = (ways, keys) => {
+  if (ways.includes(keys)) return 0;
+  if (ways.some((way) => way.startsWith(keys))) return 1;
+  const whole = ways.join("");
+  if (whole.includes(keys)) return 2;
+  if (keys.length < 3) return 9;
+  let at = 0; // 隔着字也算，排在最后：zjj 找得到“住房和城乡建设局”
+  for (const letter of whole) if (letter === keys[at]) at += 1;
+  return at === keys.length ? 3 : 9;
+};
+
+const found = (select, keys) => [...select.options]
+  .map((option) => [fits((option.dataset.py ?? "").split(" "), keys), option])
+  .filter(([rank, option]) => rank < 9 && option.value)
+  .sort((one, other) => one[0] - other[0])
+  .map(([, option]) => option);
+
+const say = (select, words) => {
+  const label = document.querySelector(`label[for="${select.id}"]`);
+  let place = label?.querySelector("output");
+  if (!place && label) label.append(" ", (place = Object.assign(document.createElement("output"), { className: "hint" })));
+  if (place) place.textContent = words;
+};
+
+const choose = (select, option) => {
+  if (select.value === option.value) return;
+  select.value = option.value;
+  for (const what of ["input", "change"]) select.dispatchEvent(new Event(what, { bubbles: true }));
+};
+
+const sought = (select, keys, step) => {
+  const all = found(select, keys);
+  const at = step ? (all.findIndex((one) => one.value === select.value) + step + all.length) % all.length : 0;
+  if (all.length) choose(select, all[at]);
+  say(select, all.length ? `${keys}，第 ${at + 1} / ${all.length} 项，↓ 换下一项` : `没有 ${keys}，按退格改`);
+};
+
+const next = (before, key) => {
+  if (LETTER.test(key)) return before + key.toLowerCase();
+  if (key === "Backspace") return before.slice(0, -1);
+  return key === "Escape" ? "" : null;
+};
+
+document.addEventListener("keydown", (event) => {
+  const { target: select, key } = event;
+  if (!select.matches?.("select[data-seek]") || event.ctrlKey || event.altKey || event.metaKey) return;
+  const before = typed.get(select) ?? "";
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key] ?? 0;
+  const keys = step ? before : next(before, key);
+  if (keys === null || (!before && (step || !keys))) return;
+  event.preventDefault();
+  typed.set(select, keys);
+  if (keys) sought(select, keys, step);
+  else say(select, "");
+});
+
+document.addEventListener("focusout", ({ target }) => {
+  if (!typed.get(target)) return;
+  typed.delete(target);
+  say(target, "");
+});
+
+const keys = document.querySelector("details.keys");
+
+const row = (key, words) => {
+  const line = document.createElement("div");
+  for (const [tag, text] of [["dt", key], ["dd", words]]) line.append(Object.assign(document.createElement(tag), { textContent: text }));
+  return line;
+};
+
+keys?.addEventListener("toggle", () => {
+  const list = keys.querySelector("dl");
+  for (const old of list.querySelectorAll("[data-here]")) old.remove();
+  for (const one of document.querySelectorAll("[accesskey]")) {
+    if (!one.checkVisibility()) continue;
+    const words = [...one.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
+    const line = row(`Alt ${one.accessKey.toUpperCase()}`, words || one.getAttribute("aria-label") || "查找");
+    line.dataset.here = "";
+    list.append(line);
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.ctrlKey) return;
+  event.target.form?.querySelector(".verb-primary")?.click();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "?" || event.target.matches?.("input:not([type=radio], [type=checkbox]), textarea") || !keys) return;
+  event.preventDefault();
+  keys.open = !keys.open;
+  keys.querySelector("summary").focus();
+});
+
+// 打开一张表，光标就在第一个空着的栏里；还没写就离开，不算漏填。
+if (!document.querySelector(".error-summary, .conflict")) {
+  const first = [...document.querySelectorAll(".verb-form .form :is(input:not([type=hidden], [type=file]), select, textarea)")]
+    .find((one) => !one.value);
+  if (first) { first.dataset.quiet = ""; first.focus({ preventScroll: true }); }
+}

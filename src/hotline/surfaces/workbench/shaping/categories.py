@@ -1,0 +1,32 @@
+"""类别 (categories): the tree by which the desk sorts what it takes in: `categories.csv` beside each rulebook, two levels.
+It is no part of the regulation, so that a city may better it at any time; what was sorted before keeps its word."""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+
+from django.conf import settings
+
+FILE = "categories.csv"
+
+
+@lru_cache(maxsize=8)
+def tree(rulebook: str) -> dict[str, tuple[str, ...]]:
+    """The categories of a city, each first-level one with those below it; empty where a city has none."""
+    path = settings.HOTLINE_RULEBOOKS / rulebook / FILE
+    if not path.is_file():
+        return {}
+    found: dict[str, list[str]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for top, leaf in csv.reader(file):
+            found.setdefault(top, []).append(leaf)
+    found.pop("一级", None)
+    return {top: tuple(leaves) for top, leaves in found.items()}
+
+
+def choices(rulebook: str, chosen: str) -> list[tuple[str, str]]:
+    """What may be chosen: a first level as a whole, or one below it; and what was written before there was a tree."""
+    found = [(one, one if one == top else f"{top} › {one}") for top, leaves in tree(rulebook).items()
+             for one in (top, *leaves)]  # fmt: skip
+    return found if not chosen or chosen in {one for one, _ in found} else [(chosen, chosen), *found]

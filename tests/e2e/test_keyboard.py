@@ -1,0 +1,114 @@
+"""By keys alone (issue 6 §1): from an empty desk a record with all its elements is registered, taken in and dispatched; what
+is not the text itself is counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from e2e.people import People
+from surfaces.city import put_clock, quick_passwords
+
+MOST = 40
+TEXTS = (("phone", "13955700033"), ("name", "许小满"), ("time", "昨天夜里十点起，到现在"), ("place", "梧桐里小区 3 栋"),
+         ("people", "同栋约四十户"), ("cause", "小区二次供水停水"), ("course", "物业说水泵烧了，配件要等三天。"),
+         ("outcome", "希望今天先送水上楼。"))  # fmt: skip
+
+
+class Keys:
+    """Ten fingers: every key and every chord counts as one; text as it is spoken does not."""
+
+    def __init__(self, page: Page):
+        self.page, self.count = page, 0
+
+    def press(self, *keys: str) -> None:
+        """One key after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+    def alt(self, key: str) -> None:
+        """The key of a button; a driver's own chord does not reach access keys, so that it is sent as the system does."""
+        said = {"modifiers": 1, "key": key, "code": f"Digit{key}", "text": key, "unmodifiedText": key,
+                "windowsVirtualKeyCode": ord(key)}  # fmt: skip
+        session = self.page.context.new_cdp_session(self.page)
+        for what in ("keyDown", "keyUp"):
+            session.send("Input.dispatchKeyEvent", {"type": what, **said})
+        self.count += 1
+
+    def at(self) -> str:
+        """The field under the cursor."""
+        return str(self.page.evaluate("document.activeElement.name ?? ''"))
+
+    def to(self, name: str) -> None:
+        """On to a field, by Tab."""
+        for _ in range(8):
+            if self.at() == name:
+                return
+            self.press("Tab")
+        assert self.at() == name
+
+    def write(self, text: str) -> None:
+        """Text, as an input method gives it."""
+        self.page.keyboard.insert_text(text)
+
+    def chosen(self) -> str:
+        """What is chosen in the list under the cursor."""
+        return str(self.page.evaluate("document.activeElement.selectedOptions[0].label"))
+
+
+def test_a_record_is_dispatched_by_forty_keys(page: Any, city: str) -> None:
+    put_clock()
+    with quick_passwords():
+        People(page).sign_in("shift")
+    page.goto("/staff/desk/intake/")
+    keys = Keys(page)
+    for name, text in TEXTS:
+        keys.to(name)
+        keys.write(text)
+    expect(page.locator("#complete")).to_have_text("六要素齐全")
+    keys.to("kind")
+    keys.press("ArrowRight")  # 求助
+    keys.to("item")
+    keys.press(*"yx")
+    assert "影响正常生产生活" in keys.chosen()
+    keys.to("category")
+    keys.press(*"shgl")
+    assert keys.chosen() == "社会管理"
+    keys.press(*["Backspace"] * 4, *"gs")
+    assert keys.chosen() == "城乡建设 › 供水"
+    expect(page.locator("#limit")).to_contain_text("还剩 5 个工作日")  # the date is shown before it is dispatched
+    keys.alt("3")
+    page.wait_for_url("**/dispatch/")
+    assert keys.at() == "unit"
+    keys.press(*"yqqrmzf")
+    assert keys.chosen() == "埇桥区人民政府"
+    keys.press("Control+Enter")
+    page.wait_for_url("**/?done=dispatch")
+    expect(page.locator("body")).to_contain_text("转办埇桥区")
+    expect(page.locator("body")).to_contain_text("查询码")
+    assert keys.count <= MOST, keys.count
+
+
+def test_the_keys_are_shown_and_a_reload_loses_nothing(page: Any, city: str) -> None:
+    put_clock()
+    with quick_passwords():
+        People(page).sign_in("operator")
+    page.goto("/staff/desk/intake/")
+    page.keyboard.insert_text("139557")
+    page.keyboard.press("Tab")
+    expect(page.locator("#saved")).to_contain_text("已保存在服务器")
+    page.get_by_label("事由").fill("路灯不亮")
+    expect(page.locator(".squares .given")).to_have_count(1)
+    with page.expect_response(lambda answer: answer.status == 204):
+        pass
+    page.reload()
+    expect(page.get_by_label("事由")).to_have_value("路灯不亮")
+    page.locator("#f-secrecy").focus()
+    page.keyboard.press("?")
+    shown = page.locator("details.keys dl")
+    for words in ("Alt 3", "转办，交派单员", "Alt 7", "Ctrl 回车"):
+        expect(shown).to_contain_text(words)
+    page.keyboard.press("?")
+    expect(shown).not_to_be_visible()
