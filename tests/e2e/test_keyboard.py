@@ -1,5 +1,5 @@
-"""By keys alone (issue 6 §1): from an empty desk a record with all its elements is registered, taken in and dispatched; what
-is not the text itself is counted."""
+"""By keys alone (issue 6 §1): from an empty desk a record with all its elements is registered, taken in and dispatched;
+what is not the text itself is counted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Keys:
             self.count += 1
 
     def alt(self, key: str) -> None:
-        """The key of a button; a driver's own chord does not reach access keys, so that it is sent as the system does."""
+        """The key of a button; a driver's own chord does not reach access keys, so it is sent as the system does."""
         said = {"modifiers": 1, "key": key, "code": f"Digit{key}", "text": key, "unmodifiedText": key,
                 "windowsVirtualKeyCode": ord(key)}  # fmt: skip
         session = self.page.context.new_cdp_session(self.page)
