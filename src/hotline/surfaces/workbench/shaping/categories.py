@@ -1,5 +1,5 @@
-"""类别 (categories): the tree by which the desk sorts what it takes in: `categories.csv` beside each rulebook, two
-levels. It is no part of the regulation, so that a city may better it at any time; what was sorted before keeps its word."""
+"""类别 (categories): the tree by which the desk sorts what it takes in: `categories.csv` beside each rulebook, in two
+levels. It is no part of the regulation: a city may better it at any time, and what was sorted before keeps its word."""
 
 from __future__ import annotations
 
