@@ -6,8 +6,8 @@
 Starts `./hotline up` on the folder and asks over HTTP, as the people of the busiest units and of the office, each
 page in turn, so that a disturbance falls on all of them. Printed for each: p50, p95, p99 in ms; `cpu`, the median ms of
 web workers and database together, which others on the machine disturb less; statements as the server counts them (the
-least of a few askings, for the job loops ask too); bytes. `search` is what there is of it: a matter by number, a person
-by telephone (blind index), with hits and without. A search by words is not built.
+least of a few askings, for the job loops ask too); bytes. `search`: a matter by number, a person by telephone (blind
+index), with hits and without; what `searching.py` lists, frequent and rare, with conditions and without, far behind.
 `--plans` asks each page once more in this process, after `up` has gone, and has the server explain every statement
 with its values and without: no large table may be read from end to end, nothing may look at more than `--most` rows.
 Exit code 1 when a list's p95 is above 50 ms, a search's above 150, a page takes more than 8 statements, or a plan is
@@ -37,6 +37,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(Path(__file__).resolve().parent)]
 
+import searching  # noqa: E402
 from lifecycle import Session, groups, postgres, start, tree  # noqa: E402
 
 from harness import plans  # noqa: E402
@@ -63,7 +64,6 @@ MATTERS = {
             " JOIN procedure_chainhead h ON h.chain_kind = 1 AND h.chain_id = m.id WHERE o.{0}"
             " AND o.status = 'approved' ORDER BY h.seq DESC LIMIT 1",
 }  # fmt: skip
-PHONES = ("13900001234", "13955700077", "19900000000")
 
 
 @dataclass(slots=True)
@@ -101,6 +101,7 @@ def people(socket: Path) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
                 for name, (level, _) in posts.items()} | {"operator": "lead", "shift": "lead"}  # fmt: skip
         seen = {name: {sort: (db.execute(question.format(where)).fetchone() or [""])[0]
                        for sort, question in MATTERS.items()} for name, where in held.items()}  # fmt: skip
+        searching.WORDS["a sentence"] = {"q": searching.sentence(db)}
     return logins | OFFICE, seen
 
 
@@ -121,14 +122,13 @@ def lists_of(get: Any, who: str) -> Iterator[Asked]:
 def pages_of(get: Any, who: str, seen: dict[str, str]) -> list[Asked]:
     """What somebody asks: lists, matters, and search by number and telephone."""
     found = list(lists_of(get, who))
-    numbers = {"open": next(iter(re.findall(r'id="row-([\d-]+)"', get(found[-1].url))), ""), **seen}
-    found += [Asked(who, "matter", sort, f"/staff/m/{number}/") for sort, number in numbers.items() if number]
-    if number := numbers["open"]:
-        found.append(Asked(who, "search", "number", f"/staff/m/{number}/"))
-    if who == "inspector":
-        found += [Asked(who, "search", f"telephone {i}", "/staff/persons/", {"phone": phone})
-                  for i, phone in enumerate(PHONES)]  # fmt: skip
-    return found
+    opened = next(iter(re.findall(r'id="row-([\d-]+)"', get(found[-1].url))), "")
+    there = [(sort, number) for sort, number in {"open": opened, **seen}.items() if number]
+    found += [Asked(who, "matter", sort, f"/staff/m/{number}/") for sort, number in there]
+    found += [Asked(who, "search", "number", f"/staff/m/{opened}/")] if opened else []
+    if who in searching.WHO:
+        found += [Asked(who, "search", *one) for one in searching.searches(get)]
+    return found + [Asked(who, "search", *one) for one in searching.telephones(who)]
 
 
 class Person:
@@ -181,7 +181,8 @@ def measure(args: argparse.Namespace, socket: Path, root: int) -> list[Asked]:
     """Everything over HTTP: found, warmed up, its statements counted, timed."""
     logins, seen = people(socket)
     everybody = {who: Person(args.port, login) for who, login in logins.items()}
-    pages = [one for who, person in everybody.items() for one in pages_of(person.get, who, seen.get(who, {}))]
+    pages = [one for who, person in everybody.items() for one in pages_of(person.get, who, seen.get(who, {}))
+             if one.sort == "search" or not args.search]  # fmt: skip
     counting = Statements(SimpleNamespace(socket=socket), pg_cluster.DATABASE)  # type: ignore[arg-type]
     for one in pages:
         counts = []
@@ -242,7 +243,7 @@ def explain(args: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def worst(pages: list[Asked]) -> dict[str, dict[str, float]]:
-    """The dearest page of each sort, and the spread over all of the sort."""
+    """The dearest page of each sort, and over all of it."""
     sorts: dict[str, list[Asked]] = defaultdict(list)
     for one in pages:
         sorts[one.sort].append(one)
@@ -276,10 +277,9 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=40)
     parser.add_argument("--clients", type=int, default=1)
     parser.add_argument("--port", type=int, default=8191)
-    parser.add_argument("--plans", action="store_true")
-    parser.add_argument("--only-plans", action="store_true")
+    for flag in ("--search", "--plans", "--only-plans", "--json"):  # the first: search alone
+        parser.add_argument(flag, action="store_true")
     parser.add_argument("--most", type=int, default=plans.MOST_READ)
-    parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     load = os.getloadavg()[0]
     pages = [] if args.only_plans else over_http(args)

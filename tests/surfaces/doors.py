@@ -35,7 +35,8 @@ GET: dict[str, Row] = {
     "desk/beside": NOT_THERE,
     "matter": NOT_THERE, "attachment": NOT_THERE, "verb": NOT_THERE,
     "search": SEARCHERS, "search/words": SEARCHERS, "search/day": SEARCHERS, "search/kind": SEARCHERS,
-    "search/number": SEARCHERS,
+    "search/number": SEARCHERS, "search-export": (302, 302, 302, 302, 302, 403, 302),  # nothing was asked for
+    "search-export/words": SEARCHERS,
     "register": OPERATORS, "intake": OPERATORS,
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
@@ -51,6 +52,7 @@ POST: dict[str, Row] = {
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
+    "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away
     "persons": OFFICERS, "person": OFFICERS,
     "person-export": (302, 403, 403, 403, 404, 403, 403),
 }  # fmt: skip

@@ -118,7 +118,8 @@ ELSEWHERE = {"register", *JOINING}
 # no page shows an order (held below).
 NOT_OVER_HTTP = {"shift_dates"}
 OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "withdraw": 5, "reveal": 8, "sign in": 3,
-          "seek_person": 7, "seek_caller": 7, "look_up_caller": 9, "take in at the desk": 9, "export_person": 8,
+          "seek_person": 7, "seek_caller": 7, "export_matters": 8,
+          "look_up_caller": 9, "take in at the desk": 9, "export_person": 8,
           "forget": 10}  # fmt: skip
 # One of each is the network's stamp, drawn within COMMIT (ADR 0018): no trip, and COMMIT is not counted either.
 STAMP = 1
@@ -137,7 +138,7 @@ def test_every_verb_of_people_is_counted() -> None:
     assert not VERBS.keys() & (ELSEWHERE | NOT_OVER_HTTP)
     assert {*VERBS, *ELSEWHERE, *NOT_OVER_HTTP} == of_people("matter")
     assert NETWORK.keys() == {*of_people("unit", "post")}
-    looks = {"reveal", "seek_person", "seek_caller", "look_up_caller", "export_person"}
+    looks = {"reveal", "seek_person", "seek_caller", "export_matters", "look_up_caller", "export_person"}
     assert of_people("lookup") == looks <= OTHERS.keys()
     assert len(VERBS) > 60
     for verb, (role, _) in VERBS.items():
@@ -246,6 +247,9 @@ def sought(statements: Any) -> dict[str, int]:
     found, url = {"seek_person": statements.count}, re.findall(r'href="(/staff/persons/[^"]+/)"', page.content.decode())
     standing.refill()
     found["seek_caller"] = counted(statements, inspector, "/staff/search/", {"phone": "13955700077"}, 303)
+    standing.refill()
+    taken = "/staff/search/export/?q=楼道灯"
+    found["export_matters"] = counted(statements, inspector, taken, {"purpose": "handling"})
     standing.refill()
     found["export_person"] = counted(statements, inspector, f"{url[0]}export/", {})
     found["forget"] = counted(statements, inspector, url[0], {"reason": "本人当面提出，核对过身份证"})

@@ -31,7 +31,21 @@ BEFORE_LEADER = 4_000  # the newest that were put before a leader: no older ones
 CONTEXT = 32  # letters on either side of a word that is shown
 GIVEN_BELOW = ~Q(unit_id=F("level2_unit_id"))  # true of every order of a unit of level 3: what its index holds
 
+ROUNDS = 25  # askings that one export may take
+
 Cursor = tuple[datetime | str, int]
+
+
+class TooMany(Exception):
+    """太多: more was found than may be handed out at once."""
+
+
+class TooFar(Exception):
+    """太远: so much was looked through that nothing more is; `back_to`: how far back that was."""
+
+    def __init__(self, back_to: datetime | None):
+        super().__init__(back_to)
+        self.back_to = back_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +132,27 @@ class _Asking:
         return rows.order_by("-number").values_list("id", "id", "number")
 
 
-def search(actor: Actor, unit: Unit | None, wanted: Wanted, cursor: Cursor | None = None, page: int = 0) -> Found:
-    """One page of what was asked for, of what this post may see; of `page` rows where it says how many."""
-    page = page or PAGE
+def search(actor: Actor, unit: Unit | None, wanted: Wanted, cursor: Cursor | None = None) -> Found:
+    """One page of what was asked for, of what this post may see."""
+    found = _search(actor, unit, wanted, cursor, PAGE)
+    return replace(found, hits=_with_words(found.hits, wanted.words))
+
+
+def every(actor: Actor, unit: Unit | None, wanted: Wanted, most: int) -> list[Hit]:
+    """All that was asked for, of what this post may see, in one list. Raises TooMany, TooFar."""
+    hits, cursor, back_to = list[Hit](), None, None
+    for _ in range(ROUNDS):
+        found = _search(actor, unit, wanted, cursor, most + 1 - len(hits))
+        hits += found.hits
+        if len(hits) > most:
+            raise TooMany(most)
+        if found.following is None:
+            return hits
+        cursor, back_to = found.following, found.looked_back_to
+    raise TooFar(back_to)
+
+
+def _search(actor: Actor, unit: Unit | None, wanted: Wanted, cursor: Cursor | None, page: int) -> Found:
     among = _among(actor, wanted)
     asking = _Asking(actor, unit, wanted, cursor, among)
     if asking.among is None and wanted.words:
@@ -174,7 +206,7 @@ def _answered(question: seeking.Part) -> list[tuple[Any, ...]]:
 
 def _found(asking: _Asking, rows: list[tuple[Any, ...]], page: int, bound: int | None) -> Found:
     shown = rows[:page]
-    hits = _with_words([_hit(row) for row in shown], asking.wanted.words)
+    hits = tuple(_hit(row) for row in shown)
     if len(rows) > page:
         return Found(hits, _cursor(asking, shown[-1][2], shown[-1][0]))
     end = _end(asking, bound) if bound else None

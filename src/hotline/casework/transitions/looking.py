@@ -14,6 +14,9 @@ from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.procedure.world import dossier_of
 
+PURPOSES = (("handling", "办理这些事项"), ("checking", "督办检查"), ("figures", "统计分析"), ("leaders", "向领导报告"),
+            ("meeting", "会商、现场办理"))  # fmt: skip
+
 
 @dossier_of("lookup")
 class LookUpDossier(Dossier):
@@ -134,6 +137,28 @@ class SeekCaller(Card):
     def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
         """How many were found, never by which number."""
         return {"found": case.form["found"]}
+
+
+class ExportMatters(Card):
+    """导出事项: what somebody's search had found, taken away as a sheet; how many, and what for."""
+
+    chain = "lookup"
+    term = "导出事项"
+    rests_on = "masking"
+    by = (*OFFICE, *UNIT, Role.LEADER)
+    not_by = ()
+    reach = Reach.OWN
+    moves = moves(Record, ("",))
+    form = (Field("purpose", "用途", "choice", choices=PURPOSES), Field("matters", "几件事项", "number"))
+    deadline = UNCHANGED
+    ledger = Line("matters_exported", ("purpose", "matters"))
+    opens = True
+    disturbs = False
+
+    @classmethod
+    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
+        """What for and how many; not by which words."""
+        return {"purpose": case.form["purpose"], "matters": case.form["matters"]}
 
 
 class ExportPerson(Card):

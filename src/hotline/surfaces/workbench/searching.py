@@ -23,7 +23,7 @@ from hotline.network.roles import OFFICE, UNIT
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.perform import Subject, perform
 from hotline.surfaces import frame
-from hotline.surfaces.ui.shapes import FieldView, SearchPage
+from hotline.surfaces.ui.shapes import FieldView, Link, SearchPage
 from hotline.surfaces.workbench.acting import see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, View, staff
 from hotline.surfaces.workbench.shaping import found as shaping
@@ -136,7 +136,8 @@ def _page(request: StaffRequest, asked: Asked, phone_error: str = "", **more: An
                       clear_url=SEARCH if asked.query() else "", **more)  # fmt: skip
 
 
-def _said(request: StaffRequest, asked: Asked, now: datetime) -> str:
+def found_said(request: StaffRequest, asked: Asked, now: datetime) -> str:
+    """What was looked for, in words."""
     visitor = request.visitor
     words = reading.in_words(frame.book(), asked.form, visitor.actor.role, visitor.unit, now)
     return "，".join(filter(None, ("这个电话反映的" if asked.callers is not None else "", words)))
@@ -150,12 +151,13 @@ def _searched(request: StaffRequest, asked: Asked) -> SearchPage:
     found = searching.search(visitor.actor, visitor.unit, wanted, shaping.cursor_of(after, by_order))
     rows = shaping.rows(book, found.hits, visitor.actor, now)
     on = shaping.more(found, asked.query(), SEARCH, book, now.astimezone(book.tz).date())
-    said, whole = _said(request, asked, now), not after and found.following is None
+    said, whole = found_said(request, asked, now), not after and found.following is None
     hint = WALKED if found.looked_back_to else HINT
     return _page(request, asked, said=f"查 {said}", rows=rows, more=on.link, more_said=on.said,
                  total_said=f"共 {len(rows)} 件" if whole and rows else "",
                  first_url=f"{SEARCH}?{urlencode(asked.query())}" if after else "",
-                 empty_said=f"没有查到：{said}。", empty_hint=hint)  # fmt: skip
+                 empty_said=f"没有查到：{said}。", empty_hint=hint,
+                 acts=(Link("导出", f"{SEARCH}export/?{urlencode(asked.query())}"),) if rows else ())  # fmt: skip
 
 
 def _sent(request: StaffRequest) -> HttpResponse:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hotline.surfaces.workbench import acting, attached, books, entering, looking, persons, registering, searching
+from hotline.surfaces.workbench import (
+    acting,
+    attached,
+    books,
+    entering,
+    exporting,
+    looking,
+    persons,
+    registering,
+    searching,
+)
 from hotline.surfaces.workbench.intake import desk as intake
 from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
 
@@ -19,6 +29,7 @@ urlpatterns = [  # what is asked for most, first
     path("desk/intake/", intake.intake, name="intake"),
     path("desk/<slug:name>/", looking.desk, name="desk"),
     path("search/", searching.search, name="search"),
+    path("search/export/", exporting.export, name="search-export"),
     path("register/", registering.register, name="register"),
     path("persons/", persons.persons, name="persons"),
     path("persons/<str:token>/", persons.person, name="person"),

@@ -43,13 +43,13 @@ def _rows(book: Rulebook, hits: Sequence[Hit], actor: Actor, now: datetime) -> I
         seen[row.number] = times = seen.get(row.number, 0) + 1
         yield FoundRow(
             row.number if times == 1 else f"{row.number}-{times}", row.number, said.short_number(row.number), row.gist,
-            book.kind(row.kind).term, network.name(row.unit_id), _status(hit, actor), f"/staff/m/{row.number}/",
+            book.kind(row.kind).term, network.name(row.unit_id), status_said(hit, actor), f"/staff/m/{row.number}/",
             said.day(hit.registered_at.astimezone(book.tz).date(), today), _due(book, hit, now),
             card_mark(book, row.colour) if row.colour else None, tuple(_places(hit)),
         )  # fmt: skip
 
 
-def _status(hit: Hit, actor: Actor) -> str:
+def status_said(hit: Hit, actor: Actor) -> str:
     """A unit reads where its order is; others where the matter is, while units handle it where the order is."""
     of_order = actor.role in UNIT or hit.matter_status == MatterStatus.IN_HAND
     return ("紧急 · " if hit.row.urgent else "") + TERMS[hit.row.status if of_order else hit.matter_status]
