@@ -194,7 +194,7 @@ def start(data: Path, port: int) -> subprocess.Popen[str]:
 def unit_of(session: Session, number: str) -> str:
     """The id of the clerk's unit, read from the dispatch form like a dispatcher would."""
     _, _, _, page = session.request("GET", f"/staff/m/{number}/dispatch/")
-    found = re.search(r'value="(\d+)">[^<]*埇桥区人民政府', page.decode())
+    found = re.search(r'value="(\d+)"[^>]*>[^<]*埇桥区人民政府', page.decode())
     if not found:
         raise SystemExit("no unit to dispatch to")
     return found[1]
