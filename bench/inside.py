@@ -152,7 +152,7 @@ def unit_of(operator: Browser, dispatcher: Browser) -> str:
     """The id of the clerk's unit, read from the dispatch form."""
     number = re.search(r"/staff/m/([\d-]+)/", operator.post("/staff/register/", REGISTER))[1]  # type: ignore[index]
     operator.post(f"/staff/m/{number}/accept/", {"item": "三（一）6"})
-    found = re.search(r'value="(\d+)">[^<]*埇桥区人民政府', dispatcher.page(f"/staff/m/{number}/dispatch/"))
+    found = re.search(r'value="(\d+)"[^>]*>[^<]*埇桥区人民政府', dispatcher.page(f"/staff/m/{number}/dispatch/"))
     return found[1] if found else sys.exit("no unit to dispatch to")
 
 

@@ -7,3 +7,9 @@ class UiConfig(AppConfig):
     name = "hotline.surfaces.ui"
     label = "ui"
     verbose_name = "界面零件"
+
+    def ready(self) -> None:
+        """Forms' tokens are masked by one draw."""
+        from hotline.surfaces.ui import tokens
+
+        tokens.install()
