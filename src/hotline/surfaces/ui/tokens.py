@@ -1,5 +1,5 @@
-"""表单令牌 (tokens): every page masks its forms' token anew. Django draws the mask letter by letter, each with a call to the
-system of its own: a fifteenth of what a page costs. Here it is one draw; the letters are as likely."""
+"""表单令牌 (tokens): every page masks its forms' token anew. Django draws the mask letter by letter, each with a call
+to the system of its own: a fifteenth of what a page costs. Here it is one draw; the letters are as likely."""
 
 from __future__ import annotations
 
