@@ -27,6 +27,8 @@ MORE = (
 ELEMENTS = (
     element("time", "时间", "昨天 22:00 左右起，到现在", "什么时候发生的", half=True),
     element("place", "地点", "梧桐里小区 3 栋，整栋", "在哪里", half=True),
+    s.ElementField(field("area", "县区、乡镇", kind="choice", required=False, choices=choice(*(f"埇桥区 › {name}" for name in
+                   ("东关街道", "三里湾街道", "西关街道", "符离镇", "朱仙庄镇", "大店镇")))), False, True, counted=False),
     element("people", "人物", "来电人和母亲；同栋约 40 户", "涉及谁", half=True),
     element("cause", "事由", "小区二次供水停水", "为了什么事"),
     element("course", "经过", "昨晚十点整栋停水。今早找物业，值班的说水泵烧了。", "怎样发生的", rows=4),
@@ -45,6 +47,7 @@ FIELDS = (
 OPEN = s.NearView("20261119-0308-5", "1119-0308", "非机动车道井盖缺失", "matter.html", "求助 · 办理中 · 11月19日",
                   left(2, "11月26日 24:00", "五（二）2"), "G")  # fmt: skip
 PAST = s.NearView("20260903-0102-7", "0903-0102", "电梯停运两天", "matter.html", "求助 · 已归档 · 9月3日")
+SAME = replace(OPEN, number="20261124-0402-1", number_short="1124-0402", gist="梧桐里 3 栋没水，家有婴儿", key="J")
 CONNECT = s.VerbView("connect", "直办", "", False, "2", "现在不是工作时间，不能一键转接或三方通话。", c("四（二）2"))
 WAYS = (s.VerbView("answer_at_once", "直接答复", "", True, "1"), CONNECT,
         s.VerbView("dispatch", "转办，交派单员", "", True, "3", primary=True),
@@ -58,11 +61,11 @@ CALL = s.IntakeView(
     (s.RefusalView(c("三（二）6"), "纯属个人问题，与政府职责无关", "您反映的是与政府职责无关的个人问题，热线不能受理。",
                    "人民调解组织", "登记，提请班长"),),
     (s.Fact("现在转办", due=due("ontime", "还剩 5 个工作日", "12月1日（周二）24:00", "五（二）2")),),
-    "14:26:05 已保存在服务器", (s.Link("14:02 楼道灯不亮", "intake.html"),), "intake.html",
+    "14:26:05 已保存在服务器", (s.Link("14:02 楼道灯不亮", "intake.html"),), "intake.html", (SAME,),
 )  # fmt: skip
 NAMELESS = replace(ELEMENTS[3].field, value="", error="请填写“事由”。")
 WRONG = replace(
     CALL, form=replace(FORM, fields=(*FORM.fields[:7], NAMELESS, *FORM.fields[8:])), caller=s.CallerView("号码还没有查过。"),
     elements=(*ELEMENTS[:3], replace(ELEMENTS[3], field=NAMELESS, given=False), *ELEMENTS[4:]), drafts=(),
-    saved_said="", limits=(s.Fact("期限", "选好种类，这里写现在转办要在哪一天前办结。"),),
+    near=(), near_said="选好县区、乡镇，这里列出附近说同一件事的。", saved_said="", limits=(s.Fact("期限", "选好种类，这里写现在转办要在哪一天前办结。"),),
 )  # fmt: skip

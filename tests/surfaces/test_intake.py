@@ -18,9 +18,9 @@ from hotline.rules import elements, refusals
 from hotline.surfaces import drafts, frame
 from surfaces.city import client_of, hidden, text_of
 from surfaces.counting import MOST_OF_A_PAGE, counted, steadily
-from surfaces.walk import Walk
+from surfaces.walk import Walk, unit_id
 
-COST = 4  # who asks, what was begun, what came before, the cautions
+COST = 5  # who asks, what was begun, what came before, the cautions, what is nearby
 DESK = "/staff/desk/intake/"
 PHONE = "13955702222"
 RECORD = {
@@ -313,3 +313,74 @@ def phones_kept(client: Client) -> list[str]:
     visitor = recognise(client.cookies["minsheng_session"].value, times.wall(), times.now())
     assert visitor is not None
     return [str(one.data["phone"]) for one in drafts.mine(visitor)]
+
+
+TOWNSHIP, OTHER = "341302005", "341302003"
+
+
+def in_hand(area: str, gist: str, category: str = "供水") -> str:
+    """A matter with a unit, in a place; its number."""
+    client = client_of("shift")
+    answer = sent(client, "dispatch", area=area, cause=gist, category=category, phone="")
+    number = newest().number
+    form = client.get(answer["Location"]).content.decode()
+    data = {"act_id": hidden(form, "act_id"), "seen_seq": hidden(form, "seen_seq"), "kind": "help",
+            "unit": str(unit_id("341302"))}  # fmt: skip
+    assert client.post(answer["Location"], data).status_code == 303
+    return number
+
+
+def near(client: Client, **changed: str) -> list[str]:
+    """Which matters the desk shows nearby, in its order."""
+    sent(client, "save", **changed)
+    page = client.get(DESK).content.decode()
+    return re.findall(r'name="join" value="([\d-]+)"', page)
+
+
+def test_what_looks_the_same_nearby_is_shown_the_likest_first(walk: Walk) -> None:
+    operator = client_of("operator")
+    same = in_hand(TOWNSHIP, "梧桐里小区停水")
+    words_alone = in_hand(TOWNSHIP, "梧桐里小区停水两天", category="物业服务")
+    in_hand(TOWNSHIP, "路口井盖丢失", category="市政设施")  # another thing
+    in_hand(OTHER, "梧桐里小区停水")  # another place
+    assert near(operator, area=TOWNSHIP, cause="梧桐里小区停水", category="供水") == [same, words_alone]
+    assert near(operator, area="", cause="梧桐里小区停水") == []
+    page = operator.get(DESK).content.decode()
+    assert "选好县区、乡镇" in page
+    assert near(operator, area=TOWNSHIP, cause="完全两样", category="教育收费") == []
+    assert "没有看到同一个地方" in operator.get(DESK).content.decode()
+
+
+def test_one_key_joins_what_is_the_same(walk: Walk) -> None:
+    operator = client_of("operator")
+    main = in_hand(TOWNSHIP, "梧桐里小区停水")
+    page = operator.get(f"{DESK}?new=1").content.decode()
+    assert f'<option value="{TOWNSHIP}" data-py=' in page
+    answer = sent(operator, area=TOWNSHIP, join=main)
+    mine = newest()
+    assert (answer.status_code, mine.status, mine.area) == (303, "accepted", TOWNSHIP)
+    form = operator.get(answer["Location"]).content.decode()
+    assert filled(form, "number") == main
+    assert "三里湾街道" in filled(form, "reason")
+    data = {"act_id": hidden(form, "act_id"), "seen_seq": hidden(form, "seen_seq"),
+            **{name: filled(form, name) for name in ("number", "reason", "words")}}  # fmt: skip
+    assert operator.post(answer["Location"], data).status_code == 303
+    mine.refresh_from_db()
+    assert mine.status == "joined"
+
+
+def test_what_is_about_the_operator_is_not_shown_nearby(walk: Walk) -> None:
+    from hotline.network.models import Person
+
+    main = in_hand(TOWNSHIP, "梧桐里小区停水")
+    me = Person.objects.get(login="operator").id
+    Matter.objects.using("owner").filter(number=main).update(against="hotline", against_person_id=me)
+    assert near(client_of("operator"), area=TOWNSHIP) == []
+    assert near(client_of("shift"), area=TOWNSHIP) == [main]
+
+
+def test_a_place_is_a_code_or_nothing(walk: Walk) -> None:
+    answer = sent(client_of("operator"), "register", area="张三家隔壁")
+    assert answer.status_code == 422
+    assert "没有这个县区、乡镇" in answer.content.decode()
+    assert not Matter.objects.exists()

@@ -1,14 +1,16 @@
 """受理台的读取 (at intake): what the operator's desk shows beside a call: what came from this telephone before, and the
-cautions that stand on it. Whoever asks has left a line of it first (`look_up_caller`)."""
+cautions that stand on it (whoever asks has left a line of it first, `look_up_caller`); what is in hand nearby."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from hotline.casework.barring_by_hand import not_about
 from hotline.casework.models import AbuseMark
 from hotline.casework.statuses import OPEN_SQL
+from hotline.casework.transitions.taking_in import OPEN
 from hotline.network.roles import OFFICE
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import raw
@@ -20,13 +22,19 @@ _ROW = f"""
 SELECT m.number, m.kind, m.status, m.registered_at, CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body
  FROM casework_text t WHERE t.matter_id = m.id AND t.id = m.gist_id) END, coalesce(o.due_at, m.dispatch_until),
  o.due_clause, coalesce(o.due_provisional, false), coalesce(o.urgent, m.urgent),
- coalesce(o.received_at, m.registered_at), o.unit_id
+ coalesce(o.received_at, m.registered_at), o.unit_id, m.category
 FROM casework_matter m LEFT JOIN LATERAL (SELECT w.* FROM casework_order w WHERE w.matter_id = m.id AND w.lead
  AND w.parent_id IS NULL AND w.status IN {OPEN_SQL} ORDER BY w.id DESC LIMIT 1) o ON true
 """
 _EARLIER = f"""{_ROW} WHERE m.id IN (SELECT k.matter_id FROM casework_contact k JOIN casework_citizen c
  ON c.id = k.citizen_id WHERE c.phone_index = %(phone)s AND k.forgotten_at IS NULL){{narrowed}}
  ORDER BY m.registered_at DESC, m.id DESC LIMIT {MOST}"""
+
+
+# Not further back than people call again about the same thing; that many are looked through for the same words.
+_NEARBY = f"""{_ROW} WHERE m.area = %(area)s AND m.area <> '' AND m.status IN ({", ".join(f"'{one}'" for one in OPEN)})
+ {{narrowed}} ORDER BY m.registered_at DESC LIMIT %(most)s"""
+LOOKED_THROUGH, SHOWN, ALIKE = 60, 5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +52,40 @@ class Near:
     urgent: bool
     received_at: datetime
     unit_id: int | None
+    category: str
 
 
 def earlier(actor: Actor, phone_index: bytes) -> list[Near]:
     """What came from a telephone before, newest first; of what is about the asker nothing (R-21)."""
+    return _asked(actor, _EARLIER, {"phone": phone_index})
+
+
+def _asked(actor: Actor, query: str, params: dict[str, Any]) -> list[Near]:
     if actor.role not in OFFICE:
         return []
     narrowed, (units, persons, desks) = not_about(actor)
     for place, name in enumerate(("units", "persons", "desks"), 2):
         narrowed = narrowed.replace(f"${place}", f"%({name})s")
-    asked = {"phone": phone_index, "units": units, "persons": persons, "desks": desks}
+    asked = {**params, "units": units, "persons": persons, "desks": desks}
     with raw().cursor() as cur:
-        return [Near(*row) for row in cur.execute(_EARLIER.format(narrowed=narrowed), asked).fetchall()]
+        return [Near(*row) for row in cur.execute(query.format(narrowed=narrowed), asked).fetchall()]
+
+
+def nearby(actor: Actor, area: str, category: str, words: str) -> list[Near]:
+    """What may be joined to and looks the same: in the same county or township, of the same category or in much the
+    same words, the likest first; of what is about the asker nothing (R-21)."""
+    if not area:
+        return []
+    found = _asked(actor, _NEARBY, {"area": area, "most": LOOKED_THROUGH})
+    scored = [(_alike(words, one.gist) + (bool(category) and one.category == category), one) for one in found]
+    likely = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: -pair[0])
+    return [one for _, one in likely[:SHOWN]]
+
+
+def _alike(one: str, other: str) -> float:
+    """How many of the pairs of characters of the shorter text stand in the other one too."""
+    here, there = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other))
+    return len(here & there) / min(len(here), len(there)) if here and there else 0.0
 
 
 def cautions(phone_index: bytes, now: datetime) -> list[tuple[str, datetime]]:

@@ -23,6 +23,7 @@ from hotline.rules import receiving
 from hotline.rules.book import Rulebook
 
 FRESH_SECONDS = 5.0
+PLACES = ("county", "park", "township")  # the sorts of units that stand for a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,16 @@ def units_below() -> tuple[Unit, ...]:
     whole = tree()
     seconds = (one for one in whole.units.values() if one.level == SECOND and one.status == "open")
     return tuple(one for second in seconds for one in whole.branch(second))
+
+
+def places() -> list[tuple[str, str]]:
+    """Counties and the townships below them, by their codes, as the open units that stand for them name them."""
+    found: dict[str, str] = {}
+    for one in units_below():
+        above = unit(one.parent_id) if one.sort == "township" else None
+        if one.place and one.sort in PLACES:
+            found.setdefault(one.place, f"{above.short} › {one.short}" if above and above.level > 1 else one.short)
+    return list(found.items())
 
 
 def centres() -> tuple[Unit, ...]:

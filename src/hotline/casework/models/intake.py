@@ -106,9 +106,12 @@ class Matter(models.Model):
     dispose_agreed_at = models.DateTimeField("一人同意销毁时刻", null=True)
     dispose_at = models.DateTimeField("批准销毁时刻", null=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
+    area = models.TextField("区划代码", default="", blank=True)
 
     class Meta:
         indexes = [
+            models.Index(fields=["area", "-registered_at"], name="matter_nearby",
+                         condition=~models.Q(area="") & models.Q(status__in=["accepted", "submitted", "in_hand"])),
             # Not unique: the day's serial is given out once (`procedure_dayserial`), and a table spread by matter can
             # promise nothing about a column that does not name it (docs/adr/0019). `verify` looks for doubles.
             models.Index(fields=["number"], name="matter_by_number"),

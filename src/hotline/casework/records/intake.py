@@ -20,7 +20,7 @@ class Matter(Record):
     anew. `deciding`: what was proposed and waits for the office, until `decide_until`; `review_until`: until when a
     review may be asked for. `to_publish_at`: since when a text waits to be published.
     `retention`: for how long the archived file keeps who brought it, `retain_until`; `dispose_…`: their destruction was
-    proposed, agreed to by one, by two."""
+    proposed, agreed to by one, by two. `area`: the code of the county or township that it is about."""
 
     TABLE: ClassVar[str] = "casework_matter"
     PARENT: ClassVar[str] = "id"
@@ -95,6 +95,7 @@ class Matter(Record):
     dispose_agreed_at: datetime | None = None
     dispose_at: datetime | None = None
     next_decision_at: datetime | None = None
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ HINTS = {"time": "什么时候发生的", "place": "在哪里", "people": "涉�
 SHORT = ("time", "place", "people")
 LENGTHS = {**dict.fromkeys(SHORT, 200), "course": 20000}
 ABSENCE = Field("absence", "缺要素的原因", required=False, hint="有要素说不清时，写明原因")
+AREA = Field("area", "县区、乡镇", "place", required=False, max_length=12, hint="事情在哪里")
 WEB = "web"
 CHANNELS = (("phone", "电话"), (WEB, "网络"))
 
@@ -78,6 +79,13 @@ def _record(case: AnyCase, before: Mapping[str, str], absences: Mapping[str, str
     return json.dumps({"elements": given, "absences": absent}, ensure_ascii=False)
 
 
+def area_problems(case: AnyCase) -> list[Problem]:
+    """A code it is or nothing: words in its place could tell who somebody is."""
+    code = case.form["area"]
+    fine = not code or (code.isascii() and code.isalnum())
+    return [] if fine else [Problem("area", "没有这个县区、乡镇，请从列出的里面选。")]
+
+
 def incomplete(case: AnyCase, body: str) -> list[Problem]:
     """The elements that a record neither gives nor excuses."""
     return problems_of(elements.missing(case.book, *record_of(body)))
@@ -97,6 +105,7 @@ class Register(MatterCard):
         Field("gist", "要点", max_length=120, hint="一句话说清是什么事"),
         Field("words", "诉求人的话", "textarea", max_length=20000, hint="照原话记"),
         element_fields,
+        AREA,
         *callers.FIELDS,
         Field("secrecy", "要求保密", "flag", required=False),
         Field("publish_wish", "是否愿意公开", "choice", choices=wish_choices),
@@ -123,7 +132,7 @@ class Register(MatterCard):
     @classmethod
     def accepts(cls, case: AnyCase) -> Sequence[Problem]:
         """An operator's record has all elements or says why not; a citizen's is completed at acceptance."""
-        if wrong := [*unusable(case), *linking.problems(case), *callers.problems(case)]:
+        if wrong := [*unusable(case), *area_problems(case), *linking.problems(case), *callers.problems(case)]:
             return wrong
         if case.actor.role == Role.CITIZEN:
             if case.form["urgent"]:
@@ -154,7 +163,7 @@ class Register(MatterCard):
             matter_id, S.REGISTERED, number, case.book.id, channel, form["kind"], secrecy,
             form["publish_wish"], case.now, gist, words, case.tools.keys.code_index(number + code),
             entered_late=form["entered_late"], **urgency_columns(case), **promised,
-            dispatch_until=dispatch_at_once(case, channel) if form["urgent"] else None,
+            dispatch_until=dispatch_at_once(case, channel) if form["urgent"] else None, area=form["area"],
         )  # fmt: skip
         case.insert(matter)
         case.insert(contact)

@@ -43,7 +43,7 @@ def registration(city: City, plot: plots.Plot) -> Form:
     wish = plot.chance.pick("wish", list(city.book.provision("publication_wishes").values["wishes"]))
     return {"kind": plot.kind, "gist": gist, "words": said, **caller(plot),
             "secrecy": "1" if secret else "", "publish_wish": wish, "channel": plot.channel,
-            **record(city.book, plot)}  # fmt: skip
+            "area": city.area(plot.place), **record(city.book, plot)}  # fmt: skip
 
 
 def caller(plot: plots.Plot) -> Form:

@@ -67,6 +67,7 @@ class City:
     posts: dict[str, list[Actor]]
     units: dict[int, Unit]
     places: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    areas: dict[str, str] = field(default_factory=dict)  # the codes of these places
     web: Actor | None = None
     second: Actor | None = None  # another shift leader, who had no part in what others decided
 
@@ -80,6 +81,10 @@ class City:
         """Places by the unit they belong to, and of all of them under 0."""
         named = {unit.id: [(unit, place) for place in self.places.get(unit.id, ())] for unit in self.level2}
         return {0: [one for several in named.values() for one in several], **named}
+
+    def area(self, place: str) -> str:
+        """The code of the township that a place lies in; nothing where it names none."""
+        return next((code for short, code in self.areas.items() if short in place), "")
 
     def citizen(self, label: str) -> tuple[str, str]:
         """A caller's name and number, both of nobody; some of them call about more than one thing."""
@@ -150,4 +155,5 @@ def _places(city: City) -> dict[int, tuple[str, ...]]:
     for row in rows:
         if row.parent_id in city.units:
             found.setdefault(row.parent_id, []).append(row.short)
+            city.areas[row.short] = row.place
     return {unit_id: tuple(names) for unit_id, names in found.items()}

@@ -40,6 +40,8 @@ class ElementField:
     field: FieldView
     given: bool
     half: bool
+    counted: bool = True
+    """Whether it is one of the elements, and not only asked among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class IntakeView:
     drafts: tuple[Link, ...] = ()
     new_url: str = ""
     near: tuple[NearView, ...] = ()
+    near_said: str = ""
+    """Why nothing nearby is shown."""
 
     @property
     def more_open(self) -> bool:

@@ -101,12 +101,13 @@ def _look(request: StaffRequest, phone: str) -> None:
 
 def _beside(request: StaffRequest, draft: Draft, others: list[Draft]) -> Beside:
     """What is read for the call: of the caller only once they were looked for."""
-    phone = str(draft.data.get("phone", ""))
+    actor, phone = request.visitor.actor, str(draft.data.get("phone", ""))
+    area, category, *words = (str(draft.data.get(name, "")) for name in ("area", "category", "cause", "course"))
+    near = at_intake.nearby(actor, area, category, " ".join(words))
     if not phone or not draft.looked:
-        return Beside(tuple(others))
+        return Beside(tuple(others), near=near)
     index = current().keys.phone_index(phone)
-    return Beside(tuple(others), at_intake.earlier(request.visitor.actor, index),
-                  at_intake.cautions(index, frame.now()))  # fmt: skip
+    return Beside(tuple(others), at_intake.earlier(actor, index), at_intake.cautions(index, frame.now()), near)
 
 
 def _page(request: StaffRequest, case: Case[Any, Any], draft: Draft, others: list[Draft],

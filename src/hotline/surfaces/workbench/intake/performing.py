@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
 from django.http import HttpResponse
 
+from hotline.network import desks as network
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.engine import Refused
 from hotline.procedure.forms import FormErrors, Problem
@@ -38,10 +40,12 @@ def pressed(request: StaffRequest, data: Mapping[str, Any]) -> HttpResponse | Wr
         return _register(request, recording.in_an_emergency(book, data, number), f"hand_over/?number={number}")
     if ground := str(said.get("refuse", "")):
         return _refuse(request, recording.whole(book, data), ground)
+    if number := str(said.get("join", "")):
+        return _take_in(request, recording.whole(book, data), f"join_matter/?{_joined(number, data)}")
     do = str(said.get("do", ""))
     if do not in WAYS:
         return _register(request, recording.whole(book, data), f"?done={FIRST}")
-    return _take_in(request, recording.whole(book, data), do)
+    return _take_in(request, recording.whole(book, data), f"{do}/" if may(request, do) else "?done=accept")
 
 
 def _register(request: StaffRequest, record: Mapping[str, Any], onward: str) -> HttpResponse | Wrong:
@@ -65,8 +69,15 @@ def _refuse(request: StaffRequest, record: Mapping[str, Any], ground: str) -> Ht
     return _register(request, record, f"{'propose_refusal' if found.approver else 'decline'}/?refusal={found.id}")
 
 
-def _take_in(request: StaffRequest, record: Mapping[str, Any], way: str) -> HttpResponse | Wrong:
-    """Registered and taken in; on to the way of handling, where this post does that itself. What was registered and
+def _joined(number: str, data: Mapping[str, Any]) -> str:
+    """What the form of joining begins with: the main matter, and why it is the same; the operator betters it."""
+    place = dict(network.places()).get(str(data.get("area", "")), "")
+    because = "，".join(filter(None, (place and f"同在{place}", data.get("category") and f"同是{data['category']}")))
+    return urlencode({"number": number, "reason": because or "同一件事"})
+
+
+def _take_in(request: StaffRequest, record: Mapping[str, Any], onward: str) -> HttpResponse | Wrong:
+    """Registered and taken in, and on to the way of handling. What was registered and
     could not be taken in goes on from its own form."""
     if not record.get("item"):
         clause = REGISTRY["accept"].provision(frame.book()).clause
@@ -76,7 +87,7 @@ def _take_in(request: StaffRequest, record: Mapping[str, Any], way: str) -> Http
         return done
     if not _accepted(request, done, record):
         return _gone_on(request, done, "accept/")
-    return _gone_on(request, done, f"{way}/" if may(request, way) else "?done=accept")
+    return _gone_on(request, done, onward)
 
 
 def _accepted(request: StaffRequest, done: Done, record: Mapping[str, Any]) -> bool:

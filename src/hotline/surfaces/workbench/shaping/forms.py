@@ -24,9 +24,11 @@ from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 
 ON_PHONE = "on_phone"  # a unit to be called: with who is on duty there now
 UNITS = ("unit", "any_unit", "unit_below", ON_PHONE)  # those that may be given orders; all below the platform
+PLACE = "place"  # a county or township, by its code
 LEADER = "leader"  # the post of a city leader
-KINDS = {"flag": "checkbox", **dict.fromkeys((*UNITS, LEADER), "choice"), "pairs": "textarea", "instant": "datetime"}
-UNCOUNTED = (*TICKED, *UNITS, LEADER, "files")
+LISTED = (*UNITS, LEADER, PLACE)  # chosen from what the network holds
+KINDS = {"flag": "checkbox", **dict.fromkeys(LISTED, "choice"), "pairs": "textarea", "instant": "datetime"}
+UNCOUNTED = (*TICKED, *LISTED, "files")
 ROWS = {"reply": 8, "answer": 6, "words": 6, "course": 4, "citations": 2}
 
 
@@ -49,6 +51,8 @@ def _units(field: Field, case: Case[Any, Any]) -> tuple[list[tuple[str, str]], s
     """The units, or the leaders, to choose from, and what is said of units left out."""
     if field.kind == LEADER:
         return [(str(post_id), who) for post_id, who in network.leaders()], ""
+    if field.kind == PLACE:
+        return network.places(), ""
     if field.kind == "any_unit":
         return _named(network.units_below()), ""
     if field.kind == ON_PHONE:
@@ -73,7 +77,7 @@ def _choices(
         return (Choice("1", field.label, chosen=value in ("1", "True", "on")),)
     if field.kind == "flag":
         return (Choice("1", "是", chosen=value in ("1", "True", "on")),)
-    options = units if field.kind in (*UNITS, LEADER) else field.options(case)
+    options = units if field.kind in LISTED else field.options(case)
     named = ((str(v), f"{v} {label}" if v in case.book.clauses else label) for v, label in options)
     return tuple(Choice(v, label, chosen=v == value) for v, label in named)
 
@@ -84,7 +88,7 @@ def _hint(field: Field, left_out: str) -> str:
 
 def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem | None) -> FieldView:
     """One field, with its value and what is wrong with it."""
-    units, left_out = _units(field, case) if field.kind in (*UNITS, LEADER) else ([], "")
+    units, left_out = _units(field, case) if field.kind in LISTED else ([], "")
     return FieldView(
         field.name, field.label, KINDS.get(field.kind, field.kind), value, (), _choices(field, case, value, units),
         problem.because if problem else "", _hint(field, left_out), field.required and field.kind not in TICKED,

@@ -11,6 +11,7 @@ from hotline.casework.at_intake import Near
 from hotline.casework.statuses import MATTER_TERMS, MatterStatus
 from hotline.casework.transitions.handing_over import number_choices
 from hotline.casework.transitions.linking import stands
+from hotline.network import desks as network
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Problem
@@ -28,6 +29,7 @@ from hotline.surfaces.workbench.shaping.desk import due_mark
 from hotline.surfaces.workbench.shaping.forms import field_view
 
 AnyCase = Case[Any, Any]
+AREA = "area"
 CALLER, MORE, ABSENCE = ("phone", "name"), ("caller", "contact", "credit_code", "channel", "files"), "absence"
 RADIO, TICKS = ("kind", "publish_wish"), ("secrecy", "urgent")
 ORDER = ("kind", "publish_wish", "item", "category", "secrecy", ABSENCE, "urgent", "urgent_reason")
@@ -36,6 +38,7 @@ ADDRESS = "/staff/desk/intake/"
 RESCUE_KEYS, WAYS = "789", ("answer_at_once", "connect", "dispatch", "submit")
 NO_NUMBER = "填好来电号码，按“查来电”，就看得到这个号码以前反映过什么。"
 NOT_LOOKED = "号码还没有查过。查一次，您的查看台账里记一次。"
+NO_AREA = "选好县区、乡镇，这里列出附近说同一件事的。"
 NOTHING = "这个号码以前没有来过电话。"
 
 
@@ -46,12 +49,13 @@ class Beside:
     drafts: Sequence[Draft] = ()
     earlier: Sequence[Near] | None = None
     cautions: Sequence[tuple[str, datetime]] = ()
+    near: Sequence[Near] = ()
 
 
-def near_view(book: Rulebook, one: Near, now: datetime, key: str = "") -> s.NearView:
+def near_view(book: Rulebook, one: Near, now: datetime, key: str = "", unit: str = "") -> s.NearView:
     """A matter beside the call, in two lines."""
     kind = book.kinds[one.kind].term if one.kind in book.kinds else ""
-    told = (kind, MATTER_TERMS[MatterStatus(one.status)], said.day(one.at.astimezone(book.tz).date()))
+    told = (kind, MATTER_TERMS[MatterStatus(one.status)], said.day(one.at.astimezone(book.tz).date()), unit)
     mark = None
     if one.due_at is not None and stands(one.status) == repeats.OPEN:
         due = Due(one.due_at, one.due_clause or book.provision("office_dates").clause, (), one.provisional)
@@ -101,9 +105,11 @@ def _sorting(views: Mapping[str, s.FieldView], placed: set[str]) -> tuple[s.Fiel
 def _elements(book: Rulebook, views: Mapping[str, s.FieldView]) -> tuple[s.ElementField, ...]:
     """The elements of the record; whoever cannot tell one need not, the reason stands below."""
     short = recording.derived(book).get("gist", ())[:1]
-    return tuple(s.ElementField(replace(views[id_], required=True, missing_said=""), bool(views[id_].value.strip()),
-                                views[id_].kind == "text" and id_ not in short)
-                 for id_ in elements.terms(book))  # fmt: skip
+    every = [s.ElementField(replace(views[id_], required=True, missing_said=""), bool(views[id_].value.strip()),
+                            views[id_].kind == "text" and id_ not in short)
+             for id_ in elements.terms(book)]  # fmt: skip
+    at = sum(one.half for one in every)  # behind the short ones: where it is, by its code
+    return (*every[:at], s.ElementField(views[AREA], False, True, counted=False), *every[at:])
 
 
 def _ways(case: AnyCase, data: Mapping[str, Any]) -> tuple[s.VerbView, ...]:
@@ -135,6 +141,12 @@ def _limit(case: AnyCase, data: Mapping[str, Any]) -> tuple[s.Fact, ...]:
     return (s.Fact("现在转办", due=replace(mark, readings=())),)
 
 
+def _near(book: Rulebook, beside: Beside, now: datetime) -> tuple[s.NearView, ...]:
+    """What looks the same nearby; with whom it is, where somebody has it already."""
+    return tuple(near_view(book, one, now, "" if i else "J", network.name(one.unit_id))
+                 for i, one in enumerate(beside.near))  # fmt: skip
+
+
 def _refusals(book: Rulebook) -> tuple[s.RefusalView, ...]:
     return tuple(s.RefusalView(sure(one.id), one.term, one.told, one.channel,
                                "登记，提请班长" if one.approver else "登记，不予受理")
@@ -164,7 +176,7 @@ def intake_view(case: AnyCase, draft: Draft, beside: Beside, problems: Sequence[
     """The whole desk."""
     book, data = case.book, draft.data
     views = _views(case, data, problems)
-    placed = {*CALLER, *MORE, *elements.terms(book)}
+    placed = {AREA, *CALLER, *MORE, *elements.terms(book)}
     form = _summary(case, draft, views, problems)
     return s.IntakeView(
         form, tuple(views[n] for n in CALLER), tuple(views[n] for n in MORE),
@@ -173,5 +185,5 @@ def intake_view(case: AnyCase, draft: Draft, beside: Beside, problems: Sequence[
         recording.complete(book, data), _sorting(views, placed),
         _rescues(case), _ways(case, data), _refusals(book), _limit(case, data),
         f"{recording.clock(book, draft.saved_at)} 已保存在服务器" if draft.saved_at else "", _drafts(book, beside.drafts),
-        f"{ADDRESS}?new=1",
+        f"{ADDRESS}?new=1", _near(book, beside, case.now), "" if data.get("area") else NO_AREA,
     )  # fmt: skip

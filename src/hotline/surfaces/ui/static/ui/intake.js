@@ -2,7 +2,7 @@
 const form = document.getElementById("intake");
 const saved = document.getElementById("saved");
 const BESIDE = ["caller", "ways", "near"]; // 随号码、种类、地点变的几块，各自整块换新
-const SEEKS = new Set(["phone", "kind", "urgent", "area", "category"]);
+const SEEKS = new Set(["phone", "kind", "urgent", "area", "category", "cause"]);
 const PAUSE = 900;
 let waiting = 0;
 let left = false; // 已经交上去了，别再存
