@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     atomic = False
     dependencies = [
-        ('casework', '0031_noted_on_the_head'),
+        ('casework', '0032_search'),
         ('network', '0003_moved'),
     ]
 
