@@ -19,6 +19,7 @@ STAFF: Row = (302, 200, 200, 200, 200, 200, 200)
 NOT_THERE: Row = (302, 404, 404, 404, 404, 404, 404)
 SEARCHERS: Row = (302, 200, 200, 200, 200, 403, 200)  # whoever sees matters at all
 OPERATORS: Row = (302, 403, 200, 403, 403, 403, 403)
+REVIEWERS: Row = (302, 403, 403, 200, 403, 403, 403)
 OFFICERS: Row = (302, 403, 403, 403, 200, 403, 403)
 ADMINS: Row = (302, 403, 403, 403, 403, 200, 403)
 
@@ -38,6 +39,7 @@ GET: dict[str, Row] = {
     "search/number": SEARCHERS, "search-export": (302, 302, 302, 302, 302, 403, 302),  # nothing was asked for
     "search-export/words": SEARCHERS,
     "register": OPERATORS, "intake": OPERATORS,
+    "review-desk": REVIEWERS, "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
     "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
@@ -51,6 +53,7 @@ POST: dict[str, Row] = {
     "reveal": NOT_THERE, "verb": NOT_THERE,
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
+    "review-desk": (302, 403, 403, 422, 403, 403, 403), "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
     "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away
     "persons": OFFICERS, "person": OFFICERS,

@@ -20,6 +20,7 @@ from surfaces import gallery_errors as errors  # noqa: E402
 from surfaces import gallery_forms as forms  # noqa: E402
 from surfaces import gallery_intake as intake  # noqa: E402
 from surfaces import gallery_network as network  # noqa: E402
+from surfaces import gallery_review as reviews  # noqa: E402
 from surfaces import gallery_search as searches  # noqa: E402
 from surfaces import gallery_staff as staff  # noqa: E402
 
@@ -52,6 +53,7 @@ def staff_pages() -> Pages:
         "verb-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH}),
         "intake": ("workbench/intake.html", {"shell": shell, "intake": intake.CALL}),
         "intake-wrong": ("workbench/intake.html", {"shell": lone, "intake": intake.WRONG}),
+        **{name: ("workbench/review.html", {"shell": shell, **context}) for name, context in reviews.PAGES.items()},
         "closed": ("workbench/closed.html", {"shell": shell, "verb": staff.RETURN, "matter": matter}),
         "clause": ("workbench/clause.html", {"shell": shell, "clause": forms.CLAUSE}),
         "reading": ("workbench/clause.html", {"shell": shell, "clause": forms.READING}),

@@ -16,7 +16,7 @@ from django.test import Client
 from hotline.casework import searching
 from hotline.casework.desks import PAGE
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.lists import DESKS, DeskSpec
+from hotline.casework.lists import DESKS, TO_REVIEW, DeskSpec
 from hotline.casework.models import Matter, Order, Submission
 from hotline.network import desks as network
 from hotline.network.models import Acting, Duty, Person, Post, Unit
@@ -33,6 +33,7 @@ steady = pytest.fixture(autouse=True)(steadily)
 FEW, MANY = 3, PAGE + 10
 LISTS = {"operator": 3, "dispatcher": 3, "reviewer": 3, "follow_up": 3, "supervisor": 3, "inspector": 3,
          "shift_leader": 4, "leader": 3, "clerk": 3, "deputy": 3, "head": 3}  # fmt: skip
+REVIEW = 6  # the next letter with its file, and how many wait
 BESIDE = 6  # a list with a matter open beside it, on which much has happened
 MATTERS = {"web": 4, "operator": 4, "inspector": 4, "shift": 5, "leader": 4, "yongqiao-clerk": 3, "yongqiao-head": 3,
            "sanliwan-clerk": 3}  # fmt: skip
@@ -160,6 +161,23 @@ def test_the_page_of_a_matter(walk: Walk, statements: Any) -> None:
         found[login], _ = looked(statements, client, url)
         assert found[login] < cold <= MOST_OF_A_PAGE + RARER
     assert dearer(found, MATTERS) == {}
+
+
+def test_the_desk_with_the_next_letter(walk: Walk, statements: Any) -> None:
+    """However many wait."""
+    reviewer, found = client_of("reviewer"), []
+    with standing.demo_people():
+        warm()
+        numbers = crowded(MANY)
+        for some in (MANY, FEW):
+            held([*numbers][:some], TO_REVIEW, (line.UNIT.id,))
+            reviewer.get("/staff/desk/review/")  # whose names these are is looked up once
+            cost, html = looked(statements, reviewer, "/staff/desk/review/")
+            assert f"待审核 {some}" in html
+            assert 'name="because_thin"' in html
+            found.append(cost)
+    assert found == [REVIEW, REVIEW]
+    assert REVIEW <= MOST_OF_A_PAGE
 
 
 @pytest.mark.parametrize("login", ["operator", "yongqiao-clerk"])

@@ -82,7 +82,7 @@ def _subject(request: StaffRequest, dossier: MatterDossier, card: type[Card]) ->
     return found[0]
 
 
-def _wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
+def wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
     """What a POST is about: the question that finds it, if this post may see it; `perform` asks it with its lock.
     Raises Http404."""
     visitor, order = request.visitor, str(request.GET.get("order", ""))
@@ -156,7 +156,7 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     card, wrong = card_named(verb), Wrong()
     if request.method == "POST":
         begun = _begun(request, number) if verb == FORGETS else ()
-        done = attempt(request, card, _wanted(request, number, card))
+        done = attempt(request, card, wanted(request, number, card))
         if isinstance(done, Done):
             drafts.forget(begun)
             _spend(request)
@@ -187,7 +187,7 @@ def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: 
     problems = wrong.problems or ([] if verdict.ok else [Problem("", verdict.because, verdict.clause)])
     form = form_view(case, request.get_full_path(), data=data, problems=problems, seen_seq=dossier.head.seq,
                      back=Link("不办了", _back(request, dossier.matter.number)), conflict=CONFLICT if wrong.unseen else "",
-                     conflict_lines=lines(_shown(wrong.unseen, dossier), book))  # fmt: skip
+                     conflict_lines=lines(seen_since(wrong.unseen, dossier), book))  # fmt: skip
     context = {"shell": shell(request, case.now), "form": form, "matter": beside}
     return render(request, "workbench/verb.html", context, status=wrong.status)
 
@@ -213,7 +213,7 @@ def _spend(request: StaffRequest) -> None:
         drafts.spent(request.visitor, begun.act_id)
 
 
-def _shown(unseen: Sequence[LineMeta], dossier: MatterDossier) -> list[LineMeta]:
+def seen_since(unseen: Sequence[LineMeta], dossier: MatterDossier) -> list[LineMeta]:
     """What happened meanwhile, as far as this post may read it."""
     there = {line.seq for line in dossier.lines}
     return [line for line in unseen if line.seq in there]

@@ -17,7 +17,8 @@ from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted
 
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。"}
-INTAKE = "/staff/desk/intake/"
+# The desks at which one thing is done after the other, each for whoever does that itself.
+DESKS = (("受理台", "/staff/desk/intake/", "register"), ("审核台", "/staff/desk/review/", "approve"))
 NETWORK, PERSONS, SEARCH = "/staff/network/", "/staff/persons/", "/staff/search/"
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
@@ -38,7 +39,7 @@ def _held_said(held: HeldPost) -> str:
 def _nav(path: str, role: str) -> tuple[Link, ...]:
     path = path.replace(CLAUSES, RULES)
     there = (("单位与人员", NETWORK), *NAV[1:]) if role == Role.ADMIN else NAV
-    there = (("受理台", INTAKE), *there) if role in REGISTRY["register"].by else there
+    there = (*((term, url) for term, url, verb in DESKS if role in REGISTRY[verb].by), *there)
     there = (*there, ("个人信息", PERSONS)) if role in DATA_OFFICERS else there
     best = max((url for _, url in there if path.startswith(url)), key=len, default="")
     return tuple(Link(term, url, url == best) for term, url in there)

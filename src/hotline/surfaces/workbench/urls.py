@@ -14,6 +14,7 @@ from hotline.surfaces.workbench import (
     searching,
 )
 from hotline.surfaces.workbench.intake import desk as intake
+from hotline.surfaces.workbench.review import desk as reviewing
 from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
 
 urlpatterns = [  # what is asked for most, first
@@ -27,6 +28,7 @@ urlpatterns = [  # what is asked for most, first
     path("post/", entering.switch, name="switch-post"),
     path("password/", entering.password, name="password"),
     path("desk/intake/", intake.intake, name="intake"),
+    path("desk/review/", reviewing.review, name="review-desk"),
     path("desk/<slug:name>/", looking.desk, name="desk"),
     path("search/", searching.search, name="search"),
     path("search/export/", exporting.export, name="search-export"),

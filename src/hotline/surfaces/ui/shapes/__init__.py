@@ -51,14 +51,18 @@ from .matter import (
     Words,
 )
 from .network import Cell, NetworkPage, Section
+from .review import CallLine, CheckGroup, CheckItem, HintView, ReviewView
 from .search import FoundPlace, FoundRow, SearchPage
 
 __all__ = [
     "Ask",
     "BookLine",
+    "CallLine",
     "CallerView",
     "CardColour",
     "CardMark",
+    "CheckGroup",
+    "CheckItem",
     "CheckRow",
     "Cell",
     "Choice",
@@ -86,6 +90,7 @@ __all__ = [
     "FormView",
     "FoundPlace",
     "FoundRow",
+    "HintView",
     "IntakeView",
     "LetterText",
     "LetterView",
@@ -107,6 +112,7 @@ __all__ = [
     "PublishedText",
     "RefusalView",
     "Rescue",
+    "ReviewView",
     "RulebookPage",
     "SearchPage",
     "Section",

@@ -141,7 +141,12 @@ def _filters(asked: Asked, counts: Mapping[str, int]) -> FilterGroup:
 
 def cursor_said(row: desks.Row) -> str:
     """A keyset cursor for the address."""
-    return f"{row.at.timestamp()!r}_{row.id}" if row.at else f"_{row.id}"
+    return cursor_at(row.at, row.id)
+
+
+def cursor_at(at: datetime | None, row_id: int) -> str:
+    """The same for an instant and a number."""
+    return f"{at.timestamp()!r}_{row_id}" if at else f"_{row_id}"
 
 
 def cursor_read(text: str) -> tuple[datetime | None, int] | None:

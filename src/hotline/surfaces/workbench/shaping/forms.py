@@ -135,7 +135,8 @@ def _until(case: Case[Any, Any]) -> tuple[Fact, ...]:
     return (Fact("可办至", f"{said.limit(due.at, case.book.tz)} 前", clause=link(due.clause)),) if due else ()
 
 
-def _effects(case: Case[Any, Any]) -> tuple[Fact, ...]:
+def effects(case: Case[Any, Any]) -> tuple[Fact, ...]:
+    """Until when it may be done, and what the button will do."""
     try:
         return (*_until(case), *(_effect(case, effect) for effect in case.card.effects(case)))
     except UncoveredYear as missing:
@@ -152,5 +153,5 @@ def form_view(case: Case[Any, Any], action: str, *, data: Mapping[str, Any], pro
     return FormView(
         case.card.term, action, fields, link(case.card.provision(case.book).clause), act_id or str(uuid4()), seen_seq,
         problem=_elsewhere(case, problems), problem_clause=_clause_elsewhere(case, problems), conflict=conflict,
-        conflict_lines=tuple(conflict_lines), effects=_effects(case), back=back,
+        conflict_lines=tuple(conflict_lines), effects=effects(case), back=back,
     )  # fmt: skip

@@ -26,7 +26,7 @@ def _signed(dossier: MatterDossier, letter: Letter) -> str:
     return "，".join(p for p in parts if p)
 
 
-def _noted(letter: Letter) -> dict[str, str]:
+def noted(letter: Letter) -> dict[str, str]:
     """What stands in the elements that are one word long."""
     solved = {True: "已解决", False: "没有解决"}.get(letter.solved, "") if letter.solved is not None else ""
     return {"satisfaction": letter.satisfaction, "truthful": letter.truthful, "solved": solved,
@@ -35,12 +35,12 @@ def _noted(letter: Letter) -> dict[str, str]:
 
 def _elements(book: Rulebook, dossier: MatterDossier, letter: Letter) -> tuple[Element, ...]:
     missing = {m.field: m for m in letters.missing(book, letter_facts_of(dossier, letter))}
-    noted = _noted(letter)
+    said_of = noted(letter)
     rows = (
         (f, e["term"], p.clause) for p in book.provisions("letter_elements") for f, e in p.values["elements"].items()
     )
     return tuple(
-        Element(term, field not in missing, noted.get(field, ""), sure(clause)) for field, term, clause in rows
+        Element(term, field not in missing, said_of.get(field, ""), sure(clause)) for field, term, clause in rows
     )
 
 
@@ -93,9 +93,17 @@ def _at_once(dossier: MatterDossier) -> LetterView | None:
 def letter_views(book: Rulebook, dossier: MatterDossier) -> tuple[LetterView, ...]:
     """Each order's newest letter, behind those that went back or were approved before it; and a direct answer."""
     fates, direct = _fates(dossier), _at_once(dossier)
-    written = [_letter(book, dossier, order, letter, fates.get(letter.id, ""))
-               for order in dossier.orders for letter in _worth_showing(dossier, order, fates)]  # fmt: skip
+    written = [one for order in dossier.orders for one in letters_of(book, dossier, order, fates)]
     return (*([direct] if direct else []), *written)
+
+
+def letters_of(
+    book: Rulebook, dossier: MatterDossier, order: Order, fates: Mapping[int, str] | None = None
+) -> list[LetterView]:
+    """One order's letters, the newest last."""
+    known = _fates(dossier) if fates is None else fates
+    shown = _worth_showing(dossier, order, known)
+    return [_letter(book, dossier, order, letter, known.get(letter.id, "")) for letter in shown]
 
 
 def _fates(dossier: MatterDossier) -> dict[int, str]:
