@@ -30,7 +30,8 @@ class Keys:
 
     def alt(self, key: str) -> None:
         """The key of a button; a driver's own chord does not reach access keys, so it is sent as the system does."""
-        said = {"modifiers": 1, "key": key, "code": f"{'Digit' if key.isdigit() else 'Key'}{key}", "text": key, "unmodifiedText": key,
+        code = f"{'Digit' if key.isdigit() else 'Key'}{key}"
+        said = {"modifiers": 1, "key": key, "code": code, "text": key, "unmodifiedText": key,
                 "windowsVirtualKeyCode": ord(key)}  # fmt: skip
         session = self.page.context.new_cdp_session(self.page)
         for what in ("keyDown", "keyUp"):
