@@ -27,7 +27,7 @@ ADMINS: Row = (302, 403, 403, 403, 403, 200, 403)
 GET: dict[str, Row] = {
     "home": OPEN, "refused": OPEN, "submit": OPEN, "follow-query": OPEN, "-/alive": OPEN, "sign-in": OPEN,
     "published": OPEN, "published-text": (404,) * 7,  # nothing of it was published
-    "type": ONLY_POST, "sign-out": ONLY_POST, "switch-post": ONLY_POST, "reveal": ONLY_POST,
+    "type": ONLY_POST, "sign-out": ONLY_POST, "switch-post": ONLY_POST, "reveal": ONLY_POST, "search-kept": ONLY_POST,
     "network-confirm": ONLY_POST, "network-passwords": ONLY_POST,
     "done": ELSEWHERE, "follow": ELSEWHERE, "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE,
     "withdraw": ELSEWHERE, "work": ELSEWHERE,
@@ -55,6 +55,7 @@ POST: dict[str, Row] = {
     "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
     "review-desk": (302, 403, 403, 422, 403, 403, 403), "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
+    "search-kept": (302, 303, 303, 303, 303, 403, 303),
     "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away
     "persons": OFFICERS, "person": OFFICERS,
     "person-export": (302, 403, 403, 403, 404, 403, 403),

@@ -26,7 +26,8 @@ ROWS = (
     s.FoundRow("20261012-0017-4", "20261012-0017-4", "1012-0017", "（文字已封存）", "举报", "", "已归档", "matter.html", "10月12日"),
 )  # fmt: skip
 FOUND = s.SearchPage("search.html", WORDS, FIELDS, said="查 字词“路灯 不亮”，投诉", rows=ROWS, total_said="共 3 件", phone=PHONE,
-                     clear_url="search.html")  # fmt: skip
+                     clear_url="search.html", keep=s.FieldView("name", "名称", short=True), query="q=1",
+                     acts=(s.Link("导出", "search.html"),))  # fmt: skip
 WRONG = replace(
     FOUND, words=replace(WORDS, value="灯", error="一个字查得太宽，请多写一个字，或者再加一个条件。"), opened=True, rows=(), said="",
     problem="一个字查得太宽，请多写一个字，或者再加一个条件。", phone=replace(PHONE, error="请填写电话。"),
@@ -36,5 +37,6 @@ PAGES = {
     "-walked": replace(FOUND, rows=(), empty_said="没有查到：字词“路灯 不亮”，投诉。", empty_hint="这一段里没有，更早的还没有查。",
                        total_said="", first_url="search.html", more=s.Link("接着往前查", "search.html"),
                        more_said="查到 11月6日 登记的，更早的还没有查", kept=(s.FieldView("caller", "", "hidden", "TOKEN"),)),
-    "-blank": s.SearchPage("search.html", replace(WORDS, value=""), FIELDS, opened=True),
+    "-blank": s.SearchPage("search.html", replace(WORDS, value=""), FIELDS, opened=True,
+                           saved=(s.SavedLink("1", "路灯，投诉", "search.html"), s.SavedLink("2", "红牌", "search.html"))),
 }  # fmt: skip

@@ -155,10 +155,11 @@ def every(actor: Actor, unit: Unit | None, wanted: Wanted, most: int) -> list[Hi
 def _search(actor: Actor, unit: Unit | None, wanted: Wanted, cursor: Cursor | None, page: int) -> Found:
     among = _among(actor, wanted)
     asking = _Asking(actor, unit, wanted, cursor, among)
-    if asking.among is None and wanted.words:
+    if among is None and wanted.words:
         glanced = _rows(asking, page, GLANCE)
         if len(glanced) > page:
             return _found(asking, glanced, page, None)
+    if wanted.words and (among is None or len(among) > GLANCE):
         asking = _by_index(asking)
     bound = WALK if asking.among is None else None
     found = _found(asking, _rows(asking, page, bound), page, bound)
@@ -186,8 +187,8 @@ def _by_index(asking: _Asking) -> _Asking:
     matters = [row[0] for row in _answered(seeking.by_index(word, RARE + 1))]
     if len(matters) > RARE:
         return asking
-    among = sorted(set(matters))
-    return _Asking(asking.actor, asking.unit, asking.wanted, asking.cursor, among, word)
+    among = set(matters) if asking.among is None else set(matters).intersection(asking.among)
+    return replace(asking, among=sorted(among), indexed=word)
 
 
 def _rows(asking: _Asking, page: int, bound: int | None) -> list[tuple[Any, ...]]:

@@ -46,3 +46,12 @@ class Draft(models.Model):
     phone_index = models.BinaryField("电话盲索引", null=True, db_index=True)
     looked = models.BooleanField("查过来电", default=False)
     saved_at = models.DateTimeField("保存时刻", db_index=True)
+
+
+class SavedSearch(models.Model):
+    """存下的查找: a search that a post does again and again, under a name; both sealed, since words may be anybody's."""
+
+    id = models.UUIDField("编号", primary_key=True)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    body = models.BinaryField("密文")
+    saved_at = models.DateTimeField("保存时刻")

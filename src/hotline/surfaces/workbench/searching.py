@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -22,8 +22,8 @@ from hotline.casework.numbers import printed, well_formed
 from hotline.network.roles import OFFICE, UNIT
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.perform import Subject, perform
-from hotline.surfaces import frame
-from hotline.surfaces.ui.shapes import FieldView, Link, SearchPage
+from hotline.surfaces import frame, saved_searches
+from hotline.surfaces.ui.shapes import FieldView, Link, SavedLink, SearchPage
 from hotline.surfaces.workbench.acting import see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, View, staff
 from hotline.surfaces.workbench.shaping import found as shaping
@@ -36,6 +36,7 @@ IN_ADDRESS = "电话不写在这里，网址会留下痕迹。请用下面的“
 NO_PHONE = "请填写电话，如 13912345678 或 0557-1234567。"
 EXPIRED = "按电话查到的只保留半小时，请重新填写电话。"
 NO_NUMBER = "没有编号 {} 的事项，或者不在您能看的范围里。"
+FULL = f"本岗位已经存了 {saved_searches.MOST} 个查找，先收掉不要的。"
 HINT = "只查您能看的事项。少写几个字，或者去掉一个条件再试。"
 WALKED = "这一段里没有，更早的还没有查。"
 _PHONE = re.compile(r"(\+?86)?(1\d{10}|0\d{9,11}|[2-9]\d{6,7})")
@@ -113,7 +114,7 @@ def search(request: StaffRequest) -> HttpResponse:
         if desks.numbered(visitor.actor, visitor.unit, number):
             return HttpResponseRedirect(f"/staff/m/{number}/")
         return _shown(request, asked, _page(request, asked, empty_said=NO_NUMBER.format(number)))
-    return _shown(request, asked, _searched(request, asked) if asked.any else _page(request, asked))
+    return _shown(request, asked, _searched(request, asked) if asked.any else _blank(request, asked))
 
 
 def _shown(request: StaffRequest, asked: Asked, page: SearchPage) -> HttpResponse:
@@ -134,6 +135,13 @@ def _page(request: StaffRequest, asked: Asked, phone_error: str = "", **more: An
     return SearchPage(SEARCH, words, fields, opened, problem=problem, kept=kept,
                       phone=phone if visitor.actor.role in OFFICE else None,
                       clear_url=SEARCH if asked.query() else "", **more)  # fmt: skip
+
+
+def _blank(request: StaffRequest, asked: Asked) -> SearchPage:
+    """Nothing asked for, or not so that it could be found: what the post keeps is offered."""
+    mine = saved_searches.mine(request.visitor)
+    page = _page(request, asked, saved=tuple(SavedLink(str(one.id), one.name, f"{SEARCH}?{one.query}") for one in mine))
+    return replace(page, problem=FULL) if "full" in request.GET and not page.problem else page
 
 
 def found_said(request: StaffRequest, asked: Asked, now: datetime) -> str:
@@ -157,6 +165,8 @@ def _searched(request: StaffRequest, asked: Asked) -> SearchPage:
                  total_said=f"共 {len(rows)} 件" if whole and rows else "",
                  first_url=f"{SEARCH}?{urlencode(asked.query())}" if after else "",
                  empty_said=f"没有查到：{said}。", empty_hint=hint,
+                 keep=FieldView("name", "名称", max_length=30, required=False, short=True, hint="不写就用上面的条件"),
+                 query=urlencode({name: value for name, value in asked.query().items() if name != CALLER}),
                  acts=(Link("导出", f"{SEARCH}export/?{urlencode(asked.query())}"),) if rows else ())  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from hotline.surfaces.ui.shapes import Count, Link, Post, Shell
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted
 
-NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。"}
+NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。", "search": "已经存下，下次从“查找”里打开。"}
 # The desks at which one thing is done after the other, each for whoever does that itself.
 DESKS = (("受理台", "/staff/desk/intake/", "register"), ("审核台", "/staff/desk/review/", "approve"))
 NETWORK, PERSONS, SEARCH = "/staff/network/", "/staff/persons/", "/staff/search/"

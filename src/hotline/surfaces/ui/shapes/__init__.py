@@ -52,7 +52,7 @@ from .matter import (
 )
 from .network import Cell, NetworkPage, Section
 from .review import CallLine, CheckGroup, CheckItem, HintView, ReviewView
-from .search import FoundPlace, FoundRow, SearchPage
+from .search import FoundPlace, FoundRow, SavedLink, SearchPage
 
 __all__ = [
     "Ask",
@@ -114,6 +114,7 @@ __all__ = [
     "Rescue",
     "ReviewView",
     "RulebookPage",
+    "SavedLink",
     "SearchPage",
     "Section",
     "Shell",

@@ -35,6 +35,15 @@ class FoundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedLink:
+    """存下的查找: leads to it; its number, to put it away."""
+
+    id: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """查找页. `said`: what was looked for, where something was; `more` leads on, `more_said` says from where."""
 
@@ -57,3 +66,7 @@ class SearchPage:
     """Hidden: what goes with the next search."""
     clear_url: str = ""
     acts: tuple[Link, ...] = ()
+    keep: FieldView | None = None
+    """Under which name to keep this search, which stands in `query`."""
+    query: str = ""
+    saved: tuple[SavedLink, ...] = ()
