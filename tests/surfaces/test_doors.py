@@ -103,7 +103,7 @@ def sent(name: str, one: Planted) -> dict[str, str]:
     return {"follow-query": {"number": one.number, "code": "ABCDEFGHJKLM"},
             "intake": {"act_id": str(uuid4()), "do": "drop"},
             "persons": {"phone": one.phone or "13900000000"}, "search": {"phone": one.phone or "13900000000"},
-            "search-kept": {"query": "q=要点之", "name": "常查的"},
+            "search-kept": {"end": "x"},
             "search-export/number": {"purpose": "handling"},
             "person": {"reason": "本人当面提出"}}.get(name, {"act_id": str(uuid4())})  # fmt: skip
 
