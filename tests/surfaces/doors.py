@@ -40,6 +40,7 @@ GET: dict[str, Row] = {
     "search-export/words": SEARCHERS,
     "register": OPERATORS, "intake": OPERATORS,
     "review-desk": REVIEWERS, "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
+    "sign-together": (302, 303, 403, 403, 403, 403, 403),  # a unit's clerks; nothing waits
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
     "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
@@ -50,7 +51,7 @@ GET: dict[str, Row] = {
 POST: dict[str, Row] = {
     "follow-query": (422,) * 7,
     "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE, "withdraw": ELSEWHERE,
-    "reveal": NOT_THERE, "verb": NOT_THERE,
+    "reveal": NOT_THERE, "verb": NOT_THERE, "sign-together": (302, 303, 403, 403, 403, 403, 403),
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
     "review-desk": (302, 403, 403, 422, 403, 403, 403), "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),

@@ -13,6 +13,7 @@ from hotline.surfaces.workbench import (
     persons,
     registering,
     searching,
+    signing,
 )
 from hotline.surfaces.workbench.intake import desk as intake
 from hotline.surfaces.workbench.review import desk as reviewing
@@ -30,6 +31,7 @@ urlpatterns = [  # what is asked for most, first
     path("password/", entering.password, name="password"),
     path("desk/intake/", intake.intake, name="intake"),
     path("desk/review/", reviewing.review, name="review-desk"),
+    path("desk/to-sign/sign/", signing.sign_together, name="sign-together"),
     path("desk/<slug:name>/", looking.desk, name="desk"),
     path("search/", searching.search, name="search"),
     path("search/kept/", keeping.keep, name="search-kept"),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from hotline.casework import desks
-from hotline.casework.lists import DeskSpec
+from hotline.casework.lists import TO_SIGN, DeskSpec
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS
 from hotline.network import desks as network
 from hotline.network.records import Unit
@@ -34,6 +34,7 @@ from hotline.surfaces.ui.shapes import (
 TERMS = {str(k): v for k, v in {**MATTER_TERMS, **ORDER_TERMS}.items()}
 LARGEST_ID = 2**63 - 1
 LONGEST_CURSOR = 60
+TOGETHER = VerbView("sign_together", "一起签收", f"/staff/desk/{TO_SIGN.name}/sign/", True, "G")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,11 @@ def cursor_read(text: str) -> tuple[datetime | None, int] | None:
     return cursor if abs(cursor[1]) <= LARGEST_ID else None
 
 
+def _together(spec: DeskSpec, count: int) -> tuple[VerbView, ...]:
+    """What is done on several rows at once, where there are several."""
+    return (TOGETHER,) if spec is TO_SIGN and count > 1 else ()
+
+
 def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page:
     """One page of a list with its neighbours' counts."""
     counts = desks.counts(asked.actor, asked.unit)
@@ -170,7 +176,8 @@ def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page
     page = Desk(
         spec.title, _groups(book, shown, asked), (_filters(asked, counts),),
         f"{spec.title} {counted(counts[spec.name])} 件", asked.url if asked.after else "", more,
-        empty_said=f"现在没有{spec.title}的件。", empty_hint="有新的会自动排进来，最急的在前。", verbs=verbs,
+        empty_said=f"现在没有{spec.title}的件。", empty_hint="有新的会自动排进来，最急的在前。",
+        verbs=(*verbs, *_together(spec, counts[spec.name])),
     )  # fmt: skip
     return Page(page, [row.number for row in shown], counts)
 

@@ -1,0 +1,92 @@
+"""一起签收 (signing together): what a unit has not signed for yet, looked through on one page and signed for at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from hotline.casework import desks
+from hotline.casework.lists import TO_SIGN
+from hotline.casework.records import Order
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.engine import Refused
+from hotline.procedure.perform import Many, Subject, perform_many
+from hotline.surfaces import frame
+from hotline.surfaces.clauses import link
+from hotline.surfaces.ui import said
+from hotline.surfaces.ui.shapes import Choice, FieldView, FormView, Link
+from hotline.surfaces.workbench.acting import see_other
+from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.shaping.desk import TOGETHER, desk_url
+from hotline.surfaces.workbench.shell import shell
+
+LIST = desk_url(TO_SIGN.name)
+SAID = "逐件看一眼标题和期限；不该本单位办的先去掉勾，从它自己的页面申请退回。签收的时刻是按下按钮的时刻。"
+NONE_CHOSEN = "请至少选一件。"
+GONE = "选的这些都不在待签收里了：已经签收，或者已被收回。"
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def sign_together(request: StaffRequest) -> HttpResponse:
+    """The list's first page with everything ticked; or what was ticked is signed for."""
+    visitor = request.visitor
+    if TO_SIGN not in desks.desks_of(visitor.actor):
+        raise PermissionDenied
+    rows = desks.page(visitor.actor, visitor.unit, TO_SIGN, None)[: desks.PAGE]
+    if not rows:  # the list says so itself
+        return see_other(LIST)
+    if request.method == "GET":
+        return _shown(request, rows, {row.number for row in rows})
+    numbers = set(request.POST.getlist("numbers"))
+    chosen = [row for row in rows if row.number in numbers]
+    if not chosen:
+        return _shown(request, rows, set(), GONE if numbers else NONE_CHOSEN)
+    return _signed(request, chosen)
+
+
+def _signed(request: StaffRequest, chosen: Sequence[desks.Row]) -> HttpResponse:
+    """Back to the list, or, where some were not signed for, which and why."""
+    each = {row.matter_id: Subject("matter", row.matter_id, (Order, row.id)) for row in chosen}
+    card, visitor, now = REGISTRY["sign_for"], request.visitor, frame.now()
+    done = perform_many(card, [*each.values()], {}, actor=visitor.actor, now=now)
+    if done.performed == len(each):
+        return see_other(f"{LIST}?done=sign_for")
+    left = desks.page(visitor.actor, visitor.unit, TO_SIGN, None)[: desks.PAGE]
+    return _shown(request, left, set(), _why(done, chosen))
+
+
+def _why(done: Many, chosen: Sequence[desks.Row]) -> str:
+    numbers = {row.matter_id: row.number for row in chosen}
+    refused = [f"{numbers[chain_id]} {error.verdict.because if isinstance(error, Refused) else '没有办成。'}"
+               for chain_id, error in done.aside.items()]  # fmt: skip
+    held = len(numbers) - done.performed - len(done.aside)
+    busy = [f"{held} 件别人正在办，请稍后再看。"] if held else []
+    return f"签收了 {done.performed} 件。" + "".join([*refused, *busy])
+
+
+def _shown(request: StaffRequest, rows: Sequence[desks.Row], ticked: set[str], problem: str = "") -> HttpResponse:
+    fields = (FieldView("numbers", "待签收的工单", "checkbox", choices=_choices(rows, ticked)),)
+    form = FormView(
+        TOGETHER.term, TOGETHER.url, fields, link(frame.book().provision("sign_for").clause), intro=SAID,
+        problem=problem, submit_term="签收勾选的", back=Link("回到清单", LIST),
+    )  # fmt: skip
+    context = {"shell": shell(request, frame.now()), "form": form, "matter": None}
+    return render(request, "workbench/verb.html", context, status=422 if problem else 200)
+
+
+def _choices(rows: Sequence[desks.Row], ticked: set[str]) -> tuple[Choice, ...]:
+    tz = frame.book().tz
+    return tuple(Choice(row.number, f"{said.short_number(row.number)}  {row.gist}", _hint(row, tz), row.number in ticked)
+                 for row in rows)  # fmt: skip
+
+
+def _hint(row: desks.Row, tz: ZoneInfo) -> str:
+    """Until when it is to be answered, by which clause."""
+    due = f"{said.limit(row.due_at, tz)} 到期 · {row.due_clause}" if row.due_at else ""
+    return " · ".join(part for part in ("紧急" if row.urgent else "", due) if part)
