@@ -40,7 +40,7 @@ GET: dict[str, Row] = {
     "search-export/words": SEARCHERS,
     "register": OPERATORS, "intake": OPERATORS,
     "review-desk": REVIEWERS, "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
-    "sign-together": (302, 303, 403, 403, 403, 403, 403),  # a unit's clerks; nothing waits
+    "sign-together": (302, 303, 403, 403, 403, 403, 403),  # a unit's people; nothing waits
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
     "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,

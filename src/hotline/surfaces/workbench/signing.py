@@ -36,11 +36,11 @@ GONE = "选的这些都不在待签收里了：已经签收，或者已被收回
 def sign_together(request: StaffRequest) -> HttpResponse:
     """The list's first page with everything ticked; or what was ticked is signed for."""
     visitor = request.visitor
-    if TO_SIGN not in desks.desks_of(visitor.actor):
+    if visitor.actor.role not in REGISTRY["sign_for"].by:
         raise PermissionDenied
     rows = desks.page(visitor.actor, visitor.unit, TO_SIGN, None)[: desks.PAGE]
     if not rows:  # the list says so itself
-        return see_other(LIST)
+        return see_other(LIST if TO_SIGN in desks.desks_of(visitor.actor) else "/staff/")
     if request.method == "GET":
         return _shown(request, rows, {row.number for row in rows})
     numbers = set(request.POST.getlist("numbers"))
@@ -82,8 +82,10 @@ def _shown(request: StaffRequest, rows: Sequence[desks.Row], ticked: set[str], p
 
 def _choices(rows: Sequence[desks.Row], ticked: set[str]) -> tuple[Choice, ...]:
     tz = frame.book().tz
-    return tuple(Choice(row.number, f"{said.short_number(row.number)}  {row.gist}", _hint(row, tz), row.number in ticked)
-                 for row in rows)  # fmt: skip
+    return tuple(
+        Choice(row.number, f"{said.short_number(row.number)}  {row.gist}", _hint(row, tz), row.number in ticked)
+        for row in rows
+    )
 
 
 def _hint(row: desks.Row, tz: ZoneInfo) -> str:
