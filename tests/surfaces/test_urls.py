@@ -71,7 +71,7 @@ GET: dict[str, dict[str, int]] = {
     "switch-post": POST_ONLY,
     "password": STAFF_ONLY,
     "desk": {**NOBODY_IN, **all_of((*OFFICE, *HOLDER, *ABOVE, *STRANGER), 200), **all_of(OUTSIDE, 404)},
-    "sign-together": {**NOBODY_IN, **all_of(STAFF, 403), **all_of((*HOLDER, *ABOVE, *STRANGER), 303)},  # one waits, or none
+    "sign-together": {**NOBODY_IN, **all_of(STAFF, 403), **all_of((*HOLDER, *ABOVE, *STRANGER), 303)},
     "search": {**STAFF_ONLY, "admin": 403},
     "search-kept": POST_ONLY,
     "search-export": {**all_of(EVERYBODY, 302), "admin": 403},
@@ -116,7 +116,7 @@ POST: dict[str, dict[str, int]] = {
     "switch-post": all_of(EVERYBODY, 302),
     "password": {**NOBODY_IN, **all_of(STAFF, 422)},
     "desk": POST_ONLY,
-    "sign-together": {**NOBODY_IN, **all_of(STAFF, 403), **all_of((*HOLDER, *ABOVE, *STRANGER), 303)},  # one waits, or none
+    "sign-together": {**NOBODY_IN, **all_of(STAFF, 403), **all_of((*HOLDER, *ABOVE, *STRANGER), 303)},
     "search": {**NOBODY_IN, **all_of(STAFF, 303), "admin": 403},
     "search-kept": {**NOBODY_IN, **all_of(STAFF, 303), "admin": 403},
     "search-export": {**all_of(EVERYBODY, 302), "admin": 403},
