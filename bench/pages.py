@@ -234,8 +234,8 @@ def explain(args: argparse.Namespace) -> list[dict[str, Any]]:
             for one in pages_of(get, who, seen.get(who, {})):
                 with plans.watched() as asked:
                     browser.ask("GET", one.url)
-                found = plans.plans_of(raw(), asked)
-                wrong = sorted({fault for plan in found for fault in plans.faults(plan, tables, args.most)})
+                found, most = plans.plans_of(raw(), asked), args.most * (searching.MORE if one.sort == "search" else 1)
+                wrong = sorted({fault for plan in found for fault in plans.faults(plan, tables, most)})
                 rows = max(plans.looked_at(node) for plan in found for node in plan.nodes())
                 told.append({"who": who, "sort": one.sort, "page": one.name, "faults": wrong, "rows": rows,
                              "server_ms": round(sum(plan.milliseconds for plan in found), 1)})  # fmt: skip

@@ -17,6 +17,7 @@ WORDS = {
 SENTENCE = "SELECT substr(body, 4, 10) FROM casework_text WHERE field = 'words' ORDER BY matter_id DESC OFFSET 5000"
 SEARCH, WHO = "/staff/search/", ("operator", "shift", "clerk", "clerk 3", "deputy", "leader")
 PAGES_DEEP = 20
+MORE = 6  # times as many rows as a list may be looked at by one node: the texts of the matters walked, the index's hits
 PHONES = ("13900001234", "13955700077", "19900000000")
 
 

@@ -64,9 +64,9 @@ def test_words_are_found_in_what_was_said_and_in_what_was_written_back(walk: Wal
 def test_the_word_is_shown_where_it_stands(walk: Walk) -> None:
     walk.until("approve")
     html = asked(client_of("operator"), q="督促 单元")
-    assert "<mark>督促</mark>物业更换。" in html
-    assert "<mark>单元</mark>从一楼到六楼" in html
-    assert "<mark>" not in asked(client_of("operator"), q="楼道灯"), "the gist shows it"
+    assert "<b>督促</b>物业更换。" in html
+    assert "<b>单元</b>从一楼到六楼" in html
+    assert "<b>" not in asked(client_of("operator"), q="楼道灯"), "the gist shows it"
     assert "查 字词“督促 单元”" in text_of(html)
     assert "共 1 件" in html
 

@@ -70,3 +70,8 @@ class SearchPage:
     """Under which name to keep this search, which stands in `query`."""
     query: str = ""
     saved: tuple[SavedLink, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What stands under the rows."""
+        return " · ".join(filter(None, (self.said if self.rows else "", self.more_said, self.total_said)))
