@@ -1,4 +1,5 @@
-"""The reviewer's desk at the browser: two letters one after the other by keys alone, one sent back, one approved."""
+"""The desks of one thing after the other at the browser, by their keys: two letters, one sent back, one approved; two
+calls, one not reached, one of somebody who is not content."""
 
 from __future__ import annotations
 
@@ -27,3 +28,26 @@ def test_two_letters_one_after_the_other(people: People) -> None:
     people.sees("已审核通过", "现在没有待审核的件")
     page.goto(first.url)
     people.sees("请写明换了哪几盏。", "内容不详实", "黄牌")
+
+
+def test_two_calls_one_after_the_other(people: People) -> None:
+    for gist in ("楼道灯三个月不亮", "井盖缺了一半"):
+        walk = Walk().until("file", gist=gist)
+        walk.post("send_back", walk.form("approve", because_thin="1", words="写明哪几盏"), "reviewer")
+        for verb in ("draft_reply", "answer_citizen", "sign_off", "file", "approve"):
+            walk.act(verb)
+    people.sign_in("follow")
+    people.go("回访台")
+    keys = Keys(people.page)
+    people.sees("楼道灯三个月不亮", "必须回访：曾退回重办", "待回访 2")
+    keys.alt("U")
+    people.sees("已回访", "井盖缺了一半")
+    people.tick("没有解决")
+    people.page.get_by_role("group", name="结果").get_by_label("不满意", exact=True).check()
+    keys.alt("H")
+    people.sees("井盖缺了一半", "不满意待定 1", "新的期限")
+    people.page.get_by_role("textbox", name="理由").fill("还差一块，请补上。")
+    keys.alt("O")
+    people.sees("已不满意重办", "后面没有了")
+    people.go("回到最前面的一件")
+    people.sees("楼道灯三个月不亮", "已在不同钟点回访 1 次")

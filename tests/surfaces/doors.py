@@ -20,6 +20,7 @@ NOT_THERE: Row = (302, 404, 404, 404, 404, 404, 404)
 SEARCHERS: Row = (302, 200, 200, 200, 200, 403, 200)  # whoever sees matters at all
 OPERATORS: Row = (302, 403, 200, 403, 403, 403, 403)
 REVIEWERS: Row = (302, 403, 403, 200, 403, 403, 403)
+NOBODY_HERE: Row = (302, 403, 403, 403, 403, 403, 403)
 OFFICERS: Row = (302, 403, 403, 403, 200, 403, 403)
 ADMINS: Row = (302, 403, 403, 403, 403, 200, 403)
 
@@ -41,6 +42,7 @@ GET: dict[str, Row] = {
     "register": OPERATORS, "intake": OPERATORS,
     "review-desk": REVIEWERS, "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
     "sign-together": (302, 303, 403, 403, 403, 403, 403),  # a unit's people; nothing waits
+    "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
     "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
@@ -55,6 +57,7 @@ POST: dict[str, Row] = {
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
     "review-desk": (302, 403, 403, 422, 403, 403, 403), "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
+    "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
     "search-kept": (302, 303, 303, 303, 303, 403, 303),
     "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away

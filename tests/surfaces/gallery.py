@@ -54,6 +54,8 @@ def staff_pages() -> Pages:
         "intake": ("workbench/intake.html", {"shell": shell, "intake": intake.CALL}),
         "intake-wrong": ("workbench/intake.html", {"shell": lone, "intake": intake.WRONG}),
         **{name: ("workbench/review.html", {"shell": shell, **context}) for name, context in reviews.PAGES.items()},
+        **{name: ("workbench/follow_up.html", {"shell": shell, "lists": reviews.LISTS, **context})
+           for name, context in reviews.CALLS.items()},
         "closed": ("workbench/closed.html", {"shell": shell, "verb": staff.RETURN, "matter": matter}),
         "clause": ("workbench/clause.html", {"shell": shell, "clause": forms.CLAUSE}),
         "reading": ("workbench/clause.html", {"shell": shell, "clause": forms.READING}),

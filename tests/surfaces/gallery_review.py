@@ -1,4 +1,4 @@
-"""样张的虚构材料，审核台。"""
+"""样张的虚构材料，审核台和回访台。"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hotline.surfaces.ui import shapes as s
 from surfaces import gallery_staff as staff
+from surfaces.gallery_forms import choice
 from surfaces.gallery_staff import c, due
 
 MATTER = staff.matter()
@@ -53,3 +54,37 @@ WRONG = replace(
 )  # fmt: skip
 PAGES = {"review": {"review": DESK}, "review-wrong": {"review": WRONG}, "review-empty": {"list_url": "desk.html"},
          "review-skipped": {"list_url": "desk.html", "again_url": "review.html"}}  # fmt: skip
+
+
+GRADES = ("非常满意", "满意", "基本满意", "不满意", "非常不满意")
+LISTS = (s.Link("待回访 12", "follow-up.html", True), s.Link("不满意待定 3", "follow-up-unhappy.html"))
+
+
+def asked(name: str, label: str, *terms: str, chosen: str = "", **more: object) -> s.FieldView:
+    return s.FieldView(name, label, "radio", choices=choice(*terms, chosen=chosen), **more)  # type: ignore[arg-type]
+
+
+ANSWERS = (
+    asked("means", "方式", "电话", "短信", chosen="电话"), asked("solved", "事情解决了吗", "解决了", "没有解决"),
+    asked("attitude", "态度", *GRADES, required=False), asked("result", "结果", *GRADES, chosen="满意"),
+    s.FieldView("opinion", "意见、建议", "textarea", required=False, rows=3),
+)
+CALL = s.FollowUpView(
+    replace(FORM, fields=ANSWERS), DESK.matter, s.Place("待回访 12", "", "follow-up.html"), DESK.calls,
+    (s.Fact("为什么", "必须回访：曾退回重办", clause=c("四（四）段1")), s.Fact("种子", "b4c7d8ecaa5df444", "和编号一起定这支签，谁都可以重算"),
+     s.Fact("签", "0.1225，小于 20%")),
+    ("您好，这里是宿州 12345 热线，给您做个回访。", "这件事解决了没有？"), (LETTER,), (s.Fact("电话", "11月24日 10:12 没有联系上"),),
+    ANSWERS, (s.FactGroup("回访", (s.Fact("没有联系上的", "已在不同钟点回访 1 次，需要 3 次均未接通"),)),),
+    (s.VerbView("follow_up", "联系上了，记下回访", "", True, "H", primary=True),
+     s.VerbView("missed", "没有联系上", "", True, "U")),
+)  # fmt: skip
+REASON = (s.FieldView("reason", "理由", "textarea", error="请填写“理由”。", rows=3),)
+UNHAPPY = replace(
+    CALL, form=replace(FORM, fields=REASON), fields=REASON, tries=(s.Fact("电话", "11月24日 10:12 没有解决，结果不满意", "四楼还是不亮。"),),
+    verbs=(s.VerbView("order_redo", "不满意重办", "", True, "O", primary=True),
+           s.VerbView("accept_dissatisfaction", "认可不再重办", "", False, "M",
+                      "“回访”是您经手的，“认可不再重办”须由另一人办。", c("四（四）段1"))),
+)  # fmt: skip
+CALLS = {"follow-up": {"follow": CALL}, "follow-up-unhappy": {"follow": UNHAPPY},
+         "follow-up-empty": {"list_url": "desk.html"},
+         "follow-up-skipped": {"list_url": "desk.html", "again_url": "follow-up.html"}}  # fmt: skip

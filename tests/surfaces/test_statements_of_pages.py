@@ -16,7 +16,7 @@ from django.test import Client
 from hotline.casework import searching
 from hotline.casework.desks import PAGE
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.lists import DESKS, TO_REVIEW, DeskSpec
+from hotline.casework.lists import DESKS, TO_FOLLOW_UP, TO_REVIEW, DeskSpec
 from hotline.casework.models import Matter, Order, Submission
 from hotline.network import desks as network
 from hotline.network.models import Acting, Duty, Person, Post, Unit
@@ -33,7 +33,8 @@ steady = pytest.fixture(autouse=True)(steadily)
 FEW, MANY = 3, PAGE + 10
 LISTS = {"operator": 3, "dispatcher": 3, "reviewer": 3, "follow_up": 3, "supervisor": 3, "inspector": 3,
          "shift_leader": 4, "leader": 3, "clerk": 3, "deputy": 3, "head": 3}  # fmt: skip
-REVIEW = 6  # the next letter with its file, and how many wait
+# The next one with its file, and how many wait.
+DESKS_OF_ONE = {"reviewer": ("review", TO_REVIEW, "because_thin", 6), "follow": ("follow-up", TO_FOLLOW_UP, "solved", 6)}
 BESIDE = 6  # a list with a matter open beside it, on which much has happened
 MATTERS = {"web": 4, "operator": 4, "inspector": 4, "shift": 5, "leader": 4, "yongqiao-clerk": 3, "yongqiao-head": 3,
            "sanliwan-clerk": 3}  # fmt: skip
@@ -163,21 +164,22 @@ def test_the_page_of_a_matter(walk: Walk, statements: Any) -> None:
     assert dearer(found, MATTERS) == {}
 
 
-def test_the_desk_with_the_next_letter(walk: Walk, statements: Any) -> None:
+@pytest.mark.parametrize("login", DESKS_OF_ONE)
+def test_the_desk_with_the_next_one(walk: Walk, statements: Any, login: str) -> None:
     """However many wait."""
-    reviewer, found = client_of("reviewer"), []
+    client, found, (name, spec, asked, cost) = client_of(login), [], DESKS_OF_ONE[login]
     with standing.demo_people():
         warm()
         numbers = crowded(MANY)
         for some in (MANY, FEW):
-            held([*numbers][:some], TO_REVIEW, (line.UNIT.id,))
-            reviewer.get("/staff/desk/review/")  # whose names these are is looked up once
-            cost, html = looked(statements, reviewer, "/staff/desk/review/")
-            assert f"待审核 {some}" in html
-            assert 'name="because_thin"' in html
-            found.append(cost)
-    assert found == [REVIEW, REVIEW]
-    assert REVIEW <= MOST_OF_A_PAGE
+            held([*numbers][:some], spec, (line.UNIT.id,))
+            client.get(f"/staff/desk/{name}/")  # whose names these are is looked up once
+            now, html = looked(statements, client, f"/staff/desk/{name}/")
+            assert f"{spec.title} {some}" in html
+            assert f'name="{asked}"' in html
+            found.append(now)
+    assert found == [cost, cost]
+    assert cost <= MOST_OF_A_PAGE
 
 
 @pytest.mark.parametrize("login", ["operator", "yongqiao-clerk"])

@@ -26,7 +26,7 @@ def drawn(book: Rulebook, seed: str, matter_number: str, facts: Mapping[str, boo
     if always:
         return Verdict(True, rule.clause, "必须回访：" + "、".join(always), rule.readings)
     share = rule.values["share"]
-    ok = _lot(seed, matter_number) < share
+    ok = lot(seed, matter_number) < share
     because = f"{'抽中' if ok else '未抽中'}随机回访（比例 {share:.0%}，种子 {seed}）"
     return Verdict(ok, rule.clause, because, rule.readings)
 
@@ -64,6 +64,7 @@ def aspects(book: Rulebook) -> dict[str, str]:
     return dict(book.provision("follow_up").values["aspects"])
 
 
-def _lot(seed: str, matter_number: str) -> float:
+def lot(seed: str, matter_number: str) -> float:
+    """The lot of a matter, from 0 to below 1: drawn is whose lot lies below the share."""
     digest = hashlib.sha256(f"{seed}\0{matter_number}".encode()).digest()
     return int.from_bytes(digest[:8], "big") / 2**64

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hotline.casework import desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
-from hotline.casework.people import revealed
+from hotline.casework.people import Revealed, revealed
 from hotline.casework.records import Citizen, Order
 from hotline.procedure.card import REGISTRY, Card
 from hotline.procedure.case import Case
@@ -234,11 +234,8 @@ def newborn(card: type[Card], actor: Any) -> Case[Any, Any]:
     return Case(card, dossier, Record(), actor, frame.now(), frame.book(), frame.tools())
 
 
-@require_POST
-@staff
-def reveal(request: StaffRequest, number: str) -> HttpResponse:
-    """显示: the citizen's name and phone, once, after a line in the looker's own chain."""
-    dossier = opened(request, number)
+def reveals(request: StaffRequest, dossier: MatterDossier) -> Revealed:
+    """The citizen's name and phone, once, after a line in the looker's own chain. Raises Http404, PermissionDenied."""
     if dossier.citizen() is None:
         raise Http404
     subject, actor = Subject("lookup", request.visitor.person.id), request.visitor.actor
@@ -246,5 +243,13 @@ def reveal(request: StaffRequest, number: str) -> HttpResponse:
         perform(REGISTRY["reveal"], subject, {"matter_id": str(dossier.chain.id)}, actor=actor, now=frame.now())
     except (Refused, FormErrors):
         raise PermissionDenied from None
-    view = viewed(request, dossier, shown=revealed(dossier, current().keys), whole=True)
+    return revealed(dossier, current().keys)
+
+
+@require_POST
+@staff
+def reveal(request: StaffRequest, number: str) -> HttpResponse:
+    """显示: the citizen's name and phone, on the matter's page."""
+    dossier = opened(request, number)
+    view = viewed(request, dossier, shown=reveals(request, dossier), whole=True)
     return render(request, "workbench/matter.html", {"shell": shell(request, frame.now()), "matter": view})

@@ -15,6 +15,7 @@ from hotline.surfaces.workbench import (
     searching,
     signing,
 )
+from hotline.surfaces.workbench.follow_up import desk as following_up
 from hotline.surfaces.workbench.intake import desk as intake
 from hotline.surfaces.workbench.review import desk as reviewing
 from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
@@ -32,6 +33,7 @@ urlpatterns = [  # what is asked for most, first
     path("desk/intake/", intake.intake, name="intake"),
     path("desk/review/", reviewing.review, name="review-desk"),
     path("desk/to-sign/sign/", signing.sign_together, name="sign-together"),
+    path("desk/follow-up/", following_up.follow_up, name="follow-up-desk"),
     path("desk/<slug:name>/", looking.desk, name="desk"),
     path("search/", searching.search, name="search"),
     path("search/kept/", keeping.keep, name="search-kept"),

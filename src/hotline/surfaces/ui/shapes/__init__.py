@@ -22,6 +22,7 @@ from .citizens import (
     WhereTo,
 )
 from .desk import DemoAccount, Desk, DeskGroup, DeskRow, Filter, FilterGroup, Post, Shell, SignIn
+from .follow_up import FollowUpView
 from .forms import Choice, FieldKind, FieldView, FormView
 from .intake import CallerView, ElementField, IntakeView, NearView, RefusalView, Rescue
 from .marks import (
@@ -87,6 +88,7 @@ __all__ = [
     "FileView",
     "Filter",
     "FilterGroup",
+    "FollowUpView",
     "FormView",
     "FoundPlace",
     "FoundRow",
