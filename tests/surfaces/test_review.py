@@ -115,7 +115,8 @@ def test_without_a_reason_nothing_goes_back_and_nothing_is_lost(walk: Walk, revi
         assert OPINION in page
     page = pressed(reviewer, "send_back", words="长" * 2001, **{THIN: "1"}).content.decode()
     assert ticked(page) == [THIN]
-    assert "最多 2000 个字" in page
+    assert "“意见”最多 2000 个字" in page
+    assert "请填写“意见”。" in pressed(reviewer, "send_back", **{THIN: "1"}).content.decode()
 
 
 @pytest.mark.parametrize(("do", "reason"), [("approve", THIN), ("bounce", THIN), ("send_back", "because_sign_off")])

@@ -17,7 +17,7 @@ from hotline.surfaces.workbench.guarding import StaffRequest
 # Each outcome, with its own name for what is written in the one box of the desk.
 OUTCOMES = {"approve": "remarks", "approve_explained": "remarks", "approve_in_part": "rest", "send_back": "words",
             "bounce": "words"}  # fmt: skip
-WORDS = "words"
+WORDS, BOX = "words", "“意见”"
 NOTHING_PRESSED = "请按下面的一个办法。"
 
 
@@ -38,7 +38,7 @@ def pressed(request: StaffRequest, number: str) -> Done | Wrong:
         because = f"已勾选“{'、'.join(stray)}”，“{card.term}”不带这些理由。去掉勾再按。"
         return Wrong([Problem("", because)], data=data, status=422)
     done = acted(request, card, subject, {**data, OUTCOMES[do]: data.get(WORDS, "")})
-    return done if isinstance(done, Done) else _in_the_box(done, OUTCOMES[do])
+    return done if isinstance(done, Done) else _in_the_box(done, card, book, OUTCOMES[do])
 
 
 def _stray(card: type[Card], book: Rulebook, data: Mapping[str, Any]) -> list[str]:
@@ -47,7 +47,9 @@ def _stray(card: type[Card], book: Rulebook, data: Mapping[str, Any]) -> list[st
     return [term for name, term in reasons(book).items() if data.get(name) and name not in own]
 
 
-def _in_the_box(wrong: Wrong, name: str) -> Wrong:
-    """What is wrong with the words stands where they were written."""
-    wrong.problems = [Problem(WORDS, p.because, p.clause) if p.field == name else p for p in wrong.problems]
+def _in_the_box(wrong: Wrong, card: type[Card], book: Rulebook, name: str) -> Wrong:
+    """What is wrong with the words stands where they were written, under the name that they bear there."""
+    label = next(f"“{field.label}”" for field in card.fields(book) if field.name == name)
+    wrong.problems = [Problem(WORDS, p.because.replace(label, BOX), p.clause) if p.field == name else p
+                      for p in wrong.problems]  # fmt: skip
     return wrong
