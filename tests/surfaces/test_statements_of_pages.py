@@ -34,7 +34,8 @@ FEW, MANY = 3, PAGE + 10
 LISTS = {"operator": 3, "dispatcher": 3, "reviewer": 3, "follow_up": 3, "supervisor": 3, "inspector": 3,
          "shift_leader": 4, "leader": 3, "clerk": 3, "deputy": 3, "head": 3}  # fmt: skip
 # The next one with its file, and how many wait.
-DESKS_OF_ONE = {"reviewer": ("review", TO_REVIEW, "because_thin", 6), "follow": ("follow-up", TO_FOLLOW_UP, "solved", 6)}
+DESKS_OF_ONE = {"reviewer": ("review", TO_REVIEW, "because_thin", 6),
+                "follow": ("follow-up", TO_FOLLOW_UP, "solved", 6)}  # fmt: skip
 BESIDE = 6  # a list with a matter open beside it, on which much has happened
 MATTERS = {"web": 4, "operator": 4, "inspector": 4, "shift": 5, "leader": 4, "yongqiao-clerk": 3, "yongqiao-head": 3,
            "sanliwan-clerk": 3}  # fmt: skip
