@@ -72,7 +72,7 @@ VERBS: dict[str, tuple[str, int]] = {
     "dispatch_on_paper": ("dispatcher", 5),
     **dict.fromkeys(("prepare_publication", "withdraw_publication"), ("reviewer", 3)),
     **dict.fromkeys(("publish", "reject_publication"), ("shift_leader", 3)),
-    "anonymise": ("inspector", 4),
+    "anonymise": ("inspector", 6),  # and what was begun about them at the operator's desk is looked for, and forgotten
     "correct_person": ("inspector", 4),
     **dict.fromkeys(("apply_to_withhold", "withdraw_application_to_withhold"), ("clerk", 3)),
     **dict.fromkeys(("approve_withholding", "refuse_to_withhold"), ("reviewer", 3)),

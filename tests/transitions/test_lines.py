@@ -154,7 +154,7 @@ CREDIT_CODE = "91350100M000100Y43"  # of the standard itself: a form with anothe
 def planted(book: Rulebook, verb: str) -> dict[str, Any]:
     """A verb's form in which every field for free words holds a name and two numbers."""
     form = line.forms(book)[verb]
-    chosen = ("flag", "choice", "date", "files")
+    chosen = ("flag", "choice", "place", "date", "files")
     free = [f for f in REGISTRY[verb].fields(book) if f.name not in (*BOOKKEEPING, "beside") and f.kind not in chosen]
     for field in free:
         words = {"phone": PLANTED[1], "pairs": "|".join(PLANTED[:2])}.get(field.kind, "，".join(PLANTED))

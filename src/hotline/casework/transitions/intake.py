@@ -39,6 +39,7 @@ HINTS = {"time": "什么时候发生的", "place": "在哪里", "people": "涉�
 SHORT = ("time", "place", "people")
 LENGTHS = {**dict.fromkeys(SHORT, 200), "course": 20000}
 ABSENCE = Field("absence", "缺要素的原因", required=False, hint="有要素说不清时，写明原因")
+CODES = (2, 4, 6, 9, 12)  # digits: province, city, county, township, and a township as the statistics write it
 AREA = Field("area", "县区、乡镇", "place", required=False, max_length=12, hint="事情在哪里")
 WEB = "web"
 CHANNELS = (("phone", "电话"), (WEB, "网络"))
@@ -80,9 +81,9 @@ def _record(case: AnyCase, before: Mapping[str, str], absences: Mapping[str, str
 
 
 def area_problems(case: AnyCase) -> list[Problem]:
-    """A code it is or nothing: words in its place could tell who somebody is."""
+    """A code it is or nothing: words in its place could tell who somebody is, and so could a telephone number."""
     code = case.form["area"]
-    fine = not code or (code.isascii() and code.isalnum())
+    fine = not code or (code.isascii() and code.isalnum() and (not code.isdigit() or len(code) in CODES))
     return [] if fine else [Problem("area", "没有这个县区、乡镇，请从列出的里面选。")]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hotline.config import archiving, boot, database, embedded, keys, pg_binaries, pg_cluster, pg_identity, wiring
-from hotline.config.backup import shelf, taking
+from hotline.config.backup import shelf, taking, unpacking
 from hotline.config.complaint import Complaint
 from hotline.config.paths import DataFolder
 
@@ -83,7 +83,7 @@ def _files(wanted: Wanted) -> None:
     """The city's files, its keys, and what was kept elsewhere meanwhile, which goes before the backup's own copy."""
     data = wanted.data
     with tarfile.open(wanted.backup.folder / shelf.CITY) as packed:
-        packed.extractall(data.root, filter="data")
+        unpacking.unpack(packed, data.root)
     for kept, target in ((wanted.seals, data.seals), (wanted.destroyed, data.destroyed), (wanted.files, data.files)):
         if kept is not None:
             shutil.copytree(kept, target, dirs_exist_ok=True)
@@ -122,7 +122,7 @@ def _unpack(wanted: Wanted, server: embedded.Server) -> None:
     target.mkdir(mode=0o700)
     for name, folder in (("base.tar.gz", target), ("pg_wal.tar.gz", target / "pg_wal")):
         with tarfile.open(packed / name) as one:
-            one.extractall(folder, filter="data")
+            unpacking.unpack(one, folder)
     (target / "recovery.signal").touch()
     if os.geteuid() == 0:
         for path in (target, *target.rglob("*")):
