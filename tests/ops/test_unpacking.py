@@ -1,4 +1,4 @@
-"""A backup's archives are undone into the folder that was asked for and nowhere else, also by a Python before 3.11.4."""
+"""A backup is undone into the folder that was asked for and nowhere else, also by a Python before 3.11.4."""
 
 from __future__ import annotations
 
