@@ -141,7 +141,7 @@ class Person:
         try:
             return self.session.request("GET", url)
         except (RemoteDisconnected, BrokenPipeError, ConnectionResetError):  # idle for too long: a new connection
-            self.session.http.close()
+            self.session.wire.close()
             return self.session.request("GET", url)
 
     def get(self, url: str) -> str:
@@ -157,7 +157,7 @@ class Person:
         """One page, in ms."""
         began = time.perf_counter()
         if asked.form:
-            self.session.http.close()
+            self.session.wire.close()
             status, _, _ = self.session.post(asked.url, asked.form)
         else:
             status, _, _, body = self._asked(asked.url)
