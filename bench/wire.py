@@ -7,8 +7,8 @@ import socket
 
 
 class Wire:
-    """One connection that is kept, and no more of HTTP than the platform's answers need: the client shares two cores with
-    what it measures, and the standard library's reads headers as it would read mail."""
+    """One connection that is kept, and no more of HTTP than the platform's answers need: the client shares two cores
+    with what it measures, and the standard library's reads headers as it would read mail."""
 
     def __init__(self, port: int):
         self.port, self.socket, self.answers = port, None, None
@@ -21,7 +21,7 @@ class Wire:
         self.socket = self.answers = None
 
     def ask(self, request: bytes) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
-        """Status, headers with their names in small letters, body. Raises RemoteDisconnected for one that was hung up."""
+        """Status, headers with their names in small letters, body. Raises RemoteDisconnected where it was hung up."""
         if self.socket is None:
             self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
