@@ -21,7 +21,7 @@ SHORTEST = 2
 MOST_WORDS, LONGEST = 5, 40
 # What parts words: the same signs across which `casework_grams` makes no pair.
 PARTS = re.compile("[\\s\u3000\u00a0，。、；：？！“”‘’（）《》〈〉【】…—·,.;:?!()\\[\\]{}<>/|\"']+")
-_FIELDS = "('gist', 'words', 'supplement', 'repeat', 'reply', 'answer')"  # as the index has it
+_FIELDS = "('gist', 'words', 'supplement', 'repeat', 'reply', 'answer')"  # as the index has it, word for word
 
 Part = tuple[str, Sequence[Any]]
 

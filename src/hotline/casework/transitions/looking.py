@@ -31,21 +31,35 @@ class LookUpDossier(Dossier):
         return actor.person_id == self.chain.id
 
 
-class Reveal(Card):
-    """显示个人信息: who looked at whose name and phone, for which matter and why."""
+class LookUp(Card, abstract=True):
+    """查看的卡: written into the looker's own chain, which the first look opens."""
 
     chain = "lookup"
-    term = "显示"
     rests_on = "masking"
-    by = (*OFFICE, *UNIT)
     not_by = ()
     reach = Reach.OWN
     moves = moves(Record, ("",))
-    form = (Field("matter_id", "事项", max_length=20),)
     deadline = UNCHANGED
-    ledger = Line("revealed", ("matter_id",))
     opens = True
     disturbs = False
+
+
+class FindByPhone(LookUp, abstract=True):
+    """按电话找: how many were found, and never by which number, nor whose they are."""
+
+    @classmethod
+    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
+        """How many there were; whom, a later act says."""
+        return {"found": case.form["found"]}
+
+
+class Reveal(LookUp):
+    """显示个人信息: who looked at whose name and phone, for which matter and why."""
+
+    term = "显示"
+    by = (*OFFICE, *UNIT)
+    form = (Field("matter_id", "事项", max_length=20),)
+    ledger = Line("revealed", ("matter_id",))
     needs = ("secret", "looked")
 
     @classmethod
@@ -72,88 +86,41 @@ class Reveal(Card):
             case.tell("many_revealed", "unit", unit_id, person_id=case.actor.person_id)
 
 
-class SeekPerson(Card):
+class SeekPerson(FindByPhone):
     """查找诉求人: by telephone, for somebody who asks for their own data; stands in the looker's own chain."""
 
-    chain = "lookup"
     term = "查找诉求人"
-    rests_on = "masking"
     by = DATA_OFFICERS
-    not_by = ()
-    reach = Reach.OWN
-    moves = moves(Record, ("",))
     form = (Field("found", "找到几人", "number"),)
-    deadline = UNCHANGED
     ledger = Line("person_sought", ("found",))
-    opens = True
-    disturbs = False
-
-    @classmethod
-    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
-        """How many were found; whom, the next act says."""
-        return {"found": case.form["found"]}
 
 
-class LookUpCaller(Card):
+class LookUpCaller(FindByPhone):
     """查来电: who took a call looked for what came from this telephone before; stands in the looker's own chain."""
 
-    chain = "lookup"
     term = "查来电"
-    rests_on = "masking"
     by = (Role.OPERATOR, Role.SHIFT_LEADER)
-    not_by = ()
-    reach = Reach.OWN
-    moves = moves(Record, ("",))
     form = (Field("found", "找到几件", "number"),)
-    deadline = UNCHANGED
     ledger = Line("caller_looked_up", ("found",))
-    opens = True
-    disturbs = False
-
-    @classmethod
-    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
-        """How many matters were found; neither the number nor whose they are."""
-        return {"found": case.form["found"]}
 
 
-class SeekCaller(Card):
+class SeekCaller(FindByPhone):
     """按电话查事项: which matters a telephone number brought, for whoever takes its call; stands in the looker's own
     chain."""
 
-    chain = "lookup"
     term = "按电话查事项"
-    rests_on = "masking"
     by = OFFICE
-    not_by = ()
-    reach = Reach.OWN
-    moves = moves(Record, ("",))
     form = (Field("found", "找到几人", "number"),)
-    deadline = UNCHANGED
     ledger = Line("caller_sought", ("found",))
-    opens = True
-    disturbs = False
-
-    @classmethod
-    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
-        """How many were found, never by which number."""
-        return {"found": case.form["found"]}
 
 
-class ExportMatters(Card):
+class ExportMatters(LookUp):
     """导出事项: what somebody's search had found, taken away as a sheet; how many, and what for."""
 
-    chain = "lookup"
     term = "导出事项"
-    rests_on = "masking"
     by = (*OFFICE, *UNIT, Role.LEADER)
-    not_by = ()
-    reach = Reach.OWN
-    moves = moves(Record, ("",))
     form = (Field("purpose", "用途", "choice", choices=PURPOSES), Field("matters", "几件事项", "number"))
-    deadline = UNCHANGED
     ledger = Line("matters_exported", ("purpose", "matters"))
-    opens = True
-    disturbs = False
 
     @classmethod
     def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
@@ -161,21 +128,13 @@ class ExportMatters(Card):
         return {"purpose": case.form["purpose"], "matters": case.form["matters"]}
 
 
-class ExportPerson(Card):
+class ExportPerson(LookUp):
     """导出个人信息: all there is of one person, handed to them; who took it out and when."""
 
-    chain = "lookup"
     term = "导出个人信息"
-    rests_on = "masking"
     by = DATA_OFFICERS
-    not_by = ()
-    reach = Reach.OWN
-    moves = moves(Record, ("",))
     form = (Field("citizen", "诉求人", "number"), Field("matters", "几件事项", "number"))
-    deadline = UNCHANGED
     ledger = Line("person_exported", ("citizen_id", "matters"))
-    opens = True
-    disturbs = False
 
     @classmethod
     def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
