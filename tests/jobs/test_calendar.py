@@ -281,14 +281,14 @@ def test_the_office_is_told_once_a_day_and_no_more_once_it_is_published(folder: 
 
     today = date(2026, 11, 2)
     assert [alarming.raise_alarm(today, NOW) for _ in range(3)] == [True, False, False]
-    while outbox.deliver_one(Sent(), NOW):
+    while outbox.deliver(Sent(), NOW, 1):
         pass
     assert [text for _, text in said if "2027 年的日历还是暂定的" in text]
     assert len(said) == 1
     assert alarming.raise_alarm(today + timedelta(days=1), NOW) is True
     calendar._install(folder / "calendars" / "2027.yaml", OFFICIAL.encode())
     freshness.refresh()
-    while outbox.deliver_one(Sent(), NOW):
+    while outbox.deliver(Sent(), NOW, 1):
         pass
     assert len(said) == 1
 

@@ -194,7 +194,7 @@ def test_a_successor_that_cannot_take_orders_is_refused(admin: Actor) -> None:
 def test_the_successor_is_told_once(admin: Actor) -> None:
     old, heir, _ = ended(admin, 4)
     sent = Sent()
-    while outbox.deliver_one(sent, LATER):
+    while outbox.deliver(sent, LATER, 1):
         pass
     inherits = [(to, said) for to, said in sent.said if "承接" in said]
     assert [to for to, _ in inherits] == [heir.phone]

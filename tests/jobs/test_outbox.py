@@ -84,22 +84,22 @@ class TestDelivery:
         with connections["owner"].cursor() as cur:
             cur.execute("UPDATE toy_text SET body = '投递时的字'")
         gateway = Kept()
-        assert outbox.deliver_one(gateway, NOW)
-        assert not outbox.deliver_one(gateway, NOW)
+        assert outbox.deliver(gateway, NOW, 1)
+        assert not outbox.deliver(gateway, NOW, 1)
         assert [(to, text) for _, to, text in gateway.sent] == [("13912345678", "投递时的字")]
         assert rows() == [(0, None, NOW, "")]
 
     def test_a_message_is_not_sent_before_its_time(self) -> None:
         toy.write()
-        assert not outbox.deliver_one(Kept(), NOW - timedelta(seconds=1))
+        assert not outbox.deliver(Kept(), NOW - timedelta(seconds=1), 1)
 
     def test_failures_back_off_and_raise_an_alarm_without_personal_data(self, logged: list[logging.LogRecord]) -> None:
         toy.write(body=BODY)
         gateway = Kept(*[ValueError(BODY)] * 4, *[outbox.NotTaken("平台忙")] * 4)
         at, pauses = NOW, []
         for _ in range(8):
-            assert outbox.deliver_one(gateway, at)
-            assert not outbox.deliver_one(gateway, at)
+            assert outbox.deliver(gateway, at, 1)
+            assert not outbox.deliver(gateway, at, 1)
             pauses.append((rows()[0][1] - at).total_seconds() / 60)
             at = rows()[0][1]
         assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
@@ -108,7 +108,7 @@ class TestDelivery:
         said = "".join(OneLine().format(record) for record in logged) + str(rows())
         assert "13912345678" not in said
         assert "秘密" not in said
-        assert outbox.deliver_one(gateway, at)
+        assert outbox.deliver(gateway, at, 1)
         assert len(gateway.sent) == 1
 
     def test_a_poisonous_message_does_not_hold_up_the_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +121,7 @@ class TestDelivery:
 
         monkeypatch.setitem(outbox.TEMPLATES, "toy_written", render)
         gateway, at = Kept(), NOW + timedelta(minutes=1)
-        assert [outbox.deliver_one(gateway, at) for _ in range(3)] == [True, True, False]
+        assert [outbox.deliver(gateway, at, 1) for _ in range(3)] == [True, True, False]
         assert [text for _, _, text in gateway.sent] == ["好"]
         assert rows()[0][3] == "DivisionByZero"
 
@@ -146,13 +146,13 @@ class TestDelivery:
     def test_an_unknown_template_waits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         toy.write()
         monkeypatch.delitem(outbox.TEMPLATES, "toy_written")
-        assert outbox.deliver_one(Kept(), NOW)
+        assert outbox.deliver(Kept(), NOW, 1)
         assert rows()[0][0] == 1
 
     def test_nobody_to_tell(self, monkeypatch: pytest.MonkeyPatch) -> None:
         toy.write()
         monkeypatch.setitem(outbox.TEMPLATES, "toy_written", lambda cur, message: None)
-        assert outbox.deliver_one(Kept(), NOW)
+        assert outbox.deliver(Kept(), NOW, 1)
         assert rows() == [(0, None, NOW, "无可告知")]
 
     def test_two_workers_share_the_queue(self) -> None:
@@ -161,7 +161,7 @@ class TestDelivery:
         gateways = [Kept(), Kept()]
 
         def work(gateway: Kept) -> None:
-            while outbox.deliver_one(gateway, NOW):
+            while outbox.deliver(gateway, NOW, 1):
                 pass
             connections.close_all()
 
@@ -190,21 +190,21 @@ class TestDelivery:
         connections.close_all()
         child = os.fork()
         if child == 0:
-            outbox.deliver_one(Killed(), NOW)
+            outbox.deliver(Killed(), NOW, 1)
             os._exit(1)
         assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
         assert rows()[0][2] is None
         deadline = threading.Event()
-        while not outbox.deliver_one(folder, NOW):  # until the server has noticed the death
+        while not outbox.deliver(folder, NOW, 1):  # until the server has noticed the death
             deadline.wait(0.05)
         sent = [json.loads(line) for line in folder.path.read_text().splitlines()]
         assert len(sent) == 2
         assert sent[0] == sent[1]
-        assert not outbox.deliver_one(folder, NOW)
+        assert not outbox.deliver(folder, NOW, 1)
 
     def test_long_delivered_messages_are_purged(self) -> None:
         toy.write()
-        outbox.deliver_one(Kept(), NOW)
+        outbox.deliver(Kept(), NOW, 1)
         toy.write()
         assert outbox.purge(NOW + timedelta(days=29)) == 0
         assert outbox.purge(NOW + timedelta(days=31)) == 1
@@ -300,7 +300,7 @@ class TestLoops:
         assert (loop.turn(), loop.turn()) == (False, False)
         assert [path.name[:17] for path in sealing.files(tmp_path)] == ["000001-2026-11-23"]
         gateway = sms.FolderSms(tmp_path, "simulated")
-        while outbox.deliver_one(gateway, NOW + 2 * toy.DAY):
+        while outbox.deliver(gateway, NOW + 2 * toy.DAY, 1):
             pass
         assert sealing.read_file(sealing.files(tmp_path)[0]).root.hex() in gateway.path.read_text()
 

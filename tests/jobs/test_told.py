@@ -41,7 +41,7 @@ def somebody(role: str) -> Actor:
 def told(now: datetime) -> list[str]:
     """Everything that is delivered now."""
     sent = Sent()
-    while outbox.deliver_one(sent, now):
+    while outbox.deliver(sent, now, 1):
         pass
     with raw().cursor() as cur:
         assert cur.execute("SELECT count(*) FROM procedure_outboxmessage WHERE delivered_at IS NULL").fetchone() == (0,)

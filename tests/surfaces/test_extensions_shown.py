@@ -33,7 +33,7 @@ class Kept:
 def sent() -> list[tuple[str, str]]:
     """What has been waiting to be sent."""
     kept = Kept()
-    while outbox.deliver_one(kept, times.now() + timedelta(seconds=1)):
+    while outbox.deliver(kept, times.now() + timedelta(seconds=1), 1):
         pass
     return kept.sent
 

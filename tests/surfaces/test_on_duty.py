@@ -39,7 +39,7 @@ class Sent:
 
 def delivered(at: datetime) -> list[tuple[str, str]]:
     sent = Sent()
-    while outbox.deliver_one(sent, at):
+    while outbox.deliver(sent, at, 1):
         pass
     return sent.said
 

@@ -140,7 +140,7 @@ def test_a_message_that_waited_tells_nobody_any_more(walk: Walk) -> None:
         def send(self, message_id: int, to: str, text: str) -> None:
             heard.append(to)
 
-    while outbox.deliver_one(Heard(), times.now()):
+    while outbox.deliver(Heard(), times.now(), 1):
         pass
     assert PHONE not in heard
 
@@ -254,7 +254,7 @@ def test_who_looks_at_very_many_is_told_of(walk: Walk) -> None:
         def send(self, message_id: int, to: str, text: str) -> None:
             heard.append(text)
 
-    while outbox.deliver_one(Heard(), times.now()):
+    while outbox.deliver(Heard(), times.now(), 1):
         pass
     assert any("短时间里查看诉求人姓名和电话很多次" in text for text in heard)
 
@@ -285,7 +285,7 @@ def test_what_a_simulated_city_wrote_down_of_their_messages_goes_too(walk: Walk,
     from hotline.procedure import outbox, times
 
     def delivered(folder: FolderSms) -> str:
-        while outbox.deliver_one(folder, times.now()):
+        while outbox.deliver(folder, times.now(), 1):
             pass
         return folder.path.read_text()
 

@@ -101,7 +101,7 @@ class Sent(list[str]):
 def told() -> list[str]:
     """Everything that is delivered now, and nothing is left over."""
     sent, now = Sent(), times.now() + timedelta(days=30)
-    while outbox.deliver_one(sent, now):
+    while outbox.deliver(sent, now, 1):
         pass
     with raw().cursor() as cur:
         assert cur.execute("SELECT count(*) FROM procedure_outboxmessage WHERE delivered_at IS NULL").fetchone() == (0,)

@@ -164,11 +164,6 @@ def _tried(gateway: Gateway, messages: Sequence[Waiting], rendered: Sequence[Ren
             return
 
 
-def deliver_one(gateway: Gateway, now: datetime) -> bool:
-    """Deliver the message that has waited longest; false when none waits."""
-    return deliver(gateway, now, 1) > 0
-
-
 def _message(row: Sequence[Any]) -> Waiting:
     number, kind, chain_id, name, to_kind, to_id, refs, tries = row
     known = json.loads(refs) if isinstance(refs, str) else refs  # Django hands jsonb to raw cursors as text
