@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from hotline.casework.barring_by_hand import not_about
+from hotline.casework.desks import LOCKED
 from hotline.casework.models import AbuseMark
 from hotline.casework.statuses import OPEN_SQL
 from hotline.casework.transitions.taking_in import OPEN
@@ -16,7 +17,6 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.perform import raw
 
 MOST = 20
-LOCKED = "（文字已封存）"
 # A matter as a row: its date is that of the order that answers for the whole, else the office's own.
 _ROW = f"""
 SELECT m.number, m.kind, m.status, m.registered_at, CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body

@@ -4,8 +4,6 @@ forgotten. No line of the ledger ever speaks of one."""
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,10 +12,11 @@ from uuid import UUID
 
 from hotline.procedure import times
 from hotline.procedure.perform import raw
-from hotline.procedure.secrets import KEY, NONCE, Unreadable, decrypt, encrypt
 from hotline.procedure.world import current
+from hotline.surfaces.sealing import sealed, unsealed
 from hotline.surfaces.sessions import KEPT_DRAFTS, Visitor
 
+TABLE = "surfaces_draft"
 MOST = 20
 _SAVE = """
 INSERT INTO surfaces_draft AS d (act_id, person_id, body, phone_index, saved_at, looked) VALUES (%s, %s, %s, %s, %s, %s)
@@ -47,18 +46,10 @@ class Draft:
     saved_at: datetime | None = None
 
 
-def _place(act_id: UUID) -> bytes:
-    return f"surfaces_draft/{act_id}/body".encode()
-
-
-def _key() -> bytes:
-    return current().keys.query[:KEY]
-
-
 def save(visitor: Visitor, act_id: UUID, data: Mapping[str, Any], *, looked: bool = False) -> Draft | None:
     """Keep what is typed. None where it was registered or put away already, or is somebody else's."""
     now, phone = times.wall(), str(data.get("phone", ""))
-    body = encrypt(_key(), json.dumps(dict(data), ensure_ascii=False).encode(), _place(act_id), os.urandom(NONCE))
+    body = sealed(dict(data), TABLE, act_id)
     index = current().keys.phone_index(phone) if phone else None
     with raw().cursor() as cur:
         row = cur.execute(_SAVE, (act_id, visitor.person.id, body, index, now, looked)).fetchone()
@@ -69,14 +60,8 @@ def mine(visitor: Visitor) -> list[Draft]:
     """What somebody has begun and not finished, newest first."""
     with raw().cursor() as cur:
         rows = cur.execute(_MINE, (visitor.person.id, times.wall() - KEPT_DRAFTS, MOST)).fetchall()
-    found = []
-    for act_id, body, looked, saved_at in rows:
-        try:
-            data = json.loads(decrypt(_key(), bytes(body), _place(act_id)))
-        except Unreadable:  # sealed under keys that are gone
-            continue
-        found.append(Draft(act_id, data, looked, saved_at))
-    return found
+    read = ((act_id, unsealed(body, TABLE, act_id), looked, saved_at) for act_id, body, looked, saved_at in rows)
+    return [Draft(*one) for one in read if one[1] is not None]
 
 
 def spent(visitor: Visitor, act_id: UUID) -> None:

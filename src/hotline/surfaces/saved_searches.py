@@ -3,17 +3,15 @@ wants it no longer. Sealed: the words may be about anybody. No domain rows, so n
 
 from __future__ import annotations
 
-import json
-import os
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from hotline.procedure import times
 from hotline.procedure.perform import raw
-from hotline.procedure.secrets import KEY, NONCE, Unreadable, decrypt, encrypt
-from hotline.procedure.world import current
+from hotline.surfaces.sealing import sealed, unsealed
 from hotline.surfaces.sessions import Visitor
 
+TABLE = "surfaces_savedsearch"
 MOST = 20
 _SAVE = """
 INSERT INTO surfaces_savedsearch (id, post_id, body, saved_at) SELECT %s, %s, %s, %s
@@ -32,18 +30,10 @@ class Saved:
     query: str
 
 
-def _place(row_id: UUID) -> bytes:
-    return f"surfaces_savedsearch/{row_id}/body".encode()
-
-
-def _key() -> bytes:
-    return current().keys.query[:KEY]
-
-
 def save(visitor: Visitor, name: str, query: str) -> bool:
     """Keep a search for the post. False where it has as many as it may."""
     row_id, post = uuid4(), visitor.post.id
-    body = encrypt(_key(), json.dumps([name, query], ensure_ascii=False).encode(), _place(row_id), os.urandom(NONCE))
+    body = sealed([name, query], TABLE, row_id)
     with raw().cursor() as cur:
         return cur.execute(_SAVE, (row_id, post, body, times.wall(), post, MOST)).fetchone() is not None
 
@@ -52,14 +42,8 @@ def mine(visitor: Visitor) -> list[Saved]:
     """What the post keeps, oldest first."""
     with raw().cursor() as cur:
         rows = cur.execute(_MINE, (visitor.post.id,)).fetchall()
-    found = []
-    for row_id, body in rows:
-        try:
-            name, query = json.loads(decrypt(_key(), bytes(body), _place(row_id)))
-        except Unreadable:  # sealed under keys that are gone
-            continue
-        found.append(Saved(row_id, name, query))
-    return found
+    read = ((row_id, unsealed(body, TABLE, row_id)) for row_id, body in rows)
+    return [Saved(row_id, *said) for row_id, said in read if said is not None]
 
 
 def end(visitor: Visitor, row_id: UUID) -> None:

@@ -31,6 +31,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.intake import recording
+from hotline.surfaces.workbench.leaving import looked
 from hotline.surfaces.workbench.looking import opened, viewed
 from hotline.surfaces.workbench.shaping.desk import desk_url
 from hotline.surfaces.workbench.shaping.forms import form_view
@@ -238,9 +239,8 @@ def reveals(request: StaffRequest, dossier: MatterDossier) -> Revealed:
     """The citizen's name and phone, once, after a line in the looker's own chain. Raises Http404, PermissionDenied."""
     if dossier.citizen() is None:
         raise Http404
-    subject, actor = Subject("lookup", request.visitor.person.id), request.visitor.actor
     try:
-        perform(REGISTRY["reveal"], subject, {"matter_id": str(dossier.chain.id)}, actor=actor, now=frame.now())
+        looked(request, "reveal", matter_id=dossier.chain.id)
     except (Refused, FormErrors):
         raise PermissionDenied from None
     return revealed(dossier, current().keys)

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods
 from hotline.casework import searching
 from hotline.casework.transitions.looking import PURPOSES
 from hotline.network.sheets.export import XLSX
-from hotline.procedure.card import REGISTRY
-from hotline.procedure.perform import Subject, perform
 from hotline.surfaces import frame
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Choice, FieldView, FormView, Link, NetworkPage
 from hotline.surfaces.workbench.guarding import StaffRequest
+from hotline.surfaces.workbench.leaving import looked
 from hotline.surfaces.workbench.searching import Asked, asked_of, found_said, searcher
 from hotline.surfaces.workbench.shaping import exporting as shaping
 from hotline.surfaces.workbench.shaping import searching as reading
@@ -68,9 +67,7 @@ def _file(request: StaffRequest, asked: Asked, purpose: str) -> HttpResponse:
         return _page(request, asked, TOO_FAR.format(day))
     if not hits:
         return _page(request, asked, NOTHING)
-    form = {"purpose": str(request.POST["purpose"]), "matters": str(len(hits))}
-    card, subject = REGISTRY["export_matters"], Subject("lookup", visitor.person.id)
-    perform(card, subject, form, actor=visitor.actor, now=now)
+    looked(request, "export_matters", at=now, purpose=request.POST["purpose"], matters=len(hits))
     found = f"查 {found_said(request, asked, now)}，共 {len(hits)} 件"
     line = shaping.mark(visitor.person.name, visitor.post_said, now, book, purpose, found)
     return attached(shaping.sheet(shaping.table(book, hits, visitor.actor), line, now), XLSX, "search.xlsx")

@@ -17,12 +17,12 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.statuses import MATTER_TERMS, MatterStatus
 from hotline.network.roles import DATA_OFFICERS
 from hotline.procedure.card import REGISTRY
-from hotline.procedure.perform import Subject, perform
 from hotline.procedure.world import current
 from hotline.surfaces import drafts, frame
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Cell, FieldView, FormView, Link, NetworkPage, Section
 from hotline.surfaces.workbench.guarding import StaffRequest, View, staff
+from hotline.surfaces.workbench.leaving import looked
 from hotline.surfaces.workbench.shell import shell
 from hotline.surfaces.workbench.staffing.once import attached
 
@@ -49,13 +49,6 @@ def _shown(request: StaffRequest, page: NetworkPage, status: int = 200) -> HttpR
     return render(request, "workbench/network.html", context, status=status)
 
 
-def _looked(request: StaffRequest, card: str, **form: int) -> None:
-    """The line in the looker's own chain, before anything is shown."""
-    actor, subject = request.visitor.actor, Subject("lookup", request.visitor.person.id)
-    data = {name: str(value) for name, value in form.items()}
-    perform(REGISTRY[card], subject, data, actor=actor, now=frame.now())
-
-
 def _search(value: str = "", error: str = "") -> FormView:
     phone = FieldView("phone", "诉求人的电话", "phone", value, error=error, missing_said="请填写电话。", short=True)
     return FormView("查找诉求人", HOME, (phone,), submit_term="查找")
@@ -70,7 +63,7 @@ def persons(request: StaffRequest) -> HttpResponse:
         error = "请填写电话。" if request.method == "POST" else ""
         return _shown(request, NetworkPage("个人信息", SAID, form=_search(phone, error)), 422 if error else 200)
     found = desks.sought(request.visitor.actor, request.visitor.unit, phone)
-    _looked(request, "seek_person", found=len(found))
+    looked(request, "seek_person", found=len(found))
     index = current().keys.phone_index(phone).hex()
     rows = tuple((Cell(name or "没有留姓名", f"{HOME}{frame.hidden([one, name, index], PURPOSE)}/"), Cell(str(count)))
                  for one, name, count in found)  # fmt: skip
@@ -156,7 +149,7 @@ def _handed_out(request: StaffRequest, citizen_id: int) -> HttpResponse:
     brought = [one for one in _mine(request, citizen_id) if not one.forgotten]
     if not brought:
         raise Http404
-    _looked(request, "export_person", citizen=citizen_id, matters=len(brought))
+    looked(request, "export_person", citizen=citizen_id, matters=len(brought))
     dossiers: list[MatterDossier] = [desks.citizens_matter(one.matter_id) for one in brought]
     pairs = [(dossier, frame.book_of(dossier)) for dossier in dossiers]
     return attached(handing_out.bundle(pairs, citizen_id, current().keys, frame.now()), "application/zip", "person.zip")

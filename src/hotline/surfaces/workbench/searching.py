@@ -20,12 +20,11 @@ from django.views.decorators.http import require_http_methods
 from hotline.casework import desks, searching
 from hotline.casework.numbers import printed, well_formed
 from hotline.network.roles import OFFICE, UNIT
-from hotline.procedure.card import REGISTRY
-from hotline.procedure.perform import Subject, perform
 from hotline.surfaces import frame, saved_searches
 from hotline.surfaces.ui.shapes import FieldView, Link, SavedLink, SearchPage
 from hotline.surfaces.workbench.acting import see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, View, staff
+from hotline.surfaces.workbench.leaving import looked
 from hotline.surfaces.workbench.shaping import found as shaping
 from hotline.surfaces.workbench.shaping import searching as reading
 from hotline.surfaces.workbench.shell import SEARCH, shell
@@ -186,7 +185,6 @@ def _by_phone(request: StaffRequest, phone: str) -> HttpResponse:
     if not phone:
         return _shown(request, nothing, _page(request, nothing, phone_error=NO_PHONE))
     found = desks.sought(visitor.actor, visitor.unit, phone)
-    subject, card = Subject("lookup", visitor.person.id), REGISTRY["seek_caller"]
-    perform(card, subject, {"found": str(len(found))}, actor=visitor.actor, now=frame.now())
+    looked(request, "seek_caller", found=len(found))
     token = frame.hidden([visitor.person.id, *(one for one, _, _ in found)], CALLER)
     return see_other(f"{SEARCH}?{urlencode({CALLER: token})}")

@@ -15,7 +15,6 @@ from hotline.casework.numbers import well_formed
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import judge
-from hotline.procedure.perform import Subject, perform
 from hotline.procedure.world import current
 from hotline.surfaces import drafts, frame, receiving
 from hotline.surfaces.drafts import Draft
@@ -23,6 +22,7 @@ from hotline.surfaces.workbench.acting import Wrong, closed, newborn, see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.intake import recording
 from hotline.surfaces.workbench.intake.performing import pressed
+from hotline.surfaces.workbench.leaving import looked
 from hotline.surfaces.workbench.shaping.intake import Beside, intake_view
 from hotline.surfaces.workbench.shell import shell
 
@@ -94,9 +94,8 @@ def _called_again(request: StaffRequest, act_id: UUID, data: Mapping[str, Any], 
 
 
 def _look(request: StaffRequest, phone: str) -> None:
-    actor, subject = request.visitor.actor, Subject("lookup", request.visitor.person.id)
-    found = at_intake.earlier(actor, current().keys.phone_index(phone))
-    perform(REGISTRY["look_up_caller"], subject, {"found": str(len(found))}, actor=actor, now=frame.now())
+    found = at_intake.earlier(request.visitor.actor, current().keys.phone_index(phone))
+    looked(request, "look_up_caller", found=len(found))
 
 
 def _beside(request: StaffRequest, draft: Draft, others: list[Draft]) -> Beside:
