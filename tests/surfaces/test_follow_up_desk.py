@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -15,26 +15,15 @@ from hotline.procedure.models import LedgerLine
 from hotline.procedure.perform import read
 from hotline.rules import follow_up
 from hotline.surfaces import frame
-from surfaces.city import WEDNESDAY, client_of, hidden, put_clock, text_of
+from surfaces import at_desks
+from surfaces.city import WEDNESDAY, client_of, put_clock, text_of
 from surfaces.test_review import pressed as sent_back
 from surfaces.walk import GIST, LETTER, NAME, PHONE, WORDS, Walk
 
 DESK = "/staff/desk/follow-up/"
 GOOD = {"means": "phone", "solved": "yes", "attitude": "1", "speed": "2", "result": "1", "opinion": "谢谢。"}
 BAD = {**GOOD, "solved": "no", "result": "4", "opinion": "四楼还是不亮。"}
-
-
-def action(page: str) -> str:
-    found = re.search(r'id="review" method="post" action="([^"]+)"', page)
-    assert found
-    return found[1].replace("&amp;", "&")
-
-
-def pressed(client: Client, do: str, page: str = "", **typed: str) -> Any:
-    """Press a button of the desk as it stands."""
-    page = page or client.get(DESK).content.decode()
-    given = {name: hidden(page, name) for name in ("act_id", "seen_seq")}
-    return client.post(action(page), {**given, "do": do, **typed})
+pressed = partial(at_desks.pressed, desk=DESK)
 
 
 def drawn(walk: Walk) -> Walk:

@@ -4,7 +4,7 @@ follows. What is ticked and written is lost neither by an error nor by somebody 
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -13,26 +13,14 @@ from django.test import Client
 from hotline.casework.models import Order
 from hotline.rules import grounds, letters
 from hotline.surfaces import frame
-from surfaces.city import client_of, hidden, text_of
+from surfaces import at_desks
+from surfaces.city import client_of, text_of
 from surfaces.walk import GIST, LETTER, REPORT, WORDS, Walk
 
 DESK = "/staff/desk/review/"
 AGAIN = {"channel": "phone", "facts": "same", "words": "五楼又灭了一盏。"}
 THIN, OPINION = "because_thin", "请写明换了哪几盏。"
-
-
-def action(page: str) -> str:
-    """Where the letter's form goes."""
-    found = re.search(r'id="review" method="post" action="([^"]+)"', page)
-    assert found
-    return found[1].replace("&amp;", "&")
-
-
-def pressed(client: Client, do: str, page: str = "", **typed: str) -> Any:
-    """Press an outcome on the desk as it stands."""
-    page = page or client.get(DESK).content.decode()
-    given = {name: hidden(page, name) for name in ("act_id", "seen_seq")}
-    return client.post(action(page), {**given, "do": do, **typed})
+pressed = partial(at_desks.pressed, desk=DESK)
 
 
 def standing(walk: Walk) -> str:

@@ -22,6 +22,7 @@ from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted, cursor_at, cursor_read
 from hotline.surfaces.workbench.shell import shell
 
+NOTHING_PRESSED = "请按下面的一个办法。"
 KEPT = ("after", "of")  # behind which row, of which of the desk's lists
 
 

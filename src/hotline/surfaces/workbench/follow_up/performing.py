@@ -7,10 +7,10 @@ from hotline.procedure.forms import Problem
 from hotline.procedure.perform import Done
 from hotline.surfaces.workbench.acting import Wrong, acted, wanted
 from hotline.surfaces.workbench.guarding import StaffRequest
+from hotline.surfaces.workbench.queueing import NOTHING_PRESSED
 
 FOLLOW_UP, MISSED, REDO = "follow_up", "missed", "order_redo"
 OUTCOMES = (FOLLOW_UP, REDO, "accept_dissatisfaction")
-NOTHING_PRESSED = "请按下面的一个办法。"
 
 
 def pressed(request: StaffRequest, number: str) -> Done | Wrong:

@@ -13,12 +13,12 @@ from hotline.rules.book import Rulebook
 from hotline.surfaces import frame
 from hotline.surfaces.workbench.acting import Wrong, acted, wanted
 from hotline.surfaces.workbench.guarding import StaffRequest
+from hotline.surfaces.workbench.queueing import NOTHING_PRESSED
 
 # Each outcome, with its own name for what is written in the one box of the desk.
 OUTCOMES = {"approve": "remarks", "approve_explained": "remarks", "approve_in_part": "rest", "send_back": "words",
             "bounce": "words"}  # fmt: skip
 WORDS, BOX = "words", "“意见”"
-NOTHING_PRESSED = "请按下面的一个办法。"
 
 
 def reasons(book: Rulebook) -> dict[str, str]:
