@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from surfaces.gallery import STATIC
+from surfaces.gallery import STATIC, SURFACES
 
 CSS = (STATIC / "ui" / "minsheng.css").read_text(encoding="utf-8")
+DESKS = (STATIC / "ui" / "desks.css").read_text(encoding="utf-8")
+LAYERS = "@layer tokens, base, layout, components;"
 DARK_AT = CSS.index("prefers-color-scheme")
 COLOUR = re.compile(r"--([\w-]+):(#[0-9A-Fa-f]{6})\b")
 LIGHT = dict(COLOUR.findall(CSS[:DARK_AT]))
@@ -60,22 +62,32 @@ def top_level(css: str) -> str:
     return "".join(kept)
 
 
-def test_one_small_sheet_in_layers() -> None:
-    assert len(CSS.encode()) <= 30_000
-    assert CSS.startswith("@layer tokens, base, layout, components;")
-    assert re.sub(r"@layer \w+$", "", top_level(CSS.split("\n", 1)[1]), flags=re.M).strip() == ""
-    assert list(STATIC.rglob("*.css")) == [STATIC / "ui" / "minsheng.css"]
+@pytest.mark.parametrize("sheet,bytes_", [(CSS, 30_000), (DESKS, 16_000)], ids=["common", "desks"])
+def test_a_small_sheet_in_layers_for_all_and_one_for_desks(sheet: str, bytes_: int) -> None:
+    assert len(sheet.encode()) <= bytes_
+    assert sheet.startswith(LAYERS)
+    outside = re.sub(r"/\*.*?\*/", "", top_level(sheet.split("\n", 1)[1]))
+    assert re.sub(r"@layer \w+$", "", outside, flags=re.M).strip() == ""
+    assert sorted(path.name for path in STATIC.rglob("*.css")) == ["desks.css", "minsheng.css"]
 
 
 def test_colours_stand_only_among_the_tokens() -> None:
-    after = CSS[CSS.index("@layer base") :]
-    assert re.findall(r"#[0-9A-Fa-f]{3,8}\b(?![^{]*\{)", after) == []
-    assert "prefers-color-scheme" not in after
-    assert "rgb(" not in CSS
+    for after in (CSS[CSS.index("@layer base") :], DESKS):
+        assert re.findall(r"#[0-9A-Fa-f]{3,8}\b(?![^{]*\{)", after) == []
+        assert "prefers-color-scheme" not in after
+    assert "rgb(" not in CSS + DESKS
+    assert "@layer tokens{" not in DESKS
+
+
+def test_citizens_do_not_fetch_what_desks_need() -> None:
+    kept = {path.name for path in SURFACES.rglob("*.html") if "desks.css" in path.read_text(encoding="utf-8")}
+    assert kept == {"base.html"}
+    assert "desks.css" not in (SURFACES / "portal/templates/portal/base.html").read_text(encoding="utf-8")
+    assert "citizen" not in DESKS.replace("citizens never fetch", "")
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
-    assert not re.search(r"url\(|@import|@font-face", CSS)
+    assert not re.search(r"url\(|@import|@font-face", CSS + DESKS)
     scripts = {path.name: path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js")}
     assert scripts.keys() == {"minsheng.js", "staff.js", "intake.js"}
     assert [name for name, script in scripts.items()
