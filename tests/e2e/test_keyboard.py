@@ -98,7 +98,8 @@ def test_the_keys_are_shown_and_a_reload_loses_nothing(page: Any, city: str) -> 
         People(page).sign_in("operator")
     page.goto("/staff/desk/intake/")
     who, record, beside = (page.locator(f".matter-{part}").bounding_box() for part in ("facts", "story", "orders"))
-    assert who["y"] == record["y"] == beside["y"] and who["x"] < record["x"] < beside["x"]  # three columns, side by side
+    assert who["y"] == record["y"] == beside["y"]  # three columns, side by side
+    assert who["x"] < record["x"] < beside["x"]
     page.keyboard.insert_text("139557")
     page.keyboard.press("Tab")
     expect(page.locator("#saved")).to_contain_text("已保存在服务器")
