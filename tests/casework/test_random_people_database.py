@@ -29,7 +29,7 @@ from support import line, lives
 from support.model import Model, Numbers, Outcome, outcome
 from support.roads import ROADS, Walker
 
-EXAMPLES, STEPS = {"suzhou-2018": 10, "example-city": 8}, 100
+EXAMPLES, STEPS = {"suzhou-2018": 8, "example-city": 4}, 100
 TEMPLATES = {"suzhou-2018": "city_template", "example-city": "second_template"}
 MESSAGES = "SELECT id, template, to_kind, to_id, refs FROM procedure_outboxmessage WHERE chain_kind = 1 ORDER BY id"
 
