@@ -103,7 +103,9 @@ def _all(nodes: Iterable[Node]) -> Draw:
     if len(parts) == 1:
         only = parts[0]
         return (lambda context: only) if isinstance(only, str) else only
-    return lambda context: "".join([part if part.__class__ is str else part(context) for part in parts])
+    pattern = "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts)
+    draws = [part for part in parts if not isinstance(part, str)]
+    return lambda context: pattern % tuple([draw(context) for draw in draws])
 
 
 def _words(value: Any, context: Context) -> str:

@@ -10,6 +10,19 @@ from django.template import Context
 from django.template.base import FilterExpression, VariableDoesNotExist
 
 Read = Callable[[Context], Any]
+CALLED, ITEMS = 1, 2
+
+
+class _Sorts(dict[type, int]):
+    """Of each class seen: whether Django would call its objects, or ask them for items first; found once a class."""
+
+    def __missing__(self, kind: type) -> int:
+        named = {name for one in kind.__mro__ for name in vars(one)}
+        self[kind] = CALLED * ("__call__" in named) | ITEMS * ("__getitem__" in named or kind is type)
+        return self[kind]
+
+
+_SORTS = _Sorts()
 
 
 class Flat(dict[str, Any]):
@@ -51,13 +64,13 @@ def looker(lookups: Sequence[str], slowly: Read) -> Read:
         else:
             return slowly(context)
         for name in rest:
-            if callable(value) or hasattr(value.__class__, "__getitem__"):
+            if _SORTS[value.__class__]:
                 return slowly(context)
             try:
                 value = getattr(value, name)
             except AttributeError:
                 return slowly(context)
-        return slowly(context) if callable(value) else value
+        return slowly(context) if _SORTS[value.__class__] & CALLED else value
 
     return read
 
