@@ -43,6 +43,7 @@ GET: dict[str, Row] = {
     "review-desk": REVIEWERS, "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
     "sign-together": (302, 303, 403, 403, 403, 403, 403),  # a unit's people; nothing waits
     "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
+    "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
     "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
@@ -58,6 +59,7 @@ POST: dict[str, Row] = {
     "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
     "review-desk": (302, 403, 403, 422, 403, 403, 403), "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
     "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
+    "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
     "search-kept": (302, 303, 303, 303, 303, 403, 303),
     "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away

@@ -16,6 +16,7 @@ from django.conf import settings  # noqa: E402
 from django.template.backends.django import DjangoTemplates  # noqa: E402
 
 from surfaces import gallery_citizens as citizens  # noqa: E402
+from surfaces import gallery_dispatch as dispatch  # noqa: E402
 from surfaces import gallery_errors as errors  # noqa: E402
 from surfaces import gallery_forms as forms  # noqa: E402
 from surfaces import gallery_intake as intake  # noqa: E402
@@ -54,6 +55,7 @@ def staff_pages() -> Pages:
         "intake": ("workbench/intake.html", {"shell": shell, "intake": intake.CALL}),
         "intake-wrong": ("workbench/intake.html", {"shell": lone, "intake": intake.WRONG}),
         **{name: ("workbench/review.html", {"shell": shell, **context}) for name, context in reviews.PAGES.items()},
+        **{name: ("workbench/dispatch.html", {"shell": shell, **context}) for name, context in dispatch.PAGES.items()},
         **{name: ("workbench/follow_up.html", {"shell": shell, "lists": reviews.LISTS, **context})
            for name, context in reviews.CALLS.items()},
         "closed": ("workbench/closed.html", {"shell": shell, "verb": staff.RETURN, "matter": matter}),

@@ -29,6 +29,7 @@ MOST = 2_000  # rows that a node may look at: a count ends at 1,001, and only wh
 NEEDED = {  # some of the indexes, and a page that without them goes through what it has nothing to do with
     "order_open_by_due": "open", "order_open_by_status": "to-review", "order_escalated": "escalated",
     "matter_queue": "to-follow-up", "matter_unreported": "unreported", "matter_to_publish": "to-publish",
+    "matter_precedents": "dispatch",
     "matter_by_number": "matter", "text_grams": "search", "order_given_to_level2": "search",
 }  # fmt: skip
 
@@ -93,6 +94,7 @@ def walked(number: str) -> dict[str, tuple[str, plans.Asked]]:
             noted(spec.name, partial(listed, role, spec.name))
     for login in ("operator", "yongqiao-clerk", "sanliwan-clerk", "leader"):
         searches(login, noted, "complaint")
+    noted("dispatch", partial(client_of("dispatcher").get, f"/staff/desk/dispatch/?m={number}"))
     noted("person", partial(client_of("inspector").post, "/staff/persons/", {"phone": "13900001234"}))
     noted("public", partial(Client().get, "/"))
     return found
@@ -134,7 +136,7 @@ def faults(grown: Grown, connection: Any, names: Sequence[str] = ()) -> dict[str
 
 def test_no_page_reads_a_large_table_from_end_to_end(grown: Grown) -> None:
     assert len(grown.asked) > 120
-    names = {"matter", "search", *(d.name for some in DESKS.values() for d in some)}
+    names = {"matter", "search", "dispatch", *(d.name for some in DESKS.values() for d in some)}
     assert {name for name, _ in grown.asked.values()} >= names
     with grown.connection() as connection:
         assert faults(grown, connection) == {}

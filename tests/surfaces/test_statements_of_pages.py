@@ -16,7 +16,7 @@ from django.test import Client
 from hotline.casework import searching
 from hotline.casework.desks import PAGE
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.lists import DESKS, TO_FOLLOW_UP, TO_REVIEW, DeskSpec
+from hotline.casework.lists import DESKS, TO_DECIDE, TO_FOLLOW_UP, TO_REVIEW, DeskSpec
 from hotline.casework.models import Matter, Order, Submission
 from hotline.network import desks as network
 from hotline.network.models import Acting, Duty, Person, Post, Unit
@@ -35,7 +35,8 @@ LISTS = {"operator": 3, "dispatcher": 3, "reviewer": 3, "follow_up": 3, "supervi
          "shift_leader": 4, "leader": 3, "clerk": 3, "deputy": 3, "head": 3}  # fmt: skip
 # The next one with its file, and how many wait.
 DESKS_OF_ONE = {"reviewer": ("review", TO_REVIEW, "because_thin", 6),
-                "follow": ("follow-up", TO_FOLLOW_UP, "solved", 6)}  # fmt: skip
+                "follow": ("follow-up", TO_FOLLOW_UP, "solved", 6),
+                "dispatcher": ("dispatch", TO_DECIDE, "assisting", 8)}  # fmt: skip
 BESIDE = 6  # a list with a matter open beside it, on which much has happened
 MATTERS = {"web": 4, "operator": 4, "inspector": 4, "shift": 5, "leader": 4, "yongqiao-clerk": 3, "yongqiao-head": 3,
            "sanliwan-clerk": 3}  # fmt: skip

@@ -43,7 +43,8 @@ class DeskSpec:
 
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
 TO_SUPPLY = DeskSpec("to-supply", "待补充", (MatterStatus.AWAITING_FACTS,), orders=False)
-TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False)
+TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False, by="dispatch_until",
+                     where={"dispatch_until__isnull": False})  # fmt: skip
 TO_APPROVE = DeskSpec("to-approve", "待批准与复核", (MatterStatus.REFUSAL_PROPOSED, MatterStatus.UNDER_REVIEW), orders=False,
                       by="decide_until", where={"decide_until__isnull": False},
                       rests_on="refusal_review")  # fmt: skip
@@ -120,7 +121,7 @@ ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, UNREPORTED, RELAYS, JOINED, ALL_OPEN),
-    Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_WITHDRAW, TO_CARRY_OUT, SUBMITTED, TO_REPORT,
+    Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_DESIGNATE, TO_WITHDRAW, TO_CARRY_OUT, SUBMITTED, TO_REPORT,
                       UNREPORTED, SOURCED, TO_FEED_BACK, JOINED, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_WITHHOLD, TO_CALL_AGAIN, TO_REPORT, TO_FEED_BACK, TO_PUBLISH, TO_ARCHIVE,
                     ALL_OPEN),
@@ -128,7 +129,7 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, AVOIDED, TO_DESTROY, SUPERVISED, TO_REVIEW),
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_APPROVE, TO_WITHDRAW, TO_END, TO_MARK,
-                        TO_DECIDE, TO_DECIDE_RETURN, TO_REVIEW, EXTENSIONS,
+                        TO_DECIDE, TO_DECIDE_RETURN, TO_DESIGNATE, TO_REVIEW, EXTENSIONS,
                         TO_FOLLOW_UP, DISSATISFIED,
                         ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, UNREPORTED, SOURCED, TO_FEED_BACK,
                         SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, TO_PUBLISH, TO_DESTROY, AVOIDED, RELAYS,

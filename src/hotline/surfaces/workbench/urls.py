@@ -15,6 +15,7 @@ from hotline.surfaces.workbench import (
     searching,
     signing,
 )
+from hotline.surfaces.workbench.dispatch import desk as dispatching
 from hotline.surfaces.workbench.follow_up import desk as following_up
 from hotline.surfaces.workbench.intake import desk as intake
 from hotline.surfaces.workbench.review import desk as reviewing
@@ -31,6 +32,7 @@ urlpatterns = [  # what is asked for most, first
     path("post/", entering.switch, name="switch-post"),
     path("password/", entering.password, name="password"),
     path("desk/intake/", intake.intake, name="intake"),
+    path("desk/dispatch/", dispatching.dispatch, name="dispatch-desk"),
     path("desk/review/", reviewing.review, name="review-desk"),
     path("desk/to-sign/sign/", signing.sign_together, name="sign-together"),
     path("desk/follow-up/", following_up.follow_up, name="follow-up-desk"),

@@ -22,6 +22,7 @@ from .citizens import (
     WhereTo,
 )
 from .desk import DemoAccount, Desk, DeskGroup, DeskRow, Filter, FilterGroup, Post, Shell, SignIn
+from .dispatch import Because, DispatchView, ProposedUnit, QueueView, SideText
 from .follow_up import FollowUpView
 from .forms import Choice, FieldKind, FieldView, FormView
 from .intake import CallerView, ElementField, IntakeView, NearView, RefusalView, Rescue
@@ -57,15 +58,16 @@ from .search import FoundPlace, FoundRow, SavedLink, SearchPage
 
 __all__ = [
     "Ask",
+    "Because",
     "BookLine",
     "CallLine",
     "CallerView",
     "CardColour",
     "CardMark",
+    "Cell",
     "CheckGroup",
     "CheckItem",
     "CheckRow",
-    "Cell",
     "Choice",
     "Clause",
     "ClausePage",
@@ -75,6 +77,7 @@ __all__ = [
     "Desk",
     "DeskGroup",
     "DeskRow",
+    "DispatchView",
     "DueMark",
     "DueState",
     "DutyRow",
@@ -109,9 +112,11 @@ __all__ = [
     "PortalForm",
     "PortalHome",
     "Post",
+    "ProposedUnit",
     "PublishedPage",
     "PublishedRow",
     "PublishedText",
+    "QueueView",
     "RefusalView",
     "Rescue",
     "ReviewView",
@@ -120,6 +125,7 @@ __all__ = [
     "SearchPage",
     "Section",
     "Shell",
+    "SideText",
     "SignIn",
     "Site",
     "Step",

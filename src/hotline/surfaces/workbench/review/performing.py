@@ -38,7 +38,7 @@ def pressed(request: StaffRequest, number: str) -> Done | Wrong:
         because = f"已勾选“{'、'.join(stray)}”，“{card.term}”不带这些理由。去掉勾再按。"
         return Wrong([Problem("", because)], data=data, status=422)
     done = acted(request, card, subject, {**data, OUTCOMES[do]: data.get(WORDS, "")})
-    return done if isinstance(done, Done) else _in_the_box(done, card, book, OUTCOMES[do])
+    return done if isinstance(done, Done) else in_the_box(done, card, book, OUTCOMES[do])
 
 
 def _stray(card: type[Card], book: Rulebook, data: Mapping[str, Any]) -> list[str]:
@@ -47,7 +47,7 @@ def _stray(card: type[Card], book: Rulebook, data: Mapping[str, Any]) -> list[st
     return [term for name, term in reasons(book).items() if data.get(name) and name not in own]
 
 
-def _in_the_box(wrong: Wrong, card: type[Card], book: Rulebook, name: str) -> Wrong:
+def in_the_box(wrong: Wrong, card: type[Card], book: Rulebook, name: str) -> Wrong:
     """What is wrong with the words stands where they were written, under the name that they bear there."""
     label = next(f"“{field.label}”" for field in card.fields(book) if field.name == name)
     wrong.problems = [Problem(WORDS, p.because.replace(label, BOX), p.clause) if p.field == name else p

@@ -110,7 +110,8 @@ def _status_said(row: desks.Row) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _row(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
+def row_view(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
+    """One row of a list."""
     return DeskRow(
         row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term, network.name(row.unit_id),
         _status_said(row), asked.opening(row.number), _mark(book, row, asked), row.number == asked.chosen,
@@ -121,7 +122,7 @@ def _row(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
 def _groups(book: Rulebook, rows: Sequence[desks.Row], asked: Asked) -> tuple[DeskGroup, ...]:
     if asked.spec.begins:  # a day that begins at its 00:00, not one that ends there
         rows = [replace(row, due_at=row.due_at and row.due_at + timedelta.resolution) for row in rows]
-    pairs = [(row.due_at, _row(book, row, asked)) for row in rows]
+    pairs = [(row.due_at, row_view(book, row, asked)) for row in rows]
     groups = marking.due_groups(pairs, asked.now, book.tz)
     undated = "先来的在前"
     return tuple(
