@@ -25,6 +25,7 @@ NEVER = {
                     "is years after the file was closed: no simulated city is that old"),
     "anonymise": "is asked for by one person in thousands, and by hand",
     "correct_person": "is asked for by one person in thousands, and by hand",
+    "hand_back_draft": "is said aloud there: simulated heads sign, or the office sends back",
     "add_material": "brings files, and simulated people send none",
     "add_evidence": "brings files, and simulated people send none",
 }

@@ -166,7 +166,7 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "hand_down": {"unit": str(BELOW.id), "words": "请你所去看一看"},
         "accept_from_below": {"evaluation": "good"},
         "take_over": {},
-        "send_back_below": {"words": "没有写怎么修的"},
+        "send_back_below": {"words": "没有写怎么修的"}, "hand_back_draft": {"words": "没有写怎么修的"},
         "look_below": {"what": "visit", "finding": "诉求人说修好了"},
         "take_back_below": {"because": "改派另一个所"},
         "refuse_return_below": {"because": "就是你所的事"},

@@ -54,6 +54,7 @@ ROADS: tuple[tuple[Step, ...], ...] = (
     (*ASKED_TO_EXTEND, "accept_extension", *WEEKS),
     (*ASKED_TO_EXTEND, "refuse_extension"),
     (*ASKED_TO_EXTEND, *WEEKS),
+    (*SIGNED, "draft_reply", "hand_back_draft", *LETTER),
     (*SIGNED, "request_extension", "disagree_with_extension", "request_extension", *WEEKS),
     (*BELOW, "request_return", "agree_to_return", "take_back_below"),
     (*BELOW, "request_return", "agree_to_return", "refuse_return_below"),

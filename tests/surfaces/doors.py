@@ -35,7 +35,7 @@ GET: dict[str, Row] = {
     "password": STAFF, "clause": STAFF, "rulebook": STAFF, "readings": STAFF, "duties": STAFF,
     "desk": (302, 200, 200, 200, 200, 404, 200),
     "desk/beside": NOT_THERE,
-    "matter": NOT_THERE, "attachment": NOT_THERE, "verb": NOT_THERE,
+    "matter": NOT_THERE, "attachment": NOT_THERE, "verb": NOT_THERE, "reply": NOT_THERE, "reply-print": NOT_THERE,
     "search": SEARCHERS, "search/words": SEARCHERS, "search/day": SEARCHERS, "search/kind": SEARCHERS,
     "search/number": SEARCHERS, "search-export": (302, 302, 302, 302, 302, 403, 302),  # nothing was asked for
     "search-export/words": SEARCHERS,
@@ -44,6 +44,7 @@ GET: dict[str, Row] = {
     "sign-together": (302, 303, 403, 403, 403, 403, 403),  # a unit's people; nothing waits
     "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
+    "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE,
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
     "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
@@ -54,18 +55,23 @@ GET: dict[str, Row] = {
 POST: dict[str, Row] = {
     "follow-query": (422,) * 7,
     "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE, "withdraw": ELSEWHERE,
-    "reveal": NOT_THERE, "verb": NOT_THERE, "sign-together": (302, 303, 403, 403, 403, 403, 403),
+    "reveal": NOT_THERE, "verb": NOT_THERE, "reply": NOT_THERE, "sign-together": (302, 303, 403, 403, 403, 403, 403),
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
     "review-desk": (302, 403, 403, 422, 403, 403, 403), "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
     "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
+    "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE,
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
     "search-kept": (302, 303, 303, 303, 303, 403, 303),
     "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away
     "persons": OFFICERS, "person": OFFICERS,
     "person-export": (302, 403, 403, 403, 404, 403, 403),
 }  # fmt: skip
+
+# Among a unit's people, those who sign off have a desk that others have not.
+SIGNERS = {"GET sign-off-desk": 200, "GET sign-off-desk/beside": 404, "POST sign-off-desk": 422,
+           "POST sign-off-desk/beside": 404}  # fmt: skip
 
 # What stands there whatever is in the city: walked once, and looked through for words of the matter.
 STILL = {"home", "refused", "submit", "-/alive", "sign-in", "password", "clause", "rulebook", "readings", "duties"}

@@ -21,6 +21,7 @@ from surfaces import gallery_errors as errors  # noqa: E402
 from surfaces import gallery_forms as forms  # noqa: E402
 from surfaces import gallery_intake as intake  # noqa: E402
 from surfaces import gallery_network as network  # noqa: E402
+from surfaces import gallery_reply as replies  # noqa: E402
 from surfaces import gallery_review as reviews  # noqa: E402
 from surfaces import gallery_search as searches  # noqa: E402
 from surfaces import gallery_staff as staff  # noqa: E402
@@ -58,6 +59,10 @@ def staff_pages() -> Pages:
         **{name: ("workbench/dispatch.html", {"shell": shell, **context}) for name, context in dispatch.PAGES.items()},
         **{name: ("workbench/follow_up.html", {"shell": shell, "lists": reviews.LISTS, **context})
            for name, context in reviews.CALLS.items()},
+        "reply": ("workbench/reply.html", {"shell": shell, "reply": replies.WRITING}),
+        "reply-wrong": ("workbench/reply.html", {"shell": lone, "reply": replies.WRONG}),
+        "reply-print": ("workbench/printed.html", {"shell": shell, "letter": replies.PRINTED, "back": replies.BACK}),
+        **{name: ("workbench/sign_off.html", {"shell": shell, **context}) for name, context in reviews.SIGNING.items()},
         "closed": ("workbench/closed.html", {"shell": shell, "verb": staff.RETURN, "matter": matter}),
         "clause": ("workbench/clause.html", {"shell": shell, "clause": forms.CLAUSE}),
         "reading": ("workbench/clause.html", {"shell": shell, "clause": forms.READING}),

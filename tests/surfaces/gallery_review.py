@@ -88,3 +88,16 @@ UNHAPPY = replace(
 CALLS = {"follow-up": {"follow": CALL}, "follow-up-unhappy": {"follow": UNHAPPY},
          "follow-up-empty": {"list_url": "desk.html"},
          "follow-up-skipped": {"list_url": "desk.html", "again_url": "follow-up.html"}}  # fmt: skip
+
+
+SIGN = s.SignOffView(
+    replace(FORM, term="签批台", fields=(WORDS,)), DESK.matter, s.Place("待签批 2", "", "sign-off.html"), DESK.due,
+    replace(LETTER, elements=(s.Element("责任人姓名", False, "", c("五（四）")), s.Element("是否属实", True, "属实", c("五（三）")))),
+    DESK.earlier, DESK.hints, CHECKS[0].items, WORDS,
+    (s.VerbView("sign_off", "签批", "", True, "Q", primary=True), s.VerbView("hand_back_draft", "发回修改", "", True)),
+    "reply-print.html",
+)  # fmt: skip
+SIGNING = {"sign-off": {"sign": SIGN}, "sign-off-empty": {"list_url": "desk.html"},
+           "sign-off-wrong": {"sign": replace(SIGN, form=replace(WRONG.form, problem="勾了要改的地方，就不能签批。"), hints=(),
+                                              earlier=())},
+           "sign-off-skipped": {"list_url": "desk.html", "again_url": "sign-off.html"}}  # fmt: skip

@@ -27,6 +27,7 @@ from hotline.network.models import Post
 from hotline.network.transitions.acting import AppointActing
 from hotline.network.transitions.posts import EndPost
 from hotline.procedure.actor import Actor
+from hotline.procedure.card import REGISTRY
 from hotline.procedure.perform import Subject, perform
 from hotline.procedure.world import current
 from hotline.surfaces import frame
@@ -86,6 +87,7 @@ def address(name: str, one: Planted) -> str:
     given: dict[str, Any] = {
         **dict.fromkeys(("matter", "reveal", "follow", "rate", "supply", "review", "withdraw"), of_matter),
         "attachment": {**of_matter, "file_id": str(one.file_id)}, "verb": {**of_matter, "verb": "record_contact"},
+        "reply": of_matter, "reply-print": of_matter,
         "person": token, "person-export": token, "desk": {"name": "open"}, "published-text": {"row_id": "1"},
         "clause": {"clause_id": next(iter(current().book.clauses))}, **of_the_network(),
     }  # fmt: skip
@@ -133,6 +135,7 @@ def expected(who: Visitor) -> dict[str, int]:
     at = doors.COLUMNS.index(who.column)
     rows = {f"GET {name}": row[at] for name, row in doors.GET.items() if name != "desk"}
     rows |= {f"POST {name}": row[at] for name, row in doors.POST.items()}
+    rows |= doors.SIGNERS if who.role in REGISTRY["sign_off"].by and who.column == "unit" else {}
     return rows | {f"LIST {name}": doors.GET["desk"][at] for name in who.lists or ("open",)}
 
 

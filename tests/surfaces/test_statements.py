@@ -84,7 +84,7 @@ VERBS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("sign_for", "record_contact", "draft_reply", "answer_citizen", "file", "request_return",
                      "withdraw_return", "record_late_return", "request_extension", "explain_extension", "look_below",
                      "send_back_below", "ask_to_relay", "answer_supervision", "urge"), ("clerk", 3)),
-    **dict.fromkeys(("sign_off", "agree_to_return", "disagree_with_return", "agree_to_extension",
+    **dict.fromkeys(("sign_off", "hand_back_draft", "agree_to_return", "disagree_with_return", "agree_to_extension",
                      "disagree_with_extension"), ("deputy", 3)),
     **dict.fromkeys(("accept_from_below", "take_back_below", "refuse_return_below", "extend_below",
                      "refuse_to_extend_below"), ("head", 3)),

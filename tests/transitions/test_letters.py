@@ -14,8 +14,9 @@ from hotline.casework.transitions.base import letter_facts, notes_of, signature_
 from hotline.procedure import engine
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
+from hotline.procedure.forms import FormErrors
 from hotline.procedure.ledger import read
-from hotline.rules import letters, signing
+from hotline.rules import grounds, letters, signing
 from hotline.rules.book import Rulebook
 from support import line
 
@@ -270,3 +271,20 @@ def test_the_deputys_page_greys_the_sign_off_of_a_letter_that_lacks_something(bo
     verdict = next(o.verdict for o in offered if o.card.name() == "sign_off")
     assert (verdict.ok, verdict.clause) == (False, here(book, suzhou="五（四）", example="第25条"))
     assert "责任人" in verdict.because
+
+
+def test_a_draft_handed_back_moves_no_date_and_is_written_again(book: Rulebook) -> None:
+    dossier = draft(book)
+    before = dossier.orders[0]
+    with pytest.raises(FormErrors) as wrong:
+        line.act(dossier, "hand_back_draft", DEPUTY, {}, line.NOW, book)
+    assert [p.field for p in wrong.value.problems] == ["words"]
+    reason = next(iter(grounds.merits(book))).id
+    line.act(dossier, "hand_back_draft", DEPUTY, {f"because_{reason}": "1"}, line.NOW, book)
+    after, last = dossier.orders[0], dossier.lines[-1].read()
+    assert (after.status, after.due_at, after.round, after.send_backs) == ("signed", before.due_at, before.round, 0)
+    assert (last.kind, last.clauses[0], last.facts[1]) == (
+        "draft_handed_back", book.provision("sign_off").clause, [reason])  # fmt: skip
+    line.act(dossier, "draft_reply", CLERK, line.forms(book)["draft_reply"], line.NOW, book)
+    line.act(dossier, "sign_off", DEPUTY, {}, line.NOW, book)
+    assert dossier.orders[0].status == "signed_off"

@@ -135,6 +135,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "accept_from_below": {"filed": "approved"},
     "take_over": dict.fromkeys(("signed", "drafted", *AGAIN), "drafted"),
     "send_back_below": {"filed": "sent_back"},
+    "hand_back_draft": {"drafted": "signed"},
     "look_below": {s: s for s in OrderStatus if s not in ("returned", "recalled", "ended")},
     "take_back_below": dict.fromkeys(RETURNABLE, "returned"),
     "refuse_return_below": {s: s for s in RETURNABLE},
@@ -229,7 +230,7 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        "request_extension": "clerk", "agree_to_extension": "head", "disagree_with_extension": "deputy",
        "accept_extension": "supervisor", "refuse_extension": "supervisor", "explain_extension": "clerk",
        **dict.fromkeys(line.FALLEN, "clock"),
-       "sign_off": "head"}  # fmt: skip
+       "sign_off": "head", "hand_back_draft": "head"}  # fmt: skip
 
 TRIED = {verb: list(MatterStatus) for verb in ON_MATTERS if verb not in ("register", "record_repeat")}
 TRIED |= {verb: list(OrderStatus) for verb in ON_ORDERS}

@@ -4,6 +4,7 @@ unit again (R-11)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hotline.casework.records import Letter, Matter, Order
@@ -27,14 +28,19 @@ def proposes(letter: Letter | None) -> bool:
 def lacks(book: Rulebook, dossier: MatterDossier, letter: Letter) -> list[Missing]:
     """What such a letter lacks; nothing for any other. A contact counts when it reached the citizen after the answer
     that was approved before."""
-    if not proposes(letter):
+    return lacks_of(book, dossier, dossier.get(Order, letter.order_id), letter.understanding, letter.review_on)
+
+
+def lacks_of(book: Rulebook, dossier: MatterDossier, order: Order, understanding: str,
+             review_on: date | None) -> list[Missing]:  # fmt: skip
+    """The same of one that is still being written, and says so much."""
+    if not (understanding or review_on):
         return []
-    order = dossier.get(Order, letter.order_id)
     before = [one.approved_at for one in dossier.all(Letter) if one.order_id == order.id and one.approved_at]
     talked = [a for a in dossier.attempts_of(order) if a.outcome == "reached" and (not before or a.at > max(before))]
     return explained.lacks(book, {
-        "contact": dossier.body(talked[-1].note_id) if talked else "", "understanding": letter.understanding,
-        "review_on": letter.review_on.isoformat() if letter.review_on else "",
+        "contact": dossier.body(talked[-1].note_id) if talked else "", "understanding": understanding,
+        "review_on": review_on.isoformat() if review_on else "",
     })  # fmt: skip
 
 

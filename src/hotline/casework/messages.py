@@ -209,6 +209,12 @@ def sent_back(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, "【{hotline}】工单 {number} 退回重办，理由请登录查看{limit}。")
 
 
+@template("draft_handed_back")
+def draft_handed_back(cur: Cur, message: Waiting) -> Rendered | None:
+    """Who signs off wants the letter written again."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 的反馈件没有签批，发回修改，理由请登录查看{limit}。")
+
+
 @template("bounced")
 def bounced(cur: Cur, message: Waiting) -> Rendered | None:
     """A letter counts as never filed."""

@@ -30,7 +30,7 @@ __all__ = ["COOKIE", "HeldPost", "Session", "SessionMiddleware", "SignInRefused"
 COOKIE = "minsheng_session"
 TOUCH = timedelta(minutes=5)
 KEPT_UPLOADS = timedelta(hours=1)
-KEPT_DRAFTS = timedelta(hours=24)
+KEPT_DRAFTS, KEPT_LETTERS = timedelta(hours=24), timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,8 @@ def purge(now: datetime) -> int:
     with raw().cursor() as cur:
         cur.execute("DELETE FROM surfaces_signintry WHERE seen_at < %s", (now - timedelta(minutes=FORGOTTEN_MINUTES),))
         cur.execute("DELETE FROM surfaces_upload WHERE uploaded_at <= %s", (now - KEPT_UPLOADS,))
-        cur.execute("DELETE FROM surfaces_draft WHERE saved_at <= %s", (now - KEPT_DRAFTS,))
+        cur.execute("DELETE FROM surfaces_draft WHERE saved_at <= %s AND (matter_id IS NULL OR saved_at <= %s)",
+                    (now - KEPT_DRAFTS, now - KEPT_LETTERS))  # fmt: skip
         cur.execute("DELETE FROM surfaces_session WHERE expires_at <= %s", (now,))
         return cur.rowcount
 

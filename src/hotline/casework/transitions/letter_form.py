@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from hotline.casework import explained as explained_facts
+from hotline.casework import sharing
 from hotline.casework.transitions.base import YES_NO, OrderCase
 from hotline.procedure.forms import Field, headed
 from hotline.rules import explained, follow_up, letters
 from hotline.rules.book import Rulebook
+from hotline.rules.verdicts import Missing
 
 LONG = 20000
 UNSAID = "未表态"
@@ -84,3 +87,17 @@ def letter_fields(book: Rulebook) -> tuple[Field, ...]:
             *headed("要素", _asked(book, ELEMENTS), "可以先存着，签批前要写齐"),
             *headed("当前确实无法解决的", _of_explained(book), "按已解释办结的才填；没有填的照常审核"),
             *headed("责任人和承办人", _asked(book, SIGNERS)))  # fmt: skip
+
+
+def wanted_of(case: OrderCase) -> Sequence[str] | None:
+    """The elements that the letter must have; None: all of them."""
+    return sharing.OF_A_SHARE if sharing.assists(case.subject) else None
+
+
+def missing_in(case: OrderCase, form: Mapping[str, Any]) -> list[Missing]:
+    """What a letter would lack that says what this form does."""
+    cited = [{"title": row[0], "number": row[1] if len(row) > 1 else ""} for row in form["citations"]]
+    facts = {**form, "responds_to_request": form["responds"], "citations": cited, "solved": SOLVED.get(form["solved"])}
+    found = letters.missing(case.book, facts, only=wanted_of(case))
+    return [*found, *explained_facts.lacks_of(case.book, case.dossier, case.subject, form["understanding"],
+                                              form["review_on"] or None)]  # fmt: skip

@@ -22,7 +22,7 @@ from hotline.casework.transitions.base import (
     write_text,
 )
 from hotline.casework.transitions.handling import AGAIN, SECRET, phone_known, taken_up
-from hotline.casework.transitions.letter_form import BLANK, SOLVED, letter_fields
+from hotline.casework.transitions.letter_form import BLANK, SOLVED, letter_fields, missing_in, wanted_of
 from hotline.casework.transitions.withholding import not_only_online
 from hotline.casework.withholding import ONLINE
 from hotline.network.roles import UNIT, Role
@@ -90,17 +90,10 @@ class DraftReply(MatterCard):
             letter = replace(letter, answered_at=earlier.answered_at, answered_means=earlier.answered_means)
         case.insert(letter)
         attach(case, case.subject)
-        missing = letters.missing(case.book, {**form, "responds_to_request": form["responds"],
-                                              "citations": _citations(form), "solved": letter.solved},
-                                  only=_wanted(case))  # fmt: skip
-        missing += explained.lacks(case.book, case.dossier, letter)
         chosen = {name: getattr(letter, name) for name in CHOSEN}
-        return {"letter_id": letter.id, "round": letter.round, "missing": [m.field for m in missing], **chosen,
+        missing = [one.field for one in missing_in(case, form)]
+        return {"letter_id": letter.id, "round": letter.round, "missing": missing, **chosen,
                 "review_on": letter.review_on.isoformat() if letter.review_on else ""}  # fmt: skip
-
-
-def _citations(form: Mapping[str, Any]) -> list[dict[str, str]]:
-    return [{"title": row[0], "number": row[1] if len(row) > 1 else ""} for row in form["citations"]]
 
 
 def _letter(case: OrderCase, form: Mapping[str, Any]) -> Letter:
@@ -173,14 +166,9 @@ def _letter_in_hand(case: OrderCase) -> Letter:
     return letter
 
 
-def _wanted(case: OrderCase) -> Sequence[str] | None:
-    """The elements that the letter must have; None: all of them."""
-    return sharing.OF_A_SHARE if sharing.assists(case.subject) else None
-
-
 def _complete(case: OrderCase, terms: str) -> Verdict | None:
     letter = _letter_in_hand(case)
-    found = letters.missing(case.book, letter_facts(case, letter), only=_wanted(case))
+    found = letters.missing(case.book, letter_facts(case, letter), only=wanted_of(case))
     return lacking([*found, *explained.lacks(case.book, case.dossier, letter)], terms)
 
 

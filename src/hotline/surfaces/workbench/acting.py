@@ -73,7 +73,7 @@ def _seen(request: StaffRequest) -> int | None:
     return _digits(str(request.POST.get("seen_seq", "")))
 
 
-def _subject(request: StaffRequest, dossier: MatterDossier, card: type[Card]) -> Record:
+def subject_of(request: StaffRequest, dossier: MatterDossier, card: type[Card]) -> Record:
     if card.moves.record is not Order:
         return dossier.matter
     wanted = str(request.GET.get("order", ""))
@@ -135,7 +135,7 @@ def _from_desk(request: StaffRequest) -> str:
     return name if any(d.name == name for d in desks.desks_of(request.visitor.actor)) else ""
 
 
-def _back(request: StaffRequest, number: str, done: str = "") -> str:
+def way_back(request: StaffRequest, number: str, done: str = "") -> str:
     """Where one goes from a verb: back to the list with the matter beside it, or to the matter's own page."""
     desk = _from_desk(request)
     said = f"done={done}" if done else ""
@@ -156,23 +156,25 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """Show a verb's form, or perform it. A refusal comes back with everything typed still there."""
     card, wrong = card_named(verb), Wrong()
     if request.method == "POST":
-        begun = _begun(request, number) if verb == FORGETS else ()
+        begun, of = _begun(request, number) if verb == FORGETS else ((), ())
         done = attempt(request, card, wanted(request, number, card))
         if isinstance(done, Done):
-            drafts.forget(begun)
+            drafts.forget(begun, of)
             _spend(request)
-            return see_other(_home(request, done) or _back(request, number, verb))
+            return see_other(_home(request, done) or way_back(request, number, verb))
         wrong = done
     dossier = opened(request, number)
-    return _form(request, card, dossier, _subject(request, dossier, card), wrong)
+    return _form(request, card, dossier, subject_of(request, dossier, card), wrong)
 
 
-def _begun(request: StaffRequest, number: str) -> tuple[bytes, ...]:
-    """By which telephone whoever is to be forgotten is found, in what somebody has begun about them at a desk too."""
+def _begun(request: StaffRequest, number: str) -> tuple[tuple[bytes, ...], tuple[int, ...]]:
+    """By which telephone and in which matter whoever is to be forgotten is found, in what somebody has begun about them
+    at a desk too."""
     dossier = opened(request, number)
     chosen, first = str(request.POST.get("citizen", "")), dossier.citizen()
     wanted = chosen or (str(first.id) if first else "")
-    return tuple(c.phone_index for c in dossier.all(Citizen) if c.phone_index and str(c.id) == wanted)
+    phones = tuple(c.phone_index for c in dossier.all(Citizen) if c.phone_index and str(c.id) == wanted)
+    return phones, (dossier.chain.id,)
 
 
 def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: Record, wrong: Wrong) -> HttpResponse:
@@ -187,7 +189,8 @@ def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: 
     data = wrong.data or {**start_of(case, request.visitor.person, request.visitor.unit), **_asked_for(request, card)}
     problems = wrong.problems or ([] if verdict.ok else [Problem("", verdict.because, verdict.clause)])
     form = form_view(case, request.get_full_path(), data=data, problems=problems, seen_seq=dossier.head.seq,
-                     back=Link("不办了", _back(request, dossier.matter.number)), conflict=CONFLICT if wrong.unseen else "",
+                     back=Link("不办了", way_back(request, dossier.matter.number)),
+                     conflict=CONFLICT if wrong.unseen else "",
                      conflict_lines=lines(seen_since(wrong.unseen, dossier), book))  # fmt: skip
     context = {"shell": shell(request, case.now), "form": form, "matter": beside}
     return render(request, "workbench/verb.html", context, status=wrong.status)

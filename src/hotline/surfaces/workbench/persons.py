@@ -128,7 +128,7 @@ def _forgotten(request: StaffRequest, citizen_id: int, index: bytes) -> tuple[st
     mine = _mine(request, citizen_id)
     result = forgetting.forget(citizen_id, mine, form, request.visitor.actor, frame.now())
     if result.done:
-        drafts.forget([index])
+        drafts.forget([index], [one.matter_id for one in mine])
     waiting = "；".join(f"{number}：{because}" for number, because in result.waiting.items())
     told = f"已在 {result.done} 件里匿名。" + ("密钥已销毁。" if result.done and result.key_destroyed else "")
     return told + (f"还没有办的：{waiting}办结后再来一次。" if waiting else ""), 409 if waiting else 200

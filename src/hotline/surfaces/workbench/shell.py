@@ -19,7 +19,8 @@ from hotline.surfaces.workbench.shaping.desk import counted
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。", "search": "已经存下，下次从“查找”里打开。"}
 # The desks at which one thing is done after the other, each for whoever does that itself.
 DESKS = (("受理台", "/staff/desk/intake/", "register"), ("派单台", "/staff/desk/dispatch/", "dispatch"),
-         ("审核台", "/staff/desk/review/", "approve"), ("回访台", "/staff/desk/follow-up/", "follow_up"))  # fmt: skip
+         ("审核台", "/staff/desk/review/", "approve"), ("回访台", "/staff/desk/follow-up/", "follow_up"),
+         ("签批台", "/staff/desk/sign-off/", "sign_off"))  # fmt: skip
 NETWORK, PERSONS, SEARCH = "/staff/network/", "/staff/persons/", "/staff/search/"
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"

@@ -18,13 +18,18 @@ from hotline.surfaces.workbench import (
 from hotline.surfaces.workbench.dispatch import desk as dispatching
 from hotline.surfaces.workbench.follow_up import desk as following_up
 from hotline.surfaces.workbench.intake import desk as intake
+from hotline.surfaces.workbench.reply import desk as replying
+from hotline.surfaces.workbench.reply import printing
 from hotline.surfaces.workbench.review import desk as reviewing
+from hotline.surfaces.workbench.sign_off import desk as signing_off
 from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
 
 urlpatterns = [  # what is asked for most, first
     path("m/<str:number>/", looking.matter, name="matter"),
     path("m/<str:number>/reveal/", acting.reveal, name="reveal"),
     path("m/<str:number>/file/<str:file_id>/", attached.attachment, name="attachment"),
+    path("m/<str:number>/draft_reply/", replying.compose, name="reply"),
+    path("m/<str:number>/draft_reply/print/", printing.printed, name="reply-print"),
     path("m/<str:number>/<slug:verb>/", acting.verb, name="verb"),
     path("", looking.home, name="work"),
     path("sign-in/", entering.sign_in_page, name="sign-in"),
@@ -34,6 +39,7 @@ urlpatterns = [  # what is asked for most, first
     path("desk/intake/", intake.intake, name="intake"),
     path("desk/dispatch/", dispatching.dispatch, name="dispatch-desk"),
     path("desk/review/", reviewing.review, name="review-desk"),
+    path("desk/sign-off/", signing_off.sign_off, name="sign-off-desk"),
     path("desk/to-sign/sign/", signing.sign_together, name="sign-together"),
     path("desk/follow-up/", following_up.follow_up, name="follow-up-desk"),
     path("desk/<slug:name>/", looking.desk, name="desk"),

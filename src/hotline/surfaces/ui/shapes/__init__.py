@@ -53,8 +53,10 @@ from .matter import (
     Words,
 )
 from .network import Cell, NetworkPage, Section
+from .reply import CiteView, ElementLine, ElementsView, PrintedLetter, ReplyView
 from .review import CallLine, CheckGroup, CheckItem, HintView, ReviewView
 from .search import FoundPlace, FoundRow, SavedLink, SearchPage
+from .sign_off import SignOffView
 
 __all__ = [
     "Ask",
@@ -69,6 +71,7 @@ __all__ = [
     "CheckItem",
     "CheckRow",
     "Choice",
+    "CiteView",
     "Clause",
     "ClausePage",
     "ContactLine",
@@ -82,6 +85,8 @@ __all__ = [
     "DueState",
     "DutyRow",
     "Element",
+    "ElementLine",
+    "ElementsView",
     "ElementField",
     "Emergency",
     "Fact",
@@ -112,12 +117,14 @@ __all__ = [
     "PortalForm",
     "PortalHome",
     "Post",
+    "PrintedLetter",
     "ProposedUnit",
     "PublishedPage",
     "PublishedRow",
     "PublishedText",
     "QueueView",
     "RefusalView",
+    "ReplyView",
     "Rescue",
     "ReviewView",
     "RulebookPage",
@@ -127,6 +134,7 @@ __all__ = [
     "Shell",
     "SideText",
     "SignIn",
+    "SignOffView",
     "Site",
     "Step",
     "TimelineLine",

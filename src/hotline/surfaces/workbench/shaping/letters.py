@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hotline.casework import citing
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import ORDER_TERMS, OrderStatus
@@ -45,7 +46,7 @@ def _elements(book: Rulebook, dossier: MatterDossier, letter: Letter) -> tuple[E
 
 
 def _cited(notes: Mapping[str, Any]) -> str:
-    rows = ("，".join(part for part in row if part) for row in notes["citations"])
+    rows = (citing.said(*row[:2]) for row in notes["citations"])
     return "\n".join(rows) or str(notes["no_citation_reason"])
 
 

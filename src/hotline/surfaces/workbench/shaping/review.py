@@ -104,7 +104,7 @@ def _calls(at: quality.Looked) -> tuple[s.CallLine, ...]:
                  for one in at.dossier.all(Contact)[1:])  # fmt: skip
 
 
-def _verbs(posed: Posed) -> tuple[s.VerbView, ...]:
+def verb_views(posed: Posed) -> tuple[s.VerbView, ...]:
     """Each outcome with its key; a closed one with its reason."""
     return tuple(s.VerbView(o.card.name(), o.card.term, "", o.verdict.ok, o.card.key, o.verdict.because,
                             None if o.verdict.ok else link(o.verdict.clause), primary=i == 0 and o.verdict.ok)
@@ -166,4 +166,4 @@ def review_view(posed: Posed, letter: Letter, facts: Mapping[str, object], matte
     hints = tuple(s.HintView(one.said, one.source, link(one.clause)) for one in quality.hints(at))
     matter = replace(matter, fact_groups=appeal_facts(case.book, matter))
     return s.ReviewView(form, matter, posed.place, _due(case), _calls(at), shown[-1], tuple(shown[-2::-1]), hints,
-                        groups, words, _outcomes(posed), _verbs(posed))  # fmt: skip
+                        groups, words, _outcomes(posed), verb_views(posed))  # fmt: skip

@@ -34,6 +34,7 @@ UNITS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "handed_down": lambda f: f"下派{network.name(f['unit_id'])}",
     "accepted_from_below": lambda f: "采用下级反馈，评价：" + {"good": "好", "fair": "合格"}[f["evaluation"]],
     "taken_over": lambda f: "下级反馈等本单位签批",
+    "draft_handed_back": lambda f: "没有签批，发回修改",
     "sent_back_below": lambda f: "退下级重办",
     "looked_below": lambda f: {"visit": "回访诉求人", "investigate": "调查核实", "inspect": "检查办理"}[f["what"]],
     "inner_return_granted": lambda f: "收回下派",

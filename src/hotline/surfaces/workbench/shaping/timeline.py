@@ -32,7 +32,7 @@ Body = Callable[[int], str]
 # Lines that gave a card, and of which colour; empty: the line says so itself.
 GAVE = {"yellow_given": "yellow", "red_given": "red", "false_reply_found": "red",
         **dict.fromkeys(("send_back_marked", "false_reply_marked"), "")}
-WENT_BACK = ("sent_back", "bounced")
+WENT_BACK = ("sent_back", "bounced", "draft_handed_back")
 # Lines whose texts stand elsewhere on the page; what was written on any other occasion is quoted in its line.
 ELSEWHERE = ("registered", "accepted", "declined", "answered_at_once", "reply_drafted",
              "anonymised_again", "joined_forgotten",
@@ -257,7 +257,8 @@ def _reasons(read: Read, book: Rulebook) -> tuple[str, ...]:
         return ()
     terms = {g.id: g.term for g in (*grounds.elements(book, "send_back"), *grounds.merits(book),
                                     *grounds.bounces(book))}  # fmt: skip
-    return ("、".join(terms.get(id_, id_) for id_ in facts_of(read)["reasons"]),)
+    found = facts_of(read)["reasons"]
+    return ("、".join(terms.get(id_, id_) for id_ in found),) if found else ()
 
 
 def _written(read: Read, body: Body) -> tuple[str, ...]:

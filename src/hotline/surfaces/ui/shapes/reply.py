@@ -1,0 +1,68 @@
+"""写反馈件: the letter that is being written, beside what it answers, with what it lacks; and the letter as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .forms import FormView
+from .marks import Clause, Fact, TimelineLine
+from .matter import LetterText, LetterView, MatterView
+
+
+@dataclass(frozen=True, slots=True)
+class ElementLine:
+    """要素的一行: met or missing, the clause that asks for it, and the field where it is written."""
+
+    term: str
+    met: bool
+    target: str
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class CiteView:
+    """用过的文件: in its standard form, as the field has it, and how often it was cited."""
+
+    said: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElementsView:
+    """要素齐不齐: one line for each, all in a word, and when what is written was kept."""
+
+    lines: tuple[ElementLine, ...]
+    said: str
+    saved_said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """写反馈件的页面."""
+
+    form: FormView
+    matter: MatterView
+    elements: ElementsView
+    draft: str
+    """The number under which what is typed is kept."""
+    begun: bool
+    cites: tuple[CiteView, ...]
+    cite_clause: Clause | None
+    returned: tuple[TimelineLine, ...]
+    """Why the letter before came back."""
+    earlier: tuple[LetterView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLetter:
+    """打印的反馈件: head, to whom, its parts in order, who answers for it, unit and date."""
+
+    unit: str
+    title: str
+    to: str
+    parts: tuple[LetterText, ...]
+    facts: tuple[Fact, ...]
+    signed: tuple[Fact, ...]
+    date_said: str
+    state_said: str

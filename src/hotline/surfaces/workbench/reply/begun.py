@@ -1,0 +1,51 @@
+"""写到一半的 (begun): the letter that somebody is writing on an order, kept on the server under a number of its own, which
+is another one as soon as there is another letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid5
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Order
+from hotline.casework.transitions.letter_form import BLANK
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.case import Case
+from hotline.procedure.forms import FormErrors, parse
+from hotline.rules.book import Rulebook
+from hotline.surfaces.workbench.guarding import StaffRequest
+
+VERB = "draft_reply"
+_LETTERS = UUID("5d1f3f0e-6f0d-4d55-9d3b-0f6f8f0a7c11")
+OrderCase = Case[MatterDossier, Order]
+
+
+def key_of(request: StaffRequest, dossier: MatterDossier, order: Order) -> UUID:
+    """Under which number this person's letter on an order is kept, until another letter is handed in there."""
+    newest = dossier.letter_of(order)
+    return uuid5(_LETTERS, f"{request.visitor.person.id}/{order.id}/{newest.id if newest else 0}")
+
+
+def typed(book: Rulebook, data: Mapping[str, Any]) -> dict[str, str]:
+    """What of a POST belongs into the letter."""
+    fields = REGISTRY[VERB].fields(book)
+    return {f.name: str(data[f.name]) for f in fields if data.get(f.name)}
+
+
+def read(case: OrderCase, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What is typed as the card would read it; whatever it would refuse is not there yet."""
+    found: dict[str, Any] = dict(BLANK)
+    for field in case.card.fields(case.book):
+        try:
+            found |= parse([field], data, case)
+        except FormErrors:
+            continue
+    return found
+
+
+def with_citation(data: Mapping[str, Any], title: str, number: str) -> dict[str, Any]:
+    """One more document among those that the letter rests on, in the form that the field has; once."""
+    line = " | ".join(part.replace("|", " ").strip() for part in (title, number))
+    rows = [row for row in str(data.get("citations", "")).splitlines() if row.strip()]
+    return {**data, "citations": "\n".join(dict.fromkeys([*rows, line]))}

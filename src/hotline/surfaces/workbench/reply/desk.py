@@ -1,0 +1,140 @@
+"""写反馈件的页面 (the desk): the form of the card, kept while it is written; what is missing is said by the server each
+time, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from hotline.casework import cited_before
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.case import Case
+from hotline.procedure.engine import judge
+from hotline.procedure.forms import Problem
+from hotline.procedure.perform import Done
+from hotline.rules.verdicts import Verdict
+from hotline.surfaces import drafts, frame, receiving
+from hotline.surfaces.ui.shapes import Link
+from hotline.surfaces.workbench.acting import (
+    CONFLICT,
+    NOT_YOURS,
+    Wrong,
+    attempt,
+    closed,
+    see_other,
+    seen_since,
+    subject_of,
+    wanted,
+    way_back,
+)
+from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.looking import opened, viewed
+from hotline.surfaces.workbench.reply.begun import VERB, OrderCase, key_of, read, typed, with_citation
+from hotline.surfaces.workbench.shaping.forms import form_view
+from hotline.surfaces.workbench.shaping.reply import Posed, elements_view, reply_view
+from hotline.surfaces.workbench.shaping.starts import start_of
+from hotline.surfaces.workbench.shaping.timeline import lines
+from hotline.surfaces.workbench.shell import shell
+
+KEEPS = ("save", "check", "cite", "print")  # what only keeps what is written, and shows it in some way
+NO_TITLE = Problem("cite_title", "请写上文件名称和文号，再加进依据。")
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def compose(request: StaffRequest, number: str) -> HttpResponse:
+    """The letter on an order; a POST hands it in, or only keeps it."""
+    do = str(request.POST.get("do", ""))
+    if request.method != "POST":
+        return _page(request, number, Wrong())
+    if do == "drop":
+        return _dropped(request, number)
+    if do in KEEPS or "cite" in request.POST:
+        return _kept(request, number, do)
+    done = attempt(request, REGISTRY[VERB], wanted(request, number, REGISTRY[VERB]))
+    return _handed_in(request, number) if isinstance(done, Done) else _page(request, number, done)
+
+
+def _handed_in(request: StaffRequest, number: str) -> HttpResponse:
+    """It is on record; what was kept of it is needed no longer."""
+    begun = frame.act_id({"act_id": request.POST.get("draft", "")})
+    if begun is not None:
+        drafts.put_away(request.visitor, begun)
+    return see_other(way_back(request, number, VERB))
+
+
+def _case(request: StaffRequest, number: str) -> OrderCase:
+    """The order that is written about, as the card looks at it. Raises Http404."""
+    card, dossier = REGISTRY[VERB], opened(request, number)
+    order = dossier.fresh(subject_of(request, dossier, card))
+    return Case(card, dossier, order, request.visitor.actor, frame.now(), frame.book_of(dossier), frame.tools())
+
+
+def _dropped(request: StaffRequest, number: str) -> HttpResponse:
+    case = _case(request, number)
+    drafts.put_away(request.visitor, key_of(request, case.dossier, case.subject))
+    return see_other(request.get_full_path())
+
+
+def _cited(request: StaffRequest, data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """With the document that is to be cited: one of those cited before, or the one that was written; None where it was
+    not written whole."""
+    title, number = (str(request.POST.get(name, "")).strip() for name in ("cite_title", "cite_number"))
+    if "cite" in request.POST:
+        title, _, number = str(request.POST["cite"]).partition("|")
+    return with_citation(data, title, number) if title.strip() and number.strip() else None
+
+
+def _kept(request: StaffRequest, number: str, do: str) -> HttpResponse:
+    case = _case(request, number)
+    verdict, step = judge(case)
+    sent, problems = receiving.gathered(request, case.card.fields(case.book))
+    if not verdict.ok:
+        return _page(request, number, Wrong([_refused(verdict)], data=sent, status=403 if step in NOT_YOURS else 409))
+    data: dict[str, Any] | None = typed(case.book, sent)
+    if cites := do == "cite" or "cite" in request.POST:
+        data = _cited(request, data or {})
+    if problems or data is None:
+        return _page(request, number, Wrong(problems or [NO_TITLE], data=sent, status=422))
+    key = key_of(request, case.dossier, case.subject)
+    draft = drafts.save(request.visitor, key, data, matter_id=case.dossier.chain.id)
+    if do == "check":
+        return _elements(request, case, draft, data)
+    if do == "print":
+        return see_other(f"/staff/m/{number}/{VERB}/print/?order={case.subject.id}&of=draft")
+    return see_other(request.get_full_path() + ("#f-citations" if cites else ""))
+
+
+def _refused(verdict: Verdict) -> Problem:
+    return Problem("", verdict.because, verdict.clause)
+
+
+def _elements(request: StaffRequest, case: OrderCase, draft: drafts.Draft | None, data: Mapping[str, Any]
+              ) -> HttpResponse:  # fmt: skip
+    """Only the list of what is there and what is missing."""
+    context = {"elements": elements_view(case, read(case, data), draft)}
+    return render(request, "workbench/reply/elements.html", context)
+
+
+def _page(request: StaffRequest, number: str, wrong: Wrong) -> HttpResponse:
+    case, visitor = _case(request, number), request.visitor
+    dossier, book = case.dossier, case.book
+    beside = viewed(request, dossier, verbs=False)
+    verdict, step = judge(case)
+    if not verdict.ok and (not wrong.data or step in NOT_YOURS):
+        return closed(request, case.card, beside, verdict, step)
+    key = key_of(request, dossier, case.subject)
+    draft = drafts.kept(visitor, key)
+    data = wrong.data or (draft.data if draft else start_of(case, visitor.person, visitor.unit))
+    form = form_view(case, request.get_full_path(), data=data,
+                     problems=wrong.problems or ([] if verdict.ok else [_refused(verdict)]), seen_seq=dossier.head.seq,
+                     back=Link("不写了", way_back(request, number)), conflict=CONFLICT if wrong.unseen else "",
+                     conflict_lines=lines(seen_since(wrong.unseen, dossier), book))  # fmt: skip
+    cites = cited_before.earlier(visitor.actor, visitor.unit, dossier.matter.category)
+    view = reply_view(Posed(case, beside, form, str(key), None if wrong.data else draft, read(case, data), cites))
+    context = {"shell": shell(request, case.now), "reply": view}
+    return render(request, "workbench/reply.html", context, status=wrong.status)

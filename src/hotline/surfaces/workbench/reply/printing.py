@@ -1,0 +1,61 @@
+"""打印的反馈件 (printing): the letter as it leaves the unit: the one that is being written, or the one on record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Order
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.case import Case
+from hotline.surfaces import drafts, frame
+from hotline.surfaces.ui.shapes import Link
+from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.looking import opened
+from hotline.surfaces.workbench.reply.begun import VERB, OrderCase, key_of, read
+from hotline.surfaces.workbench.shaping.printed import printed_letter
+from hotline.surfaces.workbench.shaping.starts import start_of
+from hotline.surfaces.workbench.shell import shell
+
+
+@require_safe
+@staff
+def printed(request: StaffRequest, number: str) -> HttpResponse:
+    """One letter on a page of its own; with `of=draft` the one that its writer has begun."""
+    dossier = opened(request, number)
+    order = _order(dossier, str(request.GET.get("order", "")))
+    case: OrderCase = Case(REGISTRY[VERB], dossier, order, request.visitor.actor, frame.now(), frame.book_of(dossier),
+                           frame.tools())  # fmt: skip
+    begun = request.GET.get("of") == "draft"
+    letter = printed_letter(case, read(case, _said(request, case, begun)), begun=begun)
+    context = {"shell": shell(request, case.now), "letter": letter, "back": _back(number, order, begun)}
+    return render(request, "workbench/printed.html", context)
+
+
+def _back(number: str, order: Order, begun: bool) -> Link:
+    if begun:
+        return Link("回去接着写", f"/staff/m/{number}/{VERB}/?order={order.id}")
+    return Link(f"回到 {number}", f"/staff/m/{number}/")
+
+
+def _order(dossier: MatterDossier, wanted: str) -> Order:
+    """The one that is asked for, else the newest with a letter. Raises Http404."""
+    found = (o for o in reversed(dossier.orders) if (str(o.id) == wanted if wanted else dossier.letter_of(o)))
+    order = next(found, None)
+    if order is None:
+        raise Http404
+    return order
+
+
+def _said(request: StaffRequest, case: OrderCase, begun: bool) -> dict[str, Any]:
+    """What stands in it. Raises Http404."""
+    draft = drafts.kept(request.visitor, key_of(request, case.dossier, case.subject)) if begun else None
+    if draft is not None:
+        return dict(draft.data)
+    if begun or case.dossier.letter_of(case.subject) is None:
+        raise Http404
+    return start_of(case, request.visitor.person, request.visitor.unit)
