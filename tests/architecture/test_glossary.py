@@ -92,8 +92,8 @@ def test_a_status_is_set_by_the_verbs_named(section: int) -> None:
     assert [pair for pair in named if pair not in moved] == []
 
 
-def test_statuses_of_units_and_posts() -> None:
-    mine = [card for card in the_cards() if card.chain in ("unit", "post")]
+def test_statuses_of_units_posts_and_entries() -> None:
+    mine = [card for card in the_cards() if card.chain in ("unit", "post", "entry")]
     assert set(column(4, 1)) == {str(card.moves.to) for card in mine if card.moves.to}
 
 

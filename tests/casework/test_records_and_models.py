@@ -12,6 +12,7 @@ from django.db import models
 
 from hotline.casework import records as casework
 from hotline.casework.dossier import MatterDossier
+from hotline.knowledge import records as knowledge
 from hotline.network import records as network
 from hotline.procedure import store
 from hotline.procedure.records import Json, Record, columns, from_row, kinds, nullable
@@ -30,7 +31,8 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Source, casework.Handover, casework.UrgentReport, casework.PaperDocument,
            casework.Inquiry, casework.Withholding, casework.Publication, casework.Attachment,
            network.Unit, network.Person, network.Post,
-           network.Acting, network.Duty]  # fmt: skip
+           network.Acting, network.Duty, knowledge.Entry, knowledge.Version, knowledge.Wording,
+           knowledge.Citation]  # fmt: skip
 TABLES = {model._meta.db_table: model for model in apps.get_models()}
 PEOPLE = {"casework_citizen"}  # a citizen has many matters; the contact ties them to each
 
@@ -83,6 +85,11 @@ def test_every_table_of_casework_has_its_record_and_the_dossier_loads_it() -> No
 def test_every_table_of_the_network_has_its_record() -> None:
     tables = {model._meta.db_table for model in apps.get_app_config("network").get_models()}
     assert tables == {record.TABLE for record in RECORDS if record.TABLE.startswith("network_")}
+
+
+def test_every_table_of_the_knowledge_base_has_its_record() -> None:
+    tables = {model._meta.db_table for model in apps.get_app_config("knowledge").get_models()}
+    assert tables == {record.TABLE for record in RECORDS if record.TABLE.startswith("knowledge_")}
 
 
 def test_every_row_of_casework_carries_its_matter() -> None:

@@ -1,6 +1,6 @@
 """四、工作程序。"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from hotline.rules import (
     follow_up,
     inquiries,
     joining,
+    knowledge,
     limits,
     marks,
     office,
@@ -416,6 +417,25 @@ def test_marking_a_caller(book: Rulebook) -> None:
     )
     assert said(abuse.decide_until(book, now)) == here(book, suzhou="2026-09-18T00:00", example="2026-09-21T00:00")
     assert said(abuse.longest(book, now)) == here(book, suzhou="2026-12-16T00:00", example="2026-10-17T00:00")
+
+
+@pytest.mark.clause("四（一）段1", "R-38")
+def test_entries_of_the_knowledge_base(book: Rulebook) -> None:
+    now, last = at(book, "2026-09-16T16:05"), here(book, suzhou=date(2027, 9, 16), example=date(2026, 12, 25))
+    assert knowledge.sorts(book) == here(
+        book,
+        suzhou={"policy": "政策解读", "guide": "办事指南", "question": "常见问答", "script": "规范话术"},
+        example={"saying": "答话", "notice": "告示"},
+    )
+    assert knowledge.proposing_kinds(book) == here(book, suzhou={"consultation"}, example={"consultation", "help"})
+    assert said(knowledge.decide_until(book, now)) == here(book, suzhou="2026-09-21T00:00", example="2026-09-23T00:00")
+    assert knowledge.last_day(book, now) == last
+    days = (now.date() - timedelta(1), now.date(), last, last + timedelta(1))
+    assert [knowledge.may_be_good(book, day, now).ok for day in days] == [False, True, True, False]
+    until = knowledge.through(book, last)
+    assert knowledge.ask_at(book, until) == here(
+        book, suzhou=at(book, "2027-08-18T00:00"), example=at(book, "2026-12-14T00:00")
+    )
 
 
 @pytest.mark.clause("四（三）段1")

@@ -152,6 +152,9 @@ class Model:
     def _accused(self, case: Case[Any, Any], form: Form) -> Any:
         return []  # random people have no names
 
+    def _cited(self, case: Case[Any, Any], form: Form) -> Any:
+        return {}  # random people cite nothing
+
     def _files(self, case: Case[Any, Any], form: Form) -> Any:
         return []  # random people send none
 

@@ -48,6 +48,10 @@ GET: dict[str, Row] = {
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
     "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
+    "knowledge": SEARCHERS, "knowledge/words": SEARCHERS, "knowledge-mine": (302, 200, 200, 200, 200, 403, 403),
+    "knowledge-waiting": REVIEWERS, "knowledge-propose": (302, 200, 200, 200, 200, 403, 403),
+    "knowledge-propose/from": (302, 404, 404, 404, 404, 403, 403),  # no entry begins with what one may not see
+    "knowledge-entry": (302, 404, 404, 404, 404, 403, 404), "knowledge-verb": (302, 404, 404, 404, 404, 403, 404),
     "network": ADMINS, "network-open": ADMINS, "network-unit": ADMINS, "network-appoint": ADMINS,
     "network-unit-verb": ADMINS, "network-post-verb": ADMINS, "network-duty": ADMINS, "network-sheets": ADMINS,
     "network-export": ADMINS, "network-export/people": ADMINS, "network-export/duties": ADMINS,
@@ -65,7 +69,8 @@ POST: dict[str, Row] = {
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
     "search-kept": (302, 303, 303, 303, 303, 403, 303),
     "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away
-    "persons": OFFICERS, "person": OFFICERS,
+    "persons": OFFICERS, "person": OFFICERS, "knowledge-propose/from": (302, 404, 404, 404, 404, 403, 403),
+    "knowledge-verb": (302, 404, 404, 404, 404, 403, 404),
     "person-export": (302, 403, 403, 403, 404, 403, 403),
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from surfaces import gallery_dispatch as dispatch  # noqa: E402
 from surfaces import gallery_errors as errors  # noqa: E402
 from surfaces import gallery_forms as forms  # noqa: E402
 from surfaces import gallery_intake as intake  # noqa: E402
+from surfaces import gallery_knowledge as knowledge  # noqa: E402
 from surfaces import gallery_network as network  # noqa: E402
 from surfaces import gallery_reply as replies  # noqa: E402
 from surfaces import gallery_review as reviews  # noqa: E402
@@ -52,6 +53,10 @@ def staff_pages() -> Pages:
         "matter-new": ("workbench/matter.html", {"shell": shell, "matter": fresh}),
         "verb": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH, "matter": matter}),
         "verb-wrong": ("workbench/verb.html", {"shell": shell, "form": forms.REPLY_WRONG, "matter": matter}),
+        "verb-answer": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH, "matter": matter,
+                                                "entries": knowledge.BESIDE, "find": "居住证"}),
+        "verb-answer-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH, "matter": matter,
+                                                      "entries": (), "find": ""}),
         "verb-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH}),
         "intake": ("workbench/intake.html", {"shell": shell, "intake": intake.CALL}),
         "intake-wrong": ("workbench/intake.html", {"shell": lone, "intake": intake.WRONG}),
@@ -69,6 +74,9 @@ def staff_pages() -> Pages:
         "rulebook": ("workbench/rulebook.html", {"shell": shell, "book": forms.BOOK}),
         "network-unit": ("workbench/network.html", {"shell": shell, "page": network.UNIT}),
         "network-list": ("workbench/network.html", {"shell": shell, "page": network.LIST}),
+        **{name: ("workbench/knowledge.html", {"shell": shell, "page": page})
+           for name, page in knowledge.PAGES.items()},
+        "entry": ("workbench/entry.html", {"shell": shell, "entry": knowledge.ENTRY}),
         "duties": ("workbench/rulebook.html", {"shell": shell, "book": forms.DUTY_PAGE}),
         **{f"search{name}": ("workbench/search.html", {"shell": shell, "page": page})
            for name, page in searches.PAGES.items()},

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hotline.surfaces.ui import shapes as s
 from surfaces.gallery_forms import choice
+from surfaces.gallery_knowledge import BESIDE
 from surfaces.gallery_staff import c, due, left
 
 
@@ -62,10 +63,12 @@ CALL = s.IntakeView(
                    "人民调解组织", "登记，提请班长"),),
     (s.Fact("现在转办", due=due("ontime", "还剩 5 个工作日", "12月1日（周二）24:00", "五（二）2")),),
     "14:26:05 已保存在服务器", (s.Link("14:02 楼道灯不亮", "intake.html"),), "intake.html", (SAME,),
+    find="居住证", entries=BESIDE,
 )  # fmt: skip
 NAMELESS = replace(ELEMENTS[3].field, value="", error="请填写“事由”。")
 WRONG = replace(
     CALL, form=replace(FORM, fields=(*FORM.fields[:7], NAMELESS, *FORM.fields[8:])), caller=s.CallerView("号码还没有查过。"),
     elements=(*ELEMENTS[:3], replace(ELEMENTS[3], field=NAMELESS, given=False), *ELEMENTS[4:]), drafts=(),
-    near=(), near_said="选好县区、乡镇，这里列出附近说同一件事的。", saved_said="", limits=(s.Fact("期限", "选好种类，这里写现在转办要在哪一天前办结。"),),
+    near=(), near_said="选好县区、乡镇，这里列出附近说同一件事的。", entries=(),
+    entries_said="没有查到现行有效的词条。", find="", saved_said="", limits=(s.Fact("期限", "选好种类，这里写现在转办要在哪一天前办结。"),),
 )  # fmt: skip

@@ -90,13 +90,14 @@ def address(name: str, one: Planted) -> str:
         "reply": of_matter, "reply-print": of_matter,
         "person": token, "person-export": token, "desk": {"name": "open"}, "published-text": {"row_id": "1"},
         "clause": {"clause_id": next(iter(current().book.clauses))}, **of_the_network(),
+        "knowledge-entry": {"number": "Z99999"}, "knowledge-verb": {"number": "Z99999", "verb": "revise_entry"},
     }  # fmt: skip
     if name == "network-export" and more:
         given[name] = {"what": more, "kind": "csv"}
     if name == "-/alive":
         return "/-/alive"
     url = reverse(name, kwargs=given.get(name))
-    named = {"beside": "m", "same_call": "same_call", "follows": "follows", "number": "q"}
+    named = {"beside": "m", "from": "from", "same_call": "same_call", "follows": "follows", "number": "q"}
     return url + (f"?{named[more]}={one.number}" if more in named else SEARCHES.get(more, ""))
 
 

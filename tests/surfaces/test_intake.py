@@ -20,7 +20,7 @@ from surfaces.city import client_of, hidden, text_of
 from surfaces.counting import MOST_OF_A_PAGE, counted, steadily
 from surfaces.walk import Walk, unit_id
 
-COST = 5  # who asks, what was begun, what came before, the cautions, what is nearby
+COST = 6  # who asks, what was begun, what came before, the cautions, what is nearby, what the knowledge base says
 DESK = "/staff/desk/intake/"
 PHONE = "13955702222"
 RECORD = {

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from support import entries
 from support.pictures import picture
 from surfaces.city import client_of
 from surfaces.walk import Walk, leader_post
@@ -90,6 +91,13 @@ GET: dict[str, dict[str, int]] = {
     "persons": OFFICERS_ONLY,
     "person": OFFICERS_ONLY,
     "person-export": OFFICERS_ONLY,
+    # the knowledge base: everybody who handles matters, the leaders to read alone
+    "knowledge": {**STAFF_ONLY, "admin": 403},
+    "knowledge-mine": {**STAFF_ONLY, **all_of(OUTSIDE, 403)},
+    "knowledge-waiting": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("reviewer", "shift"), 200)},
+    "knowledge-propose": {**STAFF_ONLY, **all_of(OUTSIDE, 403)},
+    "knowledge-entry": {**STAFF_ONLY, "admin": 403},
+    "knowledge-verb": {**NOBODY_IN, **all_of(STAFF, 403), "stranger": 200},
     "clause": STAFF_ONLY,
     "rulebook": STAFF_ONLY,
     "readings": STAFF_ONLY,
@@ -140,6 +148,9 @@ POST: dict[str, dict[str, int]] = {
     "persons": {**OFFICERS_ONLY, "inspector": 422},
     "person": {**OFFICERS_ONLY, "inspector": 422},
     "person-export": OFFICERS_ONLY,
+    **dict.fromkeys(("knowledge", "knowledge-mine", "knowledge-waiting", "knowledge-entry"), POST_ONLY),
+    "knowledge-propose": {**NOBODY_IN, **all_of(STAFF, 422), **all_of(OUTSIDE, 403)},
+    "knowledge-verb": {**NOBODY_IN, **all_of(STAFF, 403), "stranger": 422},
     "clause": POST_ONLY,
     "rulebook": POST_ONLY,
     "readings": POST_ONLY,
@@ -174,6 +185,16 @@ def of_the_network() -> dict[str, dict[str, str]]:
             "network-export": {"what": "units", "kind": "csv"}}  # fmt: skip
 
 
+def the_entry() -> str:
+    """The number of an entry of the knowledge base that the stranger proposed and the office confirmed."""
+    from hotline.knowledge.models import Entry
+
+    if not Entry.objects.exists():
+        entry = entries.confirmed(entries.somebody("clerk", "341321"))
+        return Entry.objects.get(id=entry).number
+    return Entry.objects.get().number
+
+
 def the_file(walk: Walk) -> int:
     """The one file that came with the matter."""
     from hotline.casework.models import Attachment
@@ -205,7 +226,8 @@ def address(name: str, walk: Walk) -> str:
         "verb": {"number": walk.number, "verb": "record_contact"},
         **dict.fromkeys(("person", "person-export"), {"token": token_of(walk)}),
         "clause": {"clause_id": "五（二）1"}, "published-text": {"row_id": "1"},
-        "desk": {"name": "open"}, **of_the_network(),
+        "desk": {"name": "open"}, **of_the_network(), "knowledge-entry": {"number": the_entry()},
+        "knowledge-verb": {"number": the_entry(), "verb": "revise_entry"},
     }  # fmt: skip
     return reverse(name, kwargs=given.get(name))
 

@@ -37,6 +37,7 @@ from hotline.casework.records import (
 )
 from hotline.casework.records.links import JOINED, MAIN
 from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, MatterStatus, OrderStatus
+from hotline.knowledge.records import Citation
 from hotline.network.roles import OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.dossier import Decision, Dossier
@@ -55,7 +56,7 @@ class MatterDossier(Dossier):
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
         Designation, Supervision, Submission, Attachment, Source, Handover, UrgentReport, PaperDocument, Withholding,
-        Proposal, AbuseMark, Link, Inquiry, Publication,
+        Proposal, AbuseMark, Link, Inquiry, Publication, Citation,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None

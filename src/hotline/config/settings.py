@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "hotline.procedure",
     "hotline.network",
+    "hotline.knowledge",
     "hotline.casework",
     "hotline.surfaces",
     "hotline.surfaces.ui",

@@ -7,6 +7,10 @@ from typing import Any
 CARDS = (
     "hotline.network.dossier",
     "hotline.network.transitions",
+    "hotline.knowledge.dossier",
+    "hotline.knowledge.transitions",
+    "hotline.knowledge.look_ups",
+    "hotline.knowledge.messages",
     "hotline.casework.dossier",
     "hotline.casework.transitions",
     "hotline.casework.forgetting",

@@ -16,6 +16,7 @@ from hotline.casework import clock, inheriting, recomputing
 from hotline.gateways import sms, upward
 from hotline.jobs import alarming
 from hotline.jobs.expiring import Expiring
+from hotline.jobs.knowing import Knowing
 from hotline.jobs.scrubbing import Scrubbing
 from hotline.network import seed
 from hotline.procedure import destroying, outbox, sealing, times
@@ -239,10 +240,10 @@ class DemoRoster:
 
 Loop = (
     Outbox | DailySeal | Destructions | Scrubbing | Expiring
-    | Clock | Inheritance | Recomputation | CalendarAlarm | DemoRoster
+    | Clock | Inheritance | Recomputation | CalendarAlarm | DemoRoster | Knowing
 )
 LOOPS: Mapping[str, Loop] = {
     "outbox": Outbox(), "clock": Clock(), "inherit": Inheritance(), "seal": DailySeal(), "destroyed": Destructions(),
     "recompute": Recomputation(), "calendar": CalendarAlarm(), "roster": DemoRoster(),
-    "scrub": Scrubbing(), "expire": Expiring(),
+    "scrub": Scrubbing(), "expire": Expiring(), "knowledge": Knowing(),
 }  # fmt: skip

@@ -40,6 +40,7 @@ class Name(StrEnum):
     REPEAT_CONTACT = "repeat_contact"
     WITHDRAWAL = "withdrawal"
     ABUSE = "abuse"
+    KNOWLEDGE = "knowledge"
     JOINING = "joining"
     WAYS = "ways"
     WAY = "way"
@@ -131,6 +132,8 @@ SHAPES: Mapping[Name, Shape] = {
         ("open_same_facts", "closed_same_facts", "closed_new_facts", "archived_new_facts"), c.TEXT)}),  # fmt: skip
     Name.WITHDRAWAL: Shape({"decide_working_days": c.COUNT, "kept_alive_by": c.KEPT_ALIVE_TERMS}),
     Name.ABUSE: Shape({"sorts": c.TERMS, "longest_calendar_days": c.COUNT, "decide_working_days": c.COUNT}),
+    Name.KNOWLEDGE: Shape({"sorts": c.TERMS, "kinds": c.list_of(c.KIND), **dict.fromkeys(
+        ("longest_calendar_days", "ask_calendar_days", "decide_working_days"), c.COUNT)}),  # fmt: skip
     Name.JOINING: Shape({"shows": c.one_of(c.JOINED_SHOWS), "promise": c.one_of(c.JOINED_PROMISES)}),
     Name.WAYS: Shape({"order": c.TEXTS}),
     Name.WAY: Shape({"id": c.TEXT, "term": c.TEXT, "needs": c.TERMS}, many=True),

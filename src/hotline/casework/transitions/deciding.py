@@ -24,6 +24,7 @@ from hotline.casework.transitions.base import (
     urgency_problems,
     write_text,
 )
+from hotline.casework.transitions.citing import CITES, cited, not_in_force
 from hotline.casework.transitions.closing import Close
 from hotline.casework.transitions.ordering import new_order, promised_by
 from hotline.network.roles import Role
@@ -103,9 +104,11 @@ class AnswerAtOnce(MatterCard):
     form = (
         Field("answer", "答复", "textarea", max_length=8000),
         Field("policy", "依据的政策", max_length=300, hint="名称和文号"),
+        CITES,
     )
     deadline = UNCHANGED
-    ledger = Line("answered_at_once", ("policy_id", "answer_id"))
+    ledger = Line("answered_at_once", ("policy_id", "answer_id", "cites"))
+    needs = ("cited",)
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
@@ -113,12 +116,17 @@ class AnswerAtOnce(MatterCard):
         return cls.no(case, "还有协办单位在办，先收回它的工单。") if case.dossier.open_orders() else None
 
     @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """What is cited is in force."""
+        return not_in_force(case)
+
+    @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """Answer and policy are kept as texts; the matter is answered and closes by itself."""
         answer, policy = (write_text(case, name, case.form[name]) for name in ("answer", "policy"))
         case.update(case.subject, told_id=answer, replied_at=case.now, promised_at=case.now,
                     promised_clause=cls.provision(case.book).clause)  # fmt: skip
-        return {"policy_id": policy, "answer_id": answer}
+        return {"policy_id": policy, "answer_id": answer, "cites": cited(case)}
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:

@@ -31,6 +31,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.intake import recording
+from hotline.surfaces.workbench.knowing import inserting
 from hotline.surfaces.workbench.leaving import looked
 from hotline.surfaces.workbench.looking import opened, viewed
 from hotline.surfaces.workbench.shaping.desk import desk_url
@@ -192,7 +193,8 @@ def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: 
                      back=Link("不办了", way_back(request, dossier.matter.number)),
                      conflict=CONFLICT if wrong.unseen else "",
                      conflict_lines=lines(seen_since(wrong.unseen, dossier), book))  # fmt: skip
-    context = {"shell": shell(request, case.now), "form": form, "matter": beside}
+    context = {"shell": shell(request, case.now), "form": form, "matter": beside,
+               "entries": inserting.searched(request, card, dossier), "find": request.GET.get(inserting.FIND, "")}
     return render(request, "workbench/verb.html", context, status=wrong.status)
 
 
@@ -202,7 +204,8 @@ def _asked_for(request: StaffRequest, card: type[Card]) -> dict[str, str]:
     begun = _draft(request)
     typed = recording.whole(frame.book(), begun.data) if begun else {}
     told = {name: typed[name] for name in FROM_DRAFT if typed.get(name)}
-    return {name: str(value) for name, value in {**told, **request.GET.dict()}.items() if name in wanted}
+    inserted = inserting.begun(request, card)
+    return {name: str(value) for name, value in {**told, **request.GET.dict(), **inserted}.items() if name in wanted}
 
 
 def _draft(request: StaffRequest) -> drafts.Draft | None:

@@ -20,9 +20,10 @@ from hotline.network.roles import OFFICE, UNIT
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.engine import offers
 from hotline.surfaces import frame
-from hotline.surfaces.ui.shapes import Link, MatterView, VerbView
+from hotline.surfaces.ui.shapes import FactGroup, Link, MatterView, VerbView
 from hotline.surfaces.workbench import codes
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.knowing import inserting
 from hotline.surfaces.workbench.shaping.desk import Asked, Page, desk_page, next_of, place_of
 from hotline.surfaces.workbench.shaping.files import file_views
 from hotline.surfaces.workbench.shaping.links import beside_verbs
@@ -104,6 +105,8 @@ def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True,
     warned = desks.warned(dossier, now) if actor.role in OFFICE and dossier.matter.status in AT_INTAKE else None
     view = matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role), duty=duty,
                        hidden=hidden, actor=actor, warned=warned, seen=_seen(request, dossier))  # fmt: skip
+    if about := inserting.facts(request, dossier) if whole else ():
+        view = replace(view, fact_groups=(*view.fact_groups, FactGroup("知识库", about)))
     if dossier.all(Attachment):
         view = replace(view, files=file_views(book, dossier, actor))
     more = beside_verbs(book, dossier) if verbs and actor.role in REGISTRY["register"].by else ()

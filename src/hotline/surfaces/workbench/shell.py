@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hotline.casework import desks
 from hotline.casework.lists import ALL_OPEN
+from hotline.knowledge.desks import READERS
 from hotline.network.roles import DATA_OFFICERS, OFFICE, TERMS, Role
 from hotline.procedure.card import REGISTRY
 from hotline.rules import calendars
@@ -21,7 +22,7 @@ NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "s
 DESKS = (("受理台", "/staff/desk/intake/", "register"), ("派单台", "/staff/desk/dispatch/", "dispatch"),
          ("审核台", "/staff/desk/review/", "approve"), ("回访台", "/staff/desk/follow-up/", "follow_up"),
          ("签批台", "/staff/desk/sign-off/", "sign_off"))  # fmt: skip
-NETWORK, PERSONS, SEARCH = "/staff/network/", "/staff/persons/", "/staff/search/"
+NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network", "persons", "search", "knowledge"))
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
@@ -42,6 +43,7 @@ def _nav(path: str, role: str) -> tuple[Link, ...]:
     path = path.replace(CLAUSES, RULES)
     there = (("单位与人员", NETWORK), *NAV[1:]) if role == Role.ADMIN else NAV
     there = (*((term, url) for term, url, verb in DESKS if role in REGISTRY[verb].by), *there)
+    there = (*there, ("知识库", KNOWLEDGE)) if role in READERS else there
     there = (*there, ("个人信息", PERSONS)) if role in DATA_OFFICERS else there
     best = max((url for _, url in there if path.startswith(url)), key=len, default="")
     return tuple(Link(term, url, url == best) for term, url in there)

@@ -18,6 +18,8 @@ from hotline.surfaces.workbench import (
 from hotline.surfaces.workbench.dispatch import desk as dispatching
 from hotline.surfaces.workbench.follow_up import desk as following_up
 from hotline.surfaces.workbench.intake import desk as intake
+from hotline.surfaces.workbench.knowing import entries as knowledge_entries
+from hotline.surfaces.workbench.knowing import lists as knowledge_lists
 from hotline.surfaces.workbench.reply import desk as replying
 from hotline.surfaces.workbench.reply import printing
 from hotline.surfaces.workbench.review import desk as reviewing
@@ -61,6 +63,12 @@ urlpatterns = [  # what is asked for most, first
     path("network/sheets/confirm/", sheets.confirm, name="network-confirm"),
     path("network/sheets/<slug:what>.<slug:kind>", sheets.download, name="network-export"),
     path("network/passwords/", once.passwords, name="network-passwords"),
+    path("knowledge/", knowledge_lists.search, name="knowledge"),
+    path("knowledge/mine/", knowledge_lists.mine, name="knowledge-mine"),
+    path("knowledge/waiting/", knowledge_lists.waiting, name="knowledge-waiting"),
+    path("knowledge/propose/", knowledge_entries.propose, name="knowledge-propose"),
+    path("knowledge/e/<str:number>/", knowledge_entries.entry, name="knowledge-entry"),
+    path("knowledge/e/<str:number>/<slug:verb>/", knowledge_entries.verb, name="knowledge-verb"),
     path("clause/<str:clause_id>/", books.clause, name="clause"),
     path("rulebook/", books.text, name="rulebook"),
     path("rulebook/readings/", books.readings, name="readings"),

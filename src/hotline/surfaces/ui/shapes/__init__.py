@@ -26,6 +26,7 @@ from .dispatch import Because, DispatchView, ProposedUnit, QueueView, SideText
 from .follow_up import FollowUpView
 from .forms import Choice, FieldKind, FieldView, FormView
 from .intake import CallerView, ElementField, IntakeView, NearView, RefusalView, Rescue
+from .knowledge import EntryBeside, EntryRow, EntryView, KnowledgePage, VersionLink
 from .marks import (
     CardColour,
     CardMark,
@@ -89,6 +90,9 @@ __all__ = [
     "ElementsView",
     "ElementField",
     "Emergency",
+    "EntryBeside",
+    "EntryRow",
+    "EntryView",
     "Fact",
     "FactGroup",
     "FieldKind",
@@ -102,6 +106,7 @@ __all__ = [
     "FoundRow",
     "HintView",
     "IntakeView",
+    "KnowledgePage",
     "LetterText",
     "LetterView",
     "Link",
@@ -139,6 +144,7 @@ __all__ = [
     "Step",
     "TimelineLine",
     "VerbView",
+    "VersionLink",
     "WhereTo",
     "WhyDate",
     "WhyDay",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .forms import FieldView, FormView
+from .knowledge import EntryBeside
 from .marks import Clause, DueMark, Fact, Link, VerbView
 
 
@@ -89,6 +90,10 @@ class IntakeView:
     near: tuple[NearView, ...] = ()
     near_said: str = ""
     """Why nothing nearby is shown."""
+    find: str = ""
+    """What was typed into the knowledge base's box."""
+    entries: tuple[EntryBeside, ...] = ()
+    entries_said: str = ""
 
     @property
     def more_open(self) -> bool:

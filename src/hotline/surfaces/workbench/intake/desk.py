@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
@@ -22,6 +23,7 @@ from hotline.surfaces.workbench.acting import Wrong, closed, newborn, see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.intake import recording
 from hotline.surfaces.workbench.intake.performing import pressed
+from hotline.surfaces.workbench.knowing import inserting
 from hotline.surfaces.workbench.leaving import looked
 from hotline.surfaces.workbench.shaping.intake import Beside, intake_view
 from hotline.surfaces.workbench.shell import shell
@@ -82,7 +84,8 @@ def _kept(request: StaffRequest, act_id: UUID, data: Mapping[str, Any], *, look:
     if data.get("phone") and not draft.looked:
         _look(request, str(data["phone"]))
         drafts.save(request.visitor, act_id, data, looked=True)
-    return see_other(f"{ADDRESS}?draft={act_id}")
+    find = str(request.POST.get(inserting.FIND, "")).strip()
+    return see_other(f"{ADDRESS}?{urlencode({'draft': act_id, **({inserting.FIND: find} if find else {})})}")
 
 
 def _called_again(request: StaffRequest, act_id: UUID, data: Mapping[str, Any], number: str) -> HttpResponse:
@@ -103,10 +106,13 @@ def _beside(request: StaffRequest, draft: Draft, others: list[Draft]) -> Beside:
     actor, phone = request.visitor.actor, str(draft.data.get("phone", ""))
     area, category, *words = (str(draft.data.get(name, "")) for name in ("area", "category", "cause", "course"))
     near = at_intake.nearby(actor, area, category, " ".join(words))
+    find = str({**request.GET.dict(), **request.POST.dict()}.get(inserting.FIND, ""))
+    entries = inserting.beside(inserting.found(request, find, " ".join(words)))
     if not phone or not draft.looked:
-        return Beside(tuple(others), near=near)
+        return Beside(tuple(others), near=near, entries=entries, find=find)
     index = current().keys.phone_index(phone)
-    return Beside(tuple(others), at_intake.earlier(actor, index), at_intake.cautions(index, frame.now()), near)
+    return Beside(tuple(others), at_intake.earlier(actor, index), at_intake.cautions(index, frame.now()), near, entries,
+                  find)  # fmt: skip
 
 
 def _page(request: StaffRequest, case: Case[Any, Any], draft: Draft, others: list[Draft],

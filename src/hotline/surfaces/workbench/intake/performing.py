@@ -23,7 +23,8 @@ from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.intake import recording
 from hotline.surfaces.workbench.registering import number_of
 
-WAYS = ("answer_at_once", "connect", "dispatch", "submit")
+ANSWER = "answer_at_once"
+WAYS = (ANSWER, "connect", "dispatch", "submit")
 FIRST = "register"
 NO_ITEM = "请选受理项：属于受理范围的哪一项。"
 
@@ -42,6 +43,8 @@ def pressed(request: StaffRequest, data: Mapping[str, Any]) -> HttpResponse | Wr
         return _refuse(request, recording.whole(book, data), ground)
     if number := str(said.get("join", "")):
         return _take_in(request, recording.whole(book, data), f"join_matter/?{_joined(number, data)}")
+    if number := str(said.get("use", "")):
+        return _take_in(request, recording.whole(book, data), _with(number) if may(request, ANSWER) else "?done=accept")
     do = str(said.get("do", ""))
     if do not in WAYS:
         return _register(request, recording.whole(book, data), f"?done={FIRST}")
@@ -67,6 +70,11 @@ def _refuse(request: StaffRequest, record: Mapping[str, Any], ground: str) -> Ht
     if found is None:
         return Wrong([Problem("", "没有这一项不予受理的情形。")], data=record, status=422)
     return _register(request, record, f"{'propose_refusal' if found.approver else 'decline'}/?refusal={found.id}")
+
+
+def _with(number: str) -> str:
+    """The form of answering, begun with an entry of the knowledge base."""
+    return f"{ANSWER}/?{urlencode({'cites': number})}"
 
 
 def _joined(number: str, data: Mapping[str, Any]) -> str:

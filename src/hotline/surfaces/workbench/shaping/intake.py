@@ -39,6 +39,8 @@ RESCUE_KEYS, WAYS = "789", ("answer_at_once", "connect", "dispatch", "submit")
 NO_NUMBER = "填好来电号码，按“查来电”，就看得到这个号码以前反映过什么。"
 NOT_LOOKED = "号码还没有查过。查一次，您的查看台账里记一次。"
 NO_AREA = "选好县区、乡镇，这里列出附近说同一件事的。"
+NOT_SOUGHT = "写字词，或者先写事由，这里列出知识库里说得最近的。"
+NOT_FOUND = "没有查到现行有效的词条。"
 NOTHING = "这个号码以前没有来过电话。"
 
 
@@ -50,6 +52,8 @@ class Beside:
     earlier: Sequence[Near] | None = None
     cautions: Sequence[tuple[str, datetime]] = ()
     near: Sequence[Near] = ()
+    entries: tuple[s.EntryBeside, ...] = ()
+    find: str = ""
 
 
 def near_view(book: Rulebook, one: Near, now: datetime, key: str = "", unit: str = "") -> s.NearView:
@@ -186,4 +190,5 @@ def intake_view(case: AnyCase, draft: Draft, beside: Beside, problems: Sequence[
         _rescues(case), _ways(case, data), _refusals(book), _limit(case, data),
         f"{recording.clock(book, draft.saved_at)} 已保存在服务器" if draft.saved_at else "", _drafts(book, beside.drafts),
         f"{ADDRESS}?new=1", _near(book, beside, case.now), "" if data.get("area") else NO_AREA,
+        beside.find, beside.entries, NOT_FOUND if beside.find or data.get("cause") else NOT_SOUGHT,
     )  # fmt: skip

@@ -1,8 +1,8 @@
 // 受理台的锦上添花：边写边存到服务器，要素齐不齐随写随看，号码、种类一变旁边跟着变。没有脚本，按“查来电”也一样。
 const form = document.getElementById("intake");
 const saved = document.getElementById("saved");
-const BESIDE = ["caller", "ways", "near"]; // 随号码、种类、地点变的几块，各自整块换新
-const SEEKS = new Set(["phone", "kind", "urgent", "area", "category", "cause"]);
+const BESIDE = ["caller", "ways", "near", "entries"]; // 随号码、种类、地点变的几块，各自整块换新
+const SEEKS = new Set(["phone", "kind", "urgent", "area", "category", "cause", "course"]);
 const PAUSE = 900;
 let waiting = 0;
 let left = false; // 已经交上去了，别再存
@@ -53,6 +53,7 @@ const complete = () => {
 
 form.addEventListener("input", ({ target }) => {
   complete();
+  if (target.name === "find") { later(look, 300); return; } // 知识库：随写随查
   if (target.type !== "file") later(save, PAUSE);
 });
 form.addEventListener("change", ({ target }) => { if (SEEKS.has(target.name)) later(look, 300); });

@@ -1,0 +1,113 @@
+"""清单 (lists): the search over what is in force, what one's own unit proposed, what waits for the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hotline.knowledge import desks
+from hotline.knowledge.dossier import CONFIRMERS
+from hotline.knowledge.seeking import MOST, Wanted, words_of
+from hotline.network import desks as network
+from hotline.network.look_ups import number
+from hotline.rules import knowledge
+from hotline.surfaces import frame
+from hotline.surfaces.ui.shapes import Choice, FieldView, KnowledgePage, Link, VerbView
+from hotline.surfaces.workbench.guarding import StaffRequest
+from hotline.surfaces.workbench.knowing.opening import HOME, MINE, PROPOSE, WAITING, reader, tabs
+from hotline.surfaces.workbench.shaping import categories
+from hotline.surfaces.workbench.shaping import knowledge as shaping
+from hotline.surfaces.workbench.shell import shell
+
+NAMES = ("q", "sort", "category", "unit", "public")
+LONGEST = 80
+HINT = "几个词用空格分开，都要有才算；不写就列最近确认的"
+NOTHING = "换个说法再查，或者提一条新的。"
+
+
+def _shown(request: StaffRequest, page: KnowledgePage) -> HttpResponse:
+    context = {"shell": shell(request, frame.now()), "page": page}
+    return render(request, "workbench/knowledge.html", context)
+
+
+def verbs(request: StaffRequest) -> tuple[VerbView, ...]:
+    """Whoever may propose is offered to."""
+    may = request.visitor.actor.role in desks.PROPOSERS
+    return (VerbView("propose_entry", "提出词条", PROPOSE, True, "n"),) if may else ()
+
+
+def _options() -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    book = frame.book()
+    units = [*network.centres(), *network.units_below()]
+    return {
+        "sort": ("种类", list(knowledge.sorts(book).items())),
+        "category": ("类别", categories.choices(book.id, "")),
+        "unit": ("单位", [(str(one.id), "　" * max(0, one.level - 2) + one.short) for one in units]),
+        "public": ("公开", [("1", "可以公开的")]),
+    }
+
+
+def _fields(typed: Mapping[str, str]) -> tuple[FieldView, ...]:
+    return tuple(
+        FieldView(name, label, "choice", typed[name], (),
+                  tuple(Choice(value, said, chosen=value == typed[name]) for value, said in options), required=False)
+        for name, (label, options) in _options().items() if options
+    )  # fmt: skip
+
+
+def _wanted(typed: Mapping[str, str]) -> Wanted:
+    return Wanted(words_of(typed["q"]), typed["sort"], typed["category"], number(typed["unit"]), bool(typed["public"]))
+
+
+@require_safe
+@reader
+def search(request: StaffRequest) -> HttpResponse:
+    """What is in force, by words and by what it is."""
+    typed = {name: str(request.GET.get(name, "")).replace("\x00", "").strip()[:LONGEST] for name in NAMES}
+    found = desks.search(request.visitor.actor, _wanted(typed), frame.now())
+    words = FieldView("q", "问题、口径、来源或文号里的字词", "text", typed["q"], hint=HINT, required=False, max_length=LONGEST)
+    asked = any(typed.values())
+    note = f"最多列 {MOST} 条，加几个字词再查" if len(found) == MOST else f"共 {len(found)} 条"
+    return _shown(request, KnowledgePage(
+        "知识库", tabs(request.visitor.actor, HOME), rows=shaping.rows(frame.book(), found, frame.now()), words=words,
+        fields=_fields(typed), opened=any(typed[name] for name in NAMES[1:]), url=HOME,
+        clear_url=HOME if asked else "", note=note if found else "",
+        empty_said="没有查到。" if asked else "知识库里还没有现行有效的词条。", empty_hint=NOTHING, verbs=verbs(request),
+    ))  # fmt: skip
+
+
+def _list(request: StaffRequest, title: str, url: str, found: Any, **more: Any) -> HttpResponse:
+    rows = shaping.rows(frame.book(), found, frame.now(), waits=url == WAITING, states=True)
+    return _shown(request, KnowledgePage(title, tabs(request.visitor.actor, url), rows=rows, url=url, **more))
+
+
+@require_safe
+@reader
+def mine(request: StaffRequest) -> HttpResponse:
+    """What one's own unit proposed, what it was asked about first."""
+    if request.visitor.actor.role not in desks.PROPOSERS:
+        raise PermissionDenied
+    found = desks.mine(request.visitor.actor)
+    return _list(request, "本单位的词条", MINE, found, empty_said="本单位还没有提过词条。", verbs=verbs(request),
+                 note=f"最近的 {MOST} 条" if len(found) == MOST else "")  # fmt: skip
+
+
+@require_safe
+@reader
+def waiting(request: StaffRequest) -> HttpResponse:
+    """What waits for the office, what is due first first."""
+    if request.visitor.actor.role not in CONFIRMERS:
+        raise PermissionDenied
+    found = desks.waiting(request.visitor.actor)
+    return _list(request, "待确认的词条", WAITING, found, date_said="确认期限", empty_said="没有要确认的词条。",
+                 note=f"先列 {MOST} 条" if len(found) == MOST else "")  # fmt: skip
+
+
+def back() -> Link:
+    """Where one goes from a form that is not about an entry yet."""
+    return Link("不办了", MINE)

@@ -1,0 +1,127 @@
+"""词条成形: entries as lists and pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hotline.knowledge.desks import Listed
+from hotline.knowledge.dossier import EntryDossier
+from hotline.knowledge.records import Version
+from hotline.knowledge.statuses import VERSION_TERMS, EntryStatus, VersionStatus
+from hotline.network import desks as network
+from hotline.procedure.engine import Offer
+from hotline.rules import knowledge
+from hotline.rules.book import Rulebook
+from hotline.surfaces.clauses import link, sure
+from hotline.surfaces.ui import said
+from hotline.surfaces.ui.shapes import EntryRow, EntryView, Fact, FactGroup, Link, VerbView, VersionLink
+from hotline.surfaces.workbench.shaping.timeline import lines
+
+STATES = {"withdrawn": "已撤下", "expired": "已失效", "in_force": "现行", "new": "待确认"}
+URL = "/staff/knowledge/e/{}/"
+EXCERPT = 60
+# What is done first, before what may be done besides.
+ORDER = ("confirm_entry", "send_entry_back", "reconfirm_entry", "revise_entry", "withdraw_entry")
+
+
+def cited(number: str, version: int) -> str:
+    """An entry as an answer cites it."""
+    return f"{number} 第 {version} 版"
+
+
+def _state(one: Listed, now: datetime) -> str:
+    state = STATES[one.state]
+    if one.state == "in_force":
+        over = one.valid_until is not None and one.valid_until <= now
+        state = STATES["expired"] if over else "请重新确认" if one.asked_at else state
+    if one.decide_until is None:
+        return "已退回" if one.state == "new" else state
+    return "待确认" if one.state == "new" else f"{state}，第 {one.version} 版待确认"
+
+
+def rows(book: Rulebook, found: Sequence[Listed], now: datetime, *, waits: bool = False,
+         states: bool = False) -> tuple[EntryRow, ...]:  # fmt: skip
+    """Entries in a list. `waits`: the date is the office's own; `states`: what became of each is told."""
+    sorts = knowledge.sorts(book)
+
+    def row(one: Listed) -> EntryRow:
+        at = one.decide_until if waits else one.valid_until
+        return EntryRow(
+            one.number, one.title, sorts.get(one.sort, one.sort), network.name(one.unit_id),
+            _state(one, now) if states else "", said.short_limit(at, book.tz, book.calendar.day_of(now)) if at else "—",
+            URL.format(one.number) + (f"?v={one.version}" if waits else ""),
+            one.body[:EXCERPT] + ("…" if len(one.body) > EXCERPT else ""), str(one.uses or ""),
+        )  # fmt: skip
+
+    return tuple(map(row, found))
+
+
+def _state_of(dossier: EntryDossier, version: Version, now: datetime) -> str:
+    entry = dossier.entry
+    if entry.status != EntryStatus.OPEN:
+        return STATES["withdrawn"]
+    if version.status != VersionStatus.CONFIRMED:
+        return VERSION_TERMS[VersionStatus(version.status)]
+    if version.number != entry.version:
+        return "旧版"
+    over = entry.expired_at is not None or (entry.valid_until is not None and entry.valid_until <= now)
+    return STATES["expired" if over else "in_force"]
+
+
+def _facts(book: Rulebook, dossier: EntryDossier, version: Version, uses: int) -> FactGroup:
+    entry, tz = dossier.entry, book.tz
+    until = entry.valid_until if version.number == entry.version else None
+    wished = f"{version.last_day:%Y-%m-%d}" if version.last_day else "最长"
+    waits = version.status == VersionStatus.PROPOSED
+    found = (
+        Fact("种类", knowledge.sorts(book).get(version.sort, version.sort)), Fact("类别", version.category),
+        Fact("提出单位", network.name(entry.unit_id)), Fact("来源", dossier.said(version.number, "source")),
+        Fact("文号", dossier.said(version.number, "document")),
+        Fact("有效到", said.limit(until, tz) if until else "", clause=link(book.provision("knowledge").clause)),
+        Fact("拟用到", wished if waits else ""),
+        Fact("确认期限", said.limit(version.decide_until, tz) if waits else ""),
+        Fact("公开", "可以公开" if version.public else "内部使用"), Fact("引用", f"{uses} 次" if uses else "还没有"),
+        Fact("来自事项", version.from_matter, url=f"/staff/m/{version.from_matter}/" if version.from_matter else ""),
+    )  # fmt: skip
+    return FactGroup("词条", tuple(fact for fact in found if fact.said))
+
+
+def _versions(book: Rulebook, dossier: EntryDossier, shown: Sequence[Version],
+              chosen: Version) -> tuple[VersionLink, ...]:  # fmt: skip
+    def one(version: Version) -> VersionLink:
+        at = said.short_instant(version.decided_at or version.proposed_at, book.tz)
+        return VersionLink(f"第 {version.number} 版", f"{VERSION_TERMS[VersionStatus(version.status)]} {at}",
+                           f"{URL.format(dossier.entry.number)}?v={version.number}", version is chosen)  # fmt: skip
+
+    return tuple(map(one, shown))
+
+
+def _because(dossier: EntryDossier, version: Version) -> str:
+    gone = dossier.said(dossier.versions[-1].number, "withdrawn")
+    back = dossier.said(version.number, "sent_back")
+    return f"撤下的原因：{gone}" if gone else f"退回的原因：{back}" if back else ""
+
+
+def verb_views(dossier: EntryDossier, offers: Sequence[Offer]) -> tuple[VerbView, ...]:
+    """What this post may do here, open or with the reason why not."""
+    url, places = URL.format(dossier.entry.number), {name: at for at, name in enumerate(ORDER)}
+    ranked = sorted(offers, key=lambda o: (not o.verdict.ok, places.get(o.card.name(), len(ORDER))))
+    return tuple(
+        VerbView(o.card.name(), o.card.term, f"{url}{o.card.name()}/", o.verdict.ok, because=o.verdict.because,
+                 clause=link(o.verdict.clause), primary=at == 0 and o.verdict.ok)
+        for at, o in enumerate(ranked)
+    )  # fmt: skip
+
+
+def entry_view(book: Rulebook, dossier: EntryDossier, shown: Sequence[Version], version: Version, uses: int,
+               offers: Sequence[Offer], now: datetime, tabs: tuple[Link, ...], whole: bool) -> EntryView:  # fmt: skip
+    """One version of an entry; its history for whoever may read all of it."""
+    state = _state_of(dossier, version, now)
+    return EntryView(
+        dossier.entry.number, dossier.said(version.number, "title"), state, f"第 {version.number} 版",
+        dossier.said(version.number, "body"), _facts(book, dossier, version, uses),
+        _versions(book, dossier, shown, version), lines(dossier.lines, book) if whole else (),
+        sure(book.provision("knowledge").clause), state == STATES["in_force"], _because(dossier, version),
+        verb_views(dossier, offers), tabs,
+    )  # fmt: skip

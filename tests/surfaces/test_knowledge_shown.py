@@ -1,0 +1,116 @@
+"""知识库 on the pages: a unit proposes, the office confirms, an operator finds it and answers with it, and an answer
+without an entry begins one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+
+from hotline.casework.models import Matter
+from hotline.knowledge import seed
+from hotline.knowledge.models import Citation, Entry, Version
+from hotline.procedure.perform import read
+from support import entries
+from support.entries import GOOD
+from surfaces.city import WEDNESDAY, client_of, hidden, text_of
+from surfaces.counting import MOST_OF_A_PAGE, counted
+from surfaces.test_intake import DESK, filled, sent
+from surfaces.walk import Walk
+
+HOME = "/staff/knowledge/"
+QUESTION = {"cause": "居住证怎么办理", "course": "刚来务工，想问要带什么材料。", "kind": "consultation", "category": "户籍"}
+
+
+def posted(client: Client, url: str, **form: str) -> Any:
+    """Send a page's form, as the page gave it out."""
+    page = client.get(url).content.decode()
+    seen = re.search(r'name="seen_seq" value="(\d+)"', page)
+    data = {"act_id": hidden(page, "act_id"), **({"seen_seq": seen[1]} if seen else {}), **form}
+    answer = client.post(url, data)
+    assert answer.status_code == 303, text_of(answer.content)[:2000]
+    return answer
+
+
+def test_a_unit_proposes_the_office_confirms_and_everybody_finds_it(walk: Walk) -> None:
+    clerk, reviewer, operator = client_of("gongan-clerk"), client_of("reviewer"), client_of("operator")
+    url = posted(clerk, f"{HOME}propose/", **GOOD)["Location"].split("?")[0]
+    number = Entry.objects.get().number
+    assert url == f"{HOME}e/{number}/"
+    assert "待确认" in text_of(clerk.get(f"{HOME}mine/").content)
+    assert (operator.get(url).status_code, number in text_of(operator.get(HOME).content)) == (404, False)
+    assert number in text_of(reviewer.get(f"{HOME}waiting/").content)
+    assert reviewer.post(f"{url}confirm_entry/", {"act_id": str(uuid4())}).status_code == 303
+    found = text_of(operator.get(f"{HOME}?q=居住证 派出所&sort=guide").content)
+    assert all(word in found for word in (number, GOOD["title"], "共 1 条", "市公安局"))
+    assert "没有查到" in text_of(operator.get(f"{HOME}?q=没有这回事").content)
+    revised = clerk.get(f"{url}revise_entry/").content.decode()
+    assert (filled(revised, "title"), filled(revised, "body")) == (GOOD["title"], GOOD["body"])
+    posted(clerk, f"{url}revise_entry/", **{**GOOD, "body": "到任意一个派出所办。"})
+    assert "第 1 版" in text_of(operator.get(url).content)
+    assert operator.get(f"{url}?v=2").status_code == 404
+    assert "还在等热线办确认" in text_of(clerk.get(f"{url}revise_entry/").content)
+    posted(reviewer, f"{url}send_entry_back/", reason="没有写要带什么")
+    assert "退回的原因：没有写要带什么" in text_of(clerk.get(f"{url}?v=2").content)
+    posted(clerk, f"{url}withdraw_entry/", reason="政策取消了")
+    page = text_of(operator.get(url).content)
+    assert all(word in page for word in ("已撤下", GOOD["body"], "撤下的原因"))
+
+
+def test_an_entry_is_put_into_an_answer_and_its_use_is_counted(walk: Walk) -> None:
+    entry = Entry.objects.get(id=entries.confirmed(entries.somebody("clerk", "201"), WEDNESDAY))
+    operator = client_of("operator")
+    kept = sent(operator, "look", **QUESTION)
+    assert "写进直接答复" in text_of(operator.get(kept["Location"]).content)
+    typed = operator.get(sent(operator, "look", **{**QUESTION, "cause": "问", "course": ""}, find="派出所")["Location"])
+    assert all(word in typed.content.decode() for word in (entry.number, 'value="派出所"'))
+    answer = sent(operator, use=entry.number, **QUESTION)
+    form = operator.get(answer["Location"]).content.decode()
+    assert (filled(form, "answer"), filled(form, "cites")) == (GOOD["body"], entry.number)
+    assert filled(form, "policy") == "市公安局 某办〔2026〕1号"
+    matter = Matter.objects.get()
+    form_of = {"answer": GOOD["body"], "policy": "某办〔2026〕1号"}
+    wrong = operator.post(answer["Location"], {"act_id": str(uuid4()), **form_of, "cites": "Z99999"})
+    assert (wrong.status_code, "没有现行有效的“Z99999”" in text_of(wrong.content)) == (422, True)
+    posted(operator, answer["Location"], **form_of, cites=entry.number.lower())
+    assert list(Citation.objects.values_list("entry_id", "number", "version")) == [(entry.id, entry.number, 1)]
+    facts = next(one for one in read("matter", matter.id).lines if one.kind == "answered_at_once").read().facts
+    assert facts[-1] == [f"{entry.number} 1"]
+    page = text_of(operator.get(f"/staff/m/{matter.number}/").content)
+    assert f"{entry.number} 第 1 版" in page
+    assert "1 次" in text_of(operator.get(f"{HOME}e/{entry.number}/").content)
+
+
+def test_an_answered_question_without_an_entry_begins_one(walk: Walk) -> None:
+    operator = client_of("operator")
+    answer = sent(operator, "answer_at_once", **QUESTION)
+    posted(operator, answer["Location"], answer="带身份证到派出所。", policy="某办〔2026〕1号")
+    number = Matter.objects.get().number
+    page = operator.get(f"/staff/m/{number}/").content.decode()
+    assert f"{HOME}propose/?from={number}" in page
+    begun = operator.get(f"{HOME}propose/?from={number}").content.decode()
+    assert (filled(begun, "title"), filled(begun, "body")) == (QUESTION["cause"], "带身份证到派出所。")
+    assert (filled(begun, "source"), hidden(begun, "from_matter")) == ("某办〔2026〕1号", number)
+    posted(operator, f"{HOME}propose/?from={number}", **{**GOOD, "from_matter": number})
+    assert Version.objects.get().from_matter == number
+    assert "已提词条" in text_of(operator.get(f"/staff/m/{number}/").content)
+    complaint = walk.until("register")
+    assert "propose/?from=" not in client_of("operator").get(complaint.url).content.decode()
+
+
+def test_the_demonstrations_entries_and_what_their_pages_cost(walk: Walk, statements: Any) -> None:
+    """Filled once; a list costs the same with many entries as with one, and no more than a page may."""
+    many = seed.load_demo(WEDNESDAY)
+    assert (many > 30, seed.load_demo(WEDNESDAY)) == (True, 0)
+    waits = Version.objects.filter(status="proposed").count()
+    assert (waits > 0, Entry.objects.filter(version=1).count()) == (True, many - waits)
+    reviewer, clerk = client_of("reviewer"), client_of("gongan-clerk")
+    number = Entry.objects.filter(version=1).order_by("-id")[0].number
+    for client, url in ((reviewer, HOME), (reviewer, f"{HOME}?q=怎样&category=户籍"), (clerk, f"{HOME}mine/"),
+                        (reviewer, f"{HOME}waiting/"), (reviewer, f"{HOME}e/{number}/"),
+                        (clerk, f"{HOME}propose/")):  # fmt: skip
+        client.get(url)
+        cost = counted(statements, client, url)
+        assert cost <= MOST_OF_A_PAGE, (url, cost)
