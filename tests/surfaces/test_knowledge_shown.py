@@ -17,7 +17,7 @@ from support import entries
 from support.entries import GOOD
 from surfaces.city import WEDNESDAY, client_of, hidden, text_of
 from surfaces.counting import MOST_OF_A_PAGE, counted
-from surfaces.test_intake import DESK, filled, sent
+from surfaces.test_intake import filled, sent
 from surfaces.walk import Walk
 
 HOME = "/staff/knowledge/"
