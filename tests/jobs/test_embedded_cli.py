@@ -82,6 +82,19 @@ def test_errors_are_chinese(words: str) -> None:
     assert not ENGLISH.search(told.stderr), told.stderr
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "-1", "abc", "８０", "80.5", "9" * 5000])
+@pytest.mark.parametrize("words", ["up --port", "up --metrics-port", "web --port", "metrics --port"])
+def test_a_port_lies_between_1_and_65535(words: str, port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command, option = words.split()
+    module = importlib.import_module(f"hotline.config.commands.{command}")
+    for good in ("1", "8000", "65535"):
+        assert getattr(cli.read(command, module, [option, good]), option[2:].replace("-", "_")) == int(good)
+    with pytest.raises(SystemExit) as ended:
+        cli.read(command, module, [f"{option}={port}"])
+    assert ended.value.code == cli.USAGE
+    assert capsys.readouterr().err.rstrip().endswith("须为 1 至 65535 的整数")
+
+
 def test_argparse_knows_no_other_english_message() -> None:
     """Every sentence of this Python's argparse that a person may meet has its Chinese."""
     calls = (node for node in ast.walk(ast.parse(inspect.getsource(argparse))) if isinstance(node, ast.Call))

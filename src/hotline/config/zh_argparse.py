@@ -1,6 +1,7 @@
 """argparse speaks Chinese: its own words are replaced by a table, whatever the locale of the machine."""
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
 WORDS = {
@@ -27,7 +28,7 @@ WORDS = {
     "expected at least one argument": "至少给一个值",
     "expected %s argument": "须给 %s 个值",
     "expected %s arguments": "须给 %s 个值",
-    "invalid %(type)s value: %(value)r": "%(value)r 不是有效的 %(type)s 值",
+    "invalid %(type)s value: %(value)r": "%(value)r 不能用作这里的值",
     "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)r 这一项，可选：%(choices)s",
     "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": (
         "没有 %(value)r 这一项，是否指 %(closest)r？可选：%(choices)s"
@@ -56,3 +57,17 @@ def install() -> None:
     module: Any = argparse
     module._ = translate
     module.ngettext = translate_plural
+
+
+def whole(most: int, least: int = 1) -> Callable[[str], int]:
+    """The type of an argument that is a whole number within bounds."""
+
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or len(text) > len(str(most)) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"须为 {least} 至 {most} 的整数")
+        return int(text)
+
+    return read
+
+
+port = whole(65535)

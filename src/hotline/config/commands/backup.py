@@ -5,11 +5,13 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hotline.config.zh_argparse import whole
+
 HELP = (
     "备份到一个目录。内置数据库做整库备份，配合连续归档（HOTLINE_ARCHIVE）可恢复到任一时刻；外部数据库做逻辑导出。"
     "密钥文件从不放在备份里，用 --keys 另存。"
 )
-DAYS = 14
+DAYS, MOST = 14, 36500
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,9 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--persons", metavar="目录", type=Path, help="逻辑导出的个人密钥另放在哪里（缺省：备份目录旁的“目录-persons”）"
     )
     parser.add_argument("--keys", metavar="目录", type=Path, help="把密钥文件另存到这个目录；不能在备份目录里面")
-    parser.add_argument("--keep", metavar="天数", type=int, default=DAYS, help=f"删去多少天以前的备份（缺省 {DAYS}）")
+    days = whole(MOST, 0)
+    parser.add_argument("--keep", metavar="天数", type=days, default=DAYS, help=f"删去多少天以前的备份（缺省 {DAYS}）")
     parser.add_argument(
-        "--keep-persons", metavar="天数", type=int, default=DAYS, help=f"删去多少天以前的个人密钥（缺省 {DAYS}）"
+        "--keep-persons", metavar="天数", type=days, default=DAYS, help=f"删去多少天以前的个人密钥（缺省 {DAYS}）"
     )
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 

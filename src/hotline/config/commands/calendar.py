@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hotline.config.complaint import Complaint
 from hotline.config.paths import DataFolder
+from hotline.config.zh_argparse import whole
 from hotline.procedure import disk
 from hotline.rules import calendars, sources
 from hotline.rules.errors import RulebookError
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="动作", title="动作", required=True)
     check = acts.add_parser("check", help="各年日历的状态、天数和提醒，并与公开的日历库比较")
     publish = acts.add_parser("publish", help="校验并装入一年的日历，重算未结工单，列出每一处变化；再执行一次不会有变化")
-    publish.add_argument("year", metavar="年", type=int, help="例如 2027")
+    publish.add_argument("year", metavar="年", type=whole(9999), help="例如 2027")
     publish.add_argument("file", metavar="文件", type=Path, help="日历文件（YAML），格式同规则册 calendars/ 里的")
     for one in (check, publish):
         one.add_argument("--json", action="store_true", help="只输出 JSON")

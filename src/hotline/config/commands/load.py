@@ -6,9 +6,10 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from hotline.config.commands.simulate import alone, whole
+from hotline.config.commands.simulate import alone
 from hotline.config.complaint import Complaint
 from hotline.config.paths import DEFAULT_DATA, DataFolder
+from hotline.config.zh_argparse import whole
 
 if TYPE_CHECKING:
     from hotline.config.loading import Loaded

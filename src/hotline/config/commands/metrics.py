@@ -2,6 +2,8 @@
 
 import argparse
 
+from hotline.config.zh_argparse import port
+
 HELP = "只运行监控指标（Prometheus）的端口，缺省只供本机。指标里没有个人信息，也没有事项编号。"
 PORT = 9345
 
@@ -9,7 +11,7 @@ PORT = 9345
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where it listens."""
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（缺省 127.0.0.1，只供本机）")
-    parser.add_argument("--port", type=int, default=PORT, metavar="端口", help=f"监听端口（缺省 {PORT}）")
+    parser.add_argument("--port", type=port, default=PORT, metavar="端口", help=f"监听端口（缺省 {PORT}）")
 
 
 def run(args: argparse.Namespace) -> int:

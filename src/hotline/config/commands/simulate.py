@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hotline.config.complaint import Complaint
 from hotline.config.locks import Lock
 from hotline.config.paths import DEFAULT_DATA, DataFolder
+from hotline.config.zh_argparse import whole
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -44,17 +45,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", metavar="时刻", type=instant, help="过到哪一天末或哪一刻为止；缺省见上")
     parser.add_argument("--further", action="store_true", help="这一程过完了，再往前过这么多天")
     parser.add_argument("--json", action="store_true", help="标准输出只有 JSON")
-
-
-def whole(most: int) -> Any:
-    """A whole number from 1 on."""
-
-    def read(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"须为 1 至 {most} 的整数")
-        return int(text)
-
-    return read
 
 
 def instant(text: str) -> datetime:

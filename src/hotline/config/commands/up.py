@@ -15,6 +15,7 @@ from hotline.config.complaint import Complaint
 from hotline.config.locks import Lock
 from hotline.config.paths import DataFolder
 from hotline.config.supervisor import Child, Program, Supervisor, say
+from hotline.config.zh_argparse import port
 
 HELP = "启动平台：数据库、网站与后台循环。按 Ctrl-C 全部停止。第一次启动会建一座模拟城市（过完近三个月）并给出演示账号。"
 ENVIRONMENT = (
@@ -30,10 +31,10 @@ ALREADY = "数据目录 {0} 上已有一个 up 在运行。要再开一个，请
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen, and which kind of city to begin."""
     parser.epilog = ENVIRONMENT
-    parser.add_argument("--port", type=int, default=8000, metavar="端口", help="网站端口（缺省 8000）")
+    parser.add_argument("--port", type=port, default=8000, metavar="端口", help="网站端口（缺省 8000）")
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（缺省 127.0.0.1，只供本机）")
     parser.add_argument(
-        "--metrics-port", type=int, metavar="端口", help="另开一个只供本机的端口，给 Prometheus 读监控指标（缺省不开）"
+        "--metrics-port", type=port, metavar="端口", help="另开一个只供本机的端口，给 Prometheus 读监控指标（缺省不开）"
     )
     parser.add_argument("--no-demo", action="store_true", help="新建的模拟城市只要单位和账号，不要近三个月的事项")
     parser.add_argument(
