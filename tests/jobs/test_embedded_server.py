@@ -138,6 +138,40 @@ def test_up_waits_for_a_shorter_command(made: Path, capsys: pytest.CaptureFixtur
     server.owner.release()
 
 
+@pytest.mark.parametrize(
+    ("ends", "silent", "tries", "said"),
+    [
+        (0, 0.3, 1, None),  # slow, but it lives: waited for, although the time for another try is over
+        (1, 0, 2, None),  # ended: tried again, however long it took to end
+        (9, 0, 2, "没有启动成功，原因见"),
+        (0, 60, 1, "没有在 1 秒内应答"),  # told as what it is, and not tried again
+    ],
+)
+def test_what_lives_is_waited_for_and_what_ended_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: int, silent: float, tries: int, said: str | None
+) -> None:
+    began, spawned = time.monotonic(), []
+
+    def spawn(*_: object) -> subprocess.Popen[bytes]:
+        spawned.append(subprocess.Popen(["true"] if len(spawned) < ends else ["sleep", "60"]))
+        return spawned[-1]
+
+    monkeypatch.setattr(embedded, "spawn", spawn)
+    monkeypatch.setattr(embedded, "START_SECONDS", 1.0)
+    monkeypatch.setattr(embedded, "STALE_SECONDS", -1.0)
+    server = embedded.Server(DataFolder(tmp_path).prepare())
+    monkeypatch.setattr(server, "answers", lambda: len(spawned) > ends and time.monotonic() - began > silent)
+    try:
+        server._launch([], pg_identity.Identity(0, 0, lambda: None))
+        told = None
+    except Complaint as complaint:
+        told = str(complaint)
+    left = server.exited()
+    server.halt()
+    assert len(spawned) == tries
+    assert (said is None and told is None and not left) or (said is not None and said in str(told) and left)
+
+
 def test_folder_of_another_major_version_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "pg"
     folder.mkdir()

@@ -22,11 +22,17 @@ from hotline.config.locks import Lock, wait_until
 from hotline.config.paths import DataFolder
 from hotline.config.sockets import PORT, SUPERUSER, socket_folder
 
-START_SECONDS = 30.0
+START_SECONDS = 120.0
+JOIN_SECONDS = 30.0
 STOP_SECONDS = 30.0
 RECOVERY_SECONDS = 24 * 3600.0
 STALE_SECONDS = 8.0
+LEAST_TRIES = 2
 BUSY = "数据目录 {0} 的数据库正由另一条命令使用，等它结束 ……"
+SILENT = (
+    "数据库已经启动，但没有在 {0:.0f} 秒内应答，已停下。多半是磁盘太忙：等它空下来再启动一次，数据没有动。"
+    "还是这样的，看 {1} 的末尾。"
+)
 
 
 @dataclass
@@ -84,18 +90,25 @@ class Server:
             raise Complaint(f"数据库没有恢复成功，原因见 {self.data.root / 'postgres.log'} 的末尾。")
 
     def _launch(self, command: list[str], identity: pg_identity.Identity) -> None:
-        """A folder just left by a killed server refuses for a second or two: try again for a while. One that recovers
-        takes its time, and what ends it will end it again."""
-        end = time.monotonic() + (0 if self.recovery else STALE_SECONDS)
-        patience = RECOVERY_SECONDS if self.recovery else START_SECONDS
+        """Wait for as long as it lives: a busy disk takes its time. What ended is tried again, since a folder just left
+        by a killed server refuses for a second or two; what ends a recovery would end it again."""
+        tries, end = 0, time.monotonic() + STALE_SECONDS
         while True:
             self.process = spawn(command, self.data.root / "postgres.log", identity)
-            if wait_until(lambda: self.answers() or self.exited(), patience) and not self.exited():
+            self._answered_or_ended()
+            if not self.exited():
                 return
-            self.halt()
-            if time.monotonic() > end:
+            tries += 1
+            if self.recovery or (tries >= LEAST_TRIES and time.monotonic() > end):
                 raise Complaint(f"数据库没有启动成功，原因见 {self.data.root / 'postgres.log'} 的末尾。")
             time.sleep(0.3)
+
+    def _answered_or_ended(self) -> None:
+        """Raises Complaint when it does neither in time; it is stopped then."""
+        patience = RECOVERY_SECONDS if self.recovery else START_SECONDS
+        if not wait_until(lambda: self.exited() or self.answers(), patience):
+            self.halt()
+            raise Complaint(SILENT.format(patience, self.data.root / "postgres.log"))
 
     def exited(self) -> bool:
         """Has the server this process started ended?"""
@@ -124,7 +137,7 @@ class Server:
             try:
                 if mine:
                     self.start()
-                elif not wait_until(self.answers, START_SECONDS):
+                elif not wait_until(self.answers, JOIN_SECONDS):
                     raise Complaint("数据库正由另一条命令启动或停止，请稍后再试。")
             except BaseException:
                 self.owner.release()
