@@ -1,10 +1,12 @@
 """The embedded server for real: killed, shared, orphaned, refused."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -220,6 +222,40 @@ def test_without_namespaces_root_lends_nobody(tmp_path: Path, monkeypatch: pytes
     closed.mkdir(mode=0o700)
     with pytest.raises(Complaint, match="普通用户"), embedded.server(closed / "data", durable=False):
         pass
+
+
+NAMELESS = 54321  # as in `docker run --user 54321`
+
+
+def namespaces() -> bool:
+    """Whether this machine lends names at all."""
+    program = shutil.which("unshare")
+    return program is not None and subprocess.run([program, "--user", "true"], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not namespaces(), reason="只有 root 能成为别人，且须允许用户命名空间")
+def test_who_has_no_name_is_lent_one() -> None:
+    """PostgreSQL looks its user up by name; what it writes belongs outside to whoever runs it."""
+    lent = pg_identity._switched(NAMELESS, NAMELESS)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chown(folder, NAMELESS, NAMELESS)
+        words = ["sh", "-c", "id -un; touch made"]
+        told = subprocess.run(words, cwd=folder, preexec_fn=lent.assume, capture_output=True, text=True)
+        assert (Path(folder) / "made").stat().st_uid == NAMELESS
+    assert told.stdout == "nobody\n", told.stderr
+
+
+@pytest.mark.parametrize("lends", [True, False])
+def test_an_ordinary_user_without_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lends: bool) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: NAMELESS)
+    monkeypatch.setattr(pg_identity, "_works", lambda *_: lends)
+    if lends:
+        found = pg_identity.choose(tmp_path, tmp_path / "data")
+        assert found.uid == NAMELESS
+        assert found.assume is not pg_identity._stay
+        return
+    with pytest.raises(Complaint, match=rf"{NAMELESS} 在 /etc/passwd 里没有名字(.|\n)*DATABASE_URL"):
+        pg_identity.choose(tmp_path, tmp_path / "data")
 
 
 def test_the_servers_log_repeats_no_values(owned: embedded.Server) -> None:

@@ -1,7 +1,8 @@
 """As whom the server runs. PostgreSQL refuses uid 0, so root lends it another identity without making a user.
 
 Preferred: a user namespace in which root is called `nobody`; files stay root's and a closed home needs no opening.
-Where namespaces are refused: the owner of the folder, or `nobody`, if they can reach programs and data.
+Where namespaces are refused: the owner of the folder, or `nobody`, if they can reach programs and data. It refuses a
+uid without a name too (`docker run --user 54321`): the same namespace gives it one.
 """
 
 import ctypes
@@ -15,8 +16,15 @@ from pathlib import Path
 from hotline.config.complaint import Complaint
 
 CLONE_NEWUSER = 0x10000000
+PR_SET_DUMPABLE = 4
 NOBODY = 65534
 WITHOUT_NAMESPACES = "HOTLINE_NO_USERNS"
+NAMELESS = (
+    "当前用户的编号 {0} 在 /etc/passwd 里没有名字，PostgreSQL 因此不肯运行，而此环境也不允许用户命名空间。可以：\n"
+    "一、换一个有名字的用户启动（容器去掉 --user，或写镜像里已有的用户）；\n"
+    "二、给它一个名字：在 /etc/passwd 里加一行 hotline:x:{0}:{1}::/tmp:/bin/sh（容器可挂入加了这一行的 passwd）；\n"
+    "三、用 DATABASE_URL 连接外部数据库。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +40,44 @@ def _stay() -> None:
     return None
 
 
-def _namespaced() -> Identity:
+def _namespaced(uid: int, gid: int, become: Callable[[], None] = _stay) -> Identity:
+    """In a user namespace of its own, in which whoever runs this is called by a name that PostgreSQL accepts."""
     libc = ctypes.CDLL(None, use_errno=True)
+    inside, refused = _somebody(), os.environ.get(WITHOUT_NAMESPACES)
 
     def assume() -> None:
-        if libc.unshare(CLONE_NEWUSER):
+        become()
+        libc.prctl(PR_SET_DUMPABLE, 1)  # else who has just changed may not write these files of its own
+        if refused or libc.unshare(CLONE_NEWUSER):
             raise OSError(ctypes.get_errno(), "unshare")
-        for name, text in (("uid_map", f"{NOBODY} 0 1"), ("setgroups", "deny"), ("gid_map", f"{NOBODY} 0 1")):
+        for name, text in (("uid_map", f"{inside} {uid} 1"), ("setgroups", "deny"), ("gid_map", f"{NOBODY} {gid} 1")):
             with open(f"/proc/self/{name}", "w") as handle:
                 handle.write(text)
 
-    return Identity(0, 0, assume)
+    return Identity(uid, gid, assume)
+
+
+def _named(uid: int) -> bool:
+    try:
+        return bool(pwd.getpwuid(uid))
+    except KeyError:
+        return False
+
+
+def _somebody() -> int:
+    """Somebody who has a name here and is not root: `nobody`, or the first there is."""
+    return NOBODY if _named(NOBODY) else next((one.pw_uid for one in pwd.getpwall() if one.pw_uid), NOBODY)
 
 
 def _switched(uid: int, gid: int) -> Identity:
-    def assume() -> None:
+    """Somebody else, under a lent name where there is none."""
+
+    def become() -> None:
         os.setgroups([])
         os.setgid(gid)
         os.setuid(uid)
 
-    return Identity(uid, gid, assume)
+    return Identity(uid, gid, become) if _named(uid) else _namespaced(uid, gid, become)
 
 
 def _works(identity: Identity, bin_folder: Path, parent: Path) -> bool:
@@ -77,10 +103,10 @@ def _candidates(folder: Path, parent: Path) -> list[Identity]:
     owner = folder.stat() if folder.exists() else None
     if owner is not None and owner.st_uid != 0:
         return [_switched(owner.st_uid, owner.st_gid)]
-    spaces = [] if os.environ.get(WITHOUT_NAMESPACES) else [_namespaced()]
     if owner is not None:
-        return spaces
-    return [*spaces, *_owners_above(parent), _switched(NOBODY, pwd.getpwuid(NOBODY).pw_gid)]
+        return [_namespaced(0, 0)]
+    nobody = [_switched(NOBODY, pwd.getpwuid(NOBODY).pw_gid)] if _named(NOBODY) else []
+    return [_namespaced(0, 0), *_owners_above(parent), *nobody]
 
 
 def _owners_above(folder: Path) -> list[Identity]:
@@ -89,13 +115,24 @@ def _owners_above(folder: Path) -> list[Identity]:
     return [_switched(one.st_uid, one.st_gid) for one in found if one.st_uid != 0][:1]
 
 
+def _oneself(bin_folder: Path, parent: Path) -> Identity:
+    """An ordinary user; one without a name (a number given to a container) is lent one by a user namespace."""
+    uid = os.geteuid()
+    if _named(uid):
+        return Identity(uid, os.getegid(), _stay)
+    if _works(lent := _namespaced(uid, os.getegid()), bin_folder, parent):
+        return lent
+    raise Complaint(NAMELESS.format(uid, os.getegid()))
+
+
 def choose(bin_folder: Path, folder: Path) -> Identity:
-    """The identity to run the server of data folder `folder` under; an ordinary user is himself."""
+    """The identity to run the server of data folder `folder` under; an ordinary user is himself, by his own name or,
+    where he has none, by a lent one."""
+    parent = next(path for path in [folder, *folder.parents] if path.exists())
     if os.geteuid() != 0:
         if folder.exists() and folder.stat().st_uid != os.geteuid():
             raise Complaint(f"数据目录 {folder} 属于另一个用户，请由该用户启动，或用 --data 另选目录。")
-        return Identity(os.geteuid(), os.getegid(), _stay)
-    parent = next(path for path in [folder, *folder.parents] if path.exists())
+        return _oneself(bin_folder, parent)
     for identity in _candidates(folder, parent):
         if _works(identity, bin_folder, parent):
             return identity
