@@ -29,7 +29,8 @@ from support import line, lives
 from support.model import Model, Numbers, Outcome, outcome
 from support.roads import ROADS, Walker
 
-EXAMPLES, STEPS = {"suzhou-2018": 8, "example-city": 4}, 100
+EXAMPLES, STEPS = {"suzhou-2018": 8, "example-city": 5}, 100
+ACTS = {"suzhou-2018": 1_250, "example-city": 750}  # two thousand between them, tried by somebody and answered by both
 TEMPLATES = {"suzhou-2018": "city_template", "example-city": "second_template"}
 MESSAGES = "SELECT id, template, to_kind, to_id, refs FROM procedure_outboxmessage WHERE chain_kind = 1 ORDER BY id"
 
@@ -179,7 +180,7 @@ def test_the_database_does_what_the_cards_say(server: Any, city: str, request: p
     machine = type("AgreeingHere", (Agreeing,), here)
     with override_settings(HOTLINE_RULEBOOK=city):
         run_state_machine_as_test(machine, settings=lives.profile(many, STEPS))
-    assert tally["steps"] >= STEPS * many, tally
+    assert tally["steps"] >= ACTS[city] * (many // EXAMPLES[city]), tally
     assert len(tally.keys() & LINES.keys()) >= 40, "they go everywhere, else this proves little"
 
 

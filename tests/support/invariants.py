@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Mark, Order, Text
 from hotline.casework.statuses import OPEN_ORDERS
+from hotline.casework.transitions import recomputing
 from hotline.procedure.ledger import GENESIS, LineMeta, line_hash, read
 from hotline.rules import doors
 from hotline.rules.book import Rulebook
+from hotline.rules.errors import UncoveredYear
 
 FORGOT = ("anonymised", "anonymised_again", "joined_forgotten", "personal_data_destroyed")
 OVER = ("closed", "withdrawn", "ended", "archived")
@@ -41,6 +44,7 @@ def check(book: Rulebook, dossier: MatterDossier) -> None:
     check_texts(dossier)
     check_responsible(dossier)
     check_dates(book, dossier)
+    check_settled_dates(book, dossier)
     check_marks(dossier)
     check_timeliness(dossier)
     check_four_eyes(dossier)
@@ -111,6 +115,15 @@ def check_dates(book: Rulebook, dossier: MatterDossier) -> None:
         assert 0 <= order.extended_by <= max(doors.cap(book, kind) for kind in _kinds(dossier, order))
         assert (order.filed_at is None) or order.review_until is not None
         assert (order.approved_at is not None) == (order.status == "approved")
+
+
+def check_settled_dates(book: Rulebook, dossier: MatterDossier) -> None:
+    """Under the calendar under which everything was done, nothing comes out otherwise when it is worked out anew."""
+    with suppress(UncoveredYear):
+        for order in dossier.orders:
+            assert recomputing.order_changes(book, dossier, order) == {}
+            assert list(recomputing.extension_changes(book, dossier, order)) == []
+        assert recomputing.matter_changes(book, dossier) == {}
 
 
 def _kinds(dossier: MatterDossier, order: Order) -> set[str]:

@@ -68,7 +68,7 @@ ROADS: tuple[tuple[Step, ...], ...] = (
     (*SUBMITTED, WAIT),
     (*FILED, "send_back", *LETTER, "bounce", *LETTER, "approve"),
     (*RATED, "order_redo"),
-    (*RATED, "accept_dissatisfaction"),
+    (*RATED, RATED[-1], "accept_dissatisfaction"),
     (*FILED, "check_on_site", "give_red_for_false_reply"),
     (*REPLIED, ("check_on_site", {"as_it_is": "no"}), "redo_after_check"),
     (*FILED, WAIT, "approve"),

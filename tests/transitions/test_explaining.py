@@ -113,12 +113,14 @@ def test_what_is_solved_is_not_looked_at_again(book: Rulebook) -> None:
 
 
 @pytest.mark.clause("R-11")
-def test_the_day_must_still_lie_ahead_when_the_office_agrees(book: Rulebook) -> None:
-    dossier = filed(book, "2026-09-18")
-    for now in (at(book, "2026-09-18T00:00"), at(book, "2026-09-18T00:01")):
+@pytest.mark.parametrize("day", DAYS)
+def test_the_day_must_still_lie_ahead_when_the_office_agrees(book: Rulebook, day: str) -> None:
+    review_on = here(book, suzhou=DAYS[day][0][0], example=DAYS[day][1][0])
+    dossier, begins = filed(book, review_on), at(book, f"{review_on}T00:00")
+    for now in (begins, begins + MINUTE):
         no = line.refused(dossier, "approve_explained", REVIEWER, {}, now, book)
         assert (no.step, no.verdict.clause) == ("guard", here(book, **CLAUSE))
-    line.act(dossier, "approve_explained", REVIEWER, {}, at(book, "2026-09-17T23:59"), book)
+    line.act(dossier, "approve_explained", REVIEWER, {}, begins - MINUTE, book)
 
 
 def test_no_other_approval_drops_the_review_and_none_invents_one(book: Rulebook) -> None:

@@ -160,6 +160,18 @@ def test_a_redo_is_for_who_is_not_content(book: Rulebook) -> None:
 
 
 @pytest.mark.clause("四（四）段1c", "R-12")
+def test_what_was_rated_badly_is_asked_after_before_it_is_left_at_that(book: Rulebook) -> None:
+    """A rating has no person behind it: whoever leaves it at that must be the second to look, not the only one."""
+    dossier = unhappy(book)
+    no = line.refused(dossier, "accept_dissatisfaction", LEADER, LEFT, line.NOW, book)
+    assert (no.step, no.verdict.clause) == ("guard", here(book, suzhou="四（四）段1", example="第14条"))
+    line.act(dossier, "follow_up", AGENT, {"means": "phone"}, line.NOW, book)  # not reached
+    assert line.refused(dossier, "accept_dissatisfaction", AGENT, LEFT, line.NOW, book).step == "not_by"
+    line.act(dossier, "accept_dissatisfaction", LEADER, LEFT, line.NOW, book)
+    assert dossier.matter.status == "closed"
+
+
+@pytest.mark.clause("四（四）段1c", "R-12")
 def test_a_second_person_leaves_it_at_that(book: Rulebook) -> None:
     dossier = unhappy(book, who=AGENT)
     for who in (AGENT, replace(LEADER, for_person_id=AGENT.person_id)):

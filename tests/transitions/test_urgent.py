@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clauses.cities import DAYS, MINUTE, begins, here
+from clauses.cities import DAYS, MINUTE, begins, ends, here
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Mark
 from hotline.casework.transitions.recomputing import has_changed
@@ -130,10 +130,9 @@ def test_the_days_lateness_stands_else_the_rest_is_judged(
 
 
 @pytest.mark.clause("R-08")
-def test_there_is_no_rest_once_the_kinds_limit_is_over(book: Rulebook) -> None:
-    dossier = filed(book)
-    due = line.lived(book, "dispatch", begins(book, "a working day")).orders[0].due_at
-    assert due is not None
+@pytest.mark.parametrize("day", DAYS)
+def test_there_is_no_rest_once_the_kinds_limit_is_over(book: Rulebook, day: str) -> None:
+    dossier, due = filed(book, day), ends(book, day, suzhou=15, example=20)
     line.act(line.copy(dossier), "approve_in_part", REVIEWER, REST, due - MINUTE, book)
     for late in (timedelta(0), MINUTE):
         no = line.refused(dossier, "approve_in_part", REVIEWER, REST, due + late, book)

@@ -68,6 +68,7 @@ class Difference:
     order_id: int | None
     old_due_at: datetime | None
     due_at: datetime | None
+    was_provisional: bool
     notices: str
 
 
@@ -142,4 +143,5 @@ def _difference(ours: set[str], number: str, line: LineMeta) -> Difference | Non
     old, new = (datetime.fromisoformat(facts[n]) if facts[n] else None for n in ("old_due_at", "due_at"))
     if facts["calendar"] not in ours:
         return None
-    return Difference(number, line.unit_id, line.subject_id, old, new, facts["notices"])
+    return Difference(number, line.unit_id, line.subject_id, old, new, bool(facts["old_provisional"]),
+                      facts["notices"])

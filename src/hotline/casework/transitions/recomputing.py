@@ -49,24 +49,24 @@ def order_changes(book: Rulebook, dossier: MatterDossier, order: Order) -> Colum
         return {}
     steps = dating.read(order.due_basis)
     columns = due_columns(book, steps)
-    first = dating.fold(book, steps[:1])
-    columns["sign_until"] = limits.sign_until(book, order.received_at, urgent=order.urgent, due=first).at
-    door = doors.return_until(book, order.received_at, urgent=order.urgent).at
+    first, urgent = dating.fold(book, steps[:1]), steps[0].urgent  # as it was given: later rounds are not urgent
+    columns["sign_until"] = limits.sign_until(book, order.received_at, urgent=urgent, due=first).at
+    door = doors.return_until(book, order.received_at, urgent=urgent).at
     if order.deemed_at is None or door == order.return_until:  # what the door's closing did is done
         columns["return_until"] = door
         if order.contacted_at is None:
             columns["contact_until"] = first_contact(book, dossier.matter.kind, order)
-    columns |= judged(order, columns["due_at"]) | _with_office(book, order)
+    columns |= judged(order, columns["due_at"]) | _with_office(book, order, urgent)
     return _otherwise(order, columns)
 
 
-def _with_office(book: Rulebook, order: Order) -> Columns:
+def _with_office(book: Rulebook, order: Order, urgent: bool) -> Columns:
     """The office's own dates on an order."""
     columns: Columns = {}
     if order.status == OrderStatus.FILED and order.filed_at is not None:
         columns["review_until"] = office.review_until(book, order.filed_at).at
     if order.return_filed_at is not None:
-        until = doors.decide_return_until(book, order.return_filed_at, urgent=order.urgent)
+        until = doors.decide_return_until(book, order.return_filed_at, urgent=urgent)
         columns["return_decide_until"] = until.at
     return columns
 

@@ -21,7 +21,7 @@ from hotline.casework.transitions.base import (
     tell_citizen,
     write_text,
 )
-from hotline.casework.transitions.closing import Close, FollowUp
+from hotline.casework.transitions.closing import RATING, Close, FollowUp
 from hotline.casework.transitions.publishing import retracted
 from hotline.casework.transitions.reviewing import no_review_lost, not_found_untrue
 from hotline.network.roles import Role
@@ -90,6 +90,15 @@ class AcceptDissatisfaction(MatterCard):
     def pertains(cls, case: MatterCase) -> Verdict | None:
         """The citizen is not content."""
         return _content(case)
+
+    @classmethod
+    def guard(cls, case: MatterCase) -> Verdict | None:
+        """Two people look at it: what the citizen rated by themselves is asked after first, reached or not."""
+        said, provision = case.dossier.revisits(), cls.provision(case.book)
+        if not said or said[-1].means != RATING:
+            return None
+        return Verdict(False, provision.clause, "诉求人自己评价不满意，先由一人回访（没有联系上也要记），再由另一人认可。",
+                       provision.readings)  # fmt: skip
 
     @classmethod
     def effects(cls, case: MatterCase) -> Sequence[Effect]:

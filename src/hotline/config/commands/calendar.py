@@ -173,7 +173,8 @@ def _row(one: "Difference") -> dict[str, Any]:
     from hotline.network import desks
 
     return {"number": one.number, "order_id": one.order_id, "unit": desks.name(one.unit_id),
-            "old_due_at": _iso(one.old_due_at), "due_at": _iso(one.due_at), "notices": one.notices}  # fmt: skip
+            "old_due_at": _iso(one.old_due_at), "due_at": _iso(one.due_at), "was_provisional": one.was_provisional,
+            "notices": one.notices}  # fmt: skip
 
 
 def _iso(at: Any) -> str | None:
@@ -182,12 +183,18 @@ def _iso(at: Any) -> str | None:
     return at.astimezone(current().book.tz).isoformat(timespec="minutes") if at else None
 
 
+def _moved(row: dict[str, Any]) -> str:
+    """What came out otherwise of one order."""
+    if row["old_due_at"] != row["due_at"]:
+        return f"{row['old_due_at']} → {row['due_at']}"
+    return "期限不变，转为正式" if row["was_provisional"] else "期限不变，先到的日子有变（签收、退回、联系或审核）"
+
+
 def _tell(entry: Year, installed: bool, done: "Recomputed", found: "list[Difference]") -> None:
     say = "已装入" if installed else "早已装入，内容相同"
     print(f"{entry.year} 年日历（{TERMS[entry.status]}，{entry.notice or '没有文号'}）{say}。")
     for row in map(_row, found):
-        moved = "期限不变，转为正式" if row["old_due_at"] == row["due_at"] else f"{row['old_due_at']} → {row['due_at']}"
-        print(f"{row['number']}  {row['unit']}  {moved}  {row['notices'] or '没有文号'}")
+        print(f"{row['number']}  {row['unit']}  {_moved(row)}  {row['notices'] or '没有文号'}")
     print(f"这次重算改动 {done.performed} 处；按这份日历共有 {len(found)} 张工单的日期与原来不同（见上）。")
     if done.left or done.aside:
         print(f"{done.left} 处正被别人办理，由后台循环接着算；{done.aside} 处未能重算，见日志。", file=sys.stderr)

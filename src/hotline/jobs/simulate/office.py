@@ -109,11 +109,19 @@ def _follow_up(view: View) -> datetime | None:
     matter, said = view.matter, view.dossier.revisits()
     if not matter.drawn or matter.status != "replied" or matter.replied_at is None:
         return None
+    if _rated_badly(view):
+        return view.at_work(view.after(said[-1].at, f"ask after it {matter.redos}", 20, 300))
     if any(revisit.reached for revisit in said):
         return None
     if said:
         return view.at_work(view.after(said[-1].at, f"call {len(said)} {matter.redos}", 75, 200))
     return view.at_work(view.after(matter.replied_at, f"first call {matter.redos}", 500, 2600))
+
+
+def _rated_badly(view: View) -> bool:
+    """Whether the last word is the citizen's own bad rating, which is asked after before anybody leaves it at that."""
+    said = view.dossier.revisits()
+    return view.matter.satisfied is False and bool(said) and said[-1].means == "rating"
 
 
 def _again(view: View) -> bool:
@@ -133,7 +141,7 @@ def _order_redo(view: View) -> datetime | None:
 
 @habit("accept_dissatisfaction", by(Role.SHIFT_LEADER), lambda view: {"reason": view.words("accept_bad")})
 def _accept_dissatisfaction(view: View) -> datetime | None:
-    since = _unhappy_since(view)
+    since = None if _rated_badly(view) else _unhappy_since(view)
     return view.soon(since, f"leave it {view.matter.redos}", 100, 900) if since and not _again(view) else None
 
 
