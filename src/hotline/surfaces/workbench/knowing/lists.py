@@ -38,7 +38,7 @@ def _shown(request: StaffRequest, page: KnowledgePage) -> HttpResponse:
 def verbs(request: StaffRequest) -> tuple[VerbView, ...]:
     """Whoever may propose is offered to."""
     may = request.visitor.actor.role in desks.PROPOSERS
-    return (VerbView("propose_entry", "提出词条", PROPOSE, True, "n"),) if may else ()
+    return (VerbView("propose_entry", "提出词条", PROPOSE, True, "N"),) if may else ()
 
 
 def _options() -> dict[str, tuple[str, list[tuple[str, str]]]]:

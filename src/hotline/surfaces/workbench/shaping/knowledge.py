@@ -23,6 +23,7 @@ URL = "/staff/knowledge/e/{}/"
 EXCERPT = 60
 # What is done first, before what may be done besides.
 ORDER = ("confirm_entry", "send_entry_back", "reconfirm_entry", "revise_entry", "withdraw_entry")
+LAST = ORDER[-1]  # never what is to be pressed now
 
 
 def cited(number: str, version: int) -> str:
@@ -109,7 +110,7 @@ def verb_views(dossier: EntryDossier, offers: Sequence[Offer]) -> tuple[VerbView
     ranked = sorted(offers, key=lambda o: (not o.verdict.ok, places.get(o.card.name(), len(ORDER))))
     return tuple(
         VerbView(o.card.name(), o.card.term, f"{url}{o.card.name()}/", o.verdict.ok, because=o.verdict.because,
-                 clause=link(o.verdict.clause), primary=at == 0 and o.verdict.ok)
+                 clause=link(o.verdict.clause), primary=at == 0 and o.verdict.ok and o.card.name() != LAST)
         for at, o in enumerate(ranked)
     )  # fmt: skip
 

@@ -34,7 +34,12 @@ const look = () => inTurn(async () => {
   say(page.getElementById("saved")?.textContent ?? "");
 });
 
-const later = (what, pause) => { clearTimeout(waiting); waiting = setTimeout(what, pause); };
+let next; // 等着要做的：等着查的不被后来的存顶掉，查的时候也就存了
+const later = (what, pause) => {
+  clearTimeout(waiting);
+  if (next !== look) next = what;
+  waiting = setTimeout(() => { const now = next; next = undefined; now(); }, pause);
+};
 
 const complete = () => {
   const marks = [...document.querySelectorAll(".squares i")];
