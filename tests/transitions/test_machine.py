@@ -351,7 +351,7 @@ BESIDE = {"record_paper_in", "record_paper_out", "report_on_paper", "dispatch_on
     ("draft_reply", "clerk", {"hand_down", "record_contact", "draft_reply", "answer_citizen", "request_return",
                               "request_extension", "apply_to_withhold"}),
     ("draft_reply", "deputy", {"hand_down", "record_contact", "draft_reply", "answer_citizen", "sign_off",
-                               "request_extension", "apply_to_withhold"}),
+                               "request_extension", "apply_to_withhold", "hand_back_draft"}),
     ("sign_off", "clerk", {"record_contact", "answer_citizen", "file", "request_return", "request_extension",
                            "apply_to_withhold"}),
     ("file", "clerk", {"apply_to_withhold"}),
