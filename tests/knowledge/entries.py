@@ -37,7 +37,8 @@ def forms(book: Rulebook) -> dict[str, dict[str, Any]]:
     """A good form for each verb."""
     return {"propose_entry": good(book), "revise_entry": good(book, body="带身份证和租房合同到派出所办。"),
             "confirm_entry": {}, "send_entry_back": {"reason": "没有写要带什么"}, "reconfirm_entry": {},
-            "withdraw_entry": {"reason": "政策取消了"}, "ask_reconfirmation": {}, "expire_entry": {}}  # fmt: skip
+            "withdraw_entry": {"reason": "政策取消了"}, "ask_reconfirmation": {}, "expire_entry": {},
+            "inherit_entry": {}}  # fmt: skip
 
 
 def act(dossier: EntryDossier, verb: str, who: Actor, form: dict[str, Any], now: datetime, book: Rulebook) -> WriteSet:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from hotline.knowledge import clock, desks
+from hotline.knowledge import clock, desks, inheriting
 from hotline.knowledge.seeking import Wanted, words_of
 from hotline.procedure import outbox
 from hotline.procedure.actor import Actor
@@ -44,6 +44,20 @@ def test_from_proposal_to_expiry_it_is_found_while_it_is_in_force_and_by_nobody_
     assert seen is not None
     assert [one.number for one in desks.versions(operator, seen)] == [2, 1]
     _ends(number, clerk, operator)
+
+
+@pytest.mark.usefixtures("city")
+def test_the_entries_of_a_unit_that_ended_go_on_with_its_successor() -> None:
+    from hotline.network.models import Unit
+
+    clerk, heir = somebody("clerk", "201"), somebody("clerk", "204")
+    entry = do("propose_entry", clerk, **GOOD).chain.id
+    assert inheriting.inherit(NOW) == 0
+    Unit.objects.filter(id=clerk.unit_id).update(status="ended", successor_id=heir.unit_id)
+    assert [inheriting.inherit(NOW), inheriting.inherit(NOW)] == [1, 0]
+    assert [one.title for one in desks.mine(heir)] == [GOOD["title"]]
+    do("withdraw_entry", heir, entry, reason="并了")
+    assert verify().ok
 
 
 def _ends(number: str, clerk: Actor, operator: Actor) -> None:

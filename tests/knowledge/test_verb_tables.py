@@ -17,6 +17,7 @@ MAY = {
     **dict.fromkeys(("propose_entry", "revise_entry", "reconfirm_entry", "withdraw_entry"), f"{UNITS} {OURS}"),
     **dict.fromkeys(("confirm_entry", "send_entry_back"), "reviewer shift_leader"),
     **dict.fromkeys(("ask_reconfirmation", "expire_entry"), "clock"),
+    "inherit_entry": "system",
 }
 # What was done before; and in which of these states each verb is done, at what step it is refused in the others.
 STATES = {
@@ -32,6 +33,7 @@ DONE = {
     "send_entry_back": {"proposed", "revised"},
     "reconfirm_entry": {"in force", "revised"},
     "withdraw_entry": {"proposed", "sent back", "in force", "revised"},
+    "inherit_entry": {"proposed", "sent back", "in force", "revised"},
     "ask_reconfirmation": set(),  # not before its time
     "expire_entry": set(),
 }

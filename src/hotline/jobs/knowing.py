@@ -1,14 +1,14 @@
-"""知识库的循环 (knowing): asks in time whether entries still hold, ends those nobody said so of, and fills the knowledge base
-of a demonstration."""
+"""知识库的循环 (knowing): asks in time whether entries still hold, ends those nobody said so of, lets those of units that
+have ended go on with their successors, and fills the knowledge base of a demonstration."""
 
 from __future__ import annotations
 
-from hotline.knowledge import clock, seed
+from hotline.knowledge import clock, inheriting, seed
 from hotline.procedure import times
 
 
 class Knowing:
-    """知识库: one set of entries on which something has fallen due."""
+    """知识库: one set of entries on which something has fallen due, one portion of those to be inherited."""
 
     every = 30.0
 
@@ -21,4 +21,5 @@ class Knowing:
             self._filled = True
             if times.simulated():
                 seed.load_demo(times.now())
+        inheriting.inherit(times.now())
         return clock.sweep(times.now()).full

@@ -20,6 +20,7 @@ from hotline.procedure.perform import look, raw
 READERS = (*OFFICE, *UNIT, Role.LEADER)
 PROPOSERS = (*OFFICE, *UNIT)
 FIRST = 6  # beside the operator's desk
+FAIR = 3  # what says less than one in so many of what the likest says is not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,10 @@ def likest(actor: Actor, typed: str, now: datetime) -> list[Listed]:
     pairs = seeking.pairs_of(typed)
     if actor.role not in READERS or not pairs:
         return []
-    return _listed(seeking.likest(_IN_FORCE, pairs, now, FIRST))
+    query, params = seeking.likest(_IN_FORCE, pairs, now, FIRST)
+    with raw().cursor() as cur:
+        rows = cur.execute(query, params).fetchall()
+    return [Listed(*row[:-1]) for row in rows if row[-1] * FAIR >= rows[0][-1]]
 
 
 def waiting(actor: Actor) -> list[Listed]:

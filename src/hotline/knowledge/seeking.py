@@ -83,11 +83,13 @@ def question(row: str, wanted: Wanted, now: datetime, most: int) -> Part:
 
 
 def likest(row: str, pairs: Sequence[str], now: datetime, most: int) -> Part:
-    """The entries in force that share most pairs with what is typed: a pair in the title counts thrice."""
+    """The entries in force that share most pairs with what is typed, each with its score behind it: a pair in the title
+    counts thrice."""
     shares = "(SELECT 3 * count(*) FILTER (WHERE strpos(lower(t.body), p) > 0) + count(*) FILTER (WHERE strpos(lower("
     score = f"{shares}(SELECT b.body FROM knowledge_wording b WHERE b.entry_id = e.id AND b.version = e.version AND" \
             " b.field = 'body')), p) > 0) FROM unnest(%s::text[]) p)"  # fmt: skip
     found = (f"(e.id, e.version) IN (SELECT x.entry_id, x.version FROM knowledge_wording x WHERE x.field IN {_FIELDS}"
              " AND knowledge_grams(x.body) @@ %s::tsquery LIMIT %s)")  # fmt: skip
-    return (f"{row} WHERE {IN_FORCE} AND {found} ORDER BY {score} DESC, e.confirmed_at DESC, e.id DESC LIMIT %s",
-            [now, _lexemes(pairs, " | "), LOOKED_THROUGH, list(pairs), most])  # fmt: skip
+    scored = row.replace(" FROM knowledge_entry e ", f", {score} AS score FROM knowledge_entry e ", 1)
+    return (f"{scored} WHERE {IN_FORCE} AND {found} ORDER BY score DESC, e.confirmed_at DESC, e.id DESC LIMIT %s",
+            [list(pairs), now, _lexemes(pairs, " | "), LOOKED_THROUGH, most])  # fmt: skip

@@ -38,7 +38,8 @@ def _state(one: Listed, now: datetime) -> str:
         state = STATES["expired"] if over else "请重新确认" if one.asked_at else state
     if one.decide_until is None:
         return "已退回" if one.state == "new" else state
-    return "待确认" if one.state == "new" else f"{state}，第 {one.version} 版待确认"
+    late = "，已超期" if one.decide_until <= now else ""
+    return f"待确认{late}" if one.state == "new" else f"{state}，第 {one.version} 版待确认{late}"
 
 
 def rows(book: Rulebook, found: Sequence[Listed], now: datetime, *, waits: bool = False,
