@@ -14,6 +14,7 @@ from hotline.network.models import Person, Post, Unit
 from hotline.network.records import Unit as UnitRecord
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import raw
+from surfaces.city import WEDNESDAY
 from surfaces.test_extensions_shown import done, page
 from surfaces.walk import Walk, unit_id
 
@@ -45,8 +46,9 @@ def _found(who: Actor, unit: UnitRecord, number: str) -> bool:
 
 def finds(walk: Walk, who: Actor, unit: UnitRecord) -> bool:
     """Whether any read path leads there: a list, a count, the record, the number; all must agree."""
-    listed = any(row.number == walk.number for spec in desks.desks_of(who) for row in desks.page(who, unit, spec, None))
-    counted = any(desks.counts(who, unit).values())
+    pages = (desks.page(who, unit, spec, None, WEDNESDAY) for spec in desks.desks_of(who))
+    listed = any(row.number == walk.number for rows in pages for row in rows)
+    counted = any(desks.counts(who, unit, WEDNESDAY).values())
     opened = desks.open_matter(who, unit, walk.number) is not None
     assert listed == counted == opened == _found(who, unit, walk.number)
     return opened

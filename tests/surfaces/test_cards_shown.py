@@ -20,11 +20,11 @@ END = datetime.fromisoformat("2027-03-01T08:00+08:00")
 def test_a_list_shows_the_gravest_card_and_the_page_all_of_them(city: Any) -> None:
     (matter_id,) = many.write(1, DELIVERED)
     supervisor = Actor(Role.SUPERVISOR, 1, 1, 1)
-    before = desks.page(supervisor, None, lists.ALL_OPEN, None)
+    before = desks.page(supervisor, None, lists.ALL_OPEN, None, END)
     clock.sweep(datetime.fromisoformat("2026-09-18T00:00+08:00"))
-    between = desks.page(supervisor, None, lists.ALL_OPEN, None)
+    between = desks.page(supervisor, None, lists.ALL_OPEN, None, END)
     clock.sweep(END)
-    after = desks.page(supervisor, None, lists.ALL_OPEN, None)
+    after = desks.page(supervisor, None, lists.ALL_OPEN, None, END)
     assert [rows[0].colour for rows in (before, between, after)] == [None, "yellow", "red"]
     view = matter_view(current().book, read("matter", matter_id), END, [])  # type: ignore[arg-type]
     shown = [(card.word, card.because) for card in view.orders[0].cards]

@@ -52,7 +52,7 @@ def listed(role: str, name: str) -> None:
     actor = standing.actor_of(standing.LOGINS[role])
     unit, spec = network.unit(actor.unit_id), desks.desk(actor, name)
     for cursor in (None, (WEDNESDAY, growing.STEP), *(((None, growing.STEP),) if spec.sorted_by == "due_at" else ())):
-        desks.page(actor, unit, spec, cursor)
+        desks.page(actor, unit, spec, cursor, WEDNESDAY)
 
 
 def searches(login: str, noted: Callable[[str, Callable[[], Any]], None], kind: str) -> None:

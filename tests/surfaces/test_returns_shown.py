@@ -11,7 +11,7 @@ import pytest
 from hotline.casework import clock, desks
 from hotline.procedure import times
 from hotline.procedure.actor import Actor
-from surfaces.city import put_clock
+from surfaces.city import WEDNESDAY, put_clock
 from surfaces.test_extensions_shown import CLERK, DEPUTY, citizens_page, done, page, sent
 from surfaces.walk import PHONE, Walk, unit_id
 
@@ -77,10 +77,10 @@ def test_the_list_is_paged_by_its_own_date(agreed: Walk) -> None:
     who, until = Actor("dispatcher", 1, 1, 1), times.now().replace(hour=16, minute=0, second=0, microsecond=0)
     until += timedelta(days=1)  # 11月19日 24:00
     spec = desks.desk(who, "returns")
-    (row,) = desks.page(who, None, spec, None)
+    (row,) = desks.page(who, None, spec, None, WEDNESDAY)
     assert row.at == row.due_at == until
-    assert desks.page(who, None, spec, (until, row.id)) == []
-    assert desks.page(who, None, spec, (until, row.id - 1)) == [row]
+    assert desks.page(who, None, spec, (until, row.id), WEDNESDAY) == []
+    assert desks.page(who, None, spec, (until, row.id - 1), WEDNESDAY) == [row]
 
 
 def test_refused_with_its_reason(agreed: Walk) -> None:

@@ -68,6 +68,9 @@ def said(where: Mapping[str, Any]) -> dict[str, Any]:
     for name, wanted in where.items():
         column, _, how = name.partition("__")
         there = current().ids.next() if column == "parent_id" else WEDNESDAY
+        if how in ("gt", "lte"):
+            found[column] = WEDNESDAY + timedelta(hours=6) if "due_at__gt" in where else WEDNESDAY
+            continue
         found[column] = {"isnull": None if wanted else there, "in": wanted and wanted[0] if how == "in" else None,
                          "": wanted}[how]  # fmt: skip
     return found
@@ -84,7 +87,7 @@ def bare(model: type[Model], orders: bool) -> dict[str, Any]:
 def held(ids: Sequence[int], spec: DeskSpec, units: Sequence[int]) -> None:
     """Make these matters the rows of a list, and no others; their orders are with these units in turn."""
     orders, matters = Order.objects.using("owner"), Matter.objects.using("owner")
-    orders.update(**bare(Order, True), status="recalled", due_at=WEDNESDAY)
+    orders.update(**{**bare(Order, True), "status": "recalled", "due_at": WEDNESDAY})
     matters.update(**bare(Matter, False), status="archived")
     wanted = {"status": spec.statuses[0], **said(spec.where), **({spec.by: WEDNESDAY} if spec.by else {})}
     stands = wanted if spec.orders else {"status": "signed"}
@@ -97,6 +100,8 @@ def held(ids: Sequence[int], spec: DeskSpec, units: Sequence[int]) -> None:
 
 def holding(role: str, spec: DeskSpec) -> tuple[int, ...]:
     """Which units hold the orders of a list: for the office several, so that their names are not one unit's."""
+    if spec.own:
+        return (line.UNIT.id,)
     if role not in UNIT:
         return (line.UNIT.id, line.OTHER.id, line.BELOW.id)
     return (line.BELOW.id,) if spec.below else (line.UNIT.id, line.BELOW.id)

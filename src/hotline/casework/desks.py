@@ -27,6 +27,7 @@ from hotline.network.roles import OFFICE, UNIT, Role
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import look, read
 from hotline.procedure.secrets import Keys
+from hotline.procedure.world import current
 
 PAGE = 50
 MANY = 1000
@@ -91,6 +92,8 @@ def listed(actor: Actor, unit: Unit | None, spec: DeskSpec, barred: Any = None) 
     """The rows of one list, soonest first."""
     if spec.orders:
         rows = orders(actor, unit, barred).filter(status__in=spec.statuses, **spec.where)
+        if spec.own and unit:
+            rows = rows.filter(unit_id=unit.id)
         return (rows.exclude(unit_id=unit.id) if spec.below and unit else rows).order_by(spec.sorted_by, "id")
     mine = None if spec.mine is None else Exists(_put_before(actor).filter(**spec.mine))
     # What was put before a post it sees: to ask that once more would have the server look through all submissions.
@@ -101,13 +104,14 @@ def listed(actor: Actor, unit: Unit | None, spec: DeskSpec, barred: Any = None) 
     return found.order_by(spec.sorted_by, "id")
 
 
-def counts(actor: Actor, unit: Unit | None) -> dict[str, int]:
-    """How many rows each list of a post has, none counted further than `MANY` + 1; one statement for all."""
+def counts(actor: Actor, unit: Unit | None, now: datetime) -> dict[str, int]:
+    """How many rows each list of a post has now, none counted further than `MANY` + 1; one statement for all."""
     mine = desks_of(actor)
     if not mine:
         return {}
     with connection.cursor() as cur:
-        cur.execute(*alike.asked(_compose, actor, unit))
+        query, params = alike.asked(_compose, actor, unit)
+        cur.execute(query, keyset.at(params, now, current().book.tz))
         return dict(zip((d.name for d in mine), cur.fetchone(), strict=True))
 
 
@@ -169,13 +173,14 @@ def _columns(spec: DeskSpec) -> list[str | None]:
     return names
 
 
-def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: keyset.Cursor | None) -> list[Row]:
-    """Up to `PAGE` + 1 rows of a list behind the cursor; the one beyond the page says that there is a next one."""
+def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: keyset.Cursor | None,
+         now: datetime) -> list[Row]:  # fmt: skip
+    """Up to `PAGE` + 1 rows of a list as it is now, behind the cursor; the one beyond the page says there is a next."""
     names, wanted = _columns(spec), _wanted(spec)
     dated = None if cursor is None else cursor[0] is not None
     query, params = alike.asked(_composer(spec.name, dated), actor, unit)
     with connection.cursor() as cur:
-        cur.execute(query, keyset.own(params, cursor))
+        cur.execute(query, keyset.at(keyset.own(params, cursor), now, current().book.tz))
         found = [dict(zip(wanted, row, strict=True)) for row in cur.fetchall()]
     return [_row([row[n] if n else None for n in names]) for row in found]
 

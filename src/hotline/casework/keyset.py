@@ -4,13 +4,15 @@ and its number, compared as one, so that an index leads to it however far behind
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 
 from hotline.casework import alike
+from hotline.casework.lists import NOW, TONIGHT
 
 Cursor = tuple[datetime | None, int]
 SOME = (datetime(1, 1, 1, tzinfo=UTC), -(2**61))  # a cursor that nobody has, in the place of anybody's
@@ -43,4 +45,11 @@ def question(rows: QuerySet[Any], wanted: Sequence[str], column: str, dated: boo
 def own(params: Sequence[Any], cursor: Cursor | None) -> list[Any]:
     """The values of a question with this cursor's in the place of nobody's."""
     there: Mapping[Any, Any] = dict(zip(SOME, cursor, strict=True)) if cursor else {}
+    return [there.get(value, value) for value in params]
+
+
+def at(params: Sequence[Any], now: datetime, tz: ZoneInfo) -> list[Any]:
+    """The values of a question with this instant, and the end of its day, in the places of those."""
+    tonight = datetime.combine(now.astimezone(tz).date() + timedelta(days=1), time(), tz)
+    there: Mapping[Any, Any] = {NOW: now, TONIGHT: tonight}
     return [there.get(value, value) for value in params]

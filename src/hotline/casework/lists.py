@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from hotline.casework import submissions
@@ -12,15 +13,19 @@ from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderS
 from hotline.network.roles import Role
 from hotline.rules.conflicts import TARGETS
 
+# In the place of the instant at which a list is asked for, and of the end of that day.
+NOW, TONIGHT = (datetime(1, 1, day, tzinfo=UTC) for day in (2, 3))
+
 
 @dataclass(frozen=True, slots=True)
 class DeskSpec:
     """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, and what else must
     hold of a row, as Django's filters. `by`: the date that it is listed by, where that is another than the order's due
     date or the matter's registration, with the provision that this date rests on; `begins`: it is the beginning of a
-    day, not the end of a limit; `below`: only what units below one's own hold; `mine`: only what was put before this
-    very post, with what must hold of the submission; `known`: only what still tells who brought it;
-    `dated`: whether the office's own date is shown of a matter."""
+    day, not the end of a limit; `below`: only what units below one's own hold; `own`: only what one's own unit holds;
+    `mine`: only what was put before this very post, with what must hold of the submission; `known`: only what still
+    tells who brought it; `dated`: whether the office's own date is shown of a matter; `across`: its rows stand in other
+    lists of the post too, so that they are not counted twice."""
 
     name: str
     title: str
@@ -31,6 +36,8 @@ class DeskSpec:
     rests_on: str = "office_dates"
     begins: bool = False
     below: bool = False
+    own: bool = False
+    across: bool = False
     mine: Mapping[str, Any] | None = None
     dated: bool = True
     known: bool = False
@@ -83,10 +90,14 @@ TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), or
 DISSATISFIED = DeskSpec("dissatisfied", "不满意待定", (MatterStatus.REPLIED,), orders=False, where={"satisfied": False})
 TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterStatus.DECLINED, MatterStatus.WITHDRAWN,
                                                MatterStatus.ENDED), orders=False)  # fmt: skip
-TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,))
+TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,), own=True)
 TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,))
 TO_REDO = DeskSpec("to-redo", "待重办", (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED))
-TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,))
+TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,), own=True)
+DUE_TODAY = DeskSpec("due-today", "今天到期", WORKING, where={"due_at__gt": NOW, "due_at__lte": TONIGHT}, across=True)
+OVERDUE = DeskSpec("overdue", "已逾期", WORKING, where={"due_at__lte": NOW}, across=True)
+HANDED_DOWN = DeskSpec("handed-down", "已下派", OPEN_ORDERS, where={"parent_id__isnull": False}, below=True,
+                       across=True)  # fmt: skip
 TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
 TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,), where={"parent_id__isnull": True})
 FROM_BELOW = DeskSpec("from-below", "下级反馈", (OrderStatus.FILED,), where={"parent_id__isnull": False}, below=True)
@@ -117,7 +128,7 @@ RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_
 JOINED = DeskSpec("joined", "已并入", (MatterStatus.JOINED,), orders=False)
 AVOIDED = DeskSpec("avoided", "须回避的", DECIDING,
                    orders=False, where={"against__in": TARGETS})  # fmt: skip
-ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS)
+ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS, across=True)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, UNREPORTED, RELAYS, JOINED, ALL_OPEN),
@@ -135,7 +146,10 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
                         SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, TO_PUBLISH, TO_DESTROY, AVOIDED, RELAYS,
                         JOINED, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE, INSTRUCTED, REPORTED),
-    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, FROM_BELOW, SUPERVISED, TO_CALL_AGAIN, ALL_OPEN),
-    Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, FROM_BELOW, RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
-    Role.HEAD: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, FROM_BELOW, RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
+    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, DUE_TODAY, OVERDUE, HANDED_DOWN, FROM_BELOW, SUPERVISED,
+                 TO_CALL_AGAIN, ALL_OPEN),
+    Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, DUE_TODAY, OVERDUE, HANDED_DOWN, FROM_BELOW,
+                  RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
+    Role.HEAD: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, DUE_TODAY, OVERDUE, HANDED_DOWN, FROM_BELOW,
+                  RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
 }

@@ -73,6 +73,8 @@ class Order(models.Model):
                                ("due", []), ("status", ["status"]))),
             models.Index(fields=["level2_unit", "due_at", "id"], name="order_asked_by_level2",
                          condition=ONGOING & ASKED),
+            models.Index(fields=["level2_unit", "due_at", "id"], name="order_handed_down",
+                         condition=ONGOING & models.Q(parent_id__isnull=False)),
             models.Index(fields=["return_decide_until", "id"], name="order_return_to_decide",
                          condition=ONGOING & models.Q(return_filed_at__isnull=False)),
             models.Index(fields=["due_at", "id"], name="order_extension_to_file",

@@ -56,7 +56,7 @@ class Queue:
         if number := str(request.GET.get("m", "")):
             return number, str(request.GET.get("order", ""))
         visitor, after = request.visitor, cursor_read(str(request.GET.get("after", "")))
-        rows = desks.page(visitor.actor, visitor.unit, self.spec, after)
+        rows = desks.page(visitor.actor, visitor.unit, self.spec, after, frame.now())
         return (rows[0].number, str(rows[0].id)) if rows else None
 
     def again(self, request: StaffRequest) -> str:

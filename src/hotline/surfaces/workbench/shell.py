@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hotline.casework import desks
-from hotline.casework.lists import ALL_OPEN
+from hotline.casework.lists import DUE_TODAY
 from hotline.knowledge.desks import READERS
 from hotline.network.roles import DATA_OFFICERS, OFFICE, TERMS, Role
 from hotline.procedure.card import REGISTRY
@@ -15,7 +15,7 @@ from hotline.surfaces import frame
 from hotline.surfaces.sessions import HeldPost, Visitor
 from hotline.surfaces.ui.shapes import Count, Link, Post, Shell
 from hotline.surfaces.workbench.guarding import StaffRequest
-from hotline.surfaces.workbench.shaping.desk import counted
+from hotline.surfaces.workbench.shaping.desk import counted, desk_url
 
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。", "search": "已经存下，下次从“查找”里打开。"}
 # The desks at which one thing is done after the other, each for whoever does that itself.
@@ -50,11 +50,13 @@ def _nav(path: str, role: str) -> tuple[Link, ...]:
 
 
 def _counts(visitor: Visitor, counts: Mapping[str, int]) -> tuple[Count, ...]:
-    mine = [d for d in desks.desks_of(visitor.actor) if d is not ALL_OPEN]
+    mine = [d for d in desks.desks_of(visitor.actor) if not d.across]
     if not counts or not mine:
         return ()
     waiting = sum(counts.get(d.name, 0) for d in mine)
-    return (Count("等我处理", counted(waiting), "/staff/"),)
+    today = counts.get(DUE_TODAY.name)
+    due = () if today is None else (Count(DUE_TODAY.title, counted(today), desk_url(DUE_TODAY.name)),)
+    return (Count("等我处理", counted(waiting), "/staff/"), *due)
 
 
 def _notice(request: StaffRequest) -> str:

@@ -38,7 +38,7 @@ def sign_together(request: StaffRequest) -> HttpResponse:
     visitor = request.visitor
     if visitor.actor.role not in REGISTRY["sign_for"].by:
         raise PermissionDenied
-    rows = desks.page(visitor.actor, visitor.unit, TO_SIGN, None)[: desks.PAGE]
+    rows = desks.page(visitor.actor, visitor.unit, TO_SIGN, None, frame.now())[: desks.PAGE]
     if not rows:  # the list says so itself
         return see_other(LIST if TO_SIGN in desks.desks_of(visitor.actor) else "/staff/")
     if request.method == "GET":
@@ -57,7 +57,7 @@ def _signed(request: StaffRequest, chosen: Sequence[desks.Row]) -> HttpResponse:
     done = perform_many(card, [*each.values()], {}, actor=visitor.actor, now=now)
     if done.performed == len(each):
         return see_other(f"{LIST}?done=sign_for")
-    left = desks.page(visitor.actor, visitor.unit, TO_SIGN, None)[: desks.PAGE]
+    left = desks.page(visitor.actor, visitor.unit, TO_SIGN, None, now)[: desks.PAGE]
     return _shown(request, left, set(), _why(done, chosen))
 
 

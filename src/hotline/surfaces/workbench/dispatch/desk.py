@@ -59,8 +59,9 @@ def _queue(request: StaffRequest) -> Queue:
 
 def _page(request: StaffRequest, wrong: Wrong) -> HttpResponse:
     visitor, queue = request.visitor, _queue(request)
-    counts = desks.counts(visitor.actor, visitor.unit)
-    rows = desks.page(visitor.actor, visitor.unit, queue.spec, cursor_read(str(request.GET.get("after", ""))))
+    counts = desks.counts(visitor.actor, visitor.unit, frame.now())
+    rows = desks.page(visitor.actor, visitor.unit, queue.spec, cursor_read(str(request.GET.get("after", ""))),
+                      frame.now())  # fmt: skip
     number = str(request.GET.get("m", "")) or (rows[0].number if rows else "")
     context = {"shell": queue.shell(request, counts), "queue": _waiting(request, queue, rows, number, counts),
                "list_url": desk_url(queue.spec.name), "again_url": queue.again(request)}  # fmt: skip

@@ -68,7 +68,7 @@ def _onward(request: StaffRequest, number: str, done: Done) -> HttpResponse:
 
 
 def _page(request: StaffRequest, wrong: Wrong, shown: Revealed | None = None) -> HttpResponse:
-    counts, queue = desks.counts(request.visitor.actor, request.visitor.unit), _queue(request)
+    counts, queue = desks.counts(request.visitor.actor, request.visitor.unit, frame.now()), _queue(request)
     waiting = queue.waiting(request)
     lists = tuple(Link(f"{one.spec.title} {counted(counts[one.spec.name])}", f"{one.address}?of={one.spec.name}",
                        one is queue) for one in QUEUES)  # fmt: skip

@@ -53,7 +53,7 @@ def _order(dossier: MatterDossier, wanted: str) -> Order:
 
 
 def _page(request: StaffRequest, wrong: Wrong) -> HttpResponse:
-    counts = desks.counts(request.visitor.actor, request.visitor.unit)
+    counts = desks.counts(request.visitor.actor, request.visitor.unit, frame.now())
     waiting = QUEUE.waiting(request)
     context = {"shell": QUEUE.shell(request, counts), "list_url": desk_url(TO_REVIEW.name),
                "again_url": QUEUE.again(request)}  # fmt: skip

@@ -170,8 +170,8 @@ def _together(spec: DeskSpec, count: int) -> tuple[VerbView, ...]:
 
 def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page:
     """One page of a list with its neighbours' counts."""
-    counts = desks.counts(asked.actor, asked.unit)
-    rows = desks.page(asked.actor, asked.unit, asked.spec, cursor_read(asked.after))
+    counts = desks.counts(asked.actor, asked.unit, asked.now)
+    rows = desks.page(asked.actor, asked.unit, asked.spec, cursor_read(asked.after), asked.now)
     shown, spec = rows[: desks.PAGE], asked.spec
     more = f"{asked.url}?{urlencode({'after': cursor_said(shown[-1])})}" if len(rows) > desks.PAGE else ""
     page = Desk(
