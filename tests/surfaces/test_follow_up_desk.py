@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -63,11 +64,14 @@ def test_who_is_called_and_why_and_what_is_said(walk: Walk, agent: Client) -> No
 def test_the_number_is_shown_on_the_desk_and_leaves_a_line(walk: Walk, agent: Client) -> None:
     drawn(walk)
     page = agent.get(DESK).content.decode()
-    where = re.search(r'class="reveal" method="post" action="([^"]+)"', page)
+    where = re.search(r'type="submit" form="review" formaction="([^"]+)"', page)
     assert where
     before = LedgerLine.objects.filter(kind="revealed").count()
-    said = text_of(agent.post(where[1].replace("&amp;", "&")).content)
+    shown = agent.post(where[1].replace("&amp;", "&"), {**GOOD, "opinion": "四楼亮了。"}).content
+    said = text_of(shown)
     assert PHONE in said
+    assert "四楼亮了。" in said, "what was typed before is still there"
+    assert re.search(r'name="speed" value="2"[^>]*checked', shown.decode())
     assert "联系上了，记下回访" in said
     assert LedgerLine.objects.filter(kind="revealed").count() == before + 1
 
@@ -133,6 +137,19 @@ def test_not_content_somebody_else_leaves_it_at_that(walk: Walk, agent: Client) 
     answer = pressed(other, "accept_dissatisfaction", page, reason="四楼是住户自家的灯")
     assert (answer.status_code, standing(walk)) == (303, ("closed", False))
     assert "of=dissatisfied" in answer["Location"]
+
+
+def test_what_was_rated_badly_is_asked_after_on_the_desk_first(walk: Walk, agent: Client) -> None:
+    drawn(walk)
+    walk.citizen.post("/follow/", {"number": walk.number, "code": walk.code})
+    rating = {"act_id": str(uuid4()), "solved": "no", "result": "5"}
+    assert walk.citizen.post(f"/follow/{walk.number}/rate/", rating).status_code == 302
+    assert standing(walk) == ("replied", False)
+    page = agent.get(f"{DESK}?of=dissatisfied").content.decode()
+    assert "联系上了，记下回访" in text_of(page)
+    assert "认可不再重办" not in text_of(page)
+    assert pressed(agent, "follow_up", page, **BAD).status_code == 303
+    assert "认可不再重办" in text_of(client_of("shift").get(f"{DESK}?of=dissatisfied").content)
 
 
 def test_whoever_does_not_follow_up_has_no_such_desk(walk: Walk, agent: Client) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hotline.casework import conflicts
+from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus
 from hotline.casework.statuses import OrderStatus as S
@@ -72,6 +73,12 @@ def _content(case: AnyCase) -> Verdict | None:
     return Verdict(False, provision.clause, "诉求人没有表示不满意。", provision.readings)
 
 
+def asked_after(dossier: MatterDossier) -> bool:
+    """Whether somebody followed up since the citizen last rated the answer by themselves."""
+    said = dossier.revisits()
+    return not said or said[-1].means != RATING
+
+
 class AcceptDissatisfaction(MatterCard):
     """记录认可不再重办: the citizen is not content, and a second person records why it is left at that (R-12)."""
 
@@ -94,8 +101,8 @@ class AcceptDissatisfaction(MatterCard):
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
         """Two people look at it: what the citizen rated by themselves is asked after first, reached or not."""
-        said, provision = case.dossier.revisits(), cls.provision(case.book)
-        if not said or said[-1].means != RATING:
+        provision = cls.provision(case.book)
+        if asked_after(case.dossier):
             return None
         return Verdict(False, provision.clause, "诉求人自己评价不满意，先由一人回访（没有联系上也要记），再由另一人认可。",
                        provision.readings)  # fmt: skip

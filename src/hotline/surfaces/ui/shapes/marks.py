@@ -58,6 +58,7 @@ class Fact:
     card: CardMark | None = None
     url: str = ""
     reveal_url: str = ""
+    reveal_form: str = ""  # the form that is sent with it, so that nothing typed there is lost
     """POST here shows what is masked, and leaves a line."""
 
 

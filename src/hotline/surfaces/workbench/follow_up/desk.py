@@ -44,7 +44,7 @@ def follow_up(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, Wrong())
     if request.GET.get("show"):
-        return _page(request, Wrong(), reveals(request, opened(request, number)))
+        return _page(request, Wrong(data=request.POST.dict()), reveals(request, opened(request, number)))
     outcome = pressed(request, number)
     return _onward(request, number, outcome) if isinstance(outcome, Done) else _page(request, outcome)
 

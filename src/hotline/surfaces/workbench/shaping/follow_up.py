@@ -10,6 +10,7 @@ from uuid import uuid4
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Contact, Matter
 from hotline.casework.transitions.closing import RATING, VIA
+from hotline.casework.transitions.redoing import asked_after
 from hotline.network import desks as network
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
@@ -32,6 +33,7 @@ MISSED = s.VerbView("missed", "没有联系上", "", True, "U")
 REASON = Field("reason", "理由", "textarea", max_length=2000,
                hint="重办的，写不满意什么、要重办什么，承办单位会看到；不再重办的，写为什么不必再办")  # fmt: skip
 OF_THE_WHOLE = ("solved", follow_up.RESULT)  # asked of everybody who was reached
+FORM = "review"  # what the template calls the desk's form
 STARTS = {"means": "phone"}
 MEANS = dict(VIA)
 
@@ -96,10 +98,15 @@ def _tries(book: Rulebook, dossier: MatterDossier) -> tuple[s.Fact, ...]:
                         dossier.body(one.opinion_id)) for one in dossier.revisits())  # fmt: skip
 
 
+def _to_decide(case: Case[MatterDossier, Matter]) -> bool:
+    """Whether it is to be said what becomes of it: not content, and asked after since the citizen's own rating."""
+    return case.subject.satisfied is False and asked_after(case.dossier)
+
+
 def _fields(posed: Posed) -> tuple[s.FieldView, ...]:
     """What is asked: the answers, or, of somebody who is not content, what becomes of it."""
     case, wrong = posed.case, {p.field: p for p in posed.problems}
-    if case.subject.satisfied is False:
+    if _to_decide(case):
         asked: Sequence[Field] = (REASON,)
     else:
         asked = [field for field in REGISTRY["follow_up"].fields(case.book) if field.name != "reached"]
@@ -118,7 +125,7 @@ def _placed(one: s.FieldView) -> s.FieldView:
 
 def _verbs(posed: Posed) -> tuple[s.VerbView, ...]:
     """Reached or not; of somebody who is not content the two ways out."""
-    unhappy = posed.case.subject.satisfied is False
+    unhappy = _to_decide(posed.case)
     found = [s.VerbView(o.card.name(), o.card.term, "", o.verdict.ok, o.card.key, o.verdict.because,
                         None if o.verdict.ok else link(o.verdict.clause), primary=o.verdict.ok)
              for o in posed.offers if (o.card.name() != "follow_up") == unhappy]  # fmt: skip
@@ -129,7 +136,7 @@ def _verbs(posed: Posed) -> tuple[s.VerbView, ...]:
 
 
 def _outcomes(posed: Posed) -> tuple[s.FactGroup, ...]:
-    case, unhappy = posed.case, posed.case.subject.satisfied is False
+    case, unhappy = posed.case, _to_decide(posed.case)
     wanted = (o for o in posed.offers if o.verdict.ok and (o.card.name() != "follow_up") == unhappy)
     groups = ((o.card.term, effects(Case(o.card, case.dossier, o.subject, case.actor, case.now, case.book, case.tools)))
               for o in wanted)  # fmt: skip
@@ -137,8 +144,9 @@ def _outcomes(posed: Posed) -> tuple[s.FactGroup, ...]:
 
 
 def _revealing(group: s.FactGroup, url: str) -> s.FactGroup:
-    """Shown on this desk, not on another page."""
-    return replace(group, facts=tuple(replace(f, reveal_url=url) if f.reveal_url else f for f in group.facts))
+    """Shown on this desk, not on another page, with what is typed sent along."""
+    facts = (replace(f, reveal_url=url, reveal_form=FORM) if f.reveal_url else f for f in group.facts)
+    return replace(group, facts=tuple(facts))
 
 
 def follow_up_view(posed: Posed, matter: s.MatterView) -> s.FollowUpView:
