@@ -39,6 +39,10 @@ def test_transitions_lists_every_verb_without_a_database(tmp_path: Path) -> None
     by_name = {verb["name"]: verb for verb in verbs}
     assert {"register", "accept", "dispatch", "sign_for", "sign_off", "file", "approve", "archive"} <= set(by_name)
     assert by_name["dispatch"]["clauses"][0] == "四（二）3"
+    assert by_name["accept"]["clauses"] == [f"三（一）{n}" for n in range(1, 7)]
+    assert by_name["decline"]["clauses"] == [f"三（二）{n}" for n in range(1, 8)]
+    assert by_name["draft_reply"]["clauses"] == ["五（三）", "五（四）", "五（五）", "六（三）段1"]
+    assert [by_name[name]["clauses"] for name in ("inspect", "look_below")] == [["二段2"], ["二段3"]]
     assert all(verb["clauses"] and verb["by"] and verb["ledger"] for verb in verbs)
     assert all(other in by_name for verb in verbs for other in verb["not_by"])
     assert not (tmp_path / "none").exists()

@@ -13,11 +13,13 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
 from hotline.casework.records import Citizen, Contact, Matter, PersonKey, Text
 from hotline.casework.transitions.intake import record_of
-from hotline.procedure.case import Tools
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.case import Case, Tools
 from hotline.procedure.ledger import read
 from hotline.procedure.secrets import SeededRandomness, decrypt, place
 from hotline.rules import elements, limits, office
 from hotline.rules.book import Rulebook
+from hotline.surfaces.workbench.shaping.forms import form_view
 from support import line
 
 OPERATOR, CITIZEN = line.actor("operator"), line.actor("citizen")
@@ -243,6 +245,26 @@ def test_acceptance_records_and_cites_the_item_the_matter_falls_under(book: Rule
         dossier = line.lived(book, "accept", accept={"item": item})
         assert dossier.matter.item == item
         assert read(dossier.lines[-1].text).clauses[0] == item
+
+
+@pytest.mark.parametrize("verb, suzhou, example", [
+    ("accept", "三（一）", "第8条"), ("decline", "三（二）", "第9条"), ("dispatch", "四（二）3", "第11条第1款"),
+    ("draft_reply", None, None),  # what a letter holds stands in several sections
+])  # fmt: skip
+def test_until_an_item_is_chosen_its_section_is_cited(
+    book: Rulebook, verb: str, suzhou: str | None, example: str | None
+) -> None:
+    assert REGISTRY[verb].section(book) == here(book, suzhou=suzhou, example=example)
+
+
+def test_form_and_refusal_cite_the_section_of_what_is_not_chosen_yet(book: Rulebook) -> None:
+    fresh, form = line.lived(book, "register"), line.forms(book)["accept"]
+    case: Any = Case(REGISTRY["accept"], fresh, fresh.matter, OPERATOR, line.NOW, book, line.tools())
+    heading = form_view(case, "", data={"item": form["item"]}).clause
+    no = line.refused(line.lived(book, "accept"), "accept", OPERATOR, form, line.NOW, book)
+    assert heading is not None
+    assert (no.step, no.verdict.clause) == ("status", heading.id)
+    assert heading.id == here(book, suzhou="三（一）", example="第8条")
 
 
 @pytest.mark.clause("三（一）1", "三（一）2", "三（一）3", "三（一）4", "三（一）5", "三（一）6")

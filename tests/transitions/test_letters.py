@@ -267,10 +267,15 @@ def test_nothing_is_filed_unsigned(book: Rulebook) -> None:
 
 
 def test_the_deputys_page_greys_the_sign_off_of_a_letter_that_lacks_something(book: Rulebook) -> None:
-    offered = engine.offers(draft(book, responsible_name=""), DEPUTY, line.NOW, book, line.tools())
+    lacking = draft(book, responsible_name="", handler_name="", publish_opinion="")
+    offered = engine.offers(lacking, DEPUTY, line.NOW, book, line.tools())
     verdict = next(o.verdict for o in offered if o.card.name() == "sign_off")
     assert (verdict.ok, verdict.clause) == (False, here(book, suzhou="五（四）", example="第25条"))
-    assert "责任人" in verdict.because
+    assert verdict.because == "反馈件还不能签批：" + here(
+        book,
+        suzhou="缺少责任人姓名（五（四））；缺少承办责任人姓名（五（五））；缺少单位的公开意见（公开、不公开）（六（三）段1）",
+        example="缺少责任人（第25条）；缺少经办人（第26条）；缺少单位的意见（公开、不公开）（第32条）",
+    )
 
 
 def test_a_draft_handed_back_moves_no_date_and_is_written_again(book: Rulebook) -> None:

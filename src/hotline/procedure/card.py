@@ -167,8 +167,19 @@ class Card:
 
     @classmethod
     def provision(cls, book: Rulebook) -> Provision:
-        """The provision the card rests on. `name:id` picks one of several clauses by the value `id`."""
-        return _provision(cls.rests_on, book)
+        """The provision the card rests on, the first where several clauses fill it."""
+        return cls.provisions(book)[0]
+
+    @classmethod
+    def provisions(cls, book: Rulebook) -> tuple[Provision, ...]:
+        """Every clause's part in it. `name:id` picks one by the value `id`, or `level`."""
+        return _provisions(cls.rests_on, book)
+
+    @classmethod
+    def section(cls, book: Rulebook) -> str | None:
+        """The clause that speaks for the card as a whole while no item is chosen: the one it rests on, or where several
+        fill that, what heads them all in the text. None where nothing does."""
+        return _section(cls.rests_on, book)
 
     @classmethod
     def clauses(cls, case: Case[Any, Any]) -> tuple[str, ...]:
@@ -197,9 +208,19 @@ class Card:
 
 
 @lru_cache(maxsize=512)
-def _provision(rests_on: str, book: Rulebook) -> Provision:
+def _provisions(rests_on: str, book: Rulebook) -> tuple[Provision, ...]:
     name, _, key = rests_on.partition(":")
-    return next(p for p in book.provisions(name) if not key or p.values.get("id") == key)
+    found = book.provisions(name)
+    return tuple(p for p in found if not key or key == str(p.values.get("id", p.values.get("level"))))
+
+
+@lru_cache(maxsize=512)
+def _section(rests_on: str, book: Rulebook) -> str | None:
+    own = list(dict.fromkeys(p.clause for p in _provisions(rests_on, book)))
+    if len(own) == 1:
+        return own[0]
+    above = [id_ for id_, clause in book.clauses.items() if clause.heading and all(c.startswith(id_) for c in own)]
+    return max(above, key=len, default=None)
 
 
 @lru_cache(maxsize=512)

@@ -52,7 +52,8 @@ class Offer:
 
 def _no(case: Case[Any, Any], because: str, step: str) -> tuple[Verdict, str]:
     provision = case.card.provision(case.book)
-    return Verdict(False, provision.clause, because, provision.readings), step
+    clause = case.card.section(case.book) or provision.clause
+    return Verdict(False, clause, because, provision.readings), step
 
 
 def _same_person(case: Case[Any, Any]) -> bool:

@@ -156,10 +156,10 @@ def problems_of(missing: Sequence[Missing]) -> list[Problem]:
 
 
 def lacking(missing: Sequence[Missing], terms: str) -> Verdict | None:
-    """A closed door for missing elements, naming each; None when nothing is missing."""
+    """A closed door for missing elements, naming each with its own clause; None when nothing is missing."""
     if not missing:
         return None
-    said = "；".join(dict.fromkeys(m.because for m in missing))
+    said = "；".join(dict.fromkeys(f"{m.because}（{m.clause}）" for m in missing))
     return Verdict(False, missing[0].clause, f"{terms}：{said}")
 
 

@@ -22,14 +22,12 @@ from hotline.procedure.card import STARTS, UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.rules import dating
-from hotline.rules.book import Provision, Rulebook
 from hotline.rules.verdicts import Verdict
 
 AT_WORK = (S.SIGNED, S.DRAFTED, *AGAIN)
 EVALUATIONS = (("good", "好"), ("fair", "合格"))
 LOOKS = (("visit", "回访诉求人"), ("investigate", "调查核实"), ("inspect", "检查办理"))
 LEADERS = (Role.DEPUTY, Role.HEAD)
-LEVEL_2 = 2
 
 
 class HandDown(MatterCard):
@@ -213,7 +211,7 @@ class LookBelow(MatterCard):
     """系统内查访: level 2 calls the citizen, investigates or inspects in its own system, and keeps what it found (二段3)."""
 
     term = "系统内查访"
-    rests_on = "level_duties"
+    rests_on = "level_duties:2"
     by = UNIT
     not_by = ()
     reach = Reach.OVER
@@ -225,11 +223,6 @@ class LookBelow(MatterCard):
     deadline = UNCHANGED
     ledger = Line("looked_below", ("what", "finding_id"))
     disturbs = False
-
-    @classmethod
-    def provision(cls, book: Rulebook) -> Provision:
-        """What level 2 does in its own system."""
-        return next(p for p in book.provisions("level_duties") if p.values["level"] == LEVEL_2)
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

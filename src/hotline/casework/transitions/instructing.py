@@ -120,7 +120,7 @@ class ReportToLeader(MatterCard):
     """报告办理结果: what came of an instruction is told to the leader who gave it (二段2). Until then the file stays open."""
 
     term = "报告办理结果"
-    rests_on = "level_duties"
+    rests_on = "level_duties:1"
     by = (Role.DISPATCHER, Role.REVIEWER, Role.SHIFT_LEADER)
     not_by = ()
     reach = Reach.CITY

@@ -112,7 +112,7 @@ class Inspect(MatterCard):
 
     term = "督查"
     key = "E"
-    rests_on = "level_duties"
+    rests_on = "level_duties:1"
     by = (Role.SUPERVISOR, Role.INSPECTOR, Role.SHIFT_LEADER)
     not_by = ()
     reach = Reach.CITY

@@ -32,11 +32,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _clauses(card: type[Card], book: Rulebook) -> list[str]:
+    """All clauses that fill what it rests on, each before its readings."""
     try:
-        provision = card.provision(book)
-    except (KeyError, StopIteration):
-        raise Complaint(f"规则册 {book.id} 没有“{card.term}”所依据的规定 {card.rests_on}") from None
-    return [provision.clause, *provision.readings]
+        found = card.provisions(book)
+    except KeyError:
+        found = ()
+    if not found:
+        raise Complaint(f"规则册 {book.id} 没有“{card.term}”所依据的规定 {card.rests_on}")
+    return list(dict.fromkeys(cited for one in found for cited in (one.clause, *one.readings)))
 
 
 def row(card: type[Card], book: Rulebook) -> dict[str, Any]:

@@ -39,7 +39,8 @@ class Queue:
         card = REGISTRY[self.verb]
         if request.visitor.actor.role in card.by:
             return None
-        clause, because = card.provision(frame.book()).clause, f"您现在的岗位不办“{card.term}”。"
+        book = frame.book()
+        clause, because = card.section(book) or card.provision(book).clause, f"您现在的岗位不办“{card.term}”。"
         return closed(request, card, None, Verdict(False, clause, because), "post")
 
     def kept(self, request: StaffRequest, **more: str) -> str:

@@ -151,7 +151,7 @@ def form_view(case: Case[Any, Any], action: str, *, data: Mapping[str, Any], pro
     asked = (f for f in case.card.fields(case.book) if f.name not in skip)
     fields = tuple(field_view(f, case, _typed(f, data), by_field.get(f.name)) for f in asked)
     return FormView(
-        case.card.term, action, fields, link(case.card.provision(case.book).clause), act_id or str(uuid4()), seen_seq,
+        case.card.term, action, fields, link(case.card.section(case.book)), act_id or str(uuid4()), seen_seq,
         problem=_elsewhere(case, problems), problem_clause=_clause_elsewhere(case, problems), conflict=conflict,
         conflict_lines=tuple(conflict_lines), effects=effects(case), back=back,
     )  # fmt: skip
