@@ -109,9 +109,11 @@ def test_why_weeks_numbers_every_counted_day() -> None:
 
 
 def test_due_groups() -> None:
-    rows = [(at("2026-11-21T00:00"), 1), (at("2026-11-25T00:00"), 2), (at("2026-11-26T00:00"), 3), (None, 4)]
+    rows = [(at("2026-11-21T00:00"), False, 1), (at("2026-11-21T00:00"), True, 0), (at("2026-11-25T00:00"), True, 2),
+            (at("2026-11-26T00:00"), False, 3), (None, False, 4)]  # fmt: skip
     assert marking.due_groups(rows, NOW, TZ) == [
         ("已逾期", [1]),
+        ("期限已到，已报送", [0]),
         ("今天 11月24日（周二）到期", [2]),
         ("明天 11月25日（周三）到期", [3]),
         ("没有期限", [4]),

@@ -22,7 +22,8 @@ _ROW = f"""
 SELECT m.number, m.kind, m.status, m.registered_at, CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body
  FROM casework_text t WHERE t.matter_id = m.id AND t.id = m.gist_id) END, coalesce(o.due_at, m.dispatch_until),
  o.due_clause, coalesce(o.due_provisional, false), coalesce(o.urgent, m.urgent),
- coalesce(o.received_at, m.registered_at), o.unit_id, m.category
+ coalesce(o.received_at, m.registered_at), o.unit_id, m.category,
+ o.filed_at
 FROM casework_matter m LEFT JOIN LATERAL (SELECT w.* FROM casework_order w WHERE w.matter_id = m.id AND w.lead
  AND w.parent_id IS NULL AND w.status IN {OPEN_SQL} ORDER BY w.id DESC LIMIT 1) o ON true
 """
@@ -53,6 +54,7 @@ class Near:
     received_at: datetime
     unit_id: int | None
     category: str
+    filed_at: datetime | None
 
 
 def earlier(actor: Actor, phone_index: bytes) -> list[Near]:

@@ -147,13 +147,14 @@ class Row:
     received_at: datetime
     colour: str | None
     send_backs: int | None
+    filed_at: datetime | None
 
 
 _ORDER_COLUMNS = ("id", "matter_id", "matter__number", "said", "matter__kind", "unit_id", "status",
                   "due_at", "due_at", "due_clause", "due_provisional", "urgent", "received_at",
-                  "colour", "send_backs", "matter__locked")  # fmt: skip
+                  "colour", "send_backs", "filed_at", "matter__locked")  # fmt: skip
 _MATTER_COLUMNS = ("id", "id", "number", "said", "kind", None, "status", "registered_at", "dispatch_until",
-                   None, None, "urgent", "registered_at", None, None, "locked")  # fmt: skip
+                   None, None, "urgent", "registered_at", None, None, None, "locked")  # fmt: skip
 
 
 def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:

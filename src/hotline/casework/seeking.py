@@ -126,7 +126,8 @@ SELECT o.id, b.matter_id, b.at, m.number,
 (SELECT g.body FROM casework_text g WHERE g.matter_id = m.id AND g.id = m.gist_id), m.locked, m.kind, o.unit_id,
 o.status, CASE WHEN o.status IN ({", ".join(f"'{status}'" for status in OPEN_ORDERS)}) THEN o.due_at END, o.due_clause,
 o.due_provisional, coalesce(o.urgent, m.urgent), o.received_at, (SELECT min(k.colour) FROM casework_mark k
-WHERE k.matter_id = o.matter_id AND k.order_id = o.id AND k.lifted_at IS NULL), o.send_backs, m.registered_at, m.status
+WHERE k.matter_id = o.matter_id AND k.order_id = o.id AND k.lifted_at IS NULL), o.send_backs, o.filed_at,
+m.registered_at, m.status
 """
 _ROWS = """({}) AS b (matter_id, row_id, at)
 JOIN LATERAL (SELECT * FROM casework_matter w WHERE w.id = b.matter_id LIMIT 1) m ON true"""

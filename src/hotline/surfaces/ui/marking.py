@@ -103,22 +103,24 @@ def _why_day(on: date, event: date, last: date, working: bool, counted: int, eve
     )
 
 
-def due_groups(rows: Sequence[tuple[datetime | None, Row]], now: datetime, tz: ZoneInfo) -> list[tuple[str, list[Row]]]:
-    """Rows in the order of their due instants, cut into 已逾期 / 今天 / 明天 / a day / 没有期限."""
+def due_groups(
+    rows: Sequence[tuple[datetime | None, bool, Row]], now: datetime, tz: ZoneInfo
+) -> list[tuple[str, list[Row]]]:
+    """Rows in the order of their dates and of whether these were met, cut into 已逾期 / 已报送 / 今天 / a day / 没有期限."""
     groups: list[tuple[str, list[Row]]] = []
-    for due_at, row in rows:
-        title = due_day_title(due_at, now, tz)
+    for due_at, met, row in rows:
+        title = due_day_title(due_at, now, tz, met)
         if not groups or groups[-1][0] != title:
             groups.append((title, []))
         groups[-1][1].append(row)
     return groups
 
 
-def due_day_title(due_at: datetime | None, now: datetime, tz: ZoneInfo) -> str:
+def due_day_title(due_at: datetime | None, now: datetime, tz: ZoneInfo, met: bool = False) -> str:
     if due_at is None:
         return "没有期限"
     if now >= due_at:
-        return "已逾期"
+        return "期限已到，已报送" if met else "已逾期"
     today, last = now.astimezone(tz).date(), said.limit_day(due_at, tz)
     words = {today: "今天 ", today + _DAY: "明天 "}.get(last, "")
     return f"{words}{said.day_and_weekday(last, today)}到期"

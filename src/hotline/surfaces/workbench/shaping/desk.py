@@ -101,7 +101,19 @@ def _mark(book: Rulebook, row: desks.Row, asked: Asked) -> DueMark | None:
         return None
     clause = row.due_clause or book.provision(asked.spec.rests_on).clause
     due = Due(row.due_at, clause, (), row.provisional)
-    return due_mark(book, due, row.received_at, asked.now, urgent=row.urgent, short=True)
+    return due_mark(book, due, row.received_at, asked.now, urgent=row.urgent, short=True,
+                    settled_at=_filed_at(row, asked.spec))  # fmt: skip
+
+
+def _filed_at(row: desks.Row, spec: DeskSpec) -> datetime | None:
+    """When what its unit owed was filed; another date than the unit's is not met by that."""
+    return None if spec.by else row.filed_at
+
+
+def _owed_first(rows: Sequence[desks.Row], asked: Asked) -> list[desks.Row]:
+    """In the order of their dates, but what is overdue stands before what has been filed, whenever it was due."""
+    return sorted(rows, key=lambda row: (0 if row.due_at is None or row.due_at > asked.now else
+                                         -1 if _filed_at(row, asked.spec) else -2))  # fmt: skip
 
 
 def _status_said(row: desks.Row) -> str:
@@ -122,8 +134,8 @@ def row_view(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
 def _groups(book: Rulebook, rows: Sequence[desks.Row], asked: Asked) -> tuple[DeskGroup, ...]:
     if asked.spec.begins:  # a day that begins at its 00:00, not one that ends there
         rows = [replace(row, due_at=row.due_at and row.due_at + timedelta.resolution) for row in rows]
-    pairs = [(row.due_at, row_view(book, row, asked)) for row in rows]
-    groups = marking.due_groups(pairs, asked.now, book.tz)
+    found = [(row.due_at, _filed_at(row, asked.spec) is not None, row_view(book, row, asked)) for row in rows]
+    groups = marking.due_groups(found, asked.now, book.tz)
     undated = "先来的在前"
     return tuple(
         DeskGroup(f"{undated if rows_[0].due is None else title} {len(rows_)}", tuple(rows_)) for title, rows_ in groups
@@ -173,14 +185,15 @@ def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page
     counts = desks.counts(asked.actor, asked.unit, asked.now)
     rows = desks.page(asked.actor, asked.unit, asked.spec, cursor_read(asked.after), asked.now)
     shown, spec = rows[: desks.PAGE], asked.spec
+    ordered = _owed_first(shown, asked)
     more = f"{asked.url}?{urlencode({'after': cursor_said(shown[-1])})}" if len(rows) > desks.PAGE else ""
     page = Desk(
-        spec.title, _groups(book, shown, asked), (_filters(asked, counts),),
+        spec.title, _groups(book, ordered, asked), (_filters(asked, counts),),
         f"{spec.title} {counted(counts[spec.name])} 件", asked.url if asked.after else "", more,
         empty_said=f"现在没有{spec.title}的件。", empty_hint="有新的会自动排进来，最急的在前。",
         verbs=(*verbs, *_together(spec, counts[spec.name])),
     )  # fmt: skip
-    return Page(page, [row.number for row in shown], counts)
+    return Page(page, [row.number for row in ordered], counts)
 
 
 def place_of(page: Page, asked: Asked) -> Place | None:

@@ -63,7 +63,8 @@ def near_view(book: Rulebook, one: Near, now: datetime, key: str = "", unit: str
     mark = None
     if one.due_at is not None and stands(one.status) == repeats.OPEN:
         due = Due(one.due_at, one.due_clause or book.provision("office_dates").clause, (), one.provisional)
-        mark = due_mark(book, due, one.received_at, now, urgent=one.urgent, short=True)
+        mark = due_mark(book, due, one.received_at, now, urgent=one.urgent, short=True,
+                        settled_at=one.filed_at)  # fmt: skip
     return s.NearView(one.number, said.short_number(one.number), one.gist, f"/staff/m/{one.number}/",
                       " · ".join(filter(None, told)), mark, key)  # fmt: skip
 
