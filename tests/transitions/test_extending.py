@@ -18,6 +18,8 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.ledger import read
 from hotline.rules import dating
 from hotline.rules.book import Rulebook
+from hotline.surfaces.ui import said
+from hotline.surfaces.workbench.shaping.extensions import extension_facts
 from support import line
 from transitions.test_ticking import acts, tick
 
@@ -484,9 +486,14 @@ def test_a_change_of_kind_does_not_make_a_void_extension_count(book: Rulebook, k
 def test_an_extension_that_holds_is_promised_after_a_change_of_kind_too(book: Rulebook) -> None:
     dossier, now = accepted(book), instants(book, "a working day")[0] + timedelta(minutes=10)
     act(book, dossier, "explain_extension", now)
+    old = said.short_limit(order(dossier).due_at, book.tz)  # type: ignore[arg-type]
+    assert extension_facts(book, dossier, order(dossier))[0].said == f"已备案，延到 {old}"
     act(book, dossier, "change_kind", now, line.actor("dispatcher"), kind="complaint")
     assert order(dossier).extended_by == 3
     assert dossier.matter.promised_at == order(dossier).due_at
+    new = said.short_limit(order(dossier).due_at, book.tz)  # type: ignore[arg-type]
+    assert new != old
+    assert extension_facts(book, dossier, order(dossier))[0].said == f"已备案，当时延到 {old}，后来期限改为 {new}"
 
 
 def test_the_office_may_refuse_where_no_date_is_left_to_extend(book: Rulebook) -> None:

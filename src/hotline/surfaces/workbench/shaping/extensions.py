@@ -41,16 +41,26 @@ def _state(extension: Extension) -> str:
     return "待热线办备案" if extension.agreed_at else "待本单位同意"
 
 
+def _until(book: Rulebook, order: Order, extension: Extension) -> str:
+    """To which date it led; where the order's date has been worked out anew since, both."""
+    new, now = extension.new_due_at, order.due_at
+    if extension.outcome not in extensions.GRANTED or new is None:
+        return ""
+    until = f"延到 {said.short_limit(new, book.tz)}"
+    if new == now:
+        return f"，{until}"
+    held = f"期限改为 {said.short_limit(now, book.tz)}" if now else "没有期限了"
+    return f"，当时{until}，后来{held}"
+
+
 def _fact(book: Rulebook, order: Order, extension: Extension) -> Fact:
     """Its state and new date; as a note the dates of each step, and whether the citizen knows."""
-    granted = extension.outcome in extensions.GRANTED and extension.new_due_at
-    until = f"，延到 {said.short_limit(extension.new_due_at, book.tz)}" if granted and extension.new_due_at else ""
     decided = DECIDED.get(extension.outcome, OUTCOMES[extensions.FILED])
     steps = (("申请", extension.asked_at), ("同意并报备", extension.agreed_at), (decided, extension.decided_at))
     told = [f"{said.instant(at, book.tz)} {term}" for term, at in steps if at is not None]
     told += _explained(book, order, extension)
     clause = link(book.provision("extension").clause)
-    return Fact(f"延期 {extension.working_days} 个工作日", f"{_state(extension)}{until}", "；".join(told), clause)
+    return Fact(f"延期 {extension.working_days} 个工作日", f"{_state(extension)}{_until(book, order, extension)}", "；".join(told), clause)
 
 
 def _explained(book: Rulebook, order: Order, extension: Extension) -> list[str]:
