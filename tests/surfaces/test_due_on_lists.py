@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from hotline.casework import lists, searching
+from hotline.casework import clock, lists, searching
 from hotline.casework.seeking import Wanted
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor
@@ -43,3 +43,25 @@ def test_what_was_filed_in_time_is_not_overdue_on_lists(city: Any) -> None:
     hits = searching.search(OFFICE, None, Wanted()).hits
     marks = [row.due for row in found.rows(current().book, hits, OFFICE, AFTER)]
     assert sorted(mark.state for mark in marks if mark) == ["over", "settled"]
+
+
+def test_that_the_clock_reminded_is_said_by_word_and_shape_until_it_is_filed_or_over(city: Any) -> None:
+    (owed,) = many.write(1, DELIVERED, until="dispatch")
+    many.write(1, DELIVERED, until="file", after=1)
+    due = read("matter", owed).subjects()[-1].due_at  # type: ignore[attr-defined]
+    now = due - timedelta(days=1, minutes=1)  # the day before the due one
+    ((_, before),) = shown(now)
+    assert [state for state, _ in before] == ["ontime", "settled"]
+    while clock.sweep(now).claimed:
+        pass
+    ((_, rows),) = shown(now)
+    assert [state for state, _ in rows] == ["soon", "settled"]
+    assert rows[0][1].startswith("提醒：还剩 1 个工作日")
+    assert "提醒" not in rows[1][1]
+    view = matter_view(current().book, read("matter", owed), now, [])  # type: ignore[arg-type]
+    assert view.due is not None
+    assert (view.due.state, view.due.said) == rows[0]
+    hits = searching.search(OFFICE, None, Wanted()).hits
+    marks = [row.due for row in found.rows(current().book, hits, OFFICE, now)]
+    assert rows[0] in [(mark.state, mark.said) for mark in marks if mark]
+    assert [said for _, said in shown(due)[0][1]] == ["已逾期"]

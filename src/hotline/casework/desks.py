@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from hotline.casework import alike, forgetting, keyset, linked, submissions
@@ -148,19 +148,24 @@ class Row:
     colour: str | None
     send_backs: int | None
     filed_at: datetime | None
+    reminded: bool
 
 
 _ORDER_COLUMNS = ("id", "matter_id", "matter__number", "said", "matter__kind", "unit_id", "status",
                   "due_at", "due_at", "due_clause", "due_provisional", "urgent", "received_at",
-                  "colour", "send_backs", "filed_at", "matter__locked")  # fmt: skip
+                  "colour", "send_backs", "filed_at", "reminded",
+                  "matter__locked")  # fmt: skip
 _MATTER_COLUMNS = ("id", "id", "number", "said", "kind", None, "status", "registered_at", "dispatch_until",
-                   None, None, "urgent", "registered_at", None, None, None, "locked")  # fmt: skip
+                   None, None, "urgent", "registered_at", None, None, None, None, "locked")  # fmt: skip
 
 
 def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """With the colour of the gravest card that stands on an order ("red" sorts before "yellow")."""
+    """With the colour of the gravest card that stands on an order ("red" sorts before "yellow"), and whether its
+    present date has been reminded of."""
     standing = Mark.objects.filter(matter=OuterRef("matter"), order_id=OuterRef("id"), lifted_at__isnull=True)
-    marked: QuerySet[Any] = rows.annotate(colour=Subquery(standing.order_by("colour").values("colour")[:1]))
+    reminded = ExpressionWrapper(Q(reminded_round=F("round")), BooleanField())
+    colour = Subquery(standing.order_by("colour").values("colour")[:1])
+    marked: QuerySet[Any] = rows.annotate(colour=colour, reminded=reminded)
     return marked
 
 
@@ -208,7 +213,7 @@ def _row(values: Sequence[Any]) -> Row:
     *most, locked = values
     if locked:
         most[3] = LOCKED
-    most[10] = bool(most[10])
+    most[10], most[-1] = bool(most[10]), bool(most[-1])
     return Row(*most)
 
 

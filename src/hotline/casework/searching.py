@@ -229,11 +229,11 @@ def _end(asking: _Asking, bound: int) -> tuple[Any, ...] | None:
 def _hit(values: Sequence[Any]) -> Hit:
     row_id, matter_id, _, *rest = values
     number, gist, locked, kind, unit_id, status, *dates = rest
-    due_at, due_clause, provisional, urgent, received_at, colour, send_backs, filed_at, *matter = dates
+    due_at, due_clause, provisional, urgent, received_at, colour, send_backs, filed_at, reminded, *matter = dates
     registered_at, matter_status = matter
     row = desks.Row(row_id or matter_id, matter_id, number, desks.LOCKED if locked else gist, kind, unit_id,
                     status or matter_status, due_at, due_at, due_clause, bool(provisional), bool(urgent),
-                    received_at or registered_at, colour, send_backs, filed_at)  # fmt: skip
+                    received_at or registered_at, colour, send_backs, filed_at, bool(reminded))  # fmt: skip
     return Hit(row, registered_at, matter_status)
 
 

@@ -127,7 +127,7 @@ SELECT o.id, b.matter_id, b.at, m.number,
 o.status, CASE WHEN o.status IN ({", ".join(f"'{status}'" for status in OPEN_ORDERS)}) THEN o.due_at END, o.due_clause,
 o.due_provisional, coalesce(o.urgent, m.urgent), o.received_at, (SELECT min(k.colour) FROM casework_mark k
 WHERE k.matter_id = o.matter_id AND k.order_id = o.id AND k.lifted_at IS NULL), o.send_backs, o.filed_at,
-m.registered_at, m.status
+o.reminded_round = o.round, m.registered_at, m.status
 """
 _ROWS = """({}) AS b (matter_id, row_id, at)
 JOIN LATERAL (SELECT * FROM casework_matter w WHERE w.id = b.matter_id LIMIT 1) m ON true"""

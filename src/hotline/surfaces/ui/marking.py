@@ -29,12 +29,14 @@ class DueLike(Protocol):
     def provisional(self) -> bool: ...
 
 
-def due_state(due_at: datetime, now: datetime, soon_from: datetime | None, settled_at: datetime | None) -> DueState:
+def due_state(
+    due_at: datetime, now: datetime, soon_from: datetime | None, settled_at: datetime | None, reminded: bool = False
+) -> DueState:
     if settled_at is not None:
         return "settled"
     if now >= due_at:
         return "over"
-    return "soon" if soon_from is not None and now >= soon_from else "ontime"
+    return "soon" if reminded or (soon_from is not None and now >= soon_from) else "ontime"
 
 
 def due_mark(
@@ -47,17 +49,19 @@ def due_mark(
     soon_from: datetime | None = None,
     settled_at: datetime | None = None,
     short: bool = False,
+    reminded: bool = False,
 ) -> DueMark:
-    """期限记号. `soon_from`: the yellow instant of R-09; `calendar` None where calendar time runs; `short` in lists."""
+    """期限记号. `soon_from`: the yellow instant of R-09; `calendar` None where calendar time runs; `short` in lists;
+    `reminded`: the clock has reminded of this date, which is said until it is met or over."""
     today = now.astimezone(tz).date()
     if settled_at is not None:
         words = said.settled(due.at, settled_at, tz, calendar)
         at, at_said = settled_at, f"{said.day(settled_at.astimezone(tz).date(), today)} {said.clock(settled_at, tz)}"
     else:
-        words = said.remaining(due.at, now, tz, calendar)
+        words = ("提醒：" if reminded and now < due.at else "") + said.remaining(due.at, now, tz, calendar)
         at, at_said = due.at, (said.short_limit if short else said.limit)(due.at, tz, today)
     return DueMark(
-        state=due_state(due.at, now, soon_from, settled_at),
+        state=due_state(due.at, now, soon_from, settled_at, reminded),
         said=words,
         at_said=at_said,
         at_iso=at.astimezone(tz).isoformat(timespec="minutes"),

@@ -78,12 +78,13 @@ def desk_url(name: str) -> str:
 
 
 def due_mark(book: Rulebook, due: Due, received: datetime, now: datetime, *, urgent: bool, short: bool,
-             settled_at: datetime | None = None) -> DueMark:  # fmt: skip
-    """A due mark; it turns to `soon` when the yellow card would fall."""
+             settled_at: datetime | None = None, reminded: bool = False) -> DueMark:  # fmt: skip
+    """A due mark; it turns to `soon` when the clock has `reminded` of the date, or the yellow card would fall."""
     soon = marks.yellow_at(book, due, received, urgent=urgent).at
     calendar = None if urgent else book.calendar
     return marking.due_mark(
-        due, now, book.tz, sure, calendar=calendar, soon_from=soon, settled_at=settled_at, short=short
+        due, now, book.tz, sure, calendar=calendar, soon_from=soon, settled_at=settled_at, short=short,
+        reminded=reminded,
     )
 
 
@@ -102,7 +103,7 @@ def _mark(book: Rulebook, row: desks.Row, asked: Asked) -> DueMark | None:
     clause = row.due_clause or book.provision(asked.spec.rests_on).clause
     due = Due(row.due_at, clause, (), row.provisional)
     return due_mark(book, due, row.received_at, asked.now, urgent=row.urgent, short=True,
-                    settled_at=_filed_at(row, asked.spec))  # fmt: skip
+                    settled_at=_filed_at(row, asked.spec), reminded=row.reminded and not asked.spec.by)  # fmt: skip
 
 
 def _filed_at(row: desks.Row, spec: DeskSpec) -> datetime | None:

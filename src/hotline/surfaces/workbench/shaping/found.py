@@ -60,7 +60,8 @@ def _due(book: Rulebook, hit: Hit, now: datetime) -> DueMark | None:
     if row.due_at is None or row.due_clause is None:
         return None
     due = Due(row.due_at, row.due_clause, (), row.provisional)
-    return due_mark(book, due, row.received_at, now, urgent=row.urgent, short=True, settled_at=row.filed_at)
+    return due_mark(book, due, row.received_at, now, urgent=row.urgent, short=True, settled_at=row.filed_at,
+                    reminded=row.reminded)  # fmt: skip
 
 
 def _places(hit: Hit) -> Iterator[FoundPlace]:

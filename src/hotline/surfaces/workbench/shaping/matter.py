@@ -49,7 +49,8 @@ def _mark(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -
     if due is None or order.ended_at is not None:
         return None
     mark = due_mark(book, due, order.received_at, now, urgent=order.urgent, short=False,
-                    settled_at=order.filed_at if order.status in FILED else None)  # fmt: skip
+                    settled_at=order.filed_at if order.status in FILED else None,
+                    reminded=order.reminded_round == order.round)  # fmt: skip
     return replace(mark, readings=())  # they stand in "为什么是这一天"
 
 

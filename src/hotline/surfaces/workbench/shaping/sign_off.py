@@ -25,7 +25,8 @@ def _due(case: OrderCase) -> s.DueMark | None:
     if order.due_at is None:
         return None
     due = Due(order.due_at, order.due_clause or "", tuple(order.due_readings.split()), order.due_provisional)
-    return due_mark(case.book, due, order.received_at, case.now, urgent=order.urgent, short=False)
+    return due_mark(case.book, due, order.received_at, case.now, urgent=order.urgent, short=False,
+                    reminded=order.reminded_round == order.round)  # fmt: skip
 
 
 def _ticks(posed: Posed) -> tuple[s.CheckItem, ...]:
