@@ -60,7 +60,8 @@ def _fact(book: Rulebook, order: Order, extension: Extension) -> Fact:
     told = [f"{said.instant(at, book.tz)} {term}" for term, at in steps if at is not None]
     told += _explained(book, order, extension)
     clause = link(book.provision("extension").clause)
-    return Fact(f"延期 {extension.working_days} 个工作日", f"{_state(extension)}{_until(book, order, extension)}", "；".join(told), clause)
+    state = f"{_state(extension)}{_until(book, order, extension)}"
+    return Fact(f"延期 {extension.working_days} 个工作日", state, "；".join(told), clause)
 
 
 def _explained(book: Rulebook, order: Order, extension: Extension) -> list[str]:
