@@ -18,7 +18,7 @@ from support.entries import GOOD
 from surfaces.city import WEDNESDAY, client_of, hidden, text_of
 from surfaces.counting import MOST_OF_A_PAGE, counted
 from surfaces.test_intake import filled, sent
-from surfaces.walk import Walk
+from surfaces.walk import LETTER, Walk
 
 HOME = "/staff/knowledge/"
 QUESTION = {"cause": "居住证怎么办理", "course": "刚来务工，想问要带什么材料。", "kind": "consultation", "category": "户籍"}
@@ -98,6 +98,24 @@ def test_an_answered_question_without_an_entry_begins_one(walk: Walk) -> None:
     assert "已提词条" in text_of(operator.get(f"/staff/m/{number}/").content)
     complaint = walk.until("register")
     assert "propose/?from=" not in client_of("operator").get(complaint.url).content.decode()
+
+
+def test_a_letter_cites_an_entry_and_what_is_written_is_kept(walk: Walk) -> None:
+    entry = Entry.objects.get(id=entries.confirmed(entries.somebody("clerk", "201"), WEDNESDAY))
+    walk.until("record_contact", gist="居住证怎样办", words="想办居住证")
+    clerk, url = client_of("yongqiao-clerk"), walk.address("draft_reply")
+    assert entry.number in clerk.get(url).content.decode()
+    typed = {**LETTER, "answer": "您好。", "citations": "", "act_id": str(uuid4())}
+    looked = clerk.post(url, {**typed, "do": "find", "find": "没有这回事"})["Location"]
+    page = clerk.get(looked).content.decode()
+    assert ("没有查到现行有效" in page, filled(page, "answer")) == (True, "您好。")
+    page = clerk.get(clerk.post(url, {**typed, "entry": entry.number})["Location"]).content.decode()
+    assert (filled(page, "answer"), filled(page, "cites")) == (f"您好。\n{GOOD['body']}", entry.number)
+    assert filled(page, "citations") == "市公安局 | 某办〔2026〕1号"
+    for number in (entry.number, entry.number):  # written twice, it is cited once
+        walk.act("draft_reply", cites=number)
+    assert list(Citation.objects.values_list("number", "version")) == [(entry.number, 1)]
+    assert walk.post("draft_reply", walk.form("draft_reply", cites="Z99999")).status_code == 422
 
 
 def test_the_demonstrations_entries_and_what_their_pages_cost(walk: Walk, statements: Any) -> None:

@@ -106,14 +106,15 @@ LETTERS = {
         "publish_opinion": "单位的公开意见", "publish_reason": "不公开的理由",
         "understanding": "是否取得理解", "review_on": "复查日期", "responsible_unit": "办理责任单位名称",
         "responsible_name": "责任人姓名", "handler_name": "承办责任人姓名", "handler_unit": "承办责任人所在单位",
-        "handler_phone": "承办责任人联系电话", "files": "证据材料",
+        "handler_phone": "承办责任人联系电话", "cites": "引用的词条", "files": "证据材料",
     },
     "example-city": {
         "reply": "怎么办的", "answer": "对来电人怎么说", "publishable": "可公开的文字", "responds": "正面的回答",
         "citations": "依据的文件", "no_citation_reason": "没有引用的理由", "contact_means": "怎样联系",
         "truthful": "真假", "solved": "办成没有", "publish_opinion": "单位的意见", "publish_reason": "不公开的理由",
         "review_on": "哪天再看", "responsible_unit": "责任单位", "responsible_name": "责任人", "responsible_phone": "责任人电话",
-        "handler_name": "经办人", "handler_phone": "经办人电话", "files": "证据材料",
+        "handler_name": "经办人", "handler_phone": "经办人电话", "cites": "引用的词条",
+        "files": "证据材料",
     },
 }  # fmt: skip
 
@@ -132,7 +133,7 @@ def test_a_letter_asks_for_what_the_city_asks_for_by_its_names(book: Rulebook) -
     assert sections(book, "draft_reply") == {
         "三个文本": "reply", "要素": "responds",
         "当前确实无法解决的": here(book, suzhou="understanding", example="review_on"),
-        "责任人和承办人": "responsible_unit", "证据": "files",
+        "责任人和承办人": "responsible_unit", "知识库": "cites", "证据": "files",
     }  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def test_a_line_says_who_acted_in_which_post_and_for_whom(book: Rulebook) -> Non
 
 BOOKKEEPING = {"kind", "item", "refusal", "unit", "channel", "publish_wish", "means",
                "outcome", "waiver", "satisfaction", "truthful", "solved", "publish_opinion", "handed_to", "reached",
-               "attitude", "speed", "result"}  # fmt: skip
+               "attitude", "speed", "result", "cites"}  # fmt: skip
 
 
 CREDIT_CODE = "91350100M000100Y43"  # of the standard itself: a form with another is refused

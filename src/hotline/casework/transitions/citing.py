@@ -27,8 +27,11 @@ def not_in_force(case: AnyCase) -> Sequence[Problem]:
 
 
 def cited(case: AnyCase) -> list[str]:
-    """A row for each, and how the line says it: number and version."""
+    """A row for each that this matter has not cited yet, and how the line says it: number and version."""
     named = [one for one in _named(case).values() if one is not None]
+    before = {(one.entry_id, one.version) for one in case.dossier.all(Citation)}
     for one in named:
+        if (one.id, one.version) in before:
+            continue
         case.insert(Citation(case.tools.ids.next(), case.dossier.chain.id, one.id, one.number, one.version, case.now))
     return [f"{one.number} {one.version}" for one in named]

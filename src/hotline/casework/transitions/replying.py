@@ -21,6 +21,7 @@ from hotline.casework.transitions.base import (
     signature_text,
     write_text,
 )
+from hotline.casework.transitions.citing import CITES, cited, not_in_force
 from hotline.casework.transitions.handling import AGAIN, SECRET, phone_known, taken_up
 from hotline.casework.transitions.letter_form import BLANK, SOLVED, letter_fields, missing_in, wanted_of
 from hotline.casework.transitions.withholding import not_only_online
@@ -28,7 +29,7 @@ from hotline.casework.withholding import ONLINE
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
-from hotline.procedure.forms import Field, Problem
+from hotline.procedure.forms import Field, Problem, headed
 from hotline.procedure.records import Record
 from hotline.rules import callers, contacts, letters, limits, office, outside, signing
 from hotline.rules import explained as explained_rules
@@ -50,10 +51,10 @@ class DraftReply(MatterCard):
     not_by = ()
     reach = Reach.HOLDS
     moves = moves(Order, (S.DISPATCHED, S.SIGNED, S.DRAFTED, *AGAIN), S.DRAFTED)
-    form = (letter_fields, EVIDENCE)
+    form = (letter_fields, *headed("知识库", (CITES,)), EVIDENCE)
     deadline = UNCHANGED
-    ledger = Line("reply_drafted", ("letter_id", "round", "missing", *CHOSEN, "review_on"))
-    needs = ("files",)
+    ledger = Line("reply_drafted", ("letter_id", "round", "missing", *CHOSEN, "review_on", "cites"))
+    needs = ("files", "cited")
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
@@ -68,8 +69,8 @@ class DraftReply(MatterCard):
     @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:
         """What is explained instead of solved is not solved, and is looked at again on a day not too far."""
-        if stale := unusable(case):
-            return stale
+        if wrong := [*unusable(case), *not_in_force(case)]:
+            return wrong
         form: dict[str, Any] = {**BLANK, **case.form}
         if not (form["understanding"] or form["review_on"]):
             return ()
@@ -93,7 +94,8 @@ class DraftReply(MatterCard):
         chosen = {name: getattr(letter, name) for name in CHOSEN}
         missing = [one.field for one in missing_in(case, form)]
         return {"letter_id": letter.id, "round": letter.round, "missing": missing, **chosen,
-                "review_on": letter.review_on.isoformat() if letter.review_on else ""}  # fmt: skip
+                "review_on": letter.review_on.isoformat() if letter.review_on else "",
+                "cites": cited(case)}  # fmt: skip
 
 
 def _letter(case: OrderCase, form: Mapping[str, Any]) -> Letter:

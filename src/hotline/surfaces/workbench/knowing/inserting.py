@@ -46,13 +46,18 @@ def policy_of(one: Listed) -> str:
     return " ".join(filter(None, (one.source, one.document)))
 
 
+def in_force(request: StaffRequest, number: str) -> Listed | None:
+    """One entry that may be answered now."""
+    return desks.in_force(request.visitor.actor, number[:LONGEST].upper(), frame.now())
+
+
 def begun(request: StaffRequest, card: type[Card]) -> dict[str, str]:
     """What a form that answers begins with: the words of the entry that the address names."""
     named = said_numbers(str(request.GET.get(CITES, ""))[:LONGEST])
     asked = {field.name for field in card.fields(frame.book())}
     if not named or CITES not in asked:
         return {}
-    one = desks.in_force(request.visitor.actor, named[0], frame.now())
+    one = in_force(request, named[0])
     if one is None:
         return {}
     return {"answer": one.body, "policy": policy_of(one), CITES: one.number}

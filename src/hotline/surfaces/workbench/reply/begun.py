@@ -10,6 +10,8 @@ from uuid import UUID, uuid5
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
 from hotline.casework.transitions.letter_form import BLANK
+from hotline.knowledge.cited import said_numbers
+from hotline.knowledge.desks import Listed
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.forms import FormErrors, parse
@@ -49,3 +51,12 @@ def with_citation(data: Mapping[str, Any], title: str, number: str) -> dict[str,
     line = " | ".join(part.replace("|", " ").strip() for part in (title, number))
     rows = [row for row in str(data.get("citations", "")).splitlines() if row.strip()]
     return {**data, "citations": "\n".join(dict.fromkeys([*rows, line]))}
+
+
+def with_entry(data: Mapping[str, Any], entry: Listed) -> dict[str, Any]:
+    """With an entry of the knowledge base: its words behind what is answered already, its document among those that the
+    letter rests on, its number among those it cites."""
+    answer = "\n".join(filter(None, (str(data.get("answer", "")).rstrip(), entry.body)))
+    numbers = "、".join(dict.fromkeys([*said_numbers(str(data.get("cites", ""))), entry.number]))
+    whole = {**data, "answer": answer, "cites": numbers}
+    return with_citation(whole, entry.source, entry.document) if entry.document else whole

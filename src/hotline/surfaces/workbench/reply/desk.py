@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -32,16 +33,18 @@ from hotline.surfaces.workbench.acting import (
     way_back,
 )
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.knowing import inserting
 from hotline.surfaces.workbench.looking import opened, viewed
-from hotline.surfaces.workbench.reply.begun import VERB, OrderCase, key_of, read, typed, with_citation
+from hotline.surfaces.workbench.reply.begun import VERB, OrderCase, key_of, read, typed, with_citation, with_entry
 from hotline.surfaces.workbench.shaping.forms import form_view
 from hotline.surfaces.workbench.shaping.reply import Posed, elements_view, reply_view
 from hotline.surfaces.workbench.shaping.starts import start_of
 from hotline.surfaces.workbench.shaping.timeline import lines
 from hotline.surfaces.workbench.shell import shell
 
-KEEPS = ("save", "check", "cite", "print")  # what only keeps what is written, and shows it in some way
+KEEPS = ("save", "check", "cite", "find", "print")  # what only keeps what is written, and shows it in some way
 NO_TITLE = Problem("cite_title", "请写上文件名称和文号，再加进依据。")
+PLACES = {"cite": "#f-citations", "entry": "#f-answer", "find": "#knowledge"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +56,7 @@ def compose(request: StaffRequest, number: str) -> HttpResponse:
         return _page(request, number, Wrong())
     if do == "drop":
         return _dropped(request, number)
-    if do in KEEPS or "cite" in request.POST:
+    if do in KEEPS or "cite" in request.POST or "entry" in request.POST:
         return _kept(request, number, do)
     done = attempt(request, REGISTRY[VERB], wanted(request, number, REGISTRY[VERB]))
     return _handed_in(request, number) if isinstance(done, Done) else _page(request, number, done)
@@ -98,6 +101,8 @@ def _kept(request: StaffRequest, number: str, do: str) -> HttpResponse:
     data: dict[str, Any] | None = typed(case.book, sent)
     if cites := do == "cite" or "cite" in request.POST:
         data = _cited(request, data or {})
+    if "entry" in request.POST and data is not None:
+        data = _with_entry(request, data)
     if problems or data is None:
         return _page(request, number, Wrong(problems or [NO_TITLE], data=sent, status=422))
     key = key_of(request, case.dossier, case.subject)
@@ -106,7 +111,21 @@ def _kept(request: StaffRequest, number: str, do: str) -> HttpResponse:
         return _elements(request, case, draft, data)
     if do == "print":
         return see_other(f"/staff/m/{number}/{VERB}/print/?order={case.subject.id}&of=draft")
-    return see_other(request.get_full_path() + ("#f-citations" if cites else ""))
+    return see_other(_back_to(request, "cite" if cites else "entry" if "entry" in request.POST else do))
+
+
+def _back_to(request: StaffRequest, what: str) -> str:
+    """The same page where it goes on, and what was looked for in the knowledge base."""
+    kept = {name: value for name, value in request.GET.dict().items() if name != inserting.FIND}
+    if find := str(request.POST.get(inserting.FIND, "")).strip()[: inserting.LONGEST]:
+        kept[inserting.FIND] = find
+    return f"{request.path}{'?' + urlencode(kept) if kept else ''}{PLACES.get(what, '')}"
+
+
+def _with_entry(request: StaffRequest, data: Mapping[str, Any]) -> dict[str, Any]:
+    """With the words of an entry, as long as it is in force."""
+    entry = inserting.in_force(request, str(request.POST["entry"]))
+    return with_entry(data, entry) if entry else dict(data)
 
 
 def _refused(verdict: Verdict) -> Problem:
@@ -136,5 +155,6 @@ def _page(request: StaffRequest, number: str, wrong: Wrong) -> HttpResponse:
                      conflict_lines=lines(seen_since(wrong.unseen, dossier), book))  # fmt: skip
     cites = cited_before.earlier(visitor.actor, visitor.unit, dossier.matter.category)
     view = reply_view(Posed(case, beside, form, str(key), None if wrong.data else draft, read(case, data), cites))
-    context = {"shell": shell(request, case.now), "reply": view}
+    context = {"shell": shell(request, case.now), "reply": view,
+               "entries": inserting.searched(request, case.card, dossier), "find": request.GET.get(inserting.FIND, "")}
     return render(request, "workbench/reply.html", context, status=wrong.status)
