@@ -15,7 +15,8 @@ READING_ROOMS = ("surfaces", "gateways", "insight", "oversight", "knowledge")
 # What posts may see, what everybody may, what an operator sees beside a call, and the search and what a unit's
 # letters cite, whose rows are narrowed by the desks' own questions.
 DESKS = frozenset(f"hotline.casework.{name}" for name in (
-    "desks", "public_desk", "at_intake", "precedents", "searching", "cited_before"))  # fmt: skip
+    "desks", "public_desk", "at_intake", "precedents", "searching", "cited_before",
+    "figures_of_units"))  # fmt: skip
 # Of casework these speak to the database too; surfaces may use them for this alone, and look at nothing with them.
 ACTS = {
     "hotline.casework.forgetting": {"forget", "Brought"},  # an act on matters that `desks.brought` has given

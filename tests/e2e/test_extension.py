@@ -16,7 +16,7 @@ def asks(people: People) -> None:
     people.open_whole()
     people.sees("延期可申请至", "12月8日 24:00 前")
     people.verb("申请延期")
-    people.sees("可办至", "12月8日（周二）24:00 前")
+    people.sees("可办至", "12月8日（周二）24:00")
     people.write(延长的工作日="16", 具体原因=REASON)
     people.submit("申请延期")
     assert people.errors() == ["各次延长合计不得超过上限，最多还能延长 15 个工作日。"]

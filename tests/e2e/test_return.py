@@ -43,7 +43,7 @@ def asked(people: People, gist: str) -> None:
     people.open_whole()
     people.sees("可退回至", "11月19日 24:00 前")
     people.verb("申请退回")
-    people.sees("可办至", "11月19日（周四）24:00 前")
+    people.sees("可办至", "11月19日（周四）24:00")
     people.write(理由=REASON, 法规政策依据="历来不归我们管")
     people.submit("申请退回")
     assert people.errors() == ["依据须写明文号或条款号"]

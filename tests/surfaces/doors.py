@@ -45,6 +45,7 @@ GET: dict[str, Row] = {
     "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
     "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE,
+    "unit-figures": (302, 200, 403, 403, 403, 403, 403),
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
     "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,

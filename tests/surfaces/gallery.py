@@ -68,6 +68,7 @@ def staff_pages() -> Pages:
         "reply-wrong": ("workbench/reply.html", {"shell": lone, "reply": replies.WRONG}),
         "reply-print": ("workbench/printed.html", {"shell": shell, "letter": replies.PRINTED, "back": replies.BACK}),
         **{name: ("workbench/sign_off.html", {"shell": shell, **context}) for name, context in reviews.SIGNING.items()},
+        "figures": ("workbench/figures.html", {"shell": shell, "page": network.FIGURES}),
         "closed": ("workbench/closed.html", {"shell": shell, "verb": staff.RETURN, "matter": matter}),
         "clause": ("workbench/clause.html", {"shell": shell, "clause": forms.CLAUSE}),
         "reading": ("workbench/clause.html", {"shell": shell, "clause": forms.READING}),

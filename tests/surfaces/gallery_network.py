@@ -22,3 +22,12 @@ LIST = s.NetworkPage(
     form=s.FormView("看看会改什么", "#", (s.FieldView("file", "表格文件", "file", error="没有收到文件。"),)),
     more=(s.Link("下一页", "#"),),
 )  # fmt: skip
+
+FIGURES = s.FiguresPage(
+    "下级单位", "本级和各下级单位并排看。",
+    (s.Chart("3 个单位占了逾期的 71%", "未结 23 件，其中已逾期 7 件",
+             (s.Bar("区住建局", "3 件", 100, "#"), s.Bar("三里湾街道", "1 件", 33, "#"))),
+     s.Chart("还看不出按时率", "近 30 天送达的 0 件", ())),
+    (s.Section("现在", "点单位看它的件", ("单位", "未结", "已逾期"), ((s.Cell("区住建局", "#"), s.Cell("6"), s.Cell("3")),)),
+     s.Section("比一比", "近 30 天送达的", ("单位",), empty_said="这段时间没有送达的件。")),
+)  # fmt: skip

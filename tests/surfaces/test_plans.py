@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from harness import databases, plans
-from hotline.casework import desks, searching
+from hotline.casework import cited_before, desks, searching
 from hotline.casework.lists import DESKS
 from hotline.config import embedded
 from hotline.network import desks as network
@@ -53,6 +53,12 @@ def listed(role: str, name: str) -> None:
     unit, spec = network.unit(actor.unit_id), desks.desk(actor, name)
     for cursor in (None, (WEDNESDAY, growing.STEP), *(((None, growing.STEP),) if spec.sorted_by == "due_at" else ())):
         desks.page(actor, unit, spec, cursor, WEDNESDAY)
+
+
+def cited(login: str) -> None:
+    """What the letters of somebody's unit have cited."""
+    actor = standing.actor_of(login)
+    cited_before.earlier(actor, network.unit(actor.unit_id), "")
 
 
 def searches(login: str, noted: Callable[[str, Callable[[], Any]], None], kind: str) -> None:
@@ -95,6 +101,9 @@ def walked(number: str) -> dict[str, tuple[str, plans.Asked]]:
     for login in ("operator", "yongqiao-clerk", "sanliwan-clerk", "leader"):
         searches(login, noted, "complaint")
     noted("dispatch", partial(client_of("dispatcher").get, f"/staff/desk/dispatch/?m={number}"))
+    for login in ("yongqiao-clerk", "sanliwan-clerk"):
+        noted("figures", partial(client_of(login).get, "/staff/unit/"))
+        noted("cited", partial(cited, login))
     noted("person", partial(client_of("inspector").post, "/staff/persons/", {"phone": "13900001234"}))
     noted("public", partial(Client().get, "/"))
     return found
@@ -136,7 +145,7 @@ def faults(grown: Grown, connection: Any, names: Sequence[str] = ()) -> dict[str
 
 def test_no_page_reads_a_large_table_from_end_to_end(grown: Grown) -> None:
     assert len(grown.asked) > 120
-    names = {"matter", "search", "dispatch", *(d.name for some in DESKS.values() for d in some)}
+    names = {"matter", "search", "dispatch", "figures", "cited", *(d.name for some in DESKS.values() for d in some)}
     assert {name for name, _ in grown.asked.values()} >= names
     with grown.connection() as connection:
         assert faults(grown, connection) == {}

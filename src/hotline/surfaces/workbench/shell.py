@@ -8,7 +8,7 @@ from datetime import datetime
 from hotline.casework import desks
 from hotline.casework.lists import DUE_TODAY
 from hotline.knowledge.desks import READERS
-from hotline.network.roles import DATA_OFFICERS, OFFICE, TERMS, Role
+from hotline.network.roles import DATA_OFFICERS, OFFICE, TERMS, UNIT, Role
 from hotline.procedure.card import REGISTRY
 from hotline.rules import calendars
 from hotline.surfaces import frame
@@ -23,6 +23,7 @@ DESKS = (("受理台", "/staff/desk/intake/", "register"), ("派单台", "/staff
          ("审核台", "/staff/desk/review/", "approve"), ("回访台", "/staff/desk/follow-up/", "follow_up"),
          ("签批台", "/staff/desk/sign-off/", "sign_off"))  # fmt: skip
 NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network", "persons", "search", "knowledge"))
+UNIT_FIGURES = "/staff/unit/"
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
@@ -45,6 +46,7 @@ def _nav(path: str, role: str) -> tuple[Link, ...]:
     there = (*((term, url) for term, url, verb in DESKS if role in REGISTRY[verb].by), *there)
     there = (*there, ("知识库", KNOWLEDGE)) if role in READERS else there
     there = (*there, ("个人信息", PERSONS)) if role in DATA_OFFICERS else there
+    there = (there[0], ("单位统计", UNIT_FIGURES), *there[1:]) if role in UNIT else there
     best = max((url for _, url in there if path.startswith(url)), key=len, default="")
     return tuple(Link(term, url, url == best) for term, url in there)
 

@@ -23,6 +23,7 @@ from .citizens import (
 )
 from .desk import DemoAccount, Desk, DeskGroup, DeskRow, Filter, FilterGroup, Post, Shell, SignIn
 from .dispatch import Because, DispatchView, ProposedUnit, QueueView, SideText
+from .figures import Bar, Chart, FiguresPage
 from .follow_up import FollowUpView
 from .forms import Choice, FieldKind, FieldView, FormView
 from .intake import CallerView, ElementField, IntakeView, NearView, RefusalView, Rescue
@@ -60,6 +61,9 @@ from .search import FoundPlace, FoundRow, SavedLink, SearchPage
 from .sign_off import SignOffView
 
 __all__ = [
+    "Bar",
+    "Chart",
+    "FiguresPage",
     "Ask",
     "Because",
     "BookLine",

@@ -18,8 +18,7 @@ from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Due
 from hotline.surfaces import receiving
 from hotline.surfaces.clauses import link
-from hotline.surfaces.ui import said
-from hotline.surfaces.ui.shapes import Choice, Clause, Fact, FieldView, FormView, Link
+from hotline.surfaces.ui.shapes import Choice, Clause, DueMark, Fact, FieldView, FormView, Link
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 
 ON_PHONE = "on_phone"  # a unit to be called: with who is on duty there now
@@ -120,19 +119,23 @@ def _clause_elsewhere(case: Case[Any, Any], problems: Sequence[Problem]) -> Clau
 
 def _effect(case: Case[Any, Any], effect: Effect) -> Fact:
     """What the button will do: a date as a mark with its clause, a card as a card, else words."""
-    label, value, subject = effect.label, effect.value, case.subject
+    label, value = effect.label, effect.value
     if isinstance(value, Due):
-        received, urgent = getattr(subject, "received_at", case.now), getattr(subject, "urgent", False)
-        return Fact(label, due=due_mark(case.book, value, received, case.now, urgent=urgent, short=False))
+        return Fact(label, due=_mark(case, value))
     if isinstance(value, Mark):
         return Fact(label, card=card_mark(case.book, value.colour, value.cause))
     return Fact(label, str(value))
 
 
+def _mark(case: Case[Any, Any], due: Due) -> DueMark:
+    received, urgent = getattr(case.subject, "received_at", case.now), getattr(case.subject, "urgent", False)
+    return due_mark(case.book, due, received, case.now, urgent=urgent, short=False)
+
+
 def _until(case: Case[Any, Any]) -> tuple[Fact, ...]:
-    """Until when this may still be done."""
+    """Until when this may still be done, and how long that is from now."""
     due = case.card.until(case)
-    return (Fact("可办至", f"{said.limit(due.at, case.book.tz)} 前", clause=link(due.clause)),) if due else ()
+    return (Fact("可办至", due=_mark(case, due)),) if due else ()
 
 
 def effects(case: Case[Any, Any]) -> tuple[Fact, ...]:

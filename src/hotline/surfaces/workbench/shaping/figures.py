@@ -1,0 +1,91 @@
+"""单位统计成形: how a unit and those below it stand, as charts titled by their answer and one table to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hotline.casework.figures_of_units import LATELY, MOST, Lately, Standing
+from hotline.network import desks as network
+from hotline.network.records import Unit
+from hotline.surfaces.ui.shapes import Bar, Cell, Chart, FiguresPage, Section
+from hotline.surfaces.workbench.shaping.desk import desk_url
+
+HEADS = ("单位", "未结", "已逾期", "今天到期", "待审核", "有牌", "退回过", "待决申请")
+COMPARED = ("单位", "送达", "按时", "逾期", "按时率", "退回过")
+BARS = 8
+DAYS = f"近 {LATELY.days} 天送达的"
+
+
+def _found(unit_id: int, own: Unit) -> str:
+    """All that a unit below holds; of one's own unit, the list of it."""
+    return f"/staff/search/?unit={unit_id}" if unit_id != own.id else desk_url("open")
+
+
+def _name(unit_id: int, own: Unit) -> str:
+    return f"{network.name(unit_id)}（本级）" if unit_id == own.id and own.level == 2 else network.name(unit_id)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part * 100 // whole}%" if whole else "—"
+
+
+def _bars(rows: Sequence[tuple[int, int]], own: Unit, said: Callable[[int], str]) -> tuple[Bar, ...]:
+    most = max((n for _, n in rows), default=0)
+    return tuple(Bar(_name(unit_id, own), said(n), n * 100 // most, _found(unit_id, own)) for unit_id, n in rows[:BARS])
+
+
+def _overdue(rows: Sequence[Standing], own: Unit) -> Chart:
+    """Who is overdue, and how much of it the first have."""
+    late = [(one.unit_id, one.overdue) for one in rows if one.overdue]
+    every, all_open = sum(n for _, n in late), sum(one.open for one in rows)
+    note = f"未结 {all_open} 件，其中已逾期 {every} 件"
+    if not late:
+        return Chart("没有逾期的件", note, ())
+    if len(late) == 1:
+        return Chart(f"逾期的 {every} 件都在{_name(late[0][0], own)}", note, _bars(late, own, lambda n: f"{n} 件"))
+    first = next(n for n in range(1, len(late) + 1) if 2 * sum(one for _, one in late[:n]) >= every)
+    share = _share(sum(n for _, n in late[:first]), every)
+    who = _name(late[0][0], own) if first == 1 else f"{first} 个单位"
+    return Chart(f"{who}占了逾期的 {share}", note, _bars(late, own, lambda n: f"{n} 件"))
+
+
+def _in_time(rows: Sequence[Lately], own: Unit) -> Chart:
+    """How much was in time, the worst first."""
+    judged = [one for one in rows if one.in_time + one.late]
+    good, all_ = sum(one.in_time for one in judged), sum(one.in_time + one.late for one in judged)
+    note = f"{DAYS} {sum(one.given for one in rows)} 件，已经看得出按时与否的 {all_} 件"
+    if not judged:
+        return Chart("还看不出按时率", note, ())
+    ranked = sorted(judged, key=lambda one: one.in_time / (one.in_time + one.late))
+    rates = [(one.unit_id, one.in_time, one.in_time + one.late) for one in ranked[:BARS]]
+    bars = tuple(Bar(_name(unit_id, own), f"{_share(n, of)}，{of} 件", n * 100 // of, _found(unit_id, own))
+                 for unit_id, n, of in rates)  # fmt: skip
+    return Chart(f"{_share(good, all_)} 按时报送", note, bars)
+
+
+def _standing(rows: Sequence[Standing], own: Unit, to_review: str) -> Section:
+    """Every unit in a row; the figures that are lists of their own lead there."""
+    cells = tuple((Cell(_name(one.unit_id, own), _found(one.unit_id, own)), Cell(str(one.open)), Cell(str(one.overdue)),
+                   Cell(str(one.today)), Cell(str(one.filed), to_review if one.filed and one.unit_id != own.id else ""),
+                   Cell(str(one.carded)), Cell(str(one.sent_back)), Cell(str(one.asked)))
+                  for one in rows)  # fmt: skip
+    return Section("现在", f"未结的，最多看 {MOST} 件；点单位看它的件，在件上审核、催办、督办、查访", HEADS, cells,
+                   empty_said="" if cells else "现在没有未结的件。")  # fmt: skip
+
+
+def _compared(rows: Sequence[Lately], own: Unit) -> Section:
+    cells = tuple((Cell(_name(one.unit_id, own), _found(one.unit_id, own)), Cell(str(one.given)),
+                   Cell(str(one.in_time)), Cell(str(one.late)), Cell(_share(one.in_time, one.in_time + one.late)),
+                   Cell(str(one.sent_back)))
+                  for one in sorted(rows, key=lambda one: -one.given))  # fmt: skip
+    return Section("比一比", f"{DAYS}，最近的 {MOST} 件以内；按时率＝按时报送÷（按时＋逾期），还在办、没到期的不算", COMPARED, cells,
+                   empty_said="" if cells else "这段时间没有送达的件。")  # fmt: skip
+
+
+def figures_page(own: Unit, now: Sequence[Standing], lately: Sequence[Lately], to_review: str) -> FiguresPage:
+    """The whole page."""
+    below = own.level == 2
+    title = "下级单位" if below else "本单位统计"
+    said = "本级和各下级单位并排看。" if below else "只看本单位自己的。"
+    return FiguresPage(title, said, (_overdue(now, own), _in_time(lately, own)),
+                       (_standing(now, own, to_review), _compared(lately, own)))  # fmt: skip
