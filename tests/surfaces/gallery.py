@@ -64,7 +64,8 @@ def staff_pages() -> Pages:
         **{name: ("workbench/dispatch.html", {"shell": shell, **context}) for name, context in dispatch.PAGES.items()},
         **{name: ("workbench/follow_up.html", {"shell": shell, "lists": reviews.LISTS, **context})
            for name, context in reviews.CALLS.items()},
-        "reply": ("workbench/reply.html", {"shell": shell, "reply": replies.WRITING}),
+        "reply": ("workbench/reply.html", {"shell": shell, "reply": replies.WRITING, "entries": knowledge.BESIDE,
+                                           "find": "居住证"}),
         "reply-wrong": ("workbench/reply.html", {"shell": lone, "reply": replies.WRONG}),
         "reply-print": ("workbench/printed.html", {"shell": shell, "letter": replies.PRINTED, "back": replies.BACK}),
         **{name: ("workbench/sign_off.html", {"shell": shell, **context}) for name, context in reviews.SIGNING.items()},
