@@ -32,3 +32,19 @@ def test_a_letter_is_written(people: People) -> None:
     people.submit("写反馈件")
     people.done("已写反馈件")
     people.sees("还缺")
+
+
+def test_two_letters_on_a_telephone(people: People) -> None:
+    first = Walk().until("draft_reply")
+    second = Walk().until("draft_reply", gist="井盖缺了一半")
+    people.page.set_viewport_size({"width": 390, "height": 844})
+    people.sign_in("yongqiao-deputy")
+    people.go("签批台")
+    people.sees(first.number, LETTER["reply"], "待签批 2")
+    bar = people.page.locator(".verb-bar")
+    expect(bar.get_by_role("button", name="签批")).to_be_in_viewport()
+    bar.get_by_role("button", name="签批").click()
+    people.sees("已签批", second.number, "待签批 1")
+    people.page.get_by_label("内容不详实").check()
+    bar.get_by_role("button", name="发回修改").click()
+    people.sees("已发回修改", "现在没有待签批的件")

@@ -152,6 +152,18 @@ def test_who_is_forgotten_is_forgotten_in_what_is_begun(signed: Walk, clerk: Cli
     assert pressed(clerk, signed, "save", reply="灯").status_code == 303
 
 
+def test_what_is_begun_lives_for_thirty_days(signed: Walk, clerk: Client) -> None:
+    from hotline.procedure import times
+    from hotline.surfaces.sessions import purge
+
+    pressed(clerk, signed, "save", reply="灯修好了")
+    for days, there in ((29, True), (2, False)):
+        with raw().cursor() as cur:
+            cur.execute("UPDATE surfaces_draft SET saved_at = saved_at - %s * interval '1 day'", (days,))
+        purge(times.wall())
+        assert ("灯修好了" in clerk.get(signed.address("draft_reply")).content.decode()) is there
+
+
 def test_what_it_costs(signed: Walk, clerk: Client, statements: object) -> None:
     url = signed.address("draft_reply")
     pressed(clerk, signed, "save", reply="经查。")
