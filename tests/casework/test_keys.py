@@ -11,7 +11,8 @@ from hotline.casework.dossier import MatterDossier
 INDEXES = """
 SELECT c.relname, (SELECT array_agg(a.attname ORDER BY k.place) FROM unnest(x.indkey::int2[])
 WITH ORDINALITY k(n, place) JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.n), x.indpred IS NOT NULL
-FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid WHERE c.relname LIKE 'casework\\_%'
+FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid
+WHERE c.relname LIKE 'casework\\_%' OR c.relname = 'knowledge_citation'
 """
 
 

@@ -29,7 +29,8 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Designation, casework.Supervision, casework.Submission,
            casework.Proposal, casework.AbuseMark, casework.Link,
            casework.Source, casework.Handover, casework.UrgentReport, casework.PaperDocument,
-           casework.Inquiry, casework.Withholding, casework.Publication, casework.Attachment,
+           casework.Inquiry, casework.Withholding, casework.Publication, casework.Attachment, casework.Ruling,
+           casework.Rested,
            network.Unit, network.Person, network.Post,
            network.Acting, network.Duty, knowledge.Entry, knowledge.Version, knowledge.Wording,
            knowledge.Citation]  # fmt: skip

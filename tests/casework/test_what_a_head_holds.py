@@ -28,7 +28,7 @@ BITS = {
     "casework_submission": 4, "casework_attachment": 5, "casework_source": 6, "casework_handover": 7,
     "casework_urgentreport": 8, "casework_paperdocument": 9, "casework_withholding": 10, "casework_proposal": 11,
     "casework_abusemark": 12, "casework_link": 13, "casework_inquiry": 14, "casework_publication": 15,
-    "casework_mark": 16, "knowledge_citation": 17,
+    "casework_mark": 16, "knowledge_citation": 17, "casework_ruling": 18, "casework_rested": 19,
 }  # fmt: skip
 HERE = "SELECT $1::int8"
 

@@ -22,6 +22,7 @@ from hotline.rules import (
     receiving,
     redo,
     retention,
+    rulings,
     shares,
     ways,
 )
@@ -204,6 +205,14 @@ def test_a_designation_is_escalated_when_late(book: Rulebook) -> None:
     due = office.designation_until(book, at(book, RECEIVED))
     assert said(due) == here(book, suzhou="2026-11-05T00:00", example="2026-11-06T00:00")
     assert due.clause == here(book, suzhou="四（二）3", example="第12条")
+
+
+@pytest.mark.clause("四（二）3e", "R-39")
+def test_how_it_may_have_been_settled(book: Rulebook) -> None:
+    assert list(rulings.sorts(book).values()) == here(book, suzhou=["会商纪要", "政府指定"], example=["碰头会定", "市里定"])
+    assert [one for one in rulings.sorts(book) if rulings.of_government(book, one)] == here(
+        book, suzhou=["designated"], example=["city"])  # fmt: skip
+    assert book.provision("rulings").clause == here(book, suzhou="四（二）3", example="第12条")
 
 
 @pytest.mark.clause("四（三）段1")

@@ -23,6 +23,7 @@ NEVER = {
     "shift_dates": "is about every open order at once: the command `shift` performs it",
     **dict.fromkeys(("agree_to_destroy", "approve_destruction", "keep_longer"),
                     "is years after the file was closed: no simulated city is that old"),
+    "revoke_ruling": "takes back what was settled, which happens once in years",
     "anonymise": "is asked for by one person in thousands, and by hand",
     "correct_person": "is asked for by one person in thousands, and by hand",
     "hand_back_draft": "is said aloud there: simulated heads sign, or the office sends back",

@@ -12,7 +12,7 @@ import pytest
 
 import hotline.casework.transitions  # noqa: F401  (registers the cards)
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.lookups import Call
+from hotline.casework.lookups import Call, Ruled
 from hotline.casework.records import (
     AbuseMark,
     Designation,
@@ -23,6 +23,7 @@ from hotline.casework.records import (
     Proposal,
     Publication,
     ReturnRequest,
+    Ruling,
     Source,
     Submission,
     Supervision,
@@ -40,7 +41,7 @@ from hotline.procedure.records import Record
 from hotline.procedure.secrets import Keys, SeededRandomness
 from hotline.procedure.writeset import WriteSet
 from hotline.rules import book as books
-from hotline.rules import dating, doors, follow_up
+from hotline.rules import dating, doors, follow_up, rulings
 from hotline.rules.book import Rulebook
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +97,8 @@ def tools(seed: bytes = b"seed", ids: Counter | None = None, **extra: Any) -> To
     return Tools(ids or Counter(), SeededRandomness(seed), KEYS, {
         "serial": 1, "citizen": None, "secret": False, "unit": Receiving(UNIT), "heir": Receiving(OTHER),
         "inspection": CENTRE, "accused": [], "assisting": {}, "leader_post": LEADER_POST, "files": [],
-        "elsewhere": 0, "came_first": None, "looked": (0, None), "first": None, "main": None, "cited": {}, **extra,
+        "elsewhere": 0, "came_first": None, "looked": (0, None), "first": None, "main": None, "cited": {},
+        "ruling": None, **extra,
     })  # fmt: skip
 
 
@@ -183,6 +185,10 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "designate": {"unit": str(UNIT.id), "document": "某政办〔2026〕3号"},
         "withdraw_designation": {"because": "两家已经商量好了"},
         "give_way": {},
+        "record_ruling": {"sort": plain_ruling(book), "unit": str(UNIT.id), "category": "市政",
+                          "document": "会商纪要〔2026〕1号", "words": "路灯由测试局管到灯杆为止"},
+        "revoke_ruling": {"because": "职责已经调整"},
+        "rest_on_ruling": {},
         "note_designation_late": {},
         "sign_for": {},
         "record_contact": {"outcome": "reached", "means": "phone", "note": "问清了位置"},
@@ -300,6 +306,11 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
 def paper(book: Rulebook) -> dict[str, str]:
     """What is written down about any paper."""
     return {"means": first(book, "paper", "means"), "number": "某函〔2026〕3号", "sheets": "3", "words": "办理情况的报告"}
+
+
+def plain_ruling(book: Rulebook) -> str:
+    """How it was settled without the government."""
+    return next(one for one in rulings.sorts(book) if not rulings.of_government(book, one))
 
 
 def basis(book: Rulebook) -> str:
@@ -499,6 +510,13 @@ def withholding(dossier: MatterDossier, **values: Any) -> MatterDossier:
     return other
 
 
+def ruled(book: Rulebook, dossier: MatterDossier) -> MatterDossier:
+    """It was settled in this matter who answers for its category."""
+    other = copy(dossier)
+    other.put(Ruling(MARK + 3, dossier.chain.id, plain_ruling(book), "市政", "", UNIT.id, 101, NOW, 0, 0))
+    return other
+
+
 def found_untrue(dossier: MatterDossier) -> MatterDossier:
     """The office checked the newest letter and found that it is not so."""
     order, other = dossier.orders[-1], copy(dossier)
@@ -532,6 +550,7 @@ PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "ask_for_review": lambda b, d: changed(d, d.matter, refusal=approved_refusal(b),
                                            review_until=NOW + timedelta(days=9)),
     **dict.fromkeys(("designate", "withdraw_designation"), lambda _, d: disputed(d)),
+    "revoke_ruling": lambda b, d: ruled(b, d),
     "record_late_return": lambda _, d: _order_changed(d, return_until=NOW),
     **dict.fromkeys(("agree_to_return", "disagree_with_return"), lambda _, d: returning(d, agreed=False)),
     **dict.fromkeys(("take_back", "refuse_return", "withdraw_return"), lambda _, d: returning(d)),
@@ -621,6 +640,8 @@ def around(name: str) -> dict[str, Any]:
     """What a verb about two matters finds: the other one."""
     if name == "link_to_first":
         return {"first": Call(MAIN_ID, MAIN_NUMBER, "in_hand", 7, 8, "phone", NOW), "relation": "same_call"}
+    if name == "rest_on_ruling":
+        return {"ruling": Ruled(7, MAIN_ID, MAIN_NUMBER, UNIT.id)}
     return {"main": MAIN_ID} if name == "join_matter" else {}
 
 

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from hotline.casework import conflicts
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.lookups import Call
-from hotline.casework.records import Citizen, Contact, Order, PersonKey
+from hotline.casework.lookups import Call, Ruled
+from hotline.casework.records import Citizen, Contact, Order, PersonKey, Ruling
 from hotline.network.look_ups import only_one, said_units
 from hotline.network.roles import OFFICE
 from hotline.procedure import echoing, engine
@@ -185,6 +185,12 @@ class Model:
     def _main(self, case: Case[Any, Any], form: Form) -> int | None:
         found = self._first(case, {"beside": form.get("number")})
         return found.matter_id if found else None
+
+    def _ruling(self, case: Case[Any, Any], form: Form) -> Ruled | None:
+        found = self._first(case, {"beside": form.get("ruling")})
+        rows = self.matters[found.matter_id].all(Ruling) if found else []
+        row = next((one for one in rows if one.revoked_at is None), None)
+        return Ruled(row.id, row.matter_id, found.number, row.unit_id) if found and row else None
 
     def _heir(self, case: Case[Any, Any], form: Form) -> Any:
         return self.units[case.subject.unit_id]

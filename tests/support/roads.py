@@ -22,6 +22,7 @@ LATER = {WAIT: timedelta(days=6), YEARS: timedelta(days=366 * 11), MORNING: time
 WEEKS = (WAIT,) * 6
 OTHER = "the other one: "  # the matter beside it
 CONNECTING = "one that may be connected"
+FOLLOWING = ("dispatch", {"ruling": "the other one"})
 Step = str | tuple[str, dict[str, str]]
 
 SENT: tuple[Step, ...] = ("accept", "dispatch")
@@ -89,7 +90,8 @@ ROADS: tuple[tuple[Step, ...], ...] = (
     ("propose_refusal", WAIT),
     ("ask_for_facts", "supply_facts", "decline"),
     (*SENT, "propose_designation", "withdraw_designation"),
-    ("accept", "propose_designation", "designate"),
+    ("accept", "propose_designation", "designate", "record_ruling", "revoke_ruling"),
+    (OTHER + "accept", OTHER + "record_ruling", "accept", FOLLOWING),
     (*SENT, "propose_designation", WAIT),
     (*EMERGENCY, "report_emergency", "follow_up_emergency", "hand_over"),
     (*EMERGENCY, WAIT),
@@ -167,6 +169,7 @@ class Walker(lives.Lives):
         form = {**line.forms(self.book).get(card.name(), {}), **self.own}
         form |= {"kind": kinds[0]} if form.get("kind") == CONNECTING else {}
         form |= {"number": self.model.matters[self.beside].matter.number} if card.name() == "join_matter" else {}
+        form |= {"ruling": self.model.matters[self.beside].matter.number} if form.get("ruling") else {}
         form |= {"means": "rating"} if card.name() == "follow_up" and who.role == Role.CITIZEN else {}
         form |= {"unit": self.places.get(form["unit"], form["unit"])} if "unit" in form else {}
         day = now.astimezone(self.book.tz).date()

@@ -12,6 +12,7 @@ from hotline.casework.desks import LOCKED
 from hotline.casework.models import AbuseMark
 from hotline.casework.statuses import OPEN_SQL
 from hotline.casework.transitions.taking_in import OPEN
+from hotline.casework.words import alike
 from hotline.network.roles import OFFICE
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import raw
@@ -79,15 +80,9 @@ def nearby(actor: Actor, area: str, category: str, words: str) -> list[Near]:
     if not area:
         return []
     found = _asked(actor, _NEARBY, {"area": area, "most": LOOKED_THROUGH})
-    scored = [(_alike(words, one.gist) + (bool(category) and one.category == category), one) for one in found]
+    scored = [(alike(words, one.gist) + (bool(category) and one.category == category), one) for one in found]
     likely = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: -pair[0])
     return [one for _, one in likely[:SHOWN]]
-
-
-def _alike(one: str, other: str) -> float:
-    """How many of the pairs of characters of the shorter text stand in the other one too."""
-    here, there = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other))
-    return len(here & there) / min(len(here), len(there)) if here and there else 0.0
 
 
 def cautions(phone_index: bytes, now: datetime) -> list[tuple[str, datetime]]:

@@ -26,8 +26,10 @@ from hotline.casework.records import (
     PersonKey,
     Proposal,
     Publication,
+    Rested,
     ReturnRequest,
     Revisit,
+    Ruling,
     Source,
     Submission,
     Supervision,
@@ -56,7 +58,7 @@ class MatterDossier(Dossier):
     RECORDS: ClassVar[tuple[type[Record], ...]] = (
         Matter, Contact, Citizen, PersonKey, Text, Order, Mark, Attempt, Letter, Revisit, ReturnRequest, Extension,
         Designation, Supervision, Submission, Attachment, Source, Handover, UrgentReport, PaperDocument, Withholding,
-        Proposal, AbuseMark, Link, Inquiry, Publication, Citation,
+        Proposal, AbuseMark, Link, Inquiry, Publication, Citation, Ruling, Rested,
     )  # fmt: skip
     ROOT = Matter
     _due: list[Decision] | None = None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from hotline.casework.barring import about
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.models import Matter
-from hotline.casework.records import Link
+from hotline.casework.records import Link, Rested
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import LINES
 from hotline.procedure.ledger import LineMeta
@@ -15,8 +15,8 @@ NAMES = frozenset(("other_id", "main_id"))  # the facts by which a line names an
 
 
 def shown(dossier: MatterDossier, actor: Actor) -> MatterDossier:
-    """The dossier as this post may read it; no question where the matter is linked to none."""
-    others = {link.other_id for link in dossier.all(Link)}
+    """The dossier as this post may read it; no question where the matter is linked to none, nor rests on a ruling."""
+    others = {link.other_id for link in dossier.all(Link)} | {row.other_id for row in dossier.all(Rested)}
     if not others:
         return dossier
     hidden = frozenset(Matter.objects.filter(about(actor), id__in=others).values_list("id", flat=True))
@@ -25,7 +25,7 @@ def shown(dossier: MatterDossier, actor: Actor) -> MatterDossier:
 
 def without(dossier: MatterDossier, hidden: frozenset[int]) -> MatterDossier:
     """Without the links to these matters and the lines about them; how far its chain has come stays as it is."""
-    kept = [row for row in dossier.rows() if not (isinstance(row, Link) and row.other_id in hidden)]
+    kept = [row for row in dossier.rows() if not (isinstance(row, Link | Rested) and row.other_id in hidden)]
     lines = [line for line in dossier.lines if not named(line) & hidden]
     return MatterDossier(dossier.chain, dossier.head, kept, lines)
 

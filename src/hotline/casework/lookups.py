@@ -55,6 +55,23 @@ class Call:
     at: datetime
 
 
+# A ruling in force, by the printed number of the matter in which it was settled.
+RULED = """
+SELECT r.id, r.matter_id, m.number, r.unit_id FROM casework_matter m JOIN casework_ruling r ON r.matter_id = m.id
+WHERE m.number = %(number)s AND r.revoked_at IS NULL{narrowed}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """一份裁定: the ruling that a dispatch follows."""
+
+    id: int
+    matter_id: int
+    number: str
+    unit_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class Staged:
     """待用的文件: what the upload left behind, for the row and the line of the act that takes it."""
@@ -171,7 +188,7 @@ def open_orders(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[s
     return int(cur.fetchone()[0])
 
 
-def _call(cur: Cursor, case: Case[Any, Any], typed: object) -> Call | None:
+def _of_number(cur: Cursor, case: Case[Any, Any], query: str, typed: object) -> Any:
     """Nothing for citizens, and of what is about the asker nothing either (R-21)."""
     number = printed(str(typed or "").replace("\x00", "").strip())
     if not number or case.actor.role not in OFFICE:
@@ -179,9 +196,19 @@ def _call(cur: Cursor, case: Case[Any, Any], typed: object) -> Call | None:
     narrowed, (units, persons, desks) = not_about(case.actor)
     narrowed = narrowed.replace("$2", "%(units)s").replace("$3", "%(persons)s").replace("$4", "%(desks)s")
     asked = {"number": number, "units": units, "persons": persons, "desks": desks}
-    cur.execute(CALL.format(narrowed=narrowed), asked)
-    row = cur.fetchone()
+    cur.execute(query.format(narrowed=narrowed), asked)
+    return cur.fetchone()
+
+
+def _call(cur: Cursor, case: Case[Any, Any], typed: object) -> Call | None:
+    row = _of_number(cur, case, CALL, typed)
     return Call(*row) if row else None
+
+
+def ruling(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> Ruled | None:
+    """The ruling that a dispatch follows; none named, nothing is asked."""
+    row = _of_number(cur, case, RULED, form.get("ruling"))
+    return Ruled(*row) if row else None
 
 
 def first(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> Call | None:
@@ -195,5 +222,5 @@ def main(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any
     return found.matter_id if found else None
 
 
-LOOK_UPS.update(elsewhere=elsewhere, came_first=came_first, looked=looked, first=first, main=main)
+LOOK_UPS.update(elsewhere=elsewhere, came_first=came_first, looked=looked, first=first, main=main, ruling=ruling)
 LOOK_UPS.update(open_orders=open_orders, serial=serial, citizen=citizen, secret=secret, files=files)

@@ -47,6 +47,7 @@ class Name(StrEnum):
     CONNECTING = "connecting"
     ASSISTING = "assisting"
     DESIGNATION = "designation"
+    RULINGS = "rulings"
     SUBMITTING = "submitting"
     URGENT_REPORT = "urgent_report"
     RECEIVING = "receiving"
@@ -140,6 +141,7 @@ SHAPES: Mapping[Name, Shape] = {
     Name.CONNECTING: Shape({"means": c.TERMS, "kinds": c.list_of(c.KIND), "office_hours": c.OFFICE_HOURS}),
     Name.ASSISTING: Shape({"working_days_before_lead": c.COUNT, "least_working_days": c.COUNT}),
     Name.DESIGNATION: Shape({"escalate_working_days": c.COUNT}),
+    Name.RULINGS: Shape({"sorts": c.TERMS, "government": c.TEXT}),
     Name.SUBMITTING: Shape({"grounds": c.TEXTS}),
     Name.URGENT_REPORT: Shape({"minutes": c.COUNT, "sorts": c.TERMS, "means": c.TERMS}),
     Name.RECEIVING: Shape({"clerk": c.FLAG, "signers": c.list_of(c.ROLE), "duty_phone": c.FLAG}),

@@ -9,8 +9,9 @@ from hotline.casework.models.links import Link
 from hotline.casework.models.outcome import Revisit
 from hotline.casework.models.outside import Handover, PaperDocument, Source, Submission, UrgentReport
 from hotline.casework.models.publishing import Publication, Withholding
+from hotline.casework.models.rulings import Rested, Ruling
 
 __all__ = ["AbuseMark", "Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension",
            "Handover", "Inquiry", "Letter", "Link", "Mark", "Matter", "Order", "PaperDocument", "Proposal",
-           "Publication", "ReturnRequest", "Revisit", "Source", "Submission", "Supervision", "Text",
+           "Publication", "Rested", "ReturnRequest", "Revisit", "Ruling", "Source", "Submission", "Supervision", "Text",
            "UrgentReport", "Withholding"]  # fmt: skip

@@ -9,8 +9,10 @@ from hotline.casework.records.links import Link
 from hotline.casework.records.outcome import Revisit
 from hotline.casework.records.outside import Handover, PaperDocument, Source, Submission, UrgentReport
 from hotline.casework.records.publishing import Publication, Withholding
+from hotline.casework.records.rulings import Rested, Ruling
 
 __all__ = ["AbuseMark", "Attachment", "Attempt", "Citizen", "Contact", "Designation", "Extension",
            "Handover", "Inquiry", "Letter", "Link", "Mark", "Matter", "Order", "PaperDocument", "PersonKey",
-           "Proposal", "Publication", "ReturnRequest", "Revisit", "Source", "Submission", "Supervision",
+           "Proposal", "Publication", "Rested", "ReturnRequest", "Revisit", "Ruling",
+           "Source", "Submission", "Supervision",
            "Text", "UrgentReport", "Withholding"]  # fmt: skip

@@ -27,6 +27,7 @@ from hotline.casework.transitions.base import (
 from hotline.casework.transitions.citing import CITES, cited, not_in_force
 from hotline.casework.transitions.closing import Close
 from hotline.casework.transitions.ordering import new_order, promised_by
+from hotline.casework.transitions.ruling import RestOnRuling, misread
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Line, moves
@@ -157,12 +158,13 @@ class Dispatch(MatterCard):
         *URGENCY,
         Field("secrecy", "保密", "flag", required=False),
         Field("major", "重要办理件", "flag", required=False),
+        Field("ruling", "照哪份裁定", required=False, max_length=30, hint="写裁定所在事项的编号，没有就空着"),
     )
     deadline = STARTS
     ledger = Line("dispatched", ("order_id", "unit_id", "level2_unit_id", "kind", "urgent", "major", "secrecy",
                                  "sign_until", "return_until", "contact_until", "due_at", "due_clause",
                                  "provisional"))  # fmt: skip
-    needs: ClassVar[tuple[str, ...]] = ("unit", "assisting")
+    needs: ClassVar[tuple[str, ...]] = ("unit", "assisting", "ruling")
 
     @classmethod
     def pertains(cls, case: MatterCase) -> Verdict | None:
@@ -194,7 +196,7 @@ class Dispatch(MatterCard):
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
         """The unit is open, below the platform, and staffed, each assisting one too; urgency needs a reason."""
-        return [*unfit(case, "unit"), *shares_unfit(case), *urgency_problems(case)]
+        return [*unfit(case, "unit"), *shares_unfit(case), *urgency_problems(case), *misread(case)]
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
@@ -231,5 +233,7 @@ class Dispatch(MatterCard):
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
-        """Assisting units get theirs."""
-        return [(AssignShares, case.dossier.matter)] if case.tools.extra.get("assisting") else []
+        """Assisting units get theirs; the ruling that it follows is on record."""
+        matter, extra = case.dossier.matter, case.tools.extra
+        return [*([(AssignShares, matter)] if extra.get("assisting") else []),
+                *([(RestOnRuling, matter)] if extra.get("ruling") else [])]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from hotline.casework import redacting
 from hotline.casework.people import FORGOTTEN as REVEALS_NOTHING
 from hotline.casework.people import revealed_of
-from hotline.casework.records import AbuseMark, Attachment, Citizen, Contact, Link, Matter, PersonKey, Text
+from hotline.casework.records import AbuseMark, Attachment, Citizen, Contact, Link, Matter, PersonKey, Ruling, Text
 from hotline.casework.records.links import MAIN
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, write_text
@@ -79,6 +79,9 @@ def _redact(case: AnyCase, citizen_id: int, also: Sequence[str]) -> list[int]:
     changed = _replaced(case, own, mask)
     if (category := mask(case.dossier.matter.category)) != case.dossier.matter.category:
         case.update(case.dossier.matter, category=category)
+    for row in case.dossier.all(Ruling):
+        if (category := mask(row.category)) != row.category:
+            case.update(row, category=category)
     return changed
 
 

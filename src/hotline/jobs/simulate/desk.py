@@ -10,7 +10,7 @@ from hotline.jobs.simulate.habits import Form, habit
 from hotline.jobs.simulate.intake import begun, by, operator, record
 from hotline.jobs.simulate.view import View
 from hotline.network.roles import Role
-from hotline.rules import doors
+from hotline.rules import doors, rulings
 
 MOST_CALLS = 2
 
@@ -118,6 +118,20 @@ def _add_unit(view: View) -> datetime | None:
     dispatched, held = view.last("dispatched"), {order.unit_id for order in view.dossier.open_orders()}
     fit = view.has("added") and not view.times("unit_added") and view.plot.units[-1] not in held
     return view.soon(dispatched, "add", 400, 1500) if dispatched and fit and view.dossier.lead() else None
+
+
+def _ruling(view: View) -> Form:
+    """As the government designated."""
+    row, sorts = view.dossier.all(Designation)[-1], rulings.sorts(view.city.book)
+    sort = next(one for one in sorts if rulings.of_government(view.city.book, one))
+    return {"sort": sort, "unit": str(row.designated_unit_id), "category": view.matter.category,
+            "document": view.dossier.body(row.document_id), "words": view.words("ruling")}  # fmt: skip
+
+
+@habit("record_ruling", by(Role.DISPATCHER), _ruling)
+def _record_ruling(view: View) -> datetime | None:
+    designated, fit = view.last("designated"), not view.times("ruled") and bool(view.matter.category)
+    return view.soon(designated, "ruling", 60, 900) if designated and fit else None
 
 
 @habit("change_kind", by(Role.DISPATCHER),

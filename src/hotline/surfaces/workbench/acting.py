@@ -38,7 +38,7 @@ from hotline.surfaces.workbench.shaping.desk import desk_url
 from hotline.surfaces.workbench.shaping.forms import form_view
 from hotline.surfaces.workbench.shaping.starts import start_of
 from hotline.surfaces.workbench.shaping.timeline import lines
-from hotline.surfaces.workbench.shell import shell
+from hotline.surfaces.workbench.shell import DESKS, shell
 
 STALE = "这个页面不完整，或者已经交过一次。内容还在，请核对后再交一次。"
 CONFLICT = "您打开这一页以后，别人办过这件事。"
@@ -131,9 +131,11 @@ def see_other(url: str) -> HttpResponse:
 
 
 def _from_desk(request: StaffRequest) -> str:
-    """The list one comes from, if it is one's own."""
-    name = str(request.GET.get("desk", ""))
-    return name if any(d.name == name for d in desks.desks_of(request.visitor.actor)) else ""
+    """The list, or the desk of one thing after the other, that one comes from, if it is one's own."""
+    name, actor = str(request.GET.get("desk", "")), request.visitor.actor
+    own = {one.name for one in desks.desks_of(actor)}
+    own |= {url.split("/")[-2] for _, url, verb in DESKS if actor.role in REGISTRY[verb].by}
+    return name if name in own else ""
 
 
 def way_back(request: StaffRequest, number: str, done: str = "") -> str:

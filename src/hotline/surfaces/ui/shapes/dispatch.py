@@ -64,6 +64,8 @@ class DispatchView:
     fields: tuple[FieldView, ...]
     outcomes: tuple[FactGroup, ...]
     verbs: tuple[VerbView, ...]
+    settle: Link | None = None
+    """Where it is put down what was settled about whose it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from hotline.casework import desks, precedents
+from hotline.casework import at_dispatch, desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.lists import TO_DECIDE, TO_DECIDE_RETURN, TO_DESIGNATE
 from hotline.casework.records import Matter, Order
 from hotline.network import catalogue
+from hotline.network.records import Unit
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import offers
@@ -93,21 +94,26 @@ def _subject(dossier: MatterDossier, queue: Queue, wanted: str) -> Matter | Orde
     return found
 
 
+def _told(dossier: MatterDossier, county: Unit | None) -> at_dispatch.Told:
+    matter, place = dossier.matter, county.place if county else ""
+    return at_dispatch.Told(matter.id, matter.category, matter.area or place, place, dossier.body(matter.gist_id))
+
+
 def _shown(request: StaffRequest, wrong: Wrong, number: str, wanted: str, count: int) -> DispatchView:
     dossier, queue = opened(request, number), _queue(request)
     subject = _subject(dossier, queue, wanted)
     matter, book, actor, now = dossier.matter, frame.book_of(dossier), request.visitor.actor, frame.now()
     case: Case[MatterDossier, Matter] = Case(REGISTRY[DISPATCH], dossier, matter, actor, now, book, frame.tools())
-    mine = [o for o in offers(dossier, actor, now, book, frame.tools())
-            if o.card.name() in OUTCOMES and o.subject.id in (subject.id, matter.id)]  # fmt: skip
+    open_to = offers(dossier, actor, now, book, frame.tools())
+    mine = [o for o in open_to if o.card.name() in OUTCOMES and o.subject.id in (subject.id, matter.id)]
     at = getattr(subject, queue.spec.sorted_by)
     order = str(subject.id) if isinstance(subject, Order) else ""
     posed = Posed(case, subject, mine, queue.spec, PRESSES.get(queue.spec.name, ""),
                   queue.place(request, count, at, subject.id), queue.kept(request, m=number, order=order),
                   wrong.data or start_of(case, request.visitor.person, request.visitor.unit), wrong.problems,
                   CONFLICT if wrong.unseen else "",
-                  lines(seen_since(wrong.unseen, dossier), book))  # fmt: skip
+                  lines(seen_since(wrong.unseen, dossier), book), open_to)  # fmt: skip
     county = catalogue.local(matter.area, dossier.body(matter.gist_id))
     found = Found(catalogue.duties(book.id, matter.category, county), county,
-                  precedents.handled(actor, matter.category, county.place if county else ""))  # fmt: skip
+                  at_dispatch.before(actor, _told(dossier, county)))  # fmt: skip
     return dispatch_view(posed, found, viewed(request, dossier, verbs=False))

@@ -1,5 +1,5 @@
 """派单台的办理 (performing): what each button does; all by the cards. A button that names a unit gives it the matter with
-whatever else the form says."""
+whatever else the form says, and says by which ruling, where it is one that proposes the unit."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ DISPATCH, PROPOSE, TAKE_BACK, REFUSE, WITHDRAW = ("dispatch", "propose_designati
                                                   "withdraw_designation")  # fmt: skip
 # What each does, with its own name for what is written in the one box of the desk.
 OUTCOMES = {DISPATCH: "", PROPOSE: "opinion", TAKE_BACK: "because", REFUSE: "because", WITHDRAW: "because"}
-UNIT, ASSISTING, TICKED = "unit", "assisting", "assist"
+UNIT, ASSISTING, RULING, TICKED = "unit", "assisting", "ruling", "assist"
 
 
 def pressed(request: StaffRequest, number: str) -> Done | Wrong:
     """What the button that was pressed does. Raises Http404."""
-    do, _, unit = str(request.POST.get("do", "")).partition(":")
+    do, _, rest = str(request.POST.get("do", "")).partition(":")
+    unit, _, ruling = rest.partition(":")
     data = typed(request, unit)
     if do not in OUTCOMES:
         return Wrong([Problem("", NOTHING_PRESSED)], data=data, status=422)
     card, box = REGISTRY[do], OUTCOMES[do]
-    sent = {**data, **({box: data.get(WORDS, "")} if box else {}), ASSISTING: _assisting(data)}
+    sent = {**data, **({box: data.get(WORDS, "")} if box else {}), ASSISTING: _assisting(data),
+            RULING: ruling or data.get(RULING, "")}  # fmt: skip
     done = acted(request, card, wanted(request, number, card), sent)
     if isinstance(done, Done):
         return done

@@ -52,6 +52,7 @@ class Posed:
     problems: Sequence[Problem]
     conflict: str = ""
     conflict_lines: Sequence[Any] = ()
+    settling: Sequence[Offer] = ()
 
 
 def _request(book: Rulebook, dossier: MatterDossier, request: ReturnRequest) -> s.SideText:
@@ -156,10 +157,14 @@ def dispatch_view(posed: Posed, found: Found, matter: s.MatterView) -> s.Dispatc
     units = proposed(case, found, [one.value for one in fields["unit"].choices], data, pressing)
     kind, urgent = str(data.get("kind") or case.dossier.matter.kind), bool(data.get("urgent"))
     running = dates(case, kind, urgent) if posed.press == "dispatch" and kind in case.book.kinds else ()
-    names = (*(("unit", "assisting") if pressing else ()), *ASKED, WORDS.name)
+    names = (*(("unit", "assisting") if pressing else ()), *ASKED, *(("ruling",) if pressing else ()), WORDS.name)
+    if any(one.primary for one in units):  # one thing to press first: the unit that comes first
+        verbs = tuple(replace(one, primary=False) for one in verbs)
     shown = {name: fields[name] for name in names if name in fields}
+    may = any(o.card.name() == "record_ruling" and o.verdict.ok for o in posed.settling)
+    settle = s.Link("记裁定", f"{matter.url}record_ruling/?desk=dispatch") if may else None
     return s.DispatchView(
         _form(posed, shown), matter, posed.place, DUE_SAID.get(posed.spec.name, "指定期限"), _due(posed),
         sides(case.book, case.dossier), units, _note(posed, found, units), running, tuple(shown.values()),
-        _outcomes(posed), verbs,
+        _outcomes(posed), verbs, settle,
     )  # fmt: skip

@@ -34,6 +34,7 @@ from hotline.surfaces.workbench.shaping.outside import outside_groups
 from hotline.surfaces.workbench.shaping.papers import paper_groups
 from hotline.surfaces.workbench.shaping.publishing import publication_groups
 from hotline.surfaces.workbench.shaping.returns import return_facts
+from hotline.surfaces.workbench.shaping.rulings import ruling_groups
 from hotline.surfaces.workbench.shaping.submissions import submission_groups
 from hotline.surfaces.workbench.shaping.timeline import timeline
 from hotline.surfaces.workbench.shaping.verbs import verb_views
@@ -263,7 +264,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         marks[lead.id] if lead else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
          *outside_groups(book, dossier), *submission_groups(book, dossier, actor),
-         *link_facts(dossier, seen or {}), *paper_groups(book, dossier),
+         *link_facts(dossier, seen or {}), *ruling_groups(book, dossier, actor), *paper_groups(book, dossier),
          *publication_groups(book, dossier), *(() if m.locked else _record(book, dossier))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hotline.casework import conflicts
+from hotline.casework.at_dispatch import Before, Precedent
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.precedents import Precedent
 from hotline.casework.records import Matter
 from hotline.casework.statuses import OrderStatus
 from hotline.network import desks as network
@@ -25,6 +25,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.desk import due_mark
+from hotline.surfaces.workbench.shaping.rulings import because, who
 
 MatterCase = Case[MatterDossier, Matter]
 KEYS = "123456789"
@@ -35,17 +36,18 @@ LACKING = "还缺承办人、签批人或值班电话，不能接单。"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """找到的: what the catalogue says, which county it is, what was done before."""
+    """找到的: what the catalogue says, which county it is, what was settled and done before."""
 
     duties: Sequence[Duty]
     county: Unit | None
-    precedents: Sequence[Precedent]
+    before: Before
 
 
 @dataclass(slots=True)
 class _Unit:
     unit: Unit
     assists: bool = False
+    ruling: str = ""  # the number of the matter in which it was settled that this unit answers
     because: list[s.Because] = field(default_factory=list)
 
 
@@ -68,15 +70,21 @@ def _of_another_place(unit: Unit, county: Unit | None) -> bool:
 
 def gathered(book: Rulebook, found: Found, instead: Unit | None) -> list[_Unit]:
     """Each unit once, in the order in which they come into question: whom the matter must go to, if it must (R-21);
-    else as the catalogue names them, then by what was done before."""
+    else by what was settled before, as the catalogue names them, then by what was done before."""
     units: dict[int, _Unit] = {}
     if instead is not None:
         clause = link(book.provision("complaint_against").clause)
         units[instead.id] = _Unit(instead, because=[s.Because("须回避，只能交这个单位", clause=clause)])
+    names = who(found.before.settled)
+    for ruling in found.before.settled:
+        unit = network.unit(ruling.unit_id)
+        if unit is not None and unit.status == "open" and not _of_another_place(unit, found.county):
+            one = units.setdefault(unit.id, _Unit(unit, ruling=ruling.number))
+            one.because += because(book, ruling, names)
     for duty in found.duties:
         one = units.setdefault(duty.unit.id, _Unit(duty.unit, not duty.lead))
         one.because.append(_of_catalogue(book, duty))
-    for precedent in found.precedents:
+    for precedent in found.before.precedents:
         unit = network.unit(precedent.unit_id)
         if unit is not None and unit.status == "open" and not _of_another_place(unit, found.county):
             units.setdefault(unit.id, _Unit(unit)).because.append(_of_the_past(precedent, found.county))
@@ -121,7 +129,8 @@ def proposed(case: MatterCase, found: Found, able: Sequence[str], data: Mapping[
             one.because.append(s.Because("这件事它退回过，热线办同意了"))
         ticked = one.unit.code in data["assist"] if "assist" in data else one.assists and not closed
         key = "" if closed or not verb else next(keys, "")
-        value, first = f"{verb}:{one.unit.id}" if verb else "", key == KEYS[0]
+        rests = f":{one.ruling}" if one.ruling and verb == "dispatch" else ""
+        value, first = f"{verb}:{one.unit.id}{rests}" if verb else "", key == KEYS[0]
         views.append(s.ProposedUnit(value, one.unit.code, one.unit.short, tuple(one.because), due,
                                     share if ticked else None, key, ticked, closed, clause, first))  # fmt: skip
     return tuple(views)

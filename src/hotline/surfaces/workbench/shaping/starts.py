@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hotline.casework import submissions
-from hotline.casework.records import Contact, Letter
+from hotline.casework.records import Contact, Designation, Letter
 from hotline.casework.transitions.base import letter_facts_of, notes_of, signature_of
 from hotline.casework.transitions.intake import record_of
 from hotline.casework.transitions.sending_back import PREFIX
 from hotline.network import desks as network
 from hotline.network.records import Person, Unit
 from hotline.procedure.case import Case
-from hotline.rules import inquiries, letters
+from hotline.rules import inquiries, letters, rulings
 
 Start = Callable[[Case[Any, Any], Person, Unit], dict[str, Any]]
 
@@ -144,6 +144,16 @@ def _change_kind(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, 
     return {"kind": case.dossier.matter.kind, "category": case.dossier.matter.category}
 
 
+def _ruling(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
+    """What the government designated, or whoever has it now."""
+    designated = [row for row in case.dossier.all(Designation) if row.designated_unit_id is not None]
+    lead, sorts = case.dossier.lead(), rulings.sorts(case.book)
+    sort = next((one for one in sorts if rulings.of_government(case.book, one) == bool(designated)), "")
+    unit_id = designated[-1].designated_unit_id if designated else lead.unit_id if lead else ""
+    document = case.dossier.body(designated[-1].document_id) if designated else ""
+    return {"sort": sort, "unit": unit_id, "category": case.dossier.matter.category, "document": document}
+
+
 def _looked(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     """Today, by whoever writes it down, by the means that the rulebook names first."""
     means = next(iter(inquiries.means(case.book, case.card.rests_on)))
@@ -181,6 +191,7 @@ _STARTS: Mapping[str, Start] = {
     **dict.fromkeys(("record_investigation", "check_on_site"), _looked),
     "pass_on_praise": _praise,
     "transfer_elsewhere": _transfer,
+    "record_ruling": _ruling,
     "follow_up": _follow_up,
     "send_back": _send_back,
     "bounce": _send_back,

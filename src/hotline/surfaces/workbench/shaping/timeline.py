@@ -22,6 +22,8 @@ from hotline.surfaces.ui.shapes import CardMark, TimelineLine
 from hotline.surfaces.workbench.shaping import papers, publishing
 from hotline.surfaces.workbench.shaping.desk import card_mark
 from hotline.surfaces.workbench.shaping.links import SAID as LINKS_SAID
+from hotline.surfaces.workbench.shaping.rulings import LABELLED as RULINGS_LABELLED
+from hotline.surfaces.workbench.shaping.rulings import SAID as RULINGS_SAID
 from hotline.surfaces.workbench.shaping.said_of_proposals import PROPOSALS
 from hotline.surfaces.workbench.shaping.said_of_units import LABELLED as UNITS_LABELLED
 from hotline.surfaces.workbench.shaping.said_of_units import UNITS
@@ -48,7 +50,7 @@ LABELLED = {
     "handed_over": (("taken_by_id", "接的人："), ("their_number_id", "对方单号："), ("words_id", "")),
     **dict.fromkeys(("emergency_reported", "emergency_followed_up"), (("taken_by_id", "接的人："), ("words_id", ""))),
     "source_recorded": (("number_id", "编号："),),
-    **papers.LABELLED, **publishing.LABELLED, **UNITS_LABELLED,
+    **papers.LABELLED, **publishing.LABELLED, **UNITS_LABELLED, **RULINGS_LABELLED,
 }
 
 
@@ -103,6 +105,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "evidence_added": lambda f: "补充证据" + (f"，附件 {f['count']} 个" if f["count"] else ""),
     "repeat_recorded": lambda f: f"再次来电，{'有新的事实' if f['new_facts'] else '没有新的事实'}：{SAYS[f['action']]}",
     **LINKS_SAID,
+    **RULINGS_SAID,
     "taken_up_again": lambda f: "有新的情况，续办",
     "resumed_on_new_facts": lambda f: "恢复办理",
     "reopened_at_desk": lambda f: "有新的情况，重开，等待决定怎样办",
