@@ -14,8 +14,9 @@ CITES = Field("cites", "引用的词条", required=False, max_length=80, hint="�
 
 
 def _named(case: AnyCase) -> dict[str, Cited | None]:
-    found: dict[str, Cited] = case.tools.extra["cited"]
-    return {number: found.get(number) for number in said_numbers(case.form["cites"])}
+    numbers = said_numbers(case.form["cites"])
+    found: dict[str, Cited] = case.tools.extra["cited"] if numbers else {}
+    return {number: found.get(number) for number in numbers}
 
 
 def not_in_force(case: AnyCase) -> Sequence[Problem]:
