@@ -19,7 +19,8 @@ from hotline.surfaces.ui import said
 from hotline.surfaces.ui import shapes as s
 
 OrderCase = Case[MatterDossier, Order]
-APART = ("publishable", "publish_reason", "no_citation_reason", "files")  # not in the letter, or within another part
+# Not in the letter, or within another part of it; entries of the knowledge base have numbers of our own.
+APART = ("publishable", "publish_reason", "no_citation_reason", "files", "cites")
 
 
 def _value(field: Field, case: OrderCase, says: Mapping[str, Any]) -> str:
