@@ -119,6 +119,7 @@ def test_a_complaint_against_a_unit_goes_elsewhere(book: Rulebook) -> None:
 def test_a_shift_of_dates_takes_a_document(book: Rulebook) -> None:
     shift = book.provision("date_shift").values
     assert shift["ordered_by"] == here(book, suzhou="head", example="leader")
+    assert shift["ordered_at"] == here(book, suzhou="office", example="none")
     assert shift["document_required"] is True
 
 

@@ -114,9 +114,28 @@ def test_killed_between_two_portions_and_then_again(head: Actor, monkeypatch: py
 
 
 def test_only_the_offices_head_orders_it(head: Actor) -> None:
-    for login in ("sanliwan-head", "supervisor", "nobody"):
-        with pytest.raises(Complaint, match="不能决定顺延"):
+    for login in ("sanliwan-head", "jiancha-head", "supervisor", "nobody"):
+        with pytest.raises(Complaint, match="不是热线办主要负责人，按二段2、R-24不能决定顺延"):
             shift._ordering(login)
+
+
+def test_what_is_about_whoever_orders_it_is_neither_moved_nor_counted(head: Actor) -> None:
+    mine, *_ = many.write(2, DELIVERED)
+    assert shifting.how_many(current().book, FORM, head) == 2
+    with raw().cursor() as cur:
+        cur.execute("UPDATE casework_matter SET against_unit_id = %s WHERE id = %s", (head.unit_id, mine))
+    assert shifting.how_many(current().book, FORM, head) == 1
+    assert shift._shift_all(FORM, head) == (1, 0)
+    assert dues() == [OLD, NEW]
+
+
+def test_what_time_does_not_suffice_for_is_left_for_the_next_time(head: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    many.write(3, DELIVERED)
+    real = shifting.shift
+    monkeypatch.setattr(shifting, "shift", lambda *given: real(*given, 2))
+    assert shifting.shift_all(current().book, FORM, head, times.now, 0.0) == (2, 0)
+    assert shifting.how_many(current().book, FORM, head) == 1
+    assert shifting.shift_all(current().book, FORM, head, times.now) == (1, 0)
 
 
 def test_who_orders_it_stands_in_the_ledger(head: Actor) -> None:

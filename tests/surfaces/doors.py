@@ -48,7 +48,7 @@ GET: dict[str, Row] = {
     "unit-figures": (302, 200, 403, 403, 403, 403, 403),
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
-    "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
+    "shift-dates": NOBODY_HERE, "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
     "knowledge": SEARCHERS, "knowledge/words": SEARCHERS, "knowledge-mine": (302, 200, 200, 200, 200, 403, 403),
     "knowledge-waiting": REVIEWERS, "knowledge-propose": (302, 200, 200, 200, 200, 403, 403),
     "knowledge-propose/from": (302, 404, 404, 404, 404, 403, 403),  # no entry begins with what one may not see
@@ -70,6 +70,7 @@ POST: dict[str, Row] = {
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
     "search-kept": (302, 303, 303, 303, 303, 403, 303),
     "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away
+    "shift-dates": NOBODY_HERE,
     "persons": OFFICERS, "person": OFFICERS, "knowledge-propose/from": (302, 404, 404, 404, 404, 403, 403),
     "knowledge-verb": (302, 404, 404, 404, 404, 403, 404),
     "person-export": (302, 403, 403, 403, 404, 403, 403),
@@ -78,6 +79,9 @@ POST: dict[str, Row] = {
 # Among a unit's people, those who sign off have a desk that others have not.
 SIGNERS = {"GET sign-off-desk": 200, "GET sign-off-desk/beside": 404, "POST sign-off-desk": 422,
            "POST sign-off-desk/beside": 404}  # fmt: skip
+
+# Where it is the leaders who order that dates are shifted, they have a page for it.
+ORDERERS = {"GET shift-dates": 200, "POST shift-dates": 422}
 
 # What stands there whatever is in the city: walked once, and looked through for words of the matter.
 STILL = {"home", "refused", "submit", "-/alive", "sign-in", "password", "clause", "rulebook", "readings", "duties"}

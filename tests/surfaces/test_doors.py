@@ -137,6 +137,8 @@ def expected(who: Visitor) -> dict[str, int]:
     rows = {f"GET {name}": row[at] for name, row in doors.GET.items() if name != "desk"}
     rows |= {f"POST {name}": row[at] for name, row in doors.POST.items()}
     rows |= doors.SIGNERS if who.role in REGISTRY["sign_off"].by and who.column == "unit" else {}
+    orders = current().book.provision("date_shift").values["ordered_by"]
+    rows |= doors.ORDERERS if who.role == who.column == orders else {}
     return rows | {f"LIST {name}": doors.GET["desk"][at] for name in who.lists or ("open",)}
 
 

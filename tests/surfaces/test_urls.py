@@ -89,6 +89,7 @@ GET: dict[str, dict[str, int]] = {
     "verb": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 200)},
     "reply": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 200)},
     "reply-print": {**NOBODY_IN, **all_of(STAFF, 404)},  # there is no letter yet
+    "shift-dates": {**NOBODY_IN, **all_of(STAFF, 403)},  # the office's head alone, who is not here
     "persons": OFFICERS_ONLY,
     "person": OFFICERS_ONLY,
     "person-export": OFFICERS_ONLY,
@@ -147,6 +148,7 @@ POST: dict[str, dict[str, int]] = {
     "verb": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 422)},
     "reply": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 422)},
     "reply-print": POST_ONLY,
+    "shift-dates": {**NOBODY_IN, **all_of(STAFF, 403)},
     "persons": {**OFFICERS_ONLY, "inspector": 422},
     "person": {**OFFICERS_ONLY, "inspector": 422},
     "person-export": OFFICERS_ONLY,

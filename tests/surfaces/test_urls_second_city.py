@@ -22,6 +22,8 @@ LOGINS = {
     "clerk": "dongdu-clerk", "deputy": "dongdu-deputy", "head": "dongdu-head",
     "level2": "dukou-clerk", "stranger": "daolu-clerk",
 }  # fmt: skip
+# Here it is the leaders who order that dates are shifted.
+OTHERWISE = {("GET", "leader"): {"shift-dates": 200}, ("POST", "leader"): {"shift-dates": 422}}
 
 
 @pytest.fixture
@@ -60,9 +62,9 @@ def browser(who: str) -> Client:
 def test_every_address_for(who: str, held: Walk) -> None:
     asking = browser(who)
     seen = {name: asking.get(address(name, held)).status_code for name in first.GET}
-    assert seen == {name: row[who] for name, row in first.GET.items()}
+    assert seen == {name: row[who] for name, row in first.GET.items()} | OTHERWISE.get(("GET", who), {})
     sent = {name: browser(who).post(address(name, held), {}).status_code for name in first.POST}
-    assert sent == {name: row[who] for name, row in first.POST.items()}
+    assert sent == {name: row[who] for name, row in first.POST.items()} | OTHERWISE.get(("POST", who), {})
 
 
 def test_its_own_numbers_stand_on_its_pages(held: Walk) -> None:

@@ -173,6 +173,21 @@ def test_only_whom_the_rulebook_names_orders_it(book: Rulebook, role: str) -> No
         assert (no.step, no.verdict.clause) == ("guard", book.provision("date_shift").clause)
 
 
+@pytest.mark.clause("二段2h", "R-24")
+@pytest.mark.parametrize("desk", ["inspection", "supervision", ""])
+def test_of_the_heads_at_the_platform_only_the_offices_own_orders_it(book: Rulebook, desk: str) -> None:
+    """虚构城市由市领导决定，领导不在任何中心。"""
+    dossier = line.lived(book, "sign_for", at(book, RECEIVED))
+    unit = replace(line.OFFICE_UNIT, desk=desk)
+    kit, who = line.tools(ids=line.Counter(900_000), own_unit=unit), head(book)
+    if here(book, suzhou=True, example=False):
+        no = line.refused(dossier, "shift_dates", who, OUTAGE, at(book, NOW), book, kit)
+        assert (no.step, no.verdict.clause) == ("guard", book.provision("date_shift").clause)
+        assert "R-24" in no.verdict.readings
+    else:
+        line.act(dossier, "shift_dates", who, OUTAGE, at(book, NOW), book, kit)
+
+
 def test_a_units_own_head_orders_nothing(book: Rulebook) -> None:
     dossier = line.lived(book, "sign_for", at(book, RECEIVED))
     own = line.tools(ids=line.Counter(900_000), own_unit=line.UNIT)

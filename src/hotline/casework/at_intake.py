@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hotline.casework.barring_by_hand import not_about
+from hotline.casework.barring_by_hand import not_about_named
 from hotline.casework.desks import LOCKED
 from hotline.casework.models import AbuseMark
 from hotline.casework.statuses import OPEN_SQL
@@ -66,12 +66,9 @@ def earlier(actor: Actor, phone_index: bytes) -> list[Near]:
 def _asked(actor: Actor, query: str, params: dict[str, Any]) -> list[Near]:
     if actor.role not in OFFICE:
         return []
-    narrowed, (units, persons, desks) = not_about(actor)
-    for place, name in enumerate(("units", "persons", "desks"), 2):
-        narrowed = narrowed.replace(f"${place}", f"%({name})s")
-    asked = {**params, "units": units, "persons": persons, "desks": desks}
+    narrowed, asker = not_about_named(actor)
     with raw().cursor() as cur:
-        return [Near(*row) for row in cur.execute(query.format(narrowed=narrowed), asked).fetchall()]
+        return [Near(*row) for row in cur.execute(query.format(narrowed=narrowed), {**params, **asker}).fetchall()]
 
 
 def nearby(actor: Actor, area: str, category: str, words: str) -> list[Near]:

@@ -16,8 +16,18 @@ NOT_ABOUT = (
     f" AND (m.against <> '{HOTLINE}' OR m.against_person_id IS NOT NULL OR m.goes_to_unit_id = ALL ($4::int8[]))"
 )
 
+NAMES = ("units", "persons", "desks")
+
 
 def not_about(actor: Actor) -> tuple[str, list[Any]]:
     """What is added to a question for one matter, with the parameters after its number."""
     desks = sorted(hotline_desks(actor), key=str)
     return NOT_ABOUT, [sorted(actor.units()), sorted(actor.persons()), desks]
+
+
+def not_about_named(actor: Actor) -> tuple[str, dict[str, Any]]:
+    """The same with its parameters by name."""
+    said, values = not_about(actor)
+    for place, name in enumerate(NAMES, 2):
+        said = said.replace(f"${place}", f"%({name})s")
+    return said, dict(zip(NAMES, values, strict=True))

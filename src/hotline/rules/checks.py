@@ -157,6 +157,7 @@ REGEX = Check("正则表达式", lambda v, n: _regex(v))
 KIND = Check("已定义的事项类别", lambda v, n: isinstance(v, str) and v in n.kinds)
 ROLE = one_of(ROLES)
 APPROVER_OR_NONE = one_of(frozenset({"shift_leader", "none"}))  # who may approve of a refusal, where somebody must
+DESK_OR_NONE = one_of(frozenset({"office", "intake", "web", "supervision", "inspection", "none"}))  # a centre's job
 TERMS = table_of(TEXT, TEXT)
 RECORD_ELEMENTS = table_of(
     Check("小写英文名（不与登记表其他栏目同名）", lambda v, n: bool(ELEMENT_ID.fullmatch(str(v))) and v not in TAKEN), TEXT

@@ -111,7 +111,7 @@ SHAPES: Mapping[Name, Shape] = {
                                             "return_working_days", "urgent_return_minutes",
                                             "leader_reminder_working_days"), c.COUNT)),  # fmt: skip
     Name.CHANGE_OF_KIND: Shape({"least_working_days": c.COUNT}),
-    Name.DATE_SHIFT: Shape({"ordered_by": c.ROLE, "document_required": c.FLAG}),
+    Name.DATE_SHIFT: Shape({"ordered_by": c.ROLE, "ordered_at": c.DESK_OR_NONE, "document_required": c.FLAG}),
     Name.COMPLAINT_AGAINST: Shape({"handled_by": c.TERMS}),
     Name.SOURCES: Shape({"sorts": c.TERMS, "fed_back": c.TEXTS, "important": c.TEXTS}),
     Name.HANDED_DOWN: Shape({"working_days_before_parent": c.COUNT}),

@@ -22,10 +22,13 @@ def shifted(book: Rulebook, due: Due, working_days: int, *, urgent: bool = False
     return Due(moved, due.clause, readings, provisional)
 
 
-def may_order(book: Rulebook, role: str) -> Verdict:
-    """Whether `role` is the one by whose order dates are shifted."""
+ANYWHERE = "none"  # of whichever centre, since the role is at none
+
+
+def may_order(book: Rulebook, role: str, desk: str) -> Verdict:
+    """Whether `role` at a centre with this `desk` is the one by whose order dates are shifted."""
     rule = book.provision("date_shift")
-    ok = role == rule.values["ordered_by"]
+    ok = role == rule.values["ordered_by"] and rule.values["ordered_at"] in (ANYWHERE, desk)
     return Verdict(ok, rule.clause, "可以顺延" if ok else "顺延须由规则规定的负责人决定。", rule.readings)
 
 

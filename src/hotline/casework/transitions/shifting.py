@@ -65,8 +65,9 @@ class ShiftDates(MatterCard):
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
-        """The role that the rulebook names."""
-        return shifts.may_order(case.book, case.actor.role)
+        """The role that the rulebook names, at the office that it names."""
+        own = case.tools.extra.get("own_unit")
+        return shifts.may_order(case.book, case.actor.role, own.desk if own else "")
 
     @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from hotline.procedure.actor import Actor
 
 HELP = "顺延：停机或不可抗力期间的工单（未结的，和后来办结、还没有归档的），按热线办负责人的决定和文件整体顺延到期日，每张工单记入台账：按时与否重新判断，因此亮错的牌撤下，对诉求人的承诺随之改变。再执行一次不会有变化。"
-PASSES = 20  # an order that somebody holds in each of them is told of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,21 +48,23 @@ def run(args: argparse.Namespace) -> int:
 
 def _ordering(login: str) -> "Actor":
     """The person as the post that may order it. Raises Complaint."""
+    from hotline.casework import shifting
     from hotline.network import desks
     from hotline.network.models import Person
-    from hotline.network.roles import TERMS, Role
     from hotline.procedure import times
     from hotline.procedure.actor import Actor
     from hotline.procedure.world import current
 
-    role = current().book.provision("date_shift").values["ordered_by"]
+    book = current().book
     person = Person.objects.filter(login=login).first()
     held = desks.posts_of(person.id, times.now()) if person else ()
     for one in held:
-        if one.post.role == role and one.unit.level == 1:
+        if shifting.may_order(book, one.post.role, one.unit).ok:
             holder = one.post.person_id if one.post.person_id != person.id else None  # for whom they act
-            return Actor(role, person.id, one.post.id, one.unit.id, holder)
-    raise Complaint(f"{login} 不是一级单位的{TERMS[Role(role)]}，按规则不能决定顺延。")
+            return Actor(one.post.role, person.id, one.post.id, one.unit.id, holder)
+    rule = book.provision("date_shift")
+    cited = "、".join((rule.clause, *rule.readings))
+    raise Complaint(f"{login} 不是{shifting.who_orders(book)}，按{cited}不能决定顺延。")
 
 
 def _insist(form: dict[str, Any]) -> None:
@@ -77,21 +78,9 @@ def _insist(form: dict[str, Any]) -> None:
 
 
 def _shift_all(form: dict[str, Any], actor: "Actor") -> tuple[int, int]:
-    """Pass after pass until one finds nothing more; how many went, and how many could not in the last."""
+    """How many went, and how many could not."""
     from hotline.casework import shifting
     from hotline.procedure import times
     from hotline.procedure.world import current
 
-    performed = aside = 0
-    for _ in range(PASSES):
-        went, aside, after = 0, 0, 0
-        while True:
-            done = shifting.shift(current().book, form, actor, times.now(), after)
-            went, aside = went + done.performed, aside + done.aside
-            if done.after is None:
-                break
-            after = done.after
-        performed += went
-        if not went:
-            break
-    return performed, aside
+    return shifting.shift_all(current().book, form, actor, times.now)

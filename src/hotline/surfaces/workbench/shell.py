@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from hotline.casework import desks
+from hotline.casework import desks, shifting
 from hotline.casework.lists import DUE_TODAY
 from hotline.knowledge.desks import READERS
 from hotline.network.roles import DATA_OFFICERS, OFFICE, TERMS, UNIT, Role
@@ -16,6 +16,7 @@ from hotline.surfaces.sessions import HeldPost, Visitor
 from hotline.surfaces.ui.shapes import Count, Link, Post, Shell
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted, desk_url
+from hotline.surfaces.workbench.shaping.shifting import URL as SHIFTING
 
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。", "search": "已经存下，下次从“查找”里打开。"}
 # The desks at which one thing is done after the other, each for whoever does that itself.
@@ -40,13 +41,15 @@ def _held_said(held: HeldPost) -> str:
     return f"{held.unit.short} · {TERMS[Role(held.post.role)]}{acting}"
 
 
-def _nav(path: str, role: str) -> tuple[Link, ...]:
-    path = path.replace(CLAUSES, RULES)
+def _nav(path: str, visitor: Visitor) -> tuple[Link, ...]:
+    path, role = path.replace(CLAUSES, RULES), visitor.actor.role
     there = (("单位与人员", NETWORK), *NAV[1:]) if role == Role.ADMIN else NAV
     there = (*((term, url) for term, url, verb in DESKS if role in REGISTRY[verb].by), *there)
     there = (*there, ("知识库", KNOWLEDGE)) if role in READERS else there
     there = (*there, ("个人信息", PERSONS)) if role in DATA_OFFICERS else there
     there = (there[0], ("单位统计", UNIT_FIGURES), *there[1:]) if role in UNIT else there
+    orders = shifting.may_order(frame.book(), role, visitor.unit).ok
+    there = (*there, (REGISTRY["shift_dates"].term, SHIFTING)) if orders else there
     best = max((url for _, url in there if path.startswith(url)), key=len, default="")
     return tuple(Link(term, url, url == best) for term, url in there)
 
@@ -82,7 +85,7 @@ def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None
     visitor, notice = request.visitor, _notice(request)
     return Shell(
         frame.brand(), "/staff/", _strip(visitor, now), visitor.post_said, _posts(visitor), "/staff/post/",
-        _nav(request.path, visitor.actor.role), _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/",
+        _nav(request.path, visitor), _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/",
         SEARCH if desks.desks_of(visitor.actor) else "", query,
         here=request.get_full_path(), notice=notice, notice_link=following if notice else None,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from hotline.surfaces.workbench import (
     persons,
     registering,
     searching,
+    shifting,
     signing,
 )
 from hotline.surfaces.workbench.dispatch import desk as dispatching
@@ -51,6 +52,7 @@ urlpatterns = [  # what is asked for most, first
     path("search/export/", exporting.export, name="search-export"),
     path("unit/", figures.figures, name="unit-figures"),
     path("register/", registering.register, name="register"),
+    path("shift-dates/", shifting.shift_dates, name="shift-dates"),
     path("persons/", persons.persons, name="persons"),
     path("persons/<str:token>/", persons.person, name="person"),
     path("persons/<str:token>/export/", persons.export, name="person-export"),
