@@ -68,7 +68,7 @@ def some_units() -> dict[int, Any]:
         below AS (SELECT * FROM staffed WHERE level = 3 ORDER BY id LIMIT 1)
         SELECT id FROM below UNION SELECT parent_id FROM below
         UNION (SELECT s.id FROM staffed s, below WHERE s.level = 2 AND s.id <> below.parent_id ORDER BY s.id LIMIT 1)
-        UNION (SELECT id FROM network_unit WHERE level = 1 ORDER BY id LIMIT 1)
+        UNION (SELECT id FROM network_unit WHERE desk = 'office' ORDER BY id LIMIT 1)
         UNION (SELECT id FROM network_unit WHERE desk = 'inspection' ORDER BY id LIMIT 1)
         UNION (SELECT u.id FROM network_unit u WHERE level = 2 AND NOT EXISTS (SELECT 1 FROM network_post p
         WHERE p.unit_id = u.id) ORDER BY u.id LIMIT 1)"""
