@@ -100,7 +100,7 @@ def test_staff_forms_gone_wrong(seen: Any) -> None:
     sit_down(seen, "yongqiao-clerk")
     seen.goto(f"/staff/m/{seen.walk.number}/draft_reply/")
     seen.walk.act("draft_reply")
-    seen.locator(".form-acts button").click()
+    seen.locator(".form-acts button.verb-primary").click()
     assert seen.locator(".conflict").is_visible()
     assert judged(seen, "写反馈件") == []
 

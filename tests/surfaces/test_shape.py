@@ -38,8 +38,9 @@ def test_views_are_short() -> None:
 
 
 def frame_keys() -> set[str]:
-    """Keys of the pages themselves: next, previous, why, all verbs, close. The operator's desk has no verb bar."""
-    pages = (path for path in sources.templates() if "intake" not in path.parts)
+    """Keys of the pages themselves: next, previous, why, all verbs, close. The operator's and the dispatcher's desks
+    have no verb bar."""
+    pages = (path for path in sources.templates() if not {"intake", "dispatch"} & {*path.parts})
     texts = (path.read_text(encoding="utf-8") for path in pages)
     return {key.upper() for text in texts for key in re.findall(r'accesskey="([^"{])"', text)}
 

@@ -155,7 +155,8 @@ def planted(book: Rulebook, verb: str) -> dict[str, Any]:
     """A verb's form in which every field for free words holds a name and two numbers."""
     form = line.forms(book)[verb]
     chosen = ("flag", "choice", "place", "date", "files")
-    free = [f for f in REGISTRY[verb].fields(book) if f.name not in (*BOOKKEEPING, "beside") and f.kind not in chosen]
+    numbers = (*BOOKKEEPING, "beside", "ruling")
+    free = [f for f in REGISTRY[verb].fields(book) if f.name not in numbers and f.kind not in chosen]
     for field in free:
         words = {"phone": PLANTED[1], "pairs": "|".join(PLANTED[:2])}.get(field.kind, "，".join(PLANTED))
         form[field.name] = words[: field.max_length]

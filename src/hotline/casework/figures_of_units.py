@@ -21,7 +21,6 @@ from hotline.network.records import Unit
 from hotline.procedure.actor import Actor
 
 MOST = 1_500  # orders that are looked through for either
-LATELY = timedelta(days=30)
 TOLD = {"card": "card IS NOT NULL"}  # what is no yes or no by itself
 SINCE = datetime(1, 1, 4, tzinfo=NOW.tzinfo)  # in the place of the beginning of that time
 
@@ -61,10 +60,10 @@ def standing(actor: Actor, unit: Unit, now: datetime, tz: ZoneInfo) -> list[Stan
     return sorted(found, key=lambda one: (-one.overdue, -one.open, one.unit_id))
 
 
-def lately(actor: Actor, unit: Unit, now: datetime, tz: ZoneInfo) -> list[Lately]:
-    """Each unit that was given orders within the last days."""
+def lately(actor: Actor, unit: Unit, now: datetime, tz: ZoneInfo, within: timedelta) -> list[Lately]:
+    """Each unit that was given orders within that time."""
     query, params = alike.asked(_lately, actor, unit)
-    values = [now - LATELY if value == SINCE else value for value in keyset.at(params, now, tz)]
+    values = [now - within if value == SINCE else value for value in keyset.at(params, now, tz)]
     with connection.cursor() as cur:
         cur.execute(query, values)
         return [Lately(*row) for row in cur.fetchall()]

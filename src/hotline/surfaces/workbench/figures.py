@@ -13,7 +13,7 @@ from hotline.network.roles import UNIT
 from hotline.surfaces import frame
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import desk_url
-from hotline.surfaces.workbench.shaping.figures import figures_page
+from hotline.surfaces.workbench.shaping.figures import LATELY, figures_page
 from hotline.surfaces.workbench.shell import shell
 
 
@@ -25,6 +25,6 @@ def figures(request: StaffRequest) -> HttpResponse:
     if visitor.actor.role not in UNIT or visitor.unit is None:
         raise PermissionDenied
     standing = figures_of_units.standing(visitor.actor, visitor.unit, now, tz)
-    lately = figures_of_units.lately(visitor.actor, visitor.unit, now, tz)
+    lately = figures_of_units.lately(visitor.actor, visitor.unit, now, tz, LATELY)
     page = figures_page(visitor.unit, standing, lately, desk_url(FROM_BELOW.name))
     return render(request, "workbench/figures.html", {"shell": shell(request, now), "page": page})

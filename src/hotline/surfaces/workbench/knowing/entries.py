@@ -86,15 +86,21 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     card, dossier, wrong = card_named(verb, "entry"), the_entry(request, number), Wrong()
     row = _row(dossier, card)
     if request.method == "POST":
-        subject = Subject("entry", dossier.chain.id, None if isinstance(row, Entry) else (Version, row.id))
-        done = attempt(request, card, subject)
+        done = attempt(request, card, Subject("entry", dossier.chain.id, None if isinstance(row, Entry) else
+                                              (Version, row.id)))  # fmt: skip
         if isinstance(done, Done):
             return see_other(f"{entry_url(number)}?done={verb}")
         wrong = done
-    case: Case[Any, Any] = Case(card, dossier, row, request.visitor.actor, frame.now(), frame.book(), frame.tools())
+    return _asked(request, Case(card, dossier, row, request.visitor.actor, frame.now(), frame.book(), frame.tools()),
+                  number, wrong)  # fmt: skip
+
+
+def _asked(request: StaffRequest, case: Case[Any, Any], number: str, wrong: Wrong) -> HttpResponse:
+    """The form of a verb, or why it is closed."""
     verdict, step = judge(case)
     if not verdict.ok and not wrong.data:
-        return closed(request, card, None, verdict, step)
+        return closed(request, case.card, None, verdict, step)
+    dossier: EntryDossier = case.dossier
     form = form_view(case, request.get_full_path(), data=wrong.data or _start(case), problems=wrong.problems,
                      seen_seq=dossier.head.seq, back=Link("不办了", entry_url(number)),
                      conflict=CONFLICT if wrong.unseen else "")  # fmt: skip
@@ -106,20 +112,21 @@ def verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
 @reader
 def propose(request: StaffRequest) -> HttpResponse:
     """提出词条: empty, or begun with the answer of a matter that one may see."""
-    card = REGISTRY["propose_entry"]
-    case = newborn(card, request.visitor.actor)
+    case = newborn(REGISTRY["propose_entry"], request.visitor.actor)
     verdict, step = judge(case)
     if not verdict.ok:
-        return closed(request, card, None, verdict, step)
-    wrong = Wrong(data=_begun(request))
-    if request.method == "POST":
-        done = attempt(request, card, Subject("entry"))
-        if isinstance(done, Done):
-            number = done.dossier.entry.number if isinstance(done.dossier, EntryDossier) else ""
-            return see_other(f"{entry_url(number)}?done={card.name()}" if number else back().url)
-        wrong = done
-    form = form_view(case, request.get_full_path(), data=wrong.data, problems=wrong.problems, back=back())
-    return _form(request, _hidden(form), wrong.status)
+        return closed(request, case.card, None, verdict, step)
+    done = attempt(request, case.card, Subject("entry")) if request.method == "POST" else Wrong(data=_begun(request))
+    if isinstance(done, Done):
+        return _proposed(done)
+    form = form_view(case, request.get_full_path(), data=done.data, problems=done.problems, back=back())
+    return _form(request, _hidden(form), done.status)
+
+
+def _proposed(done: Done) -> HttpResponse:
+    """To the entry that there is now."""
+    number = done.dossier.entry.number if isinstance(done.dossier, EntryDossier) else ""
+    return see_other(f"{entry_url(number)}?done=propose_entry" if number else back().url)
 
 
 def _hidden(form: FormView) -> FormView:

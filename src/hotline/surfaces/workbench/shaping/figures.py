@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
-from hotline.casework.figures_of_units import LATELY, MOST, Lately, Standing
+from hotline.casework.figures_of_units import MOST, Lately, Standing
 from hotline.network import desks as network
 from hotline.network.records import Unit
 from hotline.surfaces.ui.shapes import Bar, Cell, Chart, FiguresPage, Section
@@ -13,6 +14,7 @@ from hotline.surfaces.workbench.shaping.desk import desk_url
 HEADS = ("单位", "未结", "已逾期", "今天到期", "待审核", "有牌", "退回过", "待决申请")
 COMPARED = ("单位", "送达", "按时", "逾期", "按时率", "退回过")
 BARS = 8
+LATELY = timedelta(days=30)  # what is compared: what was given within so many days
 DAYS = f"近 {LATELY.days} 天送达的"
 
 
