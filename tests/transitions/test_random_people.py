@@ -11,7 +11,7 @@ from hotline.procedure.card import LINES
 from hotline.rules.book import Rulebook
 from support import lives
 
-EXAMPLES, STEPS = 14, 100
+EXAMPLES, STEPS = 18, 100
 
 
 def test_what_must_hold_holds_whoever_does_what(book: Rulebook, request: pytest.FixtureRequest) -> None:

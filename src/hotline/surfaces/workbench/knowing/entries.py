@@ -116,7 +116,9 @@ def propose(request: StaffRequest) -> HttpResponse:
     verdict, step = judge(case)
     if not verdict.ok:
         return closed(request, case.card, None, verdict, step)
-    done = attempt(request, case.card, Subject("entry")) if request.method == "POST" else Wrong(data=_begun(request))
+    done: Done | Wrong = Wrong(data=_begun(request))
+    if request.method == "POST":
+        done = attempt(request, case.card, Subject("entry"))
     if isinstance(done, Done):
         return _proposed(done)
     form = form_view(case, request.get_full_path(), data=done.data, problems=done.problems, back=back())
