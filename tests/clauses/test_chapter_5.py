@@ -1,6 +1,6 @@
 """五、网络单位承办要求。"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +125,21 @@ def test_paper_goes_back_as_paper(book: Rulebook) -> None:
 @pytest.mark.clause("五段1")
 def test_being_on_duty_means(book: Rulebook) -> None:
     assert rosters.duties(book) == here(book, suzhou=("电话有人接", "事情有人办"), example=("值守有人",))
+
+
+@pytest.mark.clause("五段1c", "R-40")
+def test_when_a_duty_telephone_is_tried_again(book: Rulebook) -> None:
+    """A call on the 18th of November: again from the beginning of a day."""
+    trial = rosters.trial(book)
+    called = datetime(2026, 11, 18, 9, 0, tzinfo=book.tz)
+    good = here(book, suzhou=datetime(2026, 12, 18, tzinfo=book.tz), example=datetime(2027, 1, 2, tzinfo=book.tz))
+    bad = here(book, suzhou=datetime(2026, 11, 19, tzinfo=book.tz), example=datetime(2026, 11, 20, tzinfo=book.tz))
+    assert trial.due_at(called, "answered", book.tz) == good
+    assert {trial.due_at(called, one, book.tz) for one in trial.outcomes if one != "answered"} == {bad}
+    assert trial.outcomes == here(
+        book, suzhou={"answered": "接了，说得清单位和谁值班", "unclear": "接了，说不清", "no_answer": "没人接", "unreachable": "打不通"},
+        example={"answered": "有人接", "no_answer": "没人接"})  # fmt: skip
+    assert trial.good == {"answered"}
 
 
 @pytest.mark.clause("五段1")

@@ -28,10 +28,12 @@ MAY = {
     **dict.fromkeys(("open_unit", "amend_unit", "end_unit", "roster_duty", "cancel_duty"), ADMINS),
     **dict.fromkeys(("appoint_post", "end_post", "amend_person", "set_password"), ADMINS),
     **dict.fromkeys(("appoint_acting", "end_acting"), ADMINS),
+    "try_duty_phone": "supervisor inspector shift_leader clerk deputy head",  # of units below one's own
     "change_password": STAFF,  # one's own
 }
 # verb: {status of what it is about: status afterwards}
-ON_UNITS = {"amend_unit": {"open": "open"}, "end_unit": {"open": "ended"}, "roster_duty": {"open": "open"}}
+ON_UNITS = {"amend_unit": {"open": "open"}, "end_unit": {"open": "ended"}, "roster_duty": {"open": "open"},
+            "try_duty_phone": {"open": "open"}}  # fmt: skip
 ON_TURNS = {"cancel_duty": {"open": "ended"}}
 ON_POSTS = {"end_post": {"open": "ended"}, "appoint_acting": {"open": "open"},
             **dict.fromkeys(("amend_person", "set_password", "change_password"), {"open": "open"})}  # fmt: skip
@@ -42,8 +44,8 @@ STATUSES = ("open", "ended")
 SECRET = "清风明月照大江东去也"
 HOUR = timedelta(hours=1)
 SPAN = {"from_at": (line.NOW + HOUR).isoformat(), "until_at": (line.NOW + 3 * HOUR).isoformat()}
-ME = 700
-UNIT, WHO = line.UNIT, Person(ME, "zhu.guang", "烛光照", "05570000008", "digest")
+ME, ABOVE = 700, line.UNIT.id + 1000
+UNIT, WHO = replace(line.UNIT, parent_id=ABOVE), Person(ME, "zhu.guang", "烛光照", "05570000008", "digest")
 POST = Post(8001, "open", ME, UNIT.id, "clerk", line.NOW - HOUR)
 OTHER = Held(Person(701, "lan.ming", "兰明远", "", "digest"), frozenset({(UNIT.id, "deputy")}))
 TURN = Duty(8002, UNIT.id, "open", "兰明远", "05570000007", line.NOW, line.NOW + HOUR)
@@ -55,7 +57,7 @@ FORMS: dict[str, dict[str, str]] = {
     "appoint_post": {"unit": str(UNIT.id), "role": "head", "login": "lan.ming"}, "end_post": {},
     "amend_person": {"name": "烛光明", "phone": "05570000008"}, "set_password": {"password": SECRET},
     "change_password": {"old": "旧口令", "password": SECRET}, "appoint_acting": {"login": "lan.ming", **SPAN},
-    "end_acting": {},
+    "end_acting": {}, "try_duty_phone": {"outcome": "no_answer", "phone": "05570000007"},
 }  # fmt: skip
 
 
@@ -95,9 +97,14 @@ def refused(book: Rulebook, verb: str, who: Actor, status: str = "open") -> str:
     return caught.value.step
 
 
-def somebody(role: str, person: int = ME) -> Actor:
+def somebody(role: str, person: int = ME, unit: int = UNIT.id) -> Actor:
     """Somebody in a role; the holder of the post unless said otherwise."""
-    return line.actor(role, person, UNIT.id)
+    return line.actor(role, person, unit)
+
+
+def placed(verb: str, role: str) -> Actor:
+    """In the unit itself; a unit's people, who try the telephones below them, in the one above it."""
+    return somebody(role, unit=ABOVE) if verb == "try_duty_phone" else somebody(role)
 
 
 def test_the_tables_know_every_verb_of_the_network() -> None:
@@ -109,9 +116,9 @@ def test_the_tables_know_every_verb_of_the_network() -> None:
 @pytest.mark.parametrize("verb", MAY)
 def test_a_verb_of_the_network_is_for_its_posts_and_for_no_other(book: Rulebook, verb: str, role: str) -> None:
     if role in MAY[verb].split():
-        assert act(book, verb, somebody(role)) in STATUSES
+        assert act(book, verb, placed(verb, role)) in STATUSES
     else:
-        assert refused(book, verb, somebody(role)) == "post"
+        assert refused(book, verb, placed(verb, role)) == "post"
 
 
 @pytest.mark.parametrize("role", STAFF.split())
@@ -120,11 +127,16 @@ def test_nobody_changes_anothers_password(book: Rulebook, role: str) -> None:
     assert refused(book, "change_password", somebody(role, 702)) == "reach"
 
 
+@pytest.mark.parametrize("role", ["clerk", "deputy", "head"])
+def test_a_unit_tries_the_telephones_below_it_alone(book: Rulebook, role: str) -> None:
+    assert refused(book, "try_duty_phone", somebody(role)) == "reach"
+
+
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("verb", [*ON_UNITS, *ON_TURNS, *ON_POSTS, *ON_ACTING])
 def test_a_verb_of_the_network_in_every_status(book: Rulebook, verb: str, status: str) -> None:
     after = {**ON_UNITS, **ON_TURNS, **ON_POSTS, **ON_ACTING}[verb].get(status)
-    who = somebody("admin")
+    who = somebody(MAY[verb].split()[0])
     if after is None:
         assert refused(book, verb, who, status) == "status"
     else:

@@ -23,6 +23,7 @@ REVIEWERS: Row = (302, 403, 403, 200, 403, 403, 403)
 NOBODY_HERE: Row = (302, 403, 403, 403, 403, 403, 403)
 OFFICERS: Row = (302, 403, 403, 403, 200, 403, 403)
 ADMINS: Row = (302, 403, 403, 403, 403, 200, 403)
+TRIERS: Row = (302, 200, 403, 403, 200, 403, 403)  # a unit: those below it, perhaps none
 
 # By the name of the address; a door of its own behind a slash.
 GET: dict[str, Row] = {
@@ -46,6 +47,7 @@ GET: dict[str, Row] = {
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
     "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE,
     "unit-figures": (302, 200, 403, 403, 403, 403, 403),
+    "duty-calls": TRIERS, "duty-call": (302, 404, 403, 403, 200, 403, 403),
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "register/follows": (302, 403, 404, 403, 403, 403, 403),
     "shift-dates": NOBODY_HERE, "persons": OFFICERS, "person": OFFICERS, "person-export": OFFICERS,
@@ -70,7 +72,7 @@ POST: dict[str, Row] = {
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
     "search-kept": (302, 303, 303, 303, 303, 403, 303),
     "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away
-    "shift-dates": NOBODY_HERE,
+    "shift-dates": NOBODY_HERE, "duty-call": (302, 404, 403, 403, 422, 403, 403),
     "persons": OFFICERS, "person": OFFICERS, "knowledge-propose/from": (302, 404, 404, 404, 404, 403, 403),
     "knowledge-verb": (302, 404, 404, 404, 404, 403, 404),
     "person-export": (302, 403, 403, 403, 404, 403, 403),

@@ -126,7 +126,7 @@ OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "wi
 STAMP = 1
 NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7, "set_password": 7,
            "appoint_acting": 8, "end_acting": 7, "roster_duty": 6, "cancel_duty": 6, "end_post": 8, "end_unit": 11,
-           "change_password": 6}  # fmt: skip
+           "change_password": 6, "try_duty_phone": 9}  # fmt: skip
 
 
 def of_people(*chains: str) -> set[str]:
@@ -314,9 +314,19 @@ def staffed(one: Staffing) -> None:
     one.act("appoint_acting", f"{post}appoint_acting/", login="yongqiao-deputy", **span)
     one.act("end_acting", f"{post}end_acting/?row={Acting.objects.get(post=row).id}")
     one.act("roster_duty", f"{unit}roster_duty/", name="兰明远", phone="0557-0000007", **span)
+    one.found["try_duty_phone"] = tried(one.statements)
     one.act("cancel_duty", f"{unit}cancel_duty/?row={Duty.objects.get(unit__code='X1').id}")
     one.act("end_post", f"{post}end_post/")
     one.act("end_unit", f"{unit}end_unit/", successor="201")
+
+
+def tried(statements: Any) -> int:
+    """Statements of a trial call of a duty telephone."""
+    unit, inspector = Unit.objects.get(code="X1"), client_of("inspector")
+    inspector.get("/staff/duty-calls/")
+    standing.refill()
+    form = {"outcome": "no_answer", "phone": "0557-0000007", "act_id": str(uuid4())}
+    return counted(statements, inspector, f"/staff/duty-calls/{unit.id}/", form, 303)
 
 
 def password_changed(statements: Any) -> int:

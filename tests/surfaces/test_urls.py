@@ -31,6 +31,7 @@ LOGINS = {
 }  # fmt: skip
 STAFF = tuple(LOGINS)
 EVERYBODY = ("anonymous", *STAFF)
+TRIERS = ("supervisor", "inspector", "shift", *HOLDER, *ABOVE, *STRANGER)  # a unit: those below it, perhaps none
 
 
 def all_of(who: tuple[str, ...], status: int) -> dict[str, int]:
@@ -83,6 +84,8 @@ GET: dict[str, dict[str, int]] = {
     "dispatch-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("dispatcher", "shift"), 200)},
     "sign-off-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("deputy", "head"), 200)},
     "unit-figures": {**NOBODY_IN, **all_of(STAFF, 403), **all_of((*HOLDER, *ABOVE, *STRANGER), 200)},
+    "duty-calls": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(TRIERS, 200)},
+    "duty-call": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(TRIERS, 404), **all_of(TRIERS[:3], 200)},
     "matter": {**NOBODY_IN, **SEES, **SEES_NOT},
     "attachment": {**NOBODY_IN, **SEES, **SEES_NOT},
     "reveal": POST_ONLY,
@@ -142,6 +145,8 @@ POST: dict[str, dict[str, int]] = {
     "dispatch-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("dispatcher", "shift"), 422)},
     "sign-off-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("deputy", "head"), 422)},
     "unit-figures": POST_ONLY,
+    "duty-calls": POST_ONLY,
+    "duty-call": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(TRIERS, 404), **all_of(TRIERS[:3], 422)},
     "matter": POST_ONLY,
     "attachment": POST_ONLY,
     "reveal": {**NOBODY_IN, **SEES, **SEES_NOT},
@@ -184,7 +189,8 @@ def of_the_network() -> dict[str, dict[str, str]]:
     post = Post.objects.filter(role="head", unit__level=2).order_by("-person__login").first()
     assert post is not None
     unit = {"unit_id": str(post.unit_id)}
-    return {"network-unit": unit, "network-appoint": unit, "network-unit-verb": {**unit, "verb": "amend_unit"},
+    return {**dict.fromkeys(("network-unit", "network-appoint", "duty-call"), unit),
+            "network-unit-verb": {**unit, "verb": "amend_unit"},
             "network-post-verb": {"post_id": str(post.id), "verb": "amend_person"},
             "network-export": {"what": "units", "kind": "csv"}}  # fmt: skip
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hotline.network.records import Acting, Duty, Person, Post, Unit
-from hotline.network.roles import Role
+from hotline.network.records import Acting, Duty, Person, Post, TrialCall, Unit
+from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.records import Record
@@ -16,16 +16,19 @@ from hotline.procedure.world import dossier_of
 class UnitDossier(Dossier):
     """单位卷宗: a unit and its chain."""
 
-    RECORDS = (Unit, Duty)
+    RECORDS = (Unit, Duty, TrialCall)
     ROOT = Unit
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
-        """Administrators reach every unit."""
+        """Administrators reach every unit; the hotline's office too, and a level-2 unit those below it, with what may
+        be done from above."""
+        if reach is Reach.OVER:
+            return actor.role in OFFICE or self.root.parent_id == actor.unit_id  # type: ignore[attr-defined]
         return actor.role in (Role.ADMIN, Role.SYSTEM)
 
     def figures_of(self, subject: Record) -> dict[str, Any]:
         """The unit itself."""
-        return {"unit_id": self.chain.id} if isinstance(subject, (Unit, Duty)) else {}
+        return {"unit_id": self.chain.id} if isinstance(subject, (Unit, Duty, TrialCall)) else {}
 
     def subjects(self) -> list[Record]:
         """The unit, then its turns of duty."""

@@ -95,3 +95,20 @@ class Duty(models.Model):
             models.Index(fields=["unit", "until_at"], name="duty_of_unit", condition=models.Q(status="open")),
             models.Index(fields=["until_at"], name="duty_until", condition=models.Q(status="open")),
         ]
+
+
+class TrialCall(models.Model):
+    """试拨: one trial call of a unit's duty telephone."""
+
+    id = models.BigIntegerField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="trial_calls")
+    status = models.TextField("状态", default="open")
+    at = models.DateTimeField("拨于")
+    outcome = models.TextField("结果")
+    good = models.BooleanField("通")
+    phone = models.TextField("号码")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    remark = models.TextField("备注", default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-at"], name="trial_of_unit")]

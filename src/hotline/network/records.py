@@ -103,3 +103,22 @@ class Duty(Record):
     from_at: datetime
     until_at: datetime
     ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialCall(Record):
+    """试拨: one trial call of a unit's duty telephone: which number, what came of it, and a remark. Number and remark are
+    staff data, kept out of the ledger (五段1, R-40)."""
+
+    TABLE: ClassVar[str] = "network_trialcall"
+    PARENT: ClassVar[str] = "unit_id"
+
+    id: int
+    unit_id: int
+    status: str
+    at: datetime
+    outcome: str
+    good: bool
+    phone: str
+    post_id: int
+    remark: str = ""

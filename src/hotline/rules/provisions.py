@@ -61,6 +61,7 @@ class Name(StrEnum):
     RETENTION = "retention"
     ASSESSMENT = "assessment"
     RESPONSIBILITY = "responsibility"
+    TRIAL_CALLS = "trial_calls"
     SIGN_FOR = "sign_for"
     PAPER = "paper"
     LIMIT = "limit"
@@ -169,6 +170,8 @@ SHAPES: Mapping[Name, Shape] = {
                            "longer_kinds": c.list_of(c.KIND, least=0), "longer_when": c.TERMS}),  # fmt: skip
     Name.ASSESSMENT: Shape({"weights": c.WEIGHTS}),
     Name.RESPONSIBILITY: Shape({"levels": c.list_of(LEVEL), "on_duty": c.TEXTS}),
+    Name.TRIAL_CALLS: Shape({"outcomes": c.TERMS, "good": c.TEXTS,
+                             **dict.fromkeys(("every_calendar_days", "again_calendar_days"), c.COUNT)}),  # fmt: skip
     Name.SIGN_FOR: Shape({"working_days": c.COUNT, "urgent_minutes": c.COUNT}),
     Name.PAPER: Shape({"means": c.TERMS}),
     Name.LIMIT: Shape({}, may={"working_days": c.COUNT, "minutes": c.COUNT}, many=True),

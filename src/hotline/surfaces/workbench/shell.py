@@ -9,6 +9,7 @@ from hotline.casework import desks, shifting
 from hotline.casework.lists import DUE_TODAY
 from hotline.knowledge.desks import READERS
 from hotline.network.roles import DATA_OFFICERS, OFFICE, TERMS, UNIT, Role
+from hotline.network.sorts import SECOND
 from hotline.procedure.card import REGISTRY
 from hotline.rules import calendars
 from hotline.surfaces import frame
@@ -24,7 +25,7 @@ DESKS = (("受理台", "/staff/desk/intake/", "register"), ("派单台", "/staff
          ("审核台", "/staff/desk/review/", "approve"), ("回访台", "/staff/desk/follow-up/", "follow_up"),
          ("签批台", "/staff/desk/sign-off/", "sign_off"))  # fmt: skip
 NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network", "persons", "search", "knowledge"))
-UNIT_FIGURES = "/staff/unit/"
+UNIT_FIGURES, TRIALS = "/staff/unit/", "/staff/duty-calls/"
 NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
@@ -48,10 +49,17 @@ def _nav(path: str, visitor: Visitor) -> tuple[Link, ...]:
     there = (*there, ("知识库", KNOWLEDGE)) if role in READERS else there
     there = (*there, ("个人信息", PERSONS)) if role in DATA_OFFICERS else there
     there = (there[0], ("单位统计", UNIT_FIGURES), *there[1:]) if role in UNIT else there
+    there = (*there, ("试拨", TRIALS)) if _tries(visitor) else there
     orders = shifting.may_order(frame.book(), role, visitor.unit).ok
     there = (*there, (REGISTRY["shift_dates"].term, SHIFTING)) if orders else there
     best = max((url for _, url in there if path.startswith(url)), key=len, default="")
     return tuple(Link(term, url, url == best) for term, url in there)
+
+
+def _tries(visitor: Visitor) -> bool:
+    """Whoever tries duty telephones: the hotline's own, and level 2, which has units below it."""
+    role, unit = visitor.actor.role, visitor.unit
+    return role in REGISTRY["try_duty_phone"].by and (role not in UNIT or (unit is not None and unit.level == SECOND))
 
 
 def _counts(visitor: Visitor, counts: Mapping[str, int]) -> tuple[Count, ...]:

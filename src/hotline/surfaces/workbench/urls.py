@@ -16,6 +16,7 @@ from hotline.surfaces.workbench import (
     searching,
     shifting,
     signing,
+    trialling,
 )
 from hotline.surfaces.workbench.dispatch import desk as dispatching
 from hotline.surfaces.workbench.follow_up import desk as following_up
@@ -53,6 +54,8 @@ urlpatterns = [  # what is asked for most, first
     path("unit/", figures.figures, name="unit-figures"),
     path("register/", registering.register, name="register"),
     path("shift-dates/", shifting.shift_dates, name="shift-dates"),
+    path("duty-calls/", trialling.listing, name="duty-calls"),
+    path("duty-calls/<str:unit_id>/", trialling.trial, name="duty-call"),
     path("persons/", persons.persons, name="persons"),
     path("persons/<str:token>/", persons.person, name="person"),
     path("persons/<str:token>/export/", persons.export, name="person-export"),
