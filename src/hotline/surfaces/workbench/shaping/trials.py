@@ -71,7 +71,8 @@ def trial_page(book: Rulebook, now: datetime, rows: Sequence[Tried], tried: tupl
 def beside(book: Rulebook, one: Tried, calls: Sequence[TrialCall], form: FormView) -> NetworkPage:
     """One unit's telephone, the form under it, and what came of it before."""
     facts = [Fact("现在值班", "、".join(turn.name for turn in one.on_duty) or "没有排班"), Fact("该拨的号码", one.phone or "没有登记"),
-             Fact("单位的值班电话", one.unit.phone if one.unit.phone != one.phone else ""), Fact("依据", "电话有人接", clause=sure(trial(book).clause))]  # fmt: skip
+             Fact("单位的值班电话", one.unit.phone if one.unit.phone != one.phone else ""),
+             Fact("依据", "电话有人接", clause=sure(trial(book).clause))]  # fmt: skip
     rows = tuple((Cell(_when(book, c.at)), Cell(c.phone), Cell(_said(book, c)), Cell(c.remark or "—")) for c in calls)
     past = Section("以前试拨", "", PAST, rows, (), "" if rows else "没有拨过。")
     return NetworkPage(desks.name(one.unit.id), trail=(Link("试拨值班电话", ADDRESS),),
