@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from clauses.cities import at, here, said
-from hotline.rules import asking, endings, refusals
+from hotline.rules import asking, danger, endings, refusals
 from hotline.rules.book import Rulebook
 from hotline.rules.contacts import Attempt
 from hotline.rules.refusals import Refusal
@@ -164,3 +164,23 @@ def test_what_another_city_must_see_to(book: Rulebook) -> None:
         example={"rider": "托人带去"},
     )
     assert values["told"] == here(book, suzhou="这件事不归本市管，已经转到", example="这是别处的事，带到")
+
+
+@pytest.mark.clause("三（二）5", "R-41")
+def test_words_of_danger_are_told_every_few_minutes(book: Rulebook) -> None:
+    words = here(
+        book,
+        suzhou="自杀 轻生 不想活 活不下去 跳楼 跳河 割腕 服毒 喝农药 上吊 救命 着火 起火 失火 爆炸 煤气泄漏 燃气泄漏 天然气泄漏 "
+        "煤气中毒 触电 溺水 落水 坠楼 昏迷 砍人 持刀",
+        example="救命 大水 掉进井里",
+    ).split()
+    assert book.provision("danger").values["words"] == words
+    assert danger.found(book, ["没有这样的话", f"他说{words[1][0]} {words[1][1:]}了"]) == (words[1],)
+    assert danger.found(book, [f"没有{words[0]}"]) == (words[0],)  # too often rather than not
+    assert danger.found(book, [words[0][0], words[0][1:]]) == ()
+    since, minutes = at(book, "2026-11-07T23:58"), here(book, suzhou=5, example=4)
+    due = danger.again_at(book, since, since)
+    assert (due.at, due.clause) == (since + timedelta(minutes=minutes), here(book, suzhou="三（二）5", example="第9条第5款"))
+    assert danger.again_at(book, since, since + timedelta(minutes=minutes)).at == since + 2 * timedelta(minutes=minutes)
+    assert danger.again_at(book, since, since + timedelta(hours=1)).at == since + timedelta(hours=1, minutes=here(
+        book, suzhou=5, example=4))  # fmt: skip

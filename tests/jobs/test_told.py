@@ -9,13 +9,14 @@ import pytest
 
 from hotline.casework import clock
 from hotline.casework.records import Order
-from hotline.network.models import Post
+from hotline.network.models import Duty, Person, Post, Unit
+from hotline.network.roles import CITIZEN
 from hotline.procedure import outbox, times
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
-from hotline.procedure.perform import Subject, perform, raw
+from hotline.procedure.perform import Subject, perform, raw, read
 from hotline.procedure.world import current
-from support import many
+from support import line, many
 
 NOW = datetime(2026, 9, 16, 8, 5, tzinfo=UTC)
 
@@ -99,7 +100,6 @@ def test_who_answers_the_telephone_is_not_told_of_what_is_about_themselves(city:
     from hotline.casework.messages_of_leaders import to_office
     from hotline.casework.models import Matter
     from hotline.casework.models import Order as Stored
-    from hotline.network.models import Unit
 
     times.set_simulated(NOW)
     one, other = many.write(2, NOW)
@@ -125,3 +125,45 @@ def test_who_answers_the_telephone_is_not_told_of_what_is_about_themselves(city:
     form = {"target": "hotline"}
     perform(REGISTRY["name_target"], Subject("matter", other), form, actor=somebody("supervisor"), now=NOW)
     assert rang(other) == "0557-0000002"
+
+
+@pytest.mark.clause("三（二）5d", "R-41")
+def test_by_night_whoever_leads_the_shift_is_told_until_somebody_takes_it(city: Any) -> None:
+    """Once for each repetition, by a clock that sweeps twice or comes late; on whose number, the roster says."""
+    began = datetime(2026, 9, 19, 19, 2, tzinfo=UTC)  # three o'clock at night between Saturday and Sunday
+    minute = timedelta(minutes=1)
+    times.set_simulated(began)
+    form = {**line.forms(current().book)["register"], "words": "他站在楼顶，说要跳楼", "channel": "web"}
+    chain = perform(REGISTRY["register"], Subject("matter"), form, actor=CITIZEN, now=began).chain
+    subject, leads = Subject("matter", chain.id), somebody("shift_leader")
+    centre = Unit.objects.get(id=leads.unit_id)
+    own = Person.objects.get(id=leads.person_id)
+    Person.objects.filter(id=own.id).update(phone="0557-0009001")
+    Duty.objects.update(status="ended")
+
+    def alarms(at: datetime) -> list[str]:
+        """Who was told, after the clock has swept twice."""
+        for _ in range(2):
+            clock.sweep(at)
+        sent = Sent()
+        while outbox.deliver(sent, at, 20):
+            pass
+        return [to for to, text in sent.said if "危及生命的话" in text]
+
+    assert alarms(began) == ["0557-0009001"]  # at once, and nobody is on duty: the leader's own number
+    assert alarms(began + 5 * minute - minute / 60) == []
+    Duty.objects.create(id=9_001, unit_id=centre.id, status="open", name="夜班甲", phone="0557-0009002", from_at=began,
+                        until_at=began + 20 * minute)  # fmt: skip
+    assert alarms(began + 5 * minute) == ["0557-0009002"]  # whoever is on duty there
+    Duty.objects.create(id=9_002, unit_id=centre.id, status="open", name=own.name, phone="0557-0009003", from_at=began,
+                        until_at=began + 60 * minute)  # fmt: skip
+    assert alarms(began + 10 * minute) == ["0557-0009003"]  # the leader is
+    assert alarms(began + 33 * minute) == ["0557-0009003"]  # a clock that missed four tells once, and goes on in time
+    assert [alarms(began + n * minute) for n in (34, 35)] == [[], ["0557-0009003"]]
+    clock.sweep(began + 40 * minute)
+    perform(REGISTRY["take_alarm"], subject, {}, actor=leads, now=began + 40 * minute)
+    assert alarms(began + 40 * minute) == []  # taken before it went out
+    assert alarms(began + 90 * minute) == []
+    lines = [li for li in read("matter", chain.id).lines if li.kind.startswith("alarm")]
+    assert [li.kind for li in lines] == ["alarm_raised", *["alarm_repeated"] * 5, "alarm_taken"]
+    assert (lines[-1].person_id, lines[-1].at) == (leads.person_id, began + 40 * minute)

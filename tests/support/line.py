@@ -134,6 +134,8 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "follow_up_emergency": {"means": first(book, "urgent_report", "means"), "taken_by": "值班员甲",
                                 "words": "火已扑灭"},
         "note_emergency_late": {},
+        **dict.fromkeys(("raise_alarm", "repeat_alarm"), {}),
+        "take_alarm": {"doing": "已经打 110，正在联系家属"},
         "record_source": {"source": first(book, "sources", "sorts"), "number": "来源 3 号", "due_on": "2026-09-30"},
         "feed_back": {"feedback": "已经办好，诉求人满意"},
         "report_to_leader": {"came_of_it": "已照批示办完，诉求人满意"},
@@ -480,6 +482,7 @@ FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "note_designation_late": lambda _, d: changed(d, d.matter, designate_until=NOW),
     "note_review_late": lambda _, d: _order_changed(d, review_until=NOW),
     "note_emergency_late": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_report_until=NOW),
+    "repeat_alarm": lambda _, d: changed(d, d.matter, alarm_at=NOW, alarm_next_at=NOW),
 }
 
 
@@ -587,6 +590,7 @@ ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "report_to_leader": lambda _, d: submitted(d, "instructed"),
     "report_emergency": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_report_until=NOW),
     "follow_up_emergency": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_reported_at=NOW),
+    "take_alarm": lambda _, d: changed(d, d.matter, alarm_at=NOW, alarm_next_at=NOW),
     "feed_back": lambda _, d: sourced(d),
     **dict.fromkeys(("agree_to_destroy", "keep_longer"), lambda _, d: changed(d, d.matter, dispose_asked_at=NOW)),
     "approve_destruction": lambda _, d: changed(d, d.matter, dispose_asked_at=NOW, dispose_agreed_at=NOW),

@@ -95,6 +95,7 @@ ROADS: tuple[tuple[Step, ...], ...] = (
     (*SENT, "propose_designation", WAIT),
     (*EMERGENCY, "report_emergency", "follow_up_emergency", "hand_over"),
     (*EMERGENCY, WAIT),
+    ("accept", ("record_repeat", {"channel": "letter", "words": "救命"}), WAIT, "take_alarm"),
     ("accept", "answer_at_once", "record_repeat"),
     ("accept", "amend_record", "add_material", "record_paper_in", "record_paper_out", "dispatch_on_paper",
      "record_contact", *LETTER[:3], "report_on_paper"),

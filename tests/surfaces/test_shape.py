@@ -40,7 +40,8 @@ def test_views_are_short() -> None:
 def frame_keys() -> set[str]:
     """Keys of the pages themselves: next, previous, why, all verbs, close. The operator's and the dispatcher's desks
     have no verb bar."""
-    pages = (path for path in sources.templates() if not {"intake", "dispatch"} & {*path.parts})
+    apart = {"intake", "dispatch"}
+    pages = (path for path in sources.templates() if not apart & {*path.relative_to(sources.REPO).parts})
     texts = (path.read_text(encoding="utf-8") for path in pages)
     return {key.upper() for text in texts for key in re.findall(r'accesskey="([^"{])"', text)}
 

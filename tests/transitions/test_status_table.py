@@ -81,6 +81,7 @@ ON_MATTERS: dict[str, dict[str, str]] = {
        for verb in ("recognise_emergency", "record_source")},
     **{verb: {s: s for s in MatterStatus if s not in ("answered", "archived")}
        for verb in ("report_emergency", "follow_up_emergency", "note_emergency_late")},
+    **{verb: {s: s for s in MatterStatus if s != "archived"} for verb in ("raise_alarm", "repeat_alarm", "take_alarm")},
     "feed_back": {s: s for s in ("replied", "closed", "declined", "withdrawn", "ended")},
     "back_from_leader": {"submitted": "accepted"},
     "dispatch_meanwhile": {"submitted": "in_hand"},
@@ -205,7 +206,8 @@ WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "s
        "connect": "operator", "answer_in_call": "system", "submit": "dispatcher", "instruct": "leader",
        "hand_over": "operator", "pass_on_praise": "operator", "transfer_elsewhere": "dispatcher",
        "leave_to_rescue": "system", "record_source": "operator", "feed_back": "reviewer",
-       **dict.fromkeys(("recognise_emergency", "report_emergency", "follow_up_emergency"), "operator"),
+       **dict.fromkeys(("recognise_emergency", "report_emergency", "follow_up_emergency", "take_alarm"), "operator"),
+       "raise_alarm": "system",
        "give_back": "leader", "withdraw_submission": "dispatcher", "back_from_leader": "system",
        "dispatch_meanwhile": "dispatcher", "dispatch_as_instructed": "dispatcher", "report_to_leader": "reviewer",
        "inspect": "supervisor", "inherit_order": "system", "send_back": "reviewer", "bounce": "reviewer",

@@ -49,8 +49,9 @@ def _retention(matter: Matter) -> Iterator[Decision]:
 
 def owes(matter: Matter) -> bool:
     """Whether somebody outside waits: a leader for a report or for a word withdrawn, a source for its feedback, the
-    government's duty room for its first report. The file stays open until then."""
-    waits = (matter.before_leader_at, matter.report_owed_at, matter.feedback_owed_at)
+    government's duty room for its first report, somebody in danger for whoever takes it. The file stays open until
+    then."""
+    waits = (matter.before_leader_at, matter.report_owed_at, matter.feedback_owed_at, matter.alarm_next_at)
     unreported = matter.urgent_report_until is not None and matter.urgent_reported_at is None
     return unreported or any(at is not None for at in waits)
 
@@ -76,6 +77,8 @@ def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]
     if until is not None and matter.decide_noted_at is None and matter.status in DECIDING:
         yield Decision(until, "note_decision_late", matter)
     # a citizen who is not content keeps it from closing, unless a second person decided to leave it at that
+    if matter.alarm_next_at is not None:
+        yield Decision(matter.alarm_next_at, "repeat_alarm", matter)
     until = matter.urgent_report_until
     if until is not None and matter.urgent_reported_at is None and matter.urgent_noted_at is None:
         yield Decision(until, "note_emergency_late", matter)

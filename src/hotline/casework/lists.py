@@ -78,6 +78,8 @@ TO_REPORT = DeskSpec("to-report", "待报告领导", SINCE[3:], orders=False,
 UNREPORTED = DeskSpec("unreported", "紧急信息待报", tuple(MatterStatus), orders=False, by="urgent_report_until",
                       where={"urgent_report_until__isnull": False, "urgent_reported_at__isnull": True},
                       rests_on="urgent_report")  # fmt: skip
+ALARMS = DeskSpec("alarms", "险情待接手", tuple(MatterStatus), orders=False, by="alarm_next_at",
+                  where={"alarm_next_at__isnull": False}, rests_on="danger", across=True)  # fmt: skip
 SOURCED = DeskSpec("sourced", "有来源期限的", tuple(MatterStatus), orders=False, by="source_due_at", rests_on="sources",
                    where={"source_due_at__isnull": False, "feedback_owed_at__isnull": False})  # fmt: skip
 TO_FEED_BACK = DeskSpec("to-feed-back", "待反馈来源", (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.DECLINED),
@@ -131,9 +133,9 @@ AVOIDED = DeskSpec("avoided", "须回避的", DECIDING,
 ALL_OPEN = DeskSpec("open", "全部未结", OPEN_ORDERS, across=True)
 
 DESKS: dict[str, tuple[DeskSpec, ...]] = {
-    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, UNREPORTED, RELAYS, JOINED, ALL_OPEN),
+    Role.OPERATOR: (TO_ACCEPT, TO_SUPPLY, TO_DECIDE, ALARMS, UNREPORTED, RELAYS, JOINED, ALL_OPEN),
     Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_DESIGNATE, TO_WITHDRAW, TO_CARRY_OUT, SUBMITTED, TO_REPORT,
-                      UNREPORTED, SOURCED, TO_FEED_BACK, JOINED, ALL_OPEN),
+                      ALARMS, UNREPORTED, SOURCED, TO_FEED_BACK, JOINED, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_WITHHOLD, TO_CALL_AGAIN, TO_REPORT, TO_FEED_BACK, TO_PUBLISH, TO_ARCHIVE,
                     ALL_OPEN),
     Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_WITHDRAW, TO_ARCHIVE, ALL_OPEN),
@@ -142,7 +144,7 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_APPROVE, TO_WITHDRAW, TO_END, TO_MARK,
                         TO_DECIDE, TO_DECIDE_RETURN, TO_DESIGNATE, TO_REVIEW, EXTENSIONS,
                         TO_FOLLOW_UP, DISSATISFIED,
-                        ESCALATED, TO_CARRY_OUT, SUBMITTED, TO_REPORT, UNREPORTED, SOURCED, TO_FEED_BACK,
+                        ESCALATED, ALARMS, TO_CARRY_OUT, SUBMITTED, TO_REPORT, UNREPORTED, SOURCED, TO_FEED_BACK,
                         SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, TO_PUBLISH, TO_DESTROY, AVOIDED, RELAYS,
                         JOINED, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE, INSTRUCTED, REPORTED),

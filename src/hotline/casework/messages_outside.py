@@ -5,9 +5,11 @@ from __future__ import annotations
 from hotline.casework.messages import to_citizen, to_unit
 from hotline.casework.messages_of_leaders import to_office
 from hotline.casework.messages_of_returns import NO_DESK, to_desk
+from hotline.network.roles import Role
 from hotline.procedure.outbox import UPWARD, Rendered, Waiting, template
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
+from hotline.rules.conflicts import HOTLINE
 
 HANDED_TO = "SELECT number FROM casework_handover WHERE matter_id = %s AND taken ORDER BY id DESC LIMIT 1"
 SOURCE = """
@@ -35,6 +37,34 @@ def emergency_recognised(cur: Cur, message: Waiting) -> Rendered | None:
 def emergency_report_late(cur: Cur, message: Waiting) -> Rendered | None:
     """The minutes have ended."""
     return to_office(cur, message, "【{hotline}】事项 {number} 的紧急信息超过时限还没有报送，请马上报。")
+
+
+# Whoever leads the shift at this instant: who holds the post and is on duty; else who is on duty at their centre; else
+# the holder's own number; else the centre's. Nobody whom the matter is about (R-21), nobody once it is taken.
+ON_SHIFT = f"""
+SELECT coalesce(nullif(d.phone, ''), nullif(p.phone, ''), u.phone), m.number FROM casework_matter m
+JOIN network_post o ON o.role = '{Role.SHIFT_LEADER}' AND o.status = 'open'
+JOIN network_person p ON p.id = o.person_id AND p.id IS DISTINCT FROM m.against_person_id
+JOIN network_unit u ON u.id = o.unit_id AND u.status = 'open' AND u.id IS DISTINCT FROM m.against_unit_id
+AND (m.against <> '{HOTLINE}' OR m.against_person_id IS NOT NULL OR u.id = m.goes_to_unit_id)
+LEFT JOIN network_duty d ON d.unit_id = u.id AND d.status = 'open' AND d.from_at <= to_timestamp(%(at)s)
+AND d.until_at > to_timestamp(%(at)s)
+WHERE m.id = %(matter)s AND m.alarm_next_at IS NOT NULL AND concat(d.phone, p.phone, u.phone) <> ''
+ORDER BY d.name = p.name DESC NULLS LAST, d.id IS NULL, u.desk = 'inspection', u.id, d.from_at DESC, d.id LIMIT 1
+"""
+
+
+@template("danger")
+def danger(cur: Cur, message: Waiting) -> Rendered | None:
+    """What somebody wrote has words of danger to life in it, and nobody has taken it yet."""
+    asked = {"matter": message.refs["matter_id"], "at": message.refs["at"]}
+    row = cur.execute(ON_SHIFT, asked).fetchone()
+    if row is None:
+        return None
+    book = current().book
+    minutes = book.provision("danger").values["minutes"]
+    said = f"【{book.hotline}】编号 {row[1]} 的来件里有危及生命的话，请马上登录接手。没有人接手，{minutes} 分钟后再提醒。"
+    return Rendered(row[0], said)
 
 
 @template("emergency_reported")

@@ -8,18 +8,19 @@ from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.rules.worktime import plus_minutes
 
+PHONE, WEB = "phone", "web"
+WRITTEN = (WEB, "letter", "paper")  # what comes on paper is dispatched within the same time as what comes by the web
+
 
 def dispatch_until(book: Rulebook, accepted: datetime, channel: str, *, urgent: bool = False) -> Due:
-    """Until when a matter accepted by 'phone' or 'web' is to be dispatched; for urgent ones `accepted` is registration.
-
-    Raises ValueError for another channel.
-    """
+    """Until when a matter accepted by telephone or in writing is to be dispatched; for urgent ones `accepted` is
+    registration. Raises ValueError for another channel."""
     values = book.provision("office_dates").values
     if urgent:
         return _minutes(book, accepted, values["urgent_dispatch_minutes"])
-    if channel == "phone":
+    if channel == PHONE:
         return _minutes(book, accepted, values["phone_dispatch_minutes"])
-    if channel != "web":
+    if channel not in WRITTEN:
         raise ValueError(f"没有受理渠道 {channel}")
     return _working_days(book, accepted, values["web_dispatch_working_days"])
 

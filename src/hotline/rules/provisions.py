@@ -35,6 +35,7 @@ class Name(StrEnum):
     ENDING = "ending"
     MISSING_FACTS = "missing_facts"
     HANDING_OVER = "handing_over"
+    DANGER = "danger"
     ELEMENTS = "elements"
     CALLERS = "callers"
     REPEAT_CONTACT = "repeat_contact"
@@ -128,6 +129,7 @@ SHAPES: Mapping[Name, Shape] = {
     Name.ENDING: Shape({"decide_working_days": c.COUNT, "channels": c.TERMS}),
     Name.MISSING_FACTS: Shape({"tries": c.COUNT}),
     Name.HANDING_OVER: Shape({"means": c.TERMS, "kind": c.KIND}),
+    Name.DANGER: Shape({"words": c.TEXTS, "minutes": c.COUNT}),
     Name.ELEMENTS: Shape({"terms": c.RECORD_ELEMENTS}),
     Name.CALLERS: Shape({"sorts": c.CALLER_TERMS}),
     Name.REPEAT_CONTACT: Shape({"one_kind_per_matter": c.FLAG, **dict.fromkeys(

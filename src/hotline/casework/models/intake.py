@@ -107,6 +107,8 @@ class Matter(models.Model):
     dispose_at = models.DateTimeField("批准销毁时刻", null=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
     area = models.TextField("区划代码", default="", blank=True)
+    alarm_at = models.DateTimeField("险情提醒自", null=True)
+    alarm_next_at = models.DateTimeField("险情下次提醒", null=True)
 
     class Meta:
         indexes = [
@@ -152,6 +154,8 @@ class Matter(models.Model):
                          condition=models.Q(dispose_asked_at__isnull=False)),
             models.Index(fields=["to_publish_at", "id"], name="matter_to_publish",
                          condition=models.Q(to_publish_at__isnull=False)),
+            models.Index(fields=["alarm_next_at", "id"], name="matter_alarmed",
+                         condition=models.Q(alarm_next_at__isnull=False)),
             models.Index(fields=["next_decision_at"], name="matter_next_decision",
                          condition=models.Q(next_decision_at__isnull=False)),
         ]  # fmt: skip

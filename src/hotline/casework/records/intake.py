@@ -20,7 +20,8 @@ class Matter(Record):
     anew. `deciding`: what was proposed and waits for the office, until `decide_until`; `review_until`: until when a
     review may be asked for. `to_publish_at`: since when a text waits to be published.
     `retention`: for how long the archived file keeps who brought it, `retain_until`; `dispose_…`: their destruction was
-    proposed, agreed to by one, by two. `area`: the code of the county or township that it is about."""
+    proposed, agreed to by one, by two. `area`: the code of the county or township that it is about. `alarm_at`: since
+    when words of danger to life stand in it (R-41), `alarm_next_at`: when the shift leader is told again, untaken."""
 
     TABLE: ClassVar[str] = "casework_matter"
     PARENT: ClassVar[str] = "id"
@@ -96,6 +97,8 @@ class Matter(Record):
     dispose_at: datetime | None = None
     next_decision_at: datetime | None = None
     area: str = ""
+    alarm_at: datetime | None = None
+    alarm_next_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from hotline.casework import lookups
 from hotline.casework.transitions import (
+    alarming,
     amending,
     asking,
     assisting,
@@ -61,7 +62,8 @@ from hotline.casework.transitions import (
     withholding,
 )
 
-__all__ = ["amending", "asking", "assisting", "attaching", "avoiding", "carding", "closing", "correcting", "dating",
+__all__ = ["alarming", "amending",
+           "asking", "assisting", "attaching", "avoiding", "carding", "closing", "correcting", "dating",
            "deciding", "deciding_below", "designating", "ending", "explaining", "extending", "extension_filing",
            "forgetting", "handing_back", "handing_down", "handing_over", "handling", "inheriting", "inquiring",
            "instructing", "intake", "joining", "leaving", "linking", "looking", "lookups", "marking", "ordering",

@@ -7,6 +7,7 @@ from typing import Any
 
 from hotline.casework.records import Attempt, Matter
 from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.alarming import WrittenCard
 from hotline.casework.transitions.attaching import FILES, attach, unusable
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_citizen, write_text
 from hotline.casework.transitions.intake import WEB, dispatch_at_once, first_promise
@@ -65,7 +66,7 @@ class AskForFacts(MatterCard):
         tell_citizen(case, "facts_asked")
 
 
-class SupplyFacts(MatterCard):
+class SupplyFacts(WrittenCard):
     """补充情况: the citizen's own words, kept apart from the record; the matter is looked at again, and what is promised
     counts anew from here (R-27)."""
 
@@ -76,6 +77,7 @@ class SupplyFacts(MatterCard):
     reach = Reach.OWN
     moves = moves(Matter, (S.AWAITING_FACTS,), S.REGISTERED)
     form = (Field("facts", "诉求人补充的话", "textarea", max_length=20000, hint="照原话记；六要素在受理时补全"), FILES)
+    writes = ("facts",)
     deadline = UNCHANGED
     ledger = Line("facts_supplied", ("promised_at", "promised_clause", "dispatch_until"))
     needs = ("files",)

@@ -9,6 +9,7 @@ from hotline.casework import explained, jointly, retaining
 from hotline.casework.falling_due import owes
 from hotline.casework.records import Citizen, Matter, Revisit
 from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.alarming import heard
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_callers, write_text
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -189,12 +190,12 @@ class FollowUp(MatterCard):
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
         """Satisfied, or not reached in as many tries as there are: closing is the consequence. A bad word on what was
-        closed already opens the follow-up again."""
+        closed already opens the follow-up again. Words of danger are told at once."""
         matter, said = case.dossier.matter, case.dossier.revisits()[-1]
         if matter.status == S.CLOSED and said.reached and matter.satisfied is False:
-            return [(ReopenFollowUp, matter)]
+            return [(ReopenFollowUp, matter), *heard(case, "opinion")]
         done = matter.satisfied or _given_up(case)
-        return [(Close, matter)] if matter.status == S.REPLIED and done else []
+        return [*([(Close, matter)] if matter.status == S.REPLIED and done else []), *heard(case, "opinion")]
 
 
 def _satisfied(case: MatterCase, solved: bool | None, grades: Mapping[str, int | None]) -> bool:
@@ -239,6 +240,8 @@ def _owed(case: MatterCase) -> Verdict:
         name, said = "submitting", "呈件还没有了结：等批示的可以撤回，有批示的先向领导报告办理结果。"
     elif matter.feedback_owed_at is not None:
         name, said = "sources", "还没有向来源反馈。"
+    elif matter.alarm_next_at is not None:
+        name, said = "danger", "险情还没有人接手。"
     else:
         name, said = "urgent_report", "认定的紧急信息还没有报送。"
     rule = case.book.provision(name)

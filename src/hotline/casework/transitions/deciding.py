@@ -33,7 +33,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import dating, limits, refusals
+from hotline.rules import dating, limits, office, refusals
 from hotline.rules.verdicts import Verdict
 
 
@@ -132,7 +132,7 @@ class AnswerAtOnce(MatterCard):
     @classmethod
     def notices(cls, case: MatterCase) -> None:
         """Who wrote is told that the answer is there."""
-        if case.subject.channel == "web":
+        if case.subject.channel in office.WRITTEN:
             tell_citizen(case, "rate")
 
     @classmethod

@@ -10,6 +10,7 @@ from hotline.casework import jointly, submissions
 from hotline.casework.records import Contact, Matter, Order, Submission
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.alarming import WrittenCard
 from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_citizen, write_text
 from hotline.casework.transitions.leaving import taken_away
 from hotline.casework.transitions.proposing import ENDING, WITHDRAWAL, Decision, decide, pending, propose, waits
@@ -66,7 +67,7 @@ def orders_end(case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
     return [(EndOrder, order) for order in case.dossier.open_orders()]
 
 
-class AskToWithdraw(MatterCard):
+class AskToWithdraw(WrittenCard):
     """请求撤诉: the citizen wants the matter dropped; on its own page, or by phone. Nothing ends before the office has
     confirmed it."""
 
@@ -77,6 +78,7 @@ class AskToWithdraw(MatterCard):
     reach = Reach.OWN
     moves = moves(Matter, WITHDRAWABLE)
     form = (Field("words", "为什么撤回", "textarea", max_length=2000, hint="照诉求人的原话记"),)
+    writes = ("words",)
     deadline = UNCHANGED
     ledger = Line("withdrawal_asked", ("proposal_id", "words_id", "decide_until"))
 

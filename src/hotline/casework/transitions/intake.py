@@ -10,7 +10,7 @@ from typing import Any
 from hotline.casework.numbers import matter_number, query_code
 from hotline.casework.records import Contact, Matter
 from hotline.casework.statuses import MatterStatus as S
-from hotline.casework.transitions import callers, linking
+from hotline.casework.transitions import alarming, callers, linking
 from hotline.casework.transitions.attaching import FILES, attach, unusable
 from hotline.casework.transitions.base import (
     URGENCY,
@@ -41,8 +41,8 @@ LENGTHS = {**dict.fromkeys(SHORT, 200), "course": 20000}
 ABSENCE = Field("absence", "缺要素的原因", required=False, hint="有要素说不清时，写明原因")
 CODES = (2, 4, 6, 9, 12)  # digits: province, city, county, township, and a township as the statistics write it
 AREA = Field("area", "县区、乡镇", "place", required=False, max_length=12, hint="事情在哪里")
-WEB = "web"
-CHANNELS = (("phone", "电话"), (WEB, "网络"))
+WEB = office.WEB
+CHANNELS = ((office.PHONE, "电话"), (WEB, "网络"), ("letter", "来信"), ("paper", "来函"))
 
 
 def _element(id_: str, term: str) -> Field:
@@ -184,8 +184,8 @@ class Register(MatterCard):
 
     @classmethod
     def then(cls, case: AnyCase) -> Sequence[tuple[type[Card], Record]]:
-        """One that is registered beside another refers to it."""
-        return linking.then(case)
+        """One that is registered beside another refers to it; words of danger are told at once."""
+        return [*linking.then(case), *alarming.heard_in_record(case)]
 
 
 def _contact(case: AnyCase, record_id: int) -> Contact:

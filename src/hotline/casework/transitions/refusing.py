@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from hotline.casework.records import Matter
 from hotline.casework.statuses import MatterStatus as S
+from hotline.casework.transitions.alarming import WrittenCard
 from hotline.casework.transitions.asking import begun_anew, not_asked
 from hotline.casework.transitions.base import MatterCard, MatterCase, tell_citizen, urgency_problems, write_text
 from hotline.casework.transitions.intake import Accept, accepted, first_promise, incomplete, record_now
@@ -131,7 +132,7 @@ class RejectRefusal(RefusalDecision):
         return {**facts, **{name: now[name] for name in kept}}
 
 
-class AskForReview(MatterCard):
+class AskForReview(WrittenCard):
     """请求复核: the citizen does not agree with a refusal; once, in the time there is for it. On the matter's own page, or
     by phone."""
 
@@ -142,6 +143,7 @@ class AskForReview(MatterCard):
     reach = Reach.OWN
     moves = moves(Matter, (S.DECLINED,), S.UNDER_REVIEW)
     form = (Field("words", "为什么不同意", "textarea", max_length=20000, hint="照诉求人的原话记"),)
+    writes = ("words",)
     deadline = UNCHANGED
     ledger = Line("review_asked", ("proposal_id", "words_id", "decide_until"))
 

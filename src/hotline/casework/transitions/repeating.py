@@ -10,6 +10,7 @@ from hotline.casework import conflicts, jointly
 from hotline.casework.records import Contact, Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.statuses import OrderStatus
+from hotline.casework.transitions.alarming import heard
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, OrderCase, cite, dated, write_text
 from hotline.casework.transitions.callers import caller
 from hotline.casework.transitions.intake import CHANNELS, first_promise
@@ -111,11 +112,12 @@ class RecordRepeat(MatterCard):
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
         """Taken up anew: by the unit that answered, or at the desk where none did, or where it is the target of the
         complaint (R-21)."""
+        alarm = heard(case, "words")
         if _repeat(case, new_facts=case.form["facts"] == "new").action != repeats.REOPEN:
-            return []
+            return alarm
         lead = case.dossier.lead()
         again = lead is not None and not conflicts.with_target(case.dossier.matter, lead)
-        return [(TakeUpAgain, lead)] if lead is not None and again else [(ReopenAtDesk, case.subject)]
+        return [(TakeUpAgain, lead) if lead is not None and again else (ReopenAtDesk, case.subject), *alarm]
 
 
 class TakeUpAgain(MatterCard):

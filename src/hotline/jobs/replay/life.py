@@ -9,6 +9,7 @@ from typing import cast
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Matter, Order
+from hotline.casework.transitions.alarming import TakeAlarm
 from hotline.casework.transitions.closing import Archive, FollowUp
 from hotline.casework.transitions.deciding import Dispatch
 from hotline.casework.transitions.handling import RecordContact, SignFor
@@ -70,6 +71,8 @@ class Life:
     def _at_the_desk(self) -> Iterator[Step]:
         at, staff, book, message = self.plan.dispatched, self.staff, self.book, self.message
         yield Step(at, Register, CITIZEN, forms.registration(book, message, self.kind))
+        if self.matter is not None and self.matter.alarm_next_at is not None:
+            yield Step(at, TakeAlarm, staff.operator)
         yield Step(at, Accept, staff.operator, forms.acceptance(book, message))
         yield Step(at, Dispatch, staff.dispatcher, {"unit": str(self.unit.id), "kind": self.kind})
 

@@ -38,12 +38,18 @@ def registration(city: City, plot: plots.Plot) -> Form:
     """What the citizen says."""
     vague = plot.has("vague")
     gist = words()["vague_gist"][0] if vague else plot.say(plot.topic.gist)
-    said = plot.say(plot.chance.pick("words", words()["vague_words"] if vague else plot.topic.words))
+    ways = words()["vague_words"] if vague else words()["danger_words"] if endangered(plot) else plot.topic.words
+    said = plot.say(plot.chance.pick("words", ways))
     secret = city.book.kind(plot.kind).confidential or plot.has("secret")
     wish = plot.chance.pick("wish", list(city.book.provision("publication_wishes").values["wishes"]))
     return {"kind": plot.kind, "gist": gist, "words": said, **caller(plot),
             "secrecy": "1" if secret else "", "publish_wish": wish, "channel": plot.channel,
             "area": city.area(plot.place), **record(city.book, plot)}  # fmt: skip
+
+
+def endangered(plot: plots.Plot) -> bool:
+    """Whether somebody writes of danger to life on the site."""
+    return plot.channel == "web" and not plot.has("joins") and plot.has("danger")
 
 
 def caller(plot: plots.Plot) -> Form:
@@ -105,6 +111,13 @@ def _ask_for_facts(view: View) -> datetime | None:
 
 def _tries(view: View) -> list[Attempt]:
     return [Attempt(a.at, a.outcome != "tried", view.dossier.body(a.note_id)) for a in view.dossier.asked()]
+
+
+@habit("take_alarm", by(Role.SHIFT_LEADER), lambda view: {"doing": view.words("alarm_doing")})
+def _take_alarm(view: View) -> datetime | None:
+    """Most at the first message; some only when they were told again."""
+    stands = view.matter.alarm_at if view.matter.alarm_next_at is not None else None
+    return view.after(stands, "take alarm", 1, 12 if view.hit("away", 0.3) else 4) if stands else None
 
 
 @habit("supply_facts", lambda view: CITIZEN if view.matter.channel == "web" else view.one(Role.OPERATOR),

@@ -25,6 +25,7 @@ TRAITS: Mapping[str, float] = {
     "handed": 0.6, "explained": 0.03, "halved": 0.5, "bounced": 0.03, "false": 0.012, "rates": 0.4, "unhappy": 0.14,
     "unreachable": 0.12, "inspected": 0.3, "lifted": 0.12, "private": 0.04,
     "rescued": 0.015, "emergency": 0.015, "sourced": 0.04, "joins": 0.07, "enterprise": 0.06, "elsewhere": 0.008,
+    "danger": 0.02,
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hotline.casework import desks, shifting
-from hotline.casework.lists import DUE_TODAY
+from hotline.casework.lists import ALARMS, DUE_TODAY
 from hotline.knowledge.desks import READERS
 from hotline.network.roles import DATA_OFFICERS, OFFICE, TERMS, UNIT, Role
 from hotline.network.sorts import SECOND
@@ -66,10 +66,11 @@ def _counts(visitor: Visitor, counts: Mapping[str, int]) -> tuple[Count, ...]:
     mine = [d for d in desks.desks_of(visitor.actor) if not d.across]
     if not counts or not mine:
         return ()
-    waiting = sum(counts.get(d.name, 0) for d in mine)
+    waiting, alarms = sum(counts.get(d.name, 0) for d in mine), counts.get(ALARMS.name, 0)
+    danger = (Count("险情", counted(alarms), desk_url(ALARMS.name)),) if alarms else ()
     today = counts.get(DUE_TODAY.name)
     due = () if today is None else (Count(DUE_TODAY.title, counted(today), desk_url(DUE_TODAY.name)),)
-    return (Count("等我处理", counted(waiting), "/staff/"), *due)
+    return (*danger, Count("等我处理", counted(waiting), "/staff/"), *due)
 
 
 def _notice(request: StaffRequest) -> str:

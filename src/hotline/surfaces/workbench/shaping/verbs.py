@@ -19,8 +19,8 @@ from hotline.surfaces.workbench.shaping.timeline import facts_of, read_once
 
 SHOWN = 6
 # What one does before what; verbs not named here come after these.
-LINE = ("report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_over", "decline", "propose_refusal",
-        "approve_refusal", "reject_refusal", "ask_for_review", "accept_after_all", "uphold_refusal",
+LINE = ("take_alarm", "report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_over", "decline",
+        "propose_refusal", "approve_refusal", "reject_refusal", "ask_for_review", "accept_after_all", "uphold_refusal",
         "pass_on_praise", "answer_at_once",
         "connect", "dispatch", "dispatch_on_paper", "dispatch_as_instructed", "submit",
         "instruct", "give_back", "dispatch_meanwhile", "designate",
@@ -58,7 +58,7 @@ BESIDES = ("record_repeat", "join_matter", "separate_matter", "ask_for_facts", "
            "correct_person", "record_investigation", "check_on_site",
            "transfer_elsewhere")  # fmt: skip
 
-AT_ONCE = ("report_emergency",)  # before everything else: its minutes run
+AT_ONCE = ("take_alarm", "report_emergency")  # before everything else: their minutes run
 
 
 _PLACES = {name: place for place, name in enumerate(LINE)}
