@@ -108,7 +108,7 @@ def people(socket: Path) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
 def lists_of(get: Any, who: str) -> Iterator[Asked]:
     """All lists of a desk as its navigation shows them, and a page far behind of each that has more than one."""
     home = get("/staff/")
-    for url in dict.fromkeys(re.findall(r'href="(/staff/desk/[\w-]+/)"', home)):
+    for url in dict.fromkeys(re.findall(r'href="(/staff/(?:desk/[\w-]+/)?)"', home)):
         name = url.split("/")[-2]
         yield Asked(who, "list", name, url)
         steps, html = 0, get(url)

@@ -92,12 +92,14 @@ class People:
 
     # staff
     def sign_in(self, login: str) -> None:
-        """Sit down as somebody of the demonstration."""
+        """Sit down as somebody of the demonstration, at the first list of their post."""
         if "/staff/sign-in/" not in self.page.url:
             self.page.goto("/staff/")
         self.write(登录名=login, 口令=PASSWORD)
         self.press("登录")
-        expect(self.page).to_have_url(re.compile("/staff/desk/"))
+        expect(self.page).to_have_url(re.compile("/staff/$"))
+        self.page.goto("/staff/desk/")
+        expect(self.page).to_have_url(re.compile("/staff/desk/."))
 
     def sign_out(self) -> None:
         """Get up again."""

@@ -32,7 +32,7 @@ GET: dict[str, Row] = {
     "type": ONLY_POST, "sign-out": ONLY_POST, "switch-post": ONLY_POST, "reveal": ONLY_POST, "search-kept": ONLY_POST,
     "network-confirm": ONLY_POST, "network-passwords": ONLY_POST,
     "done": ELSEWHERE, "follow": ELSEWHERE, "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE,
-    "withdraw": ELSEWHERE, "work": ELSEWHERE,
+    "withdraw": ELSEWHERE, "work": (302, 200, 200, 200, 200, 302, 200), "lists": ELSEWHERE, "seen": ONLY_POST,
     "password": STAFF, "clause": STAFF, "rulebook": STAFF, "readings": STAFF, "duties": STAFF,
     "desk": (302, 200, 200, 200, 200, 404, 200),
     "desk/beside": NOT_THERE,

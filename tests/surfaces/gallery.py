@@ -19,6 +19,7 @@ from surfaces import gallery_citizens as citizens  # noqa: E402
 from surfaces import gallery_dispatch as dispatch  # noqa: E402
 from surfaces import gallery_errors as errors  # noqa: E402
 from surfaces import gallery_forms as forms  # noqa: E402
+from surfaces import gallery_home as homes  # noqa: E402
 from surfaces import gallery_intake as intake  # noqa: E402
 from surfaces import gallery_knowledge as knowledge  # noqa: E402
 from surfaces import gallery_network as network  # noqa: E402
@@ -58,6 +59,8 @@ def staff_pages() -> Pages:
         "verb-answer-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH, "matter": matter,
                                                       "entries": (), "find": ""}),
         "verb-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH}),
+        "home": ("workbench/home.html", {"shell": shell, "page": homes.HOME}),
+        "home-idle": ("workbench/home.html", {"shell": lone, "page": homes.IDLE}),
         "intake": ("workbench/intake.html", {"shell": shell, "intake": intake.CALL}),
         "intake-wrong": ("workbench/intake.html", {"shell": lone, "intake": intake.WRONG}),
         **{name: ("workbench/review.html", {"shell": shell, **context}) for name, context in reviews.PAGES.items()},

@@ -96,6 +96,7 @@ def walked(number: str) -> dict[str, tuple[str, plans.Asked]]:
         client = client_of(standing.LOGINS[role])
         noted(specs[0].name, partial(client.get, f"/staff/desk/{specs[0].name}/"))
         noted("matter", partial(client.get, f"/staff/m/{number}/"))
+        noted("home", partial(client.get, "/staff/"))
         for spec in specs:
             noted(spec.name, partial(listed, role, spec.name))
     for login in ("operator", "yongqiao-clerk", "sanliwan-clerk", "leader"):
@@ -145,7 +146,8 @@ def faults(grown: Grown, connection: Any, names: Sequence[str] = ()) -> dict[str
 
 def test_no_page_reads_a_large_table_from_end_to_end(grown: Grown) -> None:
     assert len(grown.asked) > 120
-    names = {"matter", "search", "dispatch", "figures", "cited", *(d.name for some in DESKS.values() for d in some)}
+    names = {"matter", "home", "search", "dispatch", "figures", "cited",
+             *(d.name for some in DESKS.values() for d in some)}
     assert {name for name, _ in grown.asked.values()} >= names
     with grown.connection() as connection:
         assert faults(grown, connection) == {}

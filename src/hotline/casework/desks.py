@@ -116,11 +116,11 @@ def counts(actor: Actor, unit: Unit | None, now: datetime) -> dict[str, int]:
 
 
 # What is about whoever asks is found once for all their lists.
-_BARRED = RawSQL("SELECT id FROM barred", [])
+BARRED = RawSQL("SELECT id FROM barred", [])
 
 
 def _compose(actor: Actor, unit: Unit | None) -> alike.Question:
-    mine = [listed(actor, unit, d, _BARRED).order_by().values("id")[: MANY + 1] for d in desks_of(actor)]
+    mine = [listed(actor, unit, d, BARRED).order_by().values("id")[: MANY + 1] for d in desks_of(actor)]
     asked = [rows.query.sql_with_params() for rows in (about_ids(actor), *mine)]
     (barred, _), *lists = asked
     parts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS q{i})" for i, (sql, _) in enumerate(lists))

@@ -57,3 +57,12 @@ class SavedSearch(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     body = models.BinaryField("密文")
     saved_at = models.DateTimeField("保存时刻")
+
+
+class Seen(models.Model):
+    """看到哪里: up to when somebody, acting in a post, has looked at what others did at their desk."""
+
+    pk = models.CompositePrimaryKey("post", "person")
+    post = models.ForeignKey(Post, models.PROTECT, db_index=False, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, db_index=False, related_name="+")
+    at = models.DateTimeField("看到")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -30,7 +30,6 @@ from hotline.surfaces.workbench.shaping.links import beside_verbs
 from hotline.surfaces.workbench.shaping.matter import brief, matter_view
 from hotline.surfaces.workbench.shell import shell
 
-NETWORK = "/staff/network/"
 AT_INTAKE = (MatterStatus.REGISTERED, MatterStatus.AWAITING_FACTS)
 
 
@@ -41,16 +40,6 @@ def _verbs(request: StaffRequest) -> tuple[VerbView, ...]:
         if request.visitor.actor.role in card.by
         else ()
     )
-
-
-@require_safe
-@staff
-def home(request: StaffRequest) -> HttpResponse:
-    """The home of a post: its first list."""
-    mine = desks.desks_of(request.visitor.actor)
-    if mine:
-        return HttpResponseRedirect(f"/staff/desk/{mine[0].name}/")
-    return HttpResponseRedirect(NETWORK)  # administrators see no matters; they look after people, units and posts
 
 
 def _asked(request: StaffRequest, name: str) -> Asked:

@@ -19,14 +19,15 @@ from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted, desk_url
 from hotline.surfaces.workbench.shaping.shifting import URL as SHIFTING
 
-NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。", "search": "已经存下，下次从“查找”里打开。"}
+NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。", "search": "已经存下，下次从“查找”里打开。",
+           "seen": "记下了，看到这里。"}
 # The desks at which one thing is done after the other, each for whoever does that itself.
 DESKS = (("受理台", "/staff/desk/intake/", "register"), ("派单台", "/staff/desk/dispatch/", "dispatch"),
          ("审核台", "/staff/desk/review/", "approve"), ("回访台", "/staff/desk/follow-up/", "follow_up"),
          ("签批台", "/staff/desk/sign-off/", "sign_off"))  # fmt: skip
 NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network", "persons", "search", "knowledge"))
 UNIT_FIGURES, TRIALS = "/staff/unit/", "/staff/duty-calls/"
-NAV = (("工作台", "/staff/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
+NAV = (("工作台", "/staff/"), ("清单", "/staff/desk/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
 
@@ -42,13 +43,18 @@ def _held_said(held: HeldPost) -> str:
     return f"{held.unit.short} · {TERMS[Role(held.post.role)]}{acting}"
 
 
+def desks_for(role: str) -> tuple[Link, ...]:
+    """The desks of one thing after the other at which a post sits."""
+    return tuple(Link(term, url) for term, url, verb in DESKS if role in REGISTRY[verb].by)
+
+
 def _nav(path: str, visitor: Visitor) -> tuple[Link, ...]:
     path, role = path.replace(CLAUSES, RULES), visitor.actor.role
-    there = (("单位与人员", NETWORK), *NAV[1:]) if role == Role.ADMIN else NAV
-    there = (*((term, url) for term, url, verb in DESKS if role in REGISTRY[verb].by), *there)
+    there = (("单位与人员", NETWORK), *NAV[2:]) if role == Role.ADMIN else NAV
+    there = (*there[:1], *((link.term, link.url) for link in desks_for(role)), *there[1:])
     there = (*there, ("知识库", KNOWLEDGE)) if role in READERS else there
     there = (*there, ("个人信息", PERSONS)) if role in DATA_OFFICERS else there
-    there = (there[0], ("单位统计", UNIT_FIGURES), *there[1:]) if role in UNIT else there
+    there = (*there, ("单位统计", UNIT_FIGURES)) if role in UNIT else there
     there = (*there, ("试拨", TRIALS)) if _tries(visitor) else there
     orders = shifting.may_order(frame.book(), role, visitor.unit).ok
     there = (*there, (REGISTRY["shift_dates"].term, SHIFTING)) if orders else there

@@ -26,6 +26,7 @@ from .dispatch import Because, DispatchView, ProposedUnit, QueueView, SideText
 from .figures import Bar, Chart, FiguresPage
 from .follow_up import FollowUpView
 from .forms import Choice, FieldKind, FieldView, FormView
+from .home import ChangeLine, HomePage, ListLine, TodayLine
 from .intake import CallerView, ElementField, IntakeView, NearView, RefusalView, Rescue
 from .knowledge import EntryBeside, EntryRow, EntryView, KnowledgePage, VersionLink
 from .marks import (
@@ -75,6 +76,7 @@ __all__ = [
     "CheckGroup",
     "CheckItem",
     "CheckRow",
+    "ChangeLine",
     "Choice",
     "CiteView",
     "Clause",
@@ -109,11 +111,13 @@ __all__ = [
     "FoundPlace",
     "FoundRow",
     "HintView",
+    "HomePage",
     "IntakeView",
     "KnowledgePage",
     "LetterText",
     "LetterView",
     "Link",
+    "ListLine",
     "MatterView",
     "NearView",
     "NetworkPage",
@@ -147,6 +151,7 @@ __all__ = [
     "Site",
     "Step",
     "TimelineLine",
+    "TodayLine",
     "VerbView",
     "VersionLink",
     "WhereTo",

@@ -1,0 +1,193 @@
+"""总览的读取 (at home): what waits for a post on each of its lists, what of it falls due today, and what others did on it
+since they last looked. Composed of the desks' own questions, so that nobody sees more by it; of a list no more than
+`MANY` rows are looked at, and the first `GLANCE` for what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.db.models import Case, F, QuerySet, When
+from django.db.models.expressions import RawSQL
+
+from hotline.casework import alike, desks, keyset
+from hotline.casework.barring import about_ids
+from hotline.casework.desks import LOCKED, MANY
+from hotline.casework.linked import NAMES
+from hotline.casework.lists import NOW, SUPERVISED, TO_REVIEW, TO_SIGN, TONIGHT, DeskSpec
+from hotline.casework.statuses import WORKING, OrderStatus
+from hotline.network.records import Unit
+from hotline.procedure.actor import Actor
+from hotline.procedure.card import LINES
+from hotline.procedure.ledger import CHAIN_KINDS, LineMeta
+
+MOST_TODAY, MOST_CHANGED, GLANCE = 12, 99, 200
+SINCE = datetime(1, 1, 4, tzinfo=NOW.tzinfo)  # in the place of the instant since which something has changed
+# Lists whose rows owe something else than what the list is sorted by, with the provision that this date rests on.
+OWED = {TO_SIGN.name: ("sign_until", "sign_for"), TO_REVIEW.name: ("review_until", "office_dates"),
+        SUPERVISED.name: ("supervise_until", "supervision")}  # fmt: skip
+LETTERS = {OrderStatus.FILED}
+_LINE = ", ".join(f"l.{name}" for name in LineMeta._fields)
+_SAID = (f"CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body FROM casework_text t WHERE t.matter_id = m.id"
+         " AND t.id = m.gist_id) END")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """一张清单上等着的: how many, since when the first of them, how many of these are overdue and due today."""
+
+    spec: DeskSpec
+    count: int
+    since: datetime | None
+    overdue: int
+    today: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueToday:
+    """今天到期的一件: on which list, with its date; `clause` where it is the order's own date."""
+
+    spec: DeskSpec
+    at: datetime
+    number: str
+    kind: str
+    gist: str
+    clause: str | None
+    provisional: bool
+    urgent: bool
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """一处变化: the last line that somebody else, or the clock, wrote on a matter at one's desk."""
+
+    number: str
+    gist: str
+    line: LineMeta
+
+
+def waiting(actor: Actor, unit: Unit | None, now: datetime, tz: ZoneInfo) -> list[Waiting]:
+    """Every list of a post, as it stands; one statement."""
+    found = {row[0]: row[1:] for row in _asked(_waiting, actor, unit, now, now, tz)}
+    specs = desks.desks_of(actor)
+    return [Waiting(spec, *found[at]) for at, spec in enumerate(specs)]
+
+
+def today(actor: Actor, unit: Unit | None, now: datetime, tz: ZoneInfo) -> list[DueToday]:
+    """What falls due from now to the end of the day, soonest first, as far as it is shown; one statement."""
+    specs = desks.desks_of(actor)
+    return [DueToday(specs[row[0]], *row[1:]) for row in _asked(_today, actor, unit, now, now, tz)]
+
+
+def changes(actor: Actor, unit: Unit | None, since: datetime, tz: ZoneInfo) -> list[Change]:
+    """What others did since then, each matter once, newest first, one more than is counted; one statement."""
+    rows = _asked(_changes, actor, unit, since, since, tz)
+    return [Change(row[0], row[1], LineMeta(*row[2:])) for row in rows]
+
+
+def owed_by(spec: DeskSpec) -> tuple[str, str]:
+    """By when something is owed of a row of this list: the column, and the provision where it is not the order's own
+    date. Nothing where the list is by another sort of instant."""
+    if spec.across or spec.begins:
+        return "", ""
+    if spec.name in OWED:
+        return OWED[spec.name]
+    if spec.by:
+        return spec.by, spec.rests_on
+    return ("due_at", "") if spec.orders and set(spec.statuses) & set(WORKING) else ("", "")
+
+
+def waits_since(spec: DeskSpec) -> str:
+    """Since when a row stands on this list, as far as its columns tell."""
+    told = [name.removesuffix("__isnull") for name, wanted in spec.where.items() if wanted is False]
+    asked = next((name for name in told if name.endswith("_at")), "")
+    if asked or spec.begins:
+        return asked or spec.by
+    if not spec.orders:
+        return "registered_at"
+    return "filed_at" if set(spec.statuses) <= LETTERS else "received_at"
+
+
+Compose = Callable[[Actor, Unit | None], alike.Question]
+Part = tuple[str, Sequence[Any]]
+
+
+def _asked(compose: Compose, actor: Actor, unit: Unit | None, now: datetime, since: datetime,
+           tz: ZoneInfo) -> list[tuple[Any, ...]]:  # fmt: skip
+    query, params = alike.asked(compose, actor, unit)
+    with connection.cursor() as cur:
+        cur.execute(query, [since if value == SINCE else value for value in keyset.at(params, now, tz)])
+        found: list[tuple[Any, ...]] = cur.fetchall()
+        return found
+
+
+def _rows(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
+    """The rows of a list, with what is owed of each and by when, as long as that is still owed."""
+    column, _ = owed_by(spec)
+    owed = F(column) if column else RawSQL("NULL::timestamptz", [])
+    still = Case(When(status__in=WORKING, then=owed)) if column == "due_at" else owed
+    rows: QuerySet[Any] = desks.listed(actor, unit, spec, desks.BARRED).annotate(owed=still, since=F(waits_since(spec)))
+    return rows
+
+
+def _joined(actor: Actor, parts: Sequence[Part], begins: str, ends: str = "", more: Sequence[Any] = (),
+            ) -> alike.Question:  # fmt: skip
+    """The parts as one question; what is about whoever asks is found once for all of them."""
+    barred, nobody = about_ids(actor).query.sql_with_params()
+    every = " UNION ALL ".join(f"({sql})" for sql, _ in parts)
+    values = [*nobody, *(value for _, params in parts for value in params), *more]
+    return alike.settled((f"WITH barred AS MATERIALIZED ({barred}) {begins}{every}{ends}", values))
+
+
+def _waiting(actor: Actor, unit: Unit | None) -> alike.Question:
+    parts = []
+    for at, spec in enumerate(desks.desks_of(actor)):
+        sql, params = _rows(actor, unit, spec).values_list("since", "owed")[: MANY + 1].query.sql_with_params()
+        counted = (f"SELECT {at}, count(*), min(since), count(*) FILTER (WHERE owed <= %s),"
+                   f" count(*) FILTER (WHERE owed > %s AND owed <= %s) FROM ({sql}) AS q(since, owed)")  # fmt: skip
+        parts.append((counted, [NOW, NOW, TONIGHT, *params]))
+    return _joined(actor, parts, "")
+
+
+def _today(actor: Actor, unit: Unit | None) -> alike.Question:
+    """Of each list that owes something; the rows are looked up whole when it is known which they are."""
+    parts: list[Part] = []
+    for at, spec in enumerate(desks.desks_of(actor)):
+        if not owed_by(spec)[0]:
+            continue
+        key = "matter_id" if spec.orders else "id"
+        sql, params = _rows(actor, unit, spec).values_list(key, "id", "owed")[: MANY + 1].query.sql_with_params()
+        order = "row_id" if spec.orders else "NULL::int8"
+        parts.append((f"SELECT {at} AS list, matter_id, {order} AS order_id, owed FROM ({sql})"
+                      " AS q(matter_id, row_id, owed) WHERE owed > %s AND owed <= %s", [*params, NOW, TONIGHT]))
+    begins = (f"SELECT d.list, d.owed, m.number, m.kind, {_SAID}, o.due_clause,"
+              " coalesce(o.due_provisional, false), coalesce(o.urgent, m.urgent),"
+              " coalesce(o.received_at, m.registered_at) FROM (SELECT * FROM (")  # fmt: skip
+    ends = (f") AS every ORDER BY owed, list, matter_id LIMIT {MOST_TODAY}) d JOIN casework_matter m"
+            " ON m.id = d.matter_id LEFT JOIN casework_order o ON o.matter_id = d.matter_id AND o.id = d.order_id"
+            " ORDER BY d.owed, d.list, d.matter_id")  # fmt: skip
+    return _joined(actor, parts, begins, ends)
+
+
+def _changes(actor: Actor, unit: Unit | None) -> alike.Question:
+    """Chains that have grown since, by their heads; then of each the last line that somebody else wrote, and that names
+    no other matter (R-21)."""
+    lists = [spec for spec in desks.desks_of(actor) if not spec.across]
+    parts: list[Part] = []
+    for spec in lists:
+        rows = desks.listed(actor, unit, spec, desks.BARRED)
+        parts.append(rows.values_list("matter_id" if spec.orders else "id")[:GLANCE].query.sql_with_params())
+    named = ", ".join(f"'{kind}'" for kind, card in sorted(LINES.items()) if NAMES & set(card.ledger.facts))
+    code = CHAIN_KINDS["matter"]
+    begins = (f"SELECT m.number, {_SAID}, {_LINE} FROM (SELECT h.chain_id, h.at FROM procedure_chainhead h"
+              f" WHERE h.chain_kind = {code} AND h.chain_id IN (")  # fmt: skip
+    ends = (f") AND h.at > %s ORDER BY h.at DESC LIMIT {MOST_CHANGED + 1}) h JOIN LATERAL (SELECT l.* FROM"
+            f" procedure_ledgerline l WHERE l.chain_id = h.chain_id AND l.chain_kind = {code} AND l.at > %s"
+            f" AND l.person_id IS DISTINCT FROM %s AND l.kind NOT IN ({named}) ORDER BY l.seq DESC LIMIT 1) l ON true"
+            " JOIN casework_matter m ON m.id = h.chain_id ORDER BY l.at DESC, l.chain_id")  # fmt: skip
+    return _joined(actor, parts, begins, ends, (SINCE, SINCE, actor.person_id))

@@ -1,0 +1,65 @@
+"""总览: what a post finds when it sits down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .marks import Count, DueMark, Link
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """一张清单: how many wait, how long the first has, and how many of them are overdue or due today, each empty where
+    there are none; `desk`: where they are done one after the other."""
+
+    term: str
+    url: str
+    count: str
+    since_said: str = ""
+    overdue_said: str = ""
+    today_said: str = ""
+    desk: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    number_short: str
+    url: str
+    gist: str
+    kind_term: str
+    list_term: str
+    due: DueMark
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """一处变化: on which matter, what, by whom, when."""
+
+    number_short: str
+    url: str
+    gist: str
+    said: str
+    who: str
+    at_said: str
+    at_iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """总览的页面."""
+
+    title: str
+    said: str
+    lists: tuple[ListLine, ...]
+    idle: tuple[Link, ...]
+    """Lists on which nothing waits."""
+    across: tuple[Count, ...]
+    """Lists whose rows stand in others too."""
+    today: tuple[TodayLine, ...]
+    today_said: str
+    changes: tuple[ChangeLine, ...]
+    changes_said: str
+    changes_title: str
+    seen_url: str = ""
+    until: str = ""
+    """Up to when the page looked: what its button marks."""

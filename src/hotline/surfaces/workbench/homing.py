@@ -1,0 +1,54 @@
+"""总览 (homing): what a post finds when it sits down, and up to where it has looked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from hotline.casework import at_home, desks
+from hotline.surfaces import frame, seen
+from hotline.surfaces.workbench.acting import see_other
+from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.shaping.desk import desk_url
+from hotline.surfaces.workbench.shaping.home import home_page
+from hotline.surfaces.workbench.shell import NETWORK, desks_for, shell
+
+
+@require_safe
+@staff
+def home(request: StaffRequest) -> HttpResponse:
+    """The home of a post."""
+    visitor, now, book = request.visitor, frame.now(), frame.book()
+    actor, unit, tz = visitor.actor, visitor.unit, book.tz
+    if not desks.desks_of(actor):
+        return HttpResponseRedirect(NETWORK)  # administrators see no matters; they look after people, units and posts
+    since = seen.until(visitor, now)
+    waiting = at_home.waiting(actor, unit, now, tz)
+    page = home_page(book, now, since, waiting, at_home.today(actor, unit, now, tz),
+                     at_home.changes(actor, unit, since, tz), desks_for(actor.role))  # fmt: skip
+    frame_ = shell(request, now, {one.spec.name: one.count for one in waiting})
+    return render(request, "workbench/home.html", {"shell": frame_, "page": page})
+
+
+@require_safe
+@staff
+def lists(request: StaffRequest) -> HttpResponse:
+    """The first list of a post."""
+    mine = desks.desks_of(request.visitor.actor)
+    return HttpResponseRedirect(desk_url(mine[0].name) if mine else NETWORK)
+
+
+@require_POST
+@staff
+def look(request: StaffRequest) -> HttpResponse:
+    """看过了: up to when the page looked from which it is said, and no further."""
+    now = frame.now()
+    try:
+        until = datetime.fromisoformat(str(request.POST.get("until", "")))
+        seen.mark(request.visitor, min(until, now))
+    except (ValueError, TypeError):  # no instant, or one without a zone
+        return see_other("/staff/")
+    return see_other("/staff/?done=seen")

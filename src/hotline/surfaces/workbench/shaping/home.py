@@ -1,0 +1,91 @@
+"""总览成形: the lists with what waits on each, what falls due today, what others did, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from hotline.casework import at_home
+from hotline.casework.at_home import Change, DueToday, Waiting
+from hotline.casework.lists import TO_ACCEPT, TO_DECIDE, TO_FOLLOW_UP, TO_REVIEW, TO_SIGN_OFF, DeskSpec
+from hotline.network import desks as network
+from hotline.network.roles import TERMS, Role
+from hotline.rules.book import Rulebook
+from hotline.rules.verdicts import Due
+from hotline.surfaces.ui import said
+from hotline.surfaces.ui.shapes import ChangeLine, Count, HomePage, Link, ListLine, TodayLine
+from hotline.surfaces.workbench.shaping.desk import counted, desk_url, due_mark
+from hotline.surfaces.workbench.shaping.timeline import read_once, sentence
+
+SEEN = "/staff/seen/"
+SHOWN = 12
+# Which list a desk of one thing after the other takes from.
+TAKES_FROM = {"/staff/desk/intake/": TO_ACCEPT, "/staff/desk/dispatch/": TO_DECIDE, "/staff/desk/review/": TO_REVIEW,
+              "/staff/desk/follow-up/": TO_FOLLOW_UP, "/staff/desk/sign-off/": TO_SIGN_OFF}  # fmt: skip
+SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送", "escalated_at": "升级"}
+
+
+def _line(waits: Waiting, now: datetime, desks: Sequence[Link]) -> ListLine:
+    spec = waits.spec
+    desk = next((link for link in desks if TAKES_FROM.get(link.url) is spec), None)
+    return ListLine(
+        spec.title, desk_url(spec.name), counted(waits.count), _since(waits, now),
+        f"逾期 {waits.overdue}" if waits.overdue else "", f"今天到期 {waits.today}" if waits.today else "", desk,
+    )  # fmt: skip
+
+
+def _since(waits: Waiting, now: datetime) -> str:
+    """How long ago the first of them came to where it stands; of what lies ahead, nothing."""
+    if waits.since is None or waits.since > now:
+        return ""
+    event = SINCE.get(at_home.waits_since(waits.spec), "提出")
+    ago = said.span(now - waits.since, "天")
+    return f"{ago}前{event}" if ago else f"刚刚{event}"
+
+
+def _today(book: Rulebook, row: DueToday, now: datetime) -> TodayLine:
+    _, rests_on = at_home.owed_by(row.spec)
+    clause = book.provision(rests_on).clause if rests_on else row.clause or book.provision("limit").clause
+    mark = due_mark(book, Due(row.at, clause, (), row.provisional), row.received_at, now, urgent=row.urgent, short=True)
+    return TodayLine(said.short_number(row.number), f"{desk_url(row.spec.name)}?m={row.number}", row.gist,
+                     book.kind(row.kind).term, row.spec.title, mark)  # fmt: skip
+
+
+def change_line(book: Rulebook, change: Change, now: datetime) -> ChangeLine:
+    """What somebody did, and from which post; no names, which are a matter's own page's to tell."""
+    read = read_once(change.line)
+    role, at = Role(read.role), change.line.at.astimezone(book.tz)
+    unit = network.name(read.unit_id) if read.unit_id and change.line.person_id else ""
+    when = said.clock(at, book.tz) if at.date() == now.astimezone(book.tz).date() else said.short_instant(at, book.tz)
+    url = f"/staff/m/{change.number}/#line-{change.line.seq}"
+    return ChangeLine(said.short_number(change.number), url, change.gist, sentence(read),
+                      f"{unit}{TERMS[role]}", when, at.isoformat(timespec="minutes"))  # fmt: skip
+
+
+def changes_said(changes: Sequence[Change]) -> str:
+    """How many, as far as they are counted."""
+    return f"{at_home.MOST_CHANGED}+" if len(changes) > at_home.MOST_CHANGED else str(len(changes))
+
+
+def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[Waiting], today: Sequence[DueToday],
+              changes: Sequence[Change], desks: Iterable[Link]) -> HomePage:  # fmt: skip
+    """The whole page."""
+    own = [one for one in waiting if not one.spec.across]
+    sit, busy = list(desks), [one for one in own if one.count]
+    owed, late = sum(one.today for one in own), sum(one.overdue for one in own)
+    heads = [f"{n} {what}" for n, what in ((sum(one.count for one in own), "件等着"), (late, "件逾期"),
+                                           (owed, "件今天到期")) if n]  # fmt: skip
+    until = said.instant(since, book.tz, now.astimezone(book.tz).date())
+    return HomePage(
+        "等我办的", "，".join(heads), tuple(_line(one, now, sit) for one in busy),
+        tuple(_link(one.spec) for one in own if not one.count),
+        tuple(Count(one.spec.title, counted(one.count), desk_url(one.spec.name)) for one in waiting if one.spec.across),
+        tuple(_today(book, row, now) for row in today), f"今天到期 {owed} 件" if owed else "今天没有到期的",
+        tuple(change_line(book, one, now) for one in changes[:SHOWN]),
+        f"{until} 以来，别人在等我办的件上办了 {changes_said(changes)} 件" if changes else f"{until} 以来，等我办的件上没有别人办的事。",
+        f"有什么变化 {changes_said(changes)}", SEEN, now.isoformat(),
+    )  # fmt: skip
+
+
+def _link(spec: DeskSpec) -> Link:
+    return Link(spec.title, desk_url(spec.name))
