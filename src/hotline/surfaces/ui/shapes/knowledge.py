@@ -34,6 +34,7 @@ class KnowledgePage:
     date_said: str = "有效到"
     words: FieldView | None = None
     fields: tuple[FieldView, ...] = ()
+    kept: tuple[FieldView, ...] = ()
     opened: bool = False
     problem: str = ""
     clear_url: str = ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from html import escape
+from typing import TypeVar
 
 from django import template
 from django.templatetags.static import static
@@ -15,6 +16,13 @@ from hotline.surfaces.ui.initials import initials
 from hotline.surfaces.ui.shapes import Clause, DueMark, Fact, FieldView
 
 register = template.Library()
+Tag = TypeVar("Tag", bound=Callable[..., str])
+
+
+def of_the_page(tag: Tag) -> Tag:
+    """Decorator: of the context this tag uses what the whole page has, and no name that a loop or an include gives."""
+    tag.of_the_page = True  # type: ignore[attr-defined]
+    return tag
 
 
 @register.simple_tag
@@ -40,6 +48,7 @@ def _drawn(engine: template.Engine, name: str, what: Hashable) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+@of_the_page
 def drawn(context: template.Context, name: str, what: Hashable) -> str:
     """A piece drawn by its template as `it`, once for equal values: a ledger line never changes, and a page shows the
     same days and elements again and again. Never for anything with a form or with personal data in it."""
@@ -47,12 +56,14 @@ def drawn(context: template.Context, name: str, what: Hashable) -> str:
 
 
 @register.simple_tag(takes_context=True)
+@of_the_page
 def due(context: template.Context, mark: DueMark | None) -> str:
     """期限记号 by `ui/due.html`. Equal marks are equal text, and a list is full of equal marks: drawn once."""
     return drawn(context, "ui/due.html", mark)
 
 
 @register.simple_tag(takes_context=True)
+@of_the_page
 def fact(context: template.Context, one: Fact) -> SafeString:
     """一条事实, in `dl.facts`: a page has dozens, so their few parts are put together here, each escaped by hand."""
     card = f"{drawn(context, 'ui/card_mark.html', one.card)} " if one.card else ""
