@@ -140,6 +140,11 @@ def test_up_waits_for_a_shorter_command(made: Path, capsys: pytest.CaptureFixtur
     server.owner.release()
 
 
+def heed_interrupts() -> None:
+    """A process ends by SIGINT, also where whoever runs the tests ignores it: in the background of a shell."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(
     ("ends", "silent", "tries", "said"),
     [
@@ -155,7 +160,8 @@ def test_what_lives_is_waited_for_and_what_ended_is_tried_again(
     began, spawned = time.monotonic(), []
 
     def spawn(*_: object) -> subprocess.Popen[bytes]:
-        spawned.append(subprocess.Popen(["true"] if len(spawned) < ends else ["sleep", "60"]))
+        asleep = ["sleep", "60"] if len(spawned) >= ends else ["true"]
+        spawned.append(subprocess.Popen(asleep, preexec_fn=heed_interrupts))  # noqa: PLW1509  nothing else runs here
         return spawned[-1]
 
     monkeypatch.setattr(embedded, "spawn", spawn)
