@@ -15,7 +15,7 @@ READING_ROOMS = ("surfaces", "gateways", "insight", "oversight", "knowledge")
 # What posts may see, what everybody may, what an operator sees beside a call, and the search and what a unit's
 # letters cite, whose rows are narrowed by the desks' own questions.
 DESKS = frozenset(f"hotline.casework.{name}" for name in (
-    "desks", "public_desk", "at_intake", "at_dispatch", "searching", "cited_before",
+    "desks", "public_desk", "at_intake", "at_web", "at_dispatch", "searching", "cited_before",
     "figures_of_units", "at_home"))  # fmt: skip
 # Of casework these speak to the database too; surfaces may use them for this alone, and look at nothing with them.
 ACTS = {

@@ -184,3 +184,10 @@ def test_words_of_danger_are_told_every_few_minutes(book: Rulebook) -> None:
     assert danger.again_at(book, since, since + timedelta(minutes=minutes)).at == since + 2 * timedelta(minutes=minutes)
     assert danger.again_at(book, since, since + timedelta(hours=1)).at == since + timedelta(hours=1, minutes=here(
         book, suzhou=5, example=4))  # fmt: skip
+
+
+@pytest.mark.clause("三（二）7d", "R-42")
+def test_advertising_is_refused_for_a_reason(book: Rulebook) -> None:
+    ground, because = refusals.advertising(book)
+    assert ground == declined(book, 7)
+    assert because == here(book, suzhou="内容是广告推销，没有要政府办理的诉求", example="只是兜售东西的话")

@@ -44,6 +44,7 @@ GET: dict[str, Row] = {
     "review-desk": REVIEWERS, "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
     "sign-together": (302, 303, 403, 403, 403, 403, 403),  # a unit's people; nothing waits
     "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
+    "web-desk": OPERATORS, "web-desk/beside": OPERATORS,  # which one somebody has, no address says
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
     "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE,
     "unit-figures": (302, 200, 403, 403, 403, 403, 403),
@@ -67,6 +68,7 @@ POST: dict[str, Row] = {
     "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
     "review-desk": (302, 403, 403, 422, 403, 403, 403), "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
     "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
+    "web-desk": (302, 403, 409, 403, 403, 403, 403), "web-desk/beside": (302, 403, 404, 403, 403, 403, 403),
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
     "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE,
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one

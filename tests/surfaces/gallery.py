@@ -27,6 +27,7 @@ from surfaces import gallery_reply as replies  # noqa: E402
 from surfaces import gallery_review as reviews  # noqa: E402
 from surfaces import gallery_search as searches  # noqa: E402
 from surfaces import gallery_staff as staff  # noqa: E402
+from surfaces import gallery_web as web  # noqa: E402
 
 SURFACES = ROOT / "src" / "hotline" / "surfaces"
 STATIC = SURFACES / "ui" / "static"
@@ -65,6 +66,7 @@ def staff_pages() -> Pages:
         "intake-wrong": ("workbench/intake.html", {"shell": lone, "intake": intake.WRONG}),
         **{name: ("workbench/review.html", {"shell": shell, **context}) for name, context in reviews.PAGES.items()},
         **{name: ("workbench/dispatch.html", {"shell": shell, **context}) for name, context in dispatch.PAGES.items()},
+        **{name: ("workbench/web_intake.html", {"shell": shell, **context}) for name, context in web.PAGES.items()},
         **{name: ("workbench/follow_up.html", {"shell": shell, "lists": reviews.LISTS, **context})
            for name, context in reviews.CALLS.items()},
         "reply": ("workbench/reply.html", {"shell": shell, "reply": replies.WRITING, "entries": knowledge.BESIDE,

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from harness import databases, plans
-from hotline.casework import cited_before, desks, searching
+from hotline.casework import at_web, cited_before, desks, searching
 from hotline.casework.lists import DESKS
 from hotline.config import embedded
 from hotline.network import desks as network
@@ -29,7 +29,7 @@ MOST = 2_000  # rows that a node may look at: a count ends at 1,001, and only wh
 NEEDED = {  # some of the indexes, and a page that without them goes through what it has nothing to do with
     "order_open_by_due": "open", "order_open_by_status": "to-review", "order_escalated": "escalated",
     "matter_queue": "to-follow-up", "matter_unreported": "unreported", "matter_to_publish": "to-publish",
-    "matter_precedents": "dispatch",
+    "matter_precedents": "dispatch", "matter_written": "web", "matter_alarmed": "alarms",
     "matter_by_number": "matter", "text_grams": "search", "order_given_to_level2": "search",
 }  # fmt: skip
 
@@ -102,6 +102,8 @@ def walked(number: str) -> dict[str, tuple[str, plans.Asked]]:
     for login in ("operator", "yongqiao-clerk", "sanliwan-clerk", "leader"):
         searches(login, noted, "complaint")
     noted("dispatch", partial(client_of("dispatcher").get, f"/staff/desk/dispatch/?m={number}"))
+    noted("web", partial(client_of("web").get, "/staff/desk/web/"))
+    noted("web", lambda: at_web.offered(standing.actor_of("web")) and None)
     for login in ("yongqiao-clerk", "sanliwan-clerk"):
         noted("figures", partial(client_of(login).get, "/staff/unit/"))
         noted("cited", partial(cited, login))
@@ -146,7 +148,7 @@ def faults(grown: Grown, connection: Any, names: Sequence[str] = ()) -> dict[str
 
 def test_no_page_reads_a_large_table_from_end_to_end(grown: Grown) -> None:
     assert len(grown.asked) > 120
-    names = {"matter", "home", "search", "dispatch", "figures", "cited",
+    names = {"matter", "home", "search", "dispatch", "web", "figures", "cited",
              *(d.name for some in DESKS.values() for d in some)}
     assert {name for name, _ in grown.asked.values()} >= names
     with grown.connection() as connection:

@@ -83,6 +83,7 @@ GET: dict[str, dict[str, int]] = {
                     {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 200)}),
     "review-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("reviewer", "shift"), 200)},
     "follow-up-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("follow", "shift"), 200)},
+    "web-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 200)},
     "dispatch-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("dispatcher", "shift"), 200)},
     "sign-off-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("deputy", "head"), 200)},
     "unit-figures": {**NOBODY_IN, **all_of(STAFF, 403), **all_of((*HOLDER, *ABOVE, *STRANGER), 200)},
@@ -146,6 +147,7 @@ POST: dict[str, dict[str, int]] = {
                     {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 422)}),
     "review-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("reviewer", "shift"), 422)},
     "follow-up-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("follow", "shift"), 422)},
+    "web-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 409)},  # one has nothing there
     "dispatch-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("dispatcher", "shift"), 422)},
     "sign-off-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("deputy", "head"), 422)},
     "unit-figures": POST_ONLY,

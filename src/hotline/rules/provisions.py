@@ -32,6 +32,7 @@ class Name(StrEnum):
     REFUSAL = "refusal"
     REFUSAL_REVIEW = "refusal_review"
     TRANSFER = "transfer"
+    ADVERTISING = "advertising"
     ENDING = "ending"
     MISSING_FACTS = "missing_facts"
     HANDING_OVER = "handing_over"
@@ -108,10 +109,9 @@ SHAPES: Mapping[Name, Shape] = {
     Name.CENTRES: Shape({"front": c.TERMS, "back": c.TERMS, "acts": c.TEXTS}),
     Name.LEVELS: Shape({"names": c.table_of(LEVEL, c.TEXT)}),
     Name.LEVEL_DUTIES: Shape({"level": LEVEL, "acts": c.TEXTS}, many=True),
-    Name.OFFICE_DATES: Shape(dict.fromkeys(("phone_dispatch_minutes", "web_dispatch_working_days",
-                                            "urgent_dispatch_minutes", "review_working_days",
-                                            "return_working_days", "urgent_return_minutes",
-                                            "leader_reminder_working_days"), c.COUNT)),  # fmt: skip
+    Name.OFFICE_DATES: Shape(dict.fromkeys((
+        "phone_dispatch_minutes", "web_dispatch_working_days", "urgent_dispatch_minutes", "review_working_days",
+        "return_working_days", "urgent_return_minutes", "leader_reminder_working_days"), c.COUNT)),  # fmt: skip
     Name.CHANGE_OF_KIND: Shape({"least_working_days": c.COUNT}),
     Name.DATE_SHIFT: Shape({"ordered_by": c.ROLE, "ordered_at": c.DESK_OR_NONE, "document_required": c.FLAG}),
     Name.COMPLAINT_AGAINST: Shape({"handled_by": c.TERMS}),
@@ -123,8 +123,9 @@ SHAPES: Mapping[Name, Shape] = {
          "approver": c.APPROVER_OR_NONE, **dict.fromkeys(("ask_first", "hand_over", "lock_text"), c.FLAG)},
         many=True,
     ),  # fmt: skip
-    Name.REFUSAL_REVIEW: Shape({"decide_working_days": c.COUNT, "ask_calendar_days": c.COUNT,
-                                "review_working_days": c.COUNT}),
+    Name.REFUSAL_REVIEW: Shape(dict.fromkeys(
+        ("decide_working_days", "ask_calendar_days", "review_working_days"), c.COUNT)),  # fmt: skip
+    Name.ADVERTISING: Shape({"reason": c.TEXT}),
     Name.TRANSFER: Shape({"means": c.TERMS, "told": c.TEXT}),
     Name.ENDING: Shape({"decide_working_days": c.COUNT, "channels": c.TERMS}),
     Name.MISSING_FACTS: Shape({"tries": c.COUNT}),
@@ -152,20 +153,12 @@ SHAPES: Mapping[Name, Shape] = {
     Name.INVESTIGATION: Shape({"means": c.TERMS}),
     Name.FOLLOW_UP: Shape(
         {**dict.fromkeys(("tries", "rating_calendar_days", "redo_working_days", "redos"), c.COUNT),
-         "share": c.SHARE, "always": c.TERMS, "grades": c.TEXTS, "aspects": c.ASPECT_TERMS}
-    ),
+         "share": c.SHARE, "always": c.TERMS, "grades": c.TEXTS, "aspects": c.ASPECT_TERMS}),  # fmt: skip
     Name.SPOT_CHECK: Shape({"means": c.TERMS}),
     Name.CARDS: Shape(
-        {
-            **dict.fromkeys(("reminder_working_days", "reminder_above_working_days"), c.COUNT),
-            "yellow_working_days": c.COUNT_OR_ZERO,
-            "urgent_yellow_minutes": c.COUNT,
-            "yellow_send_backs": c.COUNT,
-            "red_send_backs": c.COUNT,
-            "yellow": c.TERMS,
-            "red": c.TERMS,
-        }
-    ),
+        {**dict.fromkeys(("reminder_working_days", "reminder_above_working_days", "urgent_yellow_minutes",
+                          "yellow_send_backs", "red_send_backs"), c.COUNT),
+         "yellow_working_days": c.COUNT_OR_ZERO, "yellow": c.TERMS, "red": c.TERMS}),  # fmt: skip
     Name.SUPERVISION: Shape({"scope": c.TEXTS}),
     Name.ARCHIVE: Shape({"papers": c.TEXTS}),
     Name.RETENTION: Shape({"classes": c.TERMS, "years": c.table_of(c.TEXT, c.COUNT), "usual": c.TEXT, "longer": c.TEXT,

@@ -59,6 +59,12 @@ def item(book: Rulebook, id_: str) -> Refusal:
     return Refusal(id=id_, **texts, numbers=tuple(values["numbers"]), approver=approver, **flags)
 
 
+def advertising(book: Rulebook) -> tuple[Refusal, str]:
+    """广告推销：the ground on which it is refused, and the reason that is given."""
+    rule = book.provision("advertising")
+    return item(book, rule.clause), str(rule.values["reason"])
+
+
 def decide_until(book: Rulebook, proposed: datetime) -> Due:
     """Until when a refusal proposed at `proposed` is to be approved or not; the office's own date."""
     return _working_days(book, proposed, "decide_working_days")

@@ -50,6 +50,16 @@ class Draft(models.Model):
     saved_at = models.DateTimeField("保存时刻", db_index=True)
 
 
+class Claim(models.Model):
+    """取件: who has which matter on the web desk, and until when; one row a matter, so that two never have the same. It
+    says nothing of the matter and changes nothing of it (ADR 0025)."""
+
+    matter_id = models.BigIntegerField("事项", primary_key=True)
+    number = models.TextField("编号")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    until = models.DateTimeField("留到")
+
+
 class SavedSearch(models.Model):
     """存下的查找: a search that a post does again and again, under a name; both sealed, since words may be anybody's."""
 

@@ -210,6 +210,7 @@ def purge(now: datetime) -> int:
         cur.execute("DELETE FROM surfaces_upload WHERE uploaded_at <= %s", (now - KEPT_UPLOADS,))
         cur.execute("DELETE FROM surfaces_draft WHERE saved_at <= %s AND (matter_id IS NULL OR saved_at <= %s)",
                     (now - KEPT_DRAFTS, now - KEPT_LETTERS))  # fmt: skip
+        cur.execute("DELETE FROM surfaces_claim WHERE until <= %s", (now - KEPT_DRAFTS,))
         cur.execute("DELETE FROM surfaces_session WHERE expires_at <= %s", (now,))
         return cur.rowcount
 

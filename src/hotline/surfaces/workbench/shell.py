@@ -22,7 +22,8 @@ from hotline.surfaces.workbench.shaping.shifting import URL as SHIFTING
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。", "search": "已经存下，下次从“查找”里打开。",
            "seen": "记下了，看到这里。"}
 # The desks at which one thing is done after the other, each for whoever does that itself.
-DESKS = (("受理台", "/staff/desk/intake/", "register"), ("派单台", "/staff/desk/dispatch/", "dispatch"),
+DESKS = (("受理台", "/staff/desk/intake/", "register"), ("网络台", "/staff/desk/web/", "accept"),
+         ("派单台", "/staff/desk/dispatch/", "dispatch"),
          ("审核台", "/staff/desk/review/", "approve"), ("回访台", "/staff/desk/follow-up/", "follow_up"),
          ("签批台", "/staff/desk/sign-off/", "sign_off"))  # fmt: skip
 NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network", "persons", "search", "knowledge"))

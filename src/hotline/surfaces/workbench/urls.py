@@ -29,6 +29,7 @@ from hotline.surfaces.workbench.reply import printing
 from hotline.surfaces.workbench.review import desk as reviewing
 from hotline.surfaces.workbench.sign_off import desk as signing_off
 from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
+from hotline.surfaces.workbench.web_intake import desk as web
 
 urlpatterns = [  # what is asked for most, first
     path("m/<str:number>/", looking.matter, name="matter"),
@@ -45,6 +46,7 @@ urlpatterns = [  # what is asked for most, first
     path("password/", entering.password, name="password"),
     path("desk/", homing.lists, name="lists"),
     path("desk/intake/", intake.intake, name="intake"),
+    path("desk/web/", web.web_intake, name="web-desk"),
     path("desk/dispatch/", dispatching.dispatch, name="dispatch-desk"),
     path("desk/review/", reviewing.review, name="review-desk"),
     path("desk/sign-off/", signing_off.sign_off, name="sign-off-desk"),

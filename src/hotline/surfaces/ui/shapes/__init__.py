@@ -60,8 +60,11 @@ from .reply import CiteView, ElementLine, ElementsView, PrintedLetter, ReplyView
 from .review import CallLine, CheckGroup, CheckItem, HintView, ReviewView
 from .search import FoundPlace, FoundRow, SavedLink, SearchPage
 from .sign_off import SignOffView
+from .web_intake import AlarmsView, AlarmView, WrittenQueue, WrittenRow, WrittenView
 
 __all__ = [
+    "AlarmView",
+    "AlarmsView",
     "Bar",
     "Chart",
     "FiguresPage",
@@ -158,4 +161,7 @@ __all__ = [
     "WhyDate",
     "WhyDay",
     "Words",
+    "WrittenQueue",
+    "WrittenRow",
+    "WrittenView",
 ]

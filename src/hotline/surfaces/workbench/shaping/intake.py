@@ -86,10 +86,10 @@ def _views(case: AnyCase, data: Mapping[str, Any], problems: Sequence[Problem]) 
     by_field = {p.field: p for p in problems}
     found = {f.name: field_view(f, case, str(data.get(f.name, "") or ""), by_field.get(f.name))
              for f in recording.fields(case.book)}  # fmt: skip
-    return {name: _placed(case.book, one) for name, one in found.items()}
+    return {name: desk_field(case.book, one) for name, one in found.items()}
 
 
-def _placed(book: Rulebook, one: s.FieldView) -> s.FieldView:
+def desk_field(book: Rulebook, one: s.FieldView) -> s.FieldView:
     """As this page has it: few choices side by side, a yes as one box, categories from the city's tree, no headings
     between."""
     kind = "radio" if one.name in RADIO else "tick" if one.name in TICKS else one.kind

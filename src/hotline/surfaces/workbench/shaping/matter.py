@@ -13,6 +13,7 @@ from hotline.casework.people import Revealed
 from hotline.casework.records import Contact, Mark, Matter, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
 from hotline.casework.transitions.base import due_of
+from hotline.casework.transitions.intake import CHANNELS as OF_INTAKE
 from hotline.casework.transitions.intake import record_of
 from hotline.network import desks as network
 from hotline.network.records import Duty
@@ -39,7 +40,7 @@ from hotline.surfaces.workbench.shaping.submissions import submission_groups
 from hotline.surfaces.workbench.shaping.timeline import timeline
 from hotline.surfaces.workbench.shaping.verbs import verb_views
 
-CHANNELS = {"phone": "电话", "web": "网络"}
+CHANNELS = dict(OF_INTAKE)
 LOCKED = "文字涉密，已封存。"
 FILED = (OrderStatus.FILED, OrderStatus.APPROVED)
 TO_BE_DISPATCHED = (MatterStatus.REGISTERED, MatterStatus.ACCEPTED)

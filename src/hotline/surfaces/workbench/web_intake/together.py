@@ -1,0 +1,92 @@
+"""几件一起 (together): advertising that is refused, or proposed, several at once for one reason, and the refusals that a
+shift leader approves of at once; each with its own line and its own message (R-42)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hotline.casework import at_web, desks
+from hotline.casework.lists import TO_APPROVE
+from hotline.casework.statuses import MatterStatus
+from hotline.procedure.card import REGISTRY, Card
+from hotline.procedure.engine import Refused
+from hotline.procedure.forms import FormErrors
+from hotline.procedure.perform import Many, Subject, perform_many
+from hotline.rules import refusals
+from hotline.surfaces import claims, frame
+from hotline.surfaces.ui import said
+from hotline.surfaces.workbench.guarding import StaffRequest
+
+NONE_CHOSEN = "请至少选一件。"
+GONE = "选的这些都不在这张清单里了：别人已经办过。"
+IN_DANGER = "写着危及生命的话，还没有人接手，不能一起拒"
+TAKEN = "{}正在办"
+
+
+def refusing() -> type[Card]:
+    """What refusing advertising is here: to be approved by somebody, or at once."""
+    ground, _ = refusals.advertising(frame.book())
+    return REGISTRY["propose_refusal" if ground.approver else "decline"]
+
+
+def refused(request: StaffRequest) -> tuple[int, str]:
+    """How many of those ticked were refused, and what is to be said where that is not all."""
+    numbers = request.POST.getlist("numbers")[: desks.PAGE]
+    rows = {one.number: one for one in _page(request) if one.number in numbers}
+    if not rows:
+        return 0, GONE if numbers else NONE_CHOSEN
+    taken = claims.held(request.visitor, [one.id for one in rows.values()])
+    apart = {one.number: IN_DANGER for one in rows.values() if one.alarmed}
+    apart |= {one.number: TAKEN.format(taken[one.id].name) for one in rows.values()
+              if one.id in taken and not taken[one.id].mine}  # fmt: skip
+    ground, _ = refusals.advertising(frame.book())
+    form = {"refusal": ground.id, "reason": str(request.POST.get("reason", "")).strip()}
+    return _many(request, refusing(), {one.id: one.number for one in rows.values() if one.number not in apart}, form,
+                 apart)  # fmt: skip
+
+
+def _page(request: StaffRequest) -> Sequence[at_web.Written]:
+    return at_web.waiting(request.visitor.actor, cursor(request))[: desks.PAGE]
+
+
+def cursor(request: StaffRequest) -> tuple[str, int] | None:
+    """Behind which row, as the address says it."""
+    at, _, row = str(request.GET.get("after", "")).partition("~")
+    fine = row.isascii() and row.isdigit() and len(row) < 19 and len(at) < 40
+    return (at, int(row)) if fine and all(one in "0123456789-:.+ T" or at == "infinity" for one in at) else None
+
+
+def proposed(request: StaffRequest) -> Sequence[desks.Row]:
+    """The refusals that wait for this shift leader."""
+    visitor = request.visitor
+    rows = desks.page(visitor.actor, visitor.unit, TO_APPROVE, None, frame.now())[: desks.PAGE]
+    return [row for row in rows if row.status == MatterStatus.REFUSAL_PROPOSED]
+
+
+def approved(request: StaffRequest) -> tuple[int, str]:
+    """The same of those approved of."""
+    numbers = request.POST.getlist("numbers")[: desks.PAGE]
+    rows = {row.matter_id: row.number for row in proposed(request) if row.number in numbers}
+    if not rows:
+        return 0, GONE if numbers else NONE_CHOSEN
+    form = {"because": str(request.POST.get("reason", "")).strip()}
+    return _many(request, REGISTRY["approve_refusal"], rows, form, {})
+
+
+def _many(request: StaffRequest, card: type[Card], rows: Mapping[int, str], form: Mapping[str, str],
+          apart: Mapping[str, str]) -> tuple[int, str]:  # fmt: skip
+    subjects = [Subject("matter", one) for one in rows]
+    done = perform_many(card, subjects, form, actor=request.visitor.actor, now=frame.now()) if rows else Many(0, {})
+    wrong = [*((rows[one], _because(error)) for one, error in done.aside.items()), *apart.items()]
+    busy = len(rows) - done.performed - len(done.aside)
+    found = [f"{said.short_number(number)} {because}" for number, because in wrong]
+    found += [f"{busy} 件别人正在办，请稍后再看"] if busy else []
+    return done.performed, f"办成 {done.performed} 件，{len(wrong) + busy} 件没有办成：{'；'.join(found)}。" if found else ""
+
+
+def _because(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return error.verdict.because.rstrip("。")
+    if isinstance(error, FormErrors):
+        return "；".join(one.because for one in error.problems).rstrip("。")
+    return "没有办成"
