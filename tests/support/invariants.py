@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
+from hotline.casework import extensions
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Mark, Order, Text
 from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.transitions import recomputing
-from hotline.procedure.ledger import GENESIS, LineMeta, line_hash, read
+from hotline.procedure.ledger import GENESIS, line_hash, read
 from hotline.rules import doors
 from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
@@ -21,10 +22,16 @@ FORGOT = ("anonymised", "anonymised_again", "joined_forgotten", "personal_data_d
 OVER = ("closed", "withdrawn", "ended", "archived")
 ONCE_AN_ORDER = ("unsigned", "no_contact")
 # What one person did another must decide: kind of the later line -> kinds before it on the same subject.
+ASKED_TO_RETURN, ASKED_FOR_TIME = ("return_requested", "return_agreed"), ("extension_requested", "extension_agreed")
+OF_THE_LETTER = ("reply_drafted", "citizen_answered", "signed_off", "filed")
 FOUR_EYES = {"signed_off": ("reply_drafted",), "extension_agreed": ("extension_requested",),
-             "return_agreed": ("return_requested",), "return_disagreed": ("return_requested",),
-             "inner_extension_granted": ("extension_requested", "extension_agreed"),
-             "inner_extension_refused": ("extension_requested", "extension_agreed"),
+             **dict.fromkeys(("return_agreed", "return_disagreed"), ("return_requested",)),
+             **dict.fromkeys(("return_granted", "return_refused", "inner_return_granted", "inner_return_refused"),
+                             ASKED_TO_RETURN),
+             **dict.fromkeys(("extension_filed", "extension_refused", "inner_extension_granted",
+                              "inner_extension_refused"), ASKED_FOR_TIME),
+             **dict.fromkeys(("approved", "explained_approved", "approved_in_part", "accepted_from_below"),
+                             OF_THE_LETTER),
              **dict.fromkeys(("refusal_approved", "refusal_rejected"), ("refusal_proposed",)),
              **dict.fromkeys(("refusal_upheld", "accepted_after_all"), ("refusal_proposed", "refusal_approved")),
              **dict.fromkeys(("withdrawn", "withdrawal_refused"), ("withdrawal_asked",)),
@@ -33,7 +40,9 @@ FOUR_EYES = {"signed_off": ("reply_drafted",), "extension_agreed": ("extension_r
              **dict.fromkeys(("end_approved", "end_rejected"), ("end_proposed",)),
              "destruction_approved": ("destruction_agreed",),
              **dict.fromkeys(("published", "publication_rejected"), ("publication_prepared",)),
-             "dissatisfaction_accepted": ("followed_up",), "card_lifted": ("false_reply_found",)}  # fmt: skip
+             "dissatisfaction_accepted": ("followed_up", *OF_THE_LETTER),
+             "card_lifted": ("false_reply_found", "checked_on_site", "sent_back", "signed_for", "contact_recorded",
+                             "investigation_recorded", *ASKED_TO_RETURN, *ASKED_FOR_TIME, *OF_THE_LETTER)}  # fmt: skip
 DATES = ("due_at", "sign_until", "return_until", "contact_until", "review_until")
 FIXED = ("received_at", "dispatched_at", "previous_id", "matter_id")  # once an order is there
 
@@ -122,7 +131,7 @@ def check_settled_dates(book: Rulebook, dossier: MatterDossier) -> None:
     with suppress(UncoveredYear):
         for order in dossier.orders:
             assert recomputing.order_changes(book, dossier, order) == {}
-            assert list(recomputing.extension_changes(book, dossier, order)) == []
+            assert list(extensions.changes(book, dossier, order)) == []
         assert recomputing.matter_changes(book, dossier) == {}
 
 
@@ -161,15 +170,15 @@ def check_timeliness(dossier: MatterDossier) -> None:
 
 
 def check_four_eyes(dossier: MatterDossier) -> None:
-    """Whoever decides is another person than whoever asked, acting for others included."""
-    latest: dict[tuple[str, int | None], LineMeta] = {}
-    inner = {order.id: order.parent_id for order in dossier.orders}
+    """Whoever decides is another person than whoever asked or had a part in it, at any time before, acting for others
+    included. An order is made of what was handed down of it, a matter of its orders."""
+    earlier = defaultdict[tuple[str, int | None], set[int]](set)
+    parts = {order.id: {order.parent_id, dossier.chain.id} for order in dossier.orders}
     for li in dossier.lines:
+        made_of = (li.subject_id, *(one for one, uppers in parts.items() if li.subject_id in uppers))
         for kind in FOUR_EYES.get(li.kind, ()):
-            made_of = (li.subject_id, *(one for one, upper in inner.items() if upper == li.subject_id))
-            earlier = [latest[kind, one] for one in made_of if (kind, one) in latest]
-            assert not any(one.persons() & li.persons() for one in earlier), (kind, li.kind)
-        latest[li.kind, li.subject_id] = li
+            assert not any(earlier[kind, one] & li.persons() for one in made_of), (kind, li.kind)
+        earlier[li.kind, li.subject_id] |= li.persons()
 
 
 def check_step(before: MatterDossier | None, after: MatterDossier) -> None:

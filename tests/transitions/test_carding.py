@@ -68,8 +68,48 @@ def test_nobody_lifts_a_card_of_an_order_they_worked_on_or_gave_it_on(book: Rule
         assert line.refused(dossier, "lift_card", who, form, line.NOW, book).step == "not_by"
     line.act(dossier, "give_red_for_false_reply", INSPECTOR, PROOF, line.NOW, book)
     assert line.refused(dossier, "lift_card", INSPECTOR, form, line.NOW, book).step == "not_by"
-    own = replace(SUPERVISOR, unit_id=line.UNIT.id)
-    assert line.refused(dossier, "lift_card", own, form, line.NOW, book).step == "guard"
+    lift(book, dossier, line.NOW)
+
+
+@pytest.mark.clause("R-09")
+def test_nobody_lifts_a_card_of_a_unit_in_which_they_hold_a_post(book: Rulebook) -> None:
+    """Somebody of that unit, who never saw the order, acts for a supervisor; or the supervisor holds a post there too."""
+    dossier = carded(book)
+    now, form = dossier.orders[0].sign_until, {"mark": str(dossier.all(Mark)[0].id), "reason": WHY}
+    acting = replace(SUPERVISOR, person_id=990, for_person_id=SUPERVISOR.person_id, elsewhere=frozenset({line.UNIT.id}))
+    both = replace(SUPERVISOR, elsewhere=frozenset({line.UNIT.id, line.OFFICE_UNIT.id}))
+    for who in (acting, both):
+        no = line.refused(dossier, "lift_card", who, form, now, book)
+        assert (no.step, no.verdict.because) == ("guard", "牌是您的单位得的，须由别的单位的人撤。")
+    lift(book, dossier, now, replace(acting, elsewhere=frozenset({line.OTHER.id})))
+
+
+@pytest.mark.clause("R-09")
+def test_whoever_had_a_part_in_the_order_lifts_no_card_on_it(book: Rulebook) -> None:
+    """Investigating, asking for the return or for more time, agreeing to either: as much as signing for it."""
+    unsigned, now = line.marked(line.lived(book, "dispatch")), line.NOW
+    for verbs in (("request_return", "agree_to_return"), ("sign_for", "record_investigation"),
+                  ("sign_for", "record_contact", "request_extension", "agree_to_extension")):  # fmt: skip
+        dossier = line.copy(unsigned)
+        for person, verb in enumerate(verbs, 900):
+            role = "clerk" if not verb.startswith("agree") else here(book, suzhou="deputy", example="head")
+            line.act(dossier, verb, line.actor(role, person), line.forms(book)[verb], now, book)
+            form = {"mark": str(dossier.all(Mark)[0].id), "reason": WHY}
+            for who in (line.actor("supervisor", person), replace(SUPERVISOR, for_person_id=person)):
+                assert line.refused(dossier, "lift_card", who, form, now, book).step == "not_by", verb
+        lift(book, dossier, now)
+
+
+@pytest.mark.clause("四（四）段1d", "R-09")
+def test_whoever_gave_the_card_by_a_check_on_site_does_not_lift_it(book: Rulebook) -> None:
+    dossier = line.lived(book, "file")
+    untrue = {**line.forms(book)["check_on_site"], "as_it_is": "no"}
+    line.act(dossier, "check_on_site", INSPECTOR, untrue, line.NOW, book)
+    (mark,) = dossier.all(Mark)
+    assert (mark.colour, mark.cause) == ("red", "false_reply")
+    no = line.refused(dossier, "lift_card", INSPECTOR, {"mark": str(mark.id), "reason": WHY}, line.NOW, book)
+    assert no.step == "not_by"
+    assert no.verdict.because.startswith("“抽查核实”是您经手的"), "only what they did is named"
     lift(book, dossier, line.NOW)
 
 

@@ -91,7 +91,7 @@ def test_the_post_is_asked_before_the_person(book: Rulebook) -> None:
 # 下派的：信在下面写，在上面签。
 
 
-def level_3s_letter(book: Rulebook, drafter: Actor) -> MatterDossier:
+def level_3s_letter(book: Rulebook, drafter: Actor, accepts: int = CLEO) -> MatterDossier:
     """Level 3 has drafted it, signed it and filed it; level 2 has taken it over."""
     dossier = line.lived(book, "sign_for")
     line.act(dossier, "hand_down", unit("head", CLEO), line.forms(book)["hand_down"], line.NOW, book)
@@ -99,7 +99,7 @@ def level_3s_letter(book: Rulebook, drafter: Actor) -> MatterDossier:
     for verb, who in (("sign_for", BELOW), ("record_contact", BELOW), ("draft_reply", drafter),
                       ("answer_citizen", BELOW), ("sign_off", replace(BELOW, role="head", person_id=BEN + 10)),
                       ("file", BELOW),
-                      ("accept_from_below", unit("clerk", CLEO))):  # fmt: skip
+                      ("accept_from_below", unit("clerk", accepts))):  # fmt: skip
         on(dossier, inner, verb, who, book)
     return dossier
 
@@ -133,3 +133,54 @@ def test_who_asked_for_time_below_does_not_decide_on_it_above(book: Rulebook, ve
         with pytest.raises(engine.Refused) as no:
             on(dossier, inner, verb, unit("head", person), book)
         assert no.value.step == "not_by"
+
+
+# 单位的人代理热线岗位：自己经手的，自己不定。
+
+
+@pytest.mark.clause("二段2a", "R-17")
+@pytest.mark.parametrize("verb", ["approve", "approve_explained", "approve_in_part"])
+def test_nobody_approves_a_letter_in_which_they_had_a_part(book: Rulebook, verb: str) -> None:
+    """As reviewer of the office in somebody's stead, or whoever acts for them; to send it back is no favour to oneself."""
+    dossier, form = line.fit(book, line.lived(book, "file"), verb), line.forms(book)[verb]
+    for who in {frozenset(li.persons()) for li in dossier.lines
+                if li.kind in ("reply_drafted", "citizen_answered", "signed_off", "filed")}:  # fmt: skip
+        (person,) = who
+        for one in (line.actor("reviewer", person), replace(line.actor("reviewer"), for_person_id=person)):
+            no = line.refused(dossier, verb, one, form, line.NOW, book)
+            assert (no.step, no.verdict.because.endswith("须由另一人办。")) == ("not_by", True)
+        line.act(line.copy(dossier), "send_back", line.actor("reviewer", person), line.forms(book)["send_back"], line.NOW,
+                 book)  # fmt: skip
+    line.act(dossier, verb, line.actor("reviewer"), form, line.NOW, book)
+
+
+@pytest.mark.clause("五（二）段1b", "R-07")
+@pytest.mark.parametrize("verb", ["accept_extension", "refuse_extension"])
+def test_whoever_asked_for_time_or_agreed_does_not_decide_for_the_office(book: Rulebook, verb: str) -> None:
+    dossier = line.lived(book, "record_contact")
+    line.act(dossier, "request_extension", unit("clerk", ANNE), line.forms(book)["request_extension"], line.NOW, book)
+    line.act(dossier, "agree_to_extension", unit("head", BEN), {}, line.NOW, book)
+    for who in (line.actor("supervisor", ANNE), line.actor("supervisor", BEN),
+                replace(line.actor("supervisor"), for_person_id=BEN)):  # fmt: skip
+        assert line.refused(dossier, verb, who, line.forms(book)[verb], line.NOW, book).step == "not_by"
+    line.act(dossier, verb, line.actor("supervisor"), line.forms(book)[verb], line.NOW, book)
+
+
+@pytest.mark.clause("四（四）段1c", "R-12")
+def test_the_letters_own_people_do_not_waive_its_redo(book: Rulebook) -> None:
+    dossier = line.lived(book, "approve", dispatch={"major": "1"})
+    said = {**line.forms(book)["follow_up"], "solved": "no"}
+    line.act(dossier, "follow_up", line.actor("follow_up"), said, line.NOW, book)
+    left = {"reason": "已经办到头了"}
+    for kind in ("reply_drafted", "signed_off"):
+        (person,) = next(li.persons() for li in dossier.lines if li.kind == kind)
+        who = replace(line.actor("shift_leader", person), for_person_id=999)
+        assert line.refused(dossier, "accept_dissatisfaction", who, left, line.NOW, book).step == "not_by"
+    line.act(dossier, "accept_dissatisfaction", line.actor("shift_leader"), left, line.NOW, book)
+
+
+@pytest.mark.clause("R-16")
+def test_who_signed_it_at_level_3_does_not_accept_it_at_level_2(book: Rulebook) -> None:
+    with pytest.raises(engine.Refused) as no:
+        level_3s_letter(book, BELOW, accepts=BEN + 10)
+    assert no.value.step == "not_by"

@@ -8,13 +8,14 @@ import pytest
 
 from clauses.cities import MINUTE, at, here
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Mark, Order
+from hotline.casework.records import Extension, Mark, Order
 from hotline.procedure.ledger import read
 from hotline.rules import shifts
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from support import line
 from transitions.test_redating import DAYS, OUTAGE, RECEIVED, head
+from transitions.test_redating import NOW as AFTER
 from transitions.test_ticking import tick
 
 CLERK, REVIEWER, SYSTEM = line.actor("clerk"), line.actor("reviewer"), line.actor("system")
@@ -200,3 +201,18 @@ def test_what_was_recalled_before_the_outage_is_left(book: Rulebook) -> None:
     act(book, dossier, "recall", at(book, RECEIVED), line.actor("dispatcher"))
     found = line.problems(dossier, "shift_dates", head(book), OUTAGE, at(book, LATER), book)
     assert [p.field for p in found] == ["first_on"]
+
+
+@pytest.mark.clause("R-07", "R-24")
+def test_an_extension_that_waits_for_the_office_is_from_the_date_as_it_was_moved(book: Rulebook) -> None:
+    """What is asked for is so many days more than the date there is; so the calendar finds nothing to put right later."""
+    dossier = line.lived(book, "record_contact", at(book, RECEIVED))
+    now = at(book, RECEIVED)
+    line.act(dossier, "request_extension", CLERK, line.forms(book)["request_extension"], now, book)
+    due, right = dates(book, dossier)
+    (asked,) = dossier.all(Extension)
+    assert asked.old_due_at == due
+    shift(book, dossier, at(book, AFTER))
+    (asked,) = dossier.all(Extension)
+    assert order(dossier).due_at == right
+    assert asked.old_due_at == right

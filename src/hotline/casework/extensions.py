@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hotline.casework.records import Extension, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS
@@ -85,3 +85,22 @@ def decisions(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Ord
     granted = unexplained(dossier, order)
     if granted is not None:
         yield Decision(explain_until(book, order, granted), "void_extension", order)
+
+
+def changes(book: Rulebook, dossier: MatterDossier, order: Order) -> Iterator[tuple[Extension, dict[str, Any]]]:
+    """Extensions of an order, asked for or granted, whose old or new date comes out otherwise by the steps of its date."""
+    steps = dating.read(order.due_basis)
+    at = {step.ref: i for i, step in enumerate(steps) if step.how == dating.EXTENDED}
+    for extension in dossier.extensions_of(order):
+        if extension.outcome not in ("", *GRANTED) or (extension.outcome and extension.id not in at):
+            continue
+        place = at.get(extension.id, len(steps))
+        old, new = (dating.fold(book, steps[:end]) for end in (place, place + 1))
+        if old is None:
+            continue
+        columns = {"old_due_at": old.at, "old_due_clause": old.clause, "old_due_readings": " ".join(old.readings),
+                   "old_due_provisional": old.provisional}  # fmt: skip
+        if extension.new_due_at is not None and new is not None:
+            columns["new_due_at"] = new.at
+        if moved := {name: value for name, value in columns.items() if getattr(extension, name) != value}:
+            yield extension, moved

@@ -56,11 +56,13 @@ def _no(case: Case[Any, Any], because: str, step: str) -> tuple[Verdict, str]:
     return Verdict(False, clause, because, provision.readings), step
 
 
-def _same_person(case: Case[Any, Any]) -> bool:
+def _done_by_them(case: Case[Any, Any]) -> list[type[Card]]:
+    """Of the cards that another person must have performed, those that this one did."""
     kinds = {card.ledger.kind for card in case.card.not_by}
     mine, about = case.actor.persons(), case.dossier.counted_with(case.subject)
-    return any(mine & line.persons() for line in case.dossier.lines
-               if line.kind in kinds and line.subject_id in about)  # fmt: skip
+    theirs = {line.kind for line in case.dossier.lines
+              if line.kind in kinds and line.subject_id in about and mine & line.persons()}  # fmt: skip
+    return [card for card in case.card.not_by if card.ledger.kind in theirs]
 
 
 def _may_act(case: Case[Any, Any]) -> tuple[Verdict, str] | None:
@@ -74,9 +76,9 @@ def _may_act(case: Case[Any, Any]) -> tuple[Verdict, str] | None:
 
 def _other_person(case: Case[Any, Any]) -> tuple[Verdict, str] | None:
     card = case.card
-    if not card.not_by or not _same_person(case):
+    if not card.not_by or not (theirs := _done_by_them(case)):
         return None
-    terms = "、".join(c.term for c in card.not_by)
+    terms = "、".join(c.term for c in theirs)
     return _no(case, f"“{terms}”是您经手的，“{card.term}”须由另一人办。", "not_by")
 
 

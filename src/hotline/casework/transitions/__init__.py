@@ -30,6 +30,7 @@ from hotline.casework.transitions import (
     intake,
     joining,
     leaving,
+    lifting,
     linking,
     looking,
     marking,
@@ -62,12 +63,11 @@ from hotline.casework.transitions import (
     withholding,
 )
 
-__all__ = ["alarming", "amending",
-           "asking", "assisting", "attaching", "avoiding", "carding", "closing", "correcting", "dating",
-           "deciding", "deciding_below", "designating", "ending", "explaining", "extending", "extension_filing",
-           "forgetting", "handing_back", "handing_down", "handing_over", "handling", "inheriting", "inquiring",
-           "instructing", "intake", "joining", "leaving", "linking", "looking", "lookups", "marking", "ordering",
-           "papers", "passing_on", "proposing", "publishing", "recomputing", "redoing", "refusing", "relaying",
-           "repeating", "replying", "retaining", "returning", "reviewing", "ruling", "sending_back", "shifting",
-           "sources", "submitting", "supervising", "taking_back", "taking_in", "ticking", "urgent_reporting",
-           "warning", "ways", "withholding"]  # fmt: skip
+__all__ = ["alarming", "amending", "asking", "assisting", "attaching", "avoiding", "carding", "closing",
+           "correcting", "dating", "deciding", "deciding_below", "designating", "ending", "explaining", "extending",
+           "extension_filing", "forgetting", "handing_back", "handing_down", "handing_over", "handling",
+           "inheriting", "inquiring", "instructing", "intake", "joining", "leaving", "lifting", "linking",
+           "looking", "lookups", "marking", "ordering", "papers", "passing_on", "proposing", "publishing",
+           "recomputing", "redoing", "refusing", "relaying", "repeating", "replying", "retaining", "returning",
+           "reviewing", "ruling", "sending_back", "shifting", "sources", "submitting", "supervising", "taking_back",
+           "taking_in", "ticking", "urgent_reporting", "warning", "ways", "withholding"]  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from hotline.casework import conflicts, sharing
+from hotline.casework import conflicts, extensions, sharing
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Citizen, Contact, Letter, Matter, Order, Text
 from hotline.casework.statuses import OrderStatus
@@ -86,10 +86,13 @@ def dated(case: AnyCase, order: Order, step: Step, *, as_of: datetime | None = N
 
 def redated(case: AnyCase, order: Order, steps: Sequence[Step], *, as_of: datetime | None = None,
             **others: Any) -> Due | None:  # fmt: skip
-    """The same for all its steps, where the new one is not the last: an outage stands where it happened."""
+    """The same for all its steps, where the new one is not the last: an outage stands where it happened. The dates that
+    its extensions are from and to move with it."""
     columns = due_columns(case.book, steps)
     after = replace(order, **columns, **others)
     case.update(order, **columns, **next_round(case, order, after, as_of or case.now), **others)
+    for extension, moved in extensions.changes(case.book, case.dossier, after) if order.due_at != after.due_at else ():
+        case.update(extension, **moved)
     return due_of(after)
 
 

@@ -39,7 +39,7 @@ class ApproveExplained(MatterCard):
     key = "L"
     rests_on = "explained"
     by = Approve.by
-    not_by = ()
+    not_by = Approve.not_by
     reach = Reach.CITY
     moves = moves(Order, (S.FILED,), S.APPROVED)
     form = Approve.form

@@ -20,7 +20,15 @@ from hotline.casework.transitions.base import (
     not_handed_down,
     write_text,
 )
-from hotline.casework.transitions.extending import LONG, asked, no, promise, tell_extended
+from hotline.casework.transitions.extending import (
+    LONG,
+    AgreeToExtension,
+    RequestExtension,
+    asked,
+    no,
+    promise,
+    tell_extended,
+)
 from hotline.casework.transitions.ticking import ClockCard, when_due
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -63,7 +71,7 @@ class _BeforeTheOffice(MatterCard, abstract=True):
 
     rests_on = "extension"
     by = (Role.SUPERVISOR, Role.SHIFT_LEADER)
-    not_by = ()
+    not_by = (RequestExtension, AgreeToExtension)
     reach = Reach.CITY
     moves = moves(Order, OPEN_ORDERS)
 

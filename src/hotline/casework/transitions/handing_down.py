@@ -15,7 +15,7 @@ from hotline.casework.transitions.assisting import holds_already
 from hotline.casework.transitions.base import MatterCard, OrderCase, unfit_unit, write_text
 from hotline.casework.transitions.handling import AGAIN
 from hotline.casework.transitions.ordering import new_order
-from hotline.casework.transitions.replying import DraftReply
+from hotline.casework.transitions.replying import WROTE
 from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Effect, Line, moves
@@ -122,7 +122,7 @@ class AcceptFromBelow(FromBelow):
 
     term = "采用下级反馈"
     by = UNIT
-    not_by = (DraftReply,)
+    not_by = WROTE
     moves = moves(Order, (S.FILED,), S.APPROVED)
     form = (
         Field("evaluation", "评价", "choice", choices=EVALUATIONS),

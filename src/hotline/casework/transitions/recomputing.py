@@ -4,14 +4,14 @@ harmless."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from hotline.casework import extensions, sharing
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Designation, Extension, Matter, Order, Proposal
+from hotline.casework.records import Designation, Matter, Order, Proposal
 from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
 from hotline.casework.transitions.base import (
     MatterCard,
@@ -34,7 +34,6 @@ from hotline.rules.verdicts import Verdict
 UNDECIDED = (MatterStatus.REGISTERED, MatterStatus.REFUSAL_PROPOSED, MatterStatus.UNDER_REVIEW,
              MatterStatus.AWAITING_FACTS, MatterStatus.ACCEPTED, MatterStatus.JOINED, MatterStatus.SUBMITTED,
              MatterStatus.IN_HAND)  # fmt: skip
-COUNTS = ("", *extensions.GRANTED)  # extensions that are asked for or granted
 Columns = dict[str, Any]
 
 
@@ -69,25 +68,6 @@ def _with_office(book: Rulebook, order: Order, urgent: bool) -> Columns:
         until = doors.decide_return_until(book, order.return_filed_at, urgent=urgent)
         columns["return_decide_until"] = until.at
     return columns
-
-
-def extension_changes(book: Rulebook, dossier: MatterDossier, order: Order) -> Iterator[tuple[Extension, Columns]]:
-    """Extensions of an order whose old or new date comes out otherwise."""
-    steps = dating.read(order.due_basis)
-    at = {step.ref: i for i, step in enumerate(steps) if step.how == dating.EXTENDED}
-    for extension in dossier.extensions_of(order):
-        if extension.outcome not in COUNTS or (extension.outcome and extension.id not in at):
-            continue
-        place = at.get(extension.id, len(steps))
-        old, new = (dating.fold(book, steps[:end]) for end in (place, place + 1))
-        if old is None:
-            continue
-        columns = {"old_due_at": old.at, "old_due_clause": old.clause, "old_due_readings": " ".join(old.readings),
-                   "old_due_provisional": old.provisional}  # fmt: skip
-        if extension.new_due_at is not None and new is not None:
-            columns["new_due_at"] = new.at
-        if changes := _otherwise(extension, columns):
-            yield extension, changes
 
 
 def matter_changes(book: Rulebook, dossier: MatterDossier) -> Columns:
@@ -138,7 +118,7 @@ def has_changed(book: Rulebook, dossier: MatterDossier, row: Order | Matter) -> 
     try:
         if isinstance(row, Matter):
             return bool(matter_changes(book, dossier))
-        return bool(order_changes(book, dossier, row)) or any(extension_changes(book, dossier, row))
+        return bool(order_changes(book, dossier, row)) or any(extensions.changes(book, dossier, row))
     except UncoveredYear:
         return False
 
@@ -193,7 +173,7 @@ class RecomputeDue(MatterCard):
         """Every date of the order, and of its extensions."""
         order, book = case.subject, case.book
         changes = order_changes(book, case.dossier, order)
-        for extension, columns in extension_changes(book, case.dossier, order):
+        for extension, columns in extensions.changes(book, case.dossier, order):
             case.update(extension, **columns)
         case.update(order, **changes, **next_round(case, order, replace(order, **changes), case.now))
         now = {name: changes.get(name, getattr(order, name)) for name in cls.ledger.facts if hasattr(order, name)}

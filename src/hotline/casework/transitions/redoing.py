@@ -24,6 +24,7 @@ from hotline.casework.transitions.base import (
 )
 from hotline.casework.transitions.closing import RATING, Close, FollowUp
 from hotline.casework.transitions.publishing import retracted
+from hotline.casework.transitions.replying import WROTE
 from hotline.casework.transitions.reviewing import no_review_lost, not_found_untrue
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -86,7 +87,7 @@ class AcceptDissatisfaction(MatterCard):
     key = "M"
     rests_on = "follow_up"
     by = (Role.FOLLOW_UP, Role.SHIFT_LEADER)
-    not_by = (FollowUp,)
+    not_by = (FollowUp, *WROTE)
     reach = Reach.CITY
     moves = moves(Matter, (MatterStatus.REPLIED,))
     form = (Field("reason", "不再重办的理由", "textarea", max_length=2000, hint="诉求人为什么不满意，为什么不必再办"),)
@@ -203,7 +204,7 @@ class ApproveInPart(MatterCard):
     key = "I"
     rests_on = "urgent"
     by = (Role.REVIEWER, Role.SHIFT_LEADER)
-    not_by = ()
+    not_by = WROTE
     reach = Reach.CITY
     moves = moves(Order, (S.FILED,), S.REOPENED)
     form = (Field("rest", "还要办什么", "textarea", max_length=2000, hint="承办单位会看到"),)

@@ -275,3 +275,4 @@ class File(MatterCard):
         return [(HandToLead, case.subject)] if sharing.assists(case.subject) else []
 
 
+WROTE = (DraftReply, AnswerCitizen, SignOff, File)  # whose performers have a part in the letter

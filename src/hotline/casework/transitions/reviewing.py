@@ -11,6 +11,7 @@ from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.assisting import shares_end
 from hotline.casework.transitions.base import MatterCard, OrderCase, not_handed_down, write_text
 from hotline.casework.transitions.closing import Settle
+from hotline.casework.transitions.replying import WROTE
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
@@ -75,7 +76,7 @@ class Approve(MatterCard):
     key = "V"
     rests_on = "office_dates"
     by = (Role.REVIEWER, Role.SHIFT_LEADER)
-    not_by = ()
+    not_by = WROTE
     reach = Reach.CITY
     moves = moves(Order, (S.FILED,), S.APPROVED)
     form = (Field("remarks", "审核意见", "textarea", required=False, max_length=1000),)
