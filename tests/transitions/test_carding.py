@@ -73,7 +73,7 @@ def test_nobody_lifts_a_card_of_an_order_they_worked_on_or_gave_it_on(book: Rule
 
 @pytest.mark.clause("R-09")
 def test_nobody_lifts_a_card_of_a_unit_in_which_they_hold_a_post(book: Rulebook) -> None:
-    """Somebody of that unit, who never saw the order, acts for a supervisor; or the supervisor holds a post there too."""
+    """Somebody of that unit, new to the order, acts for a supervisor; or the supervisor holds a post there too."""
     dossier = carded(book)
     now, form = dossier.orders[0].sign_until, {"mark": str(dossier.all(Mark)[0].id), "reason": WHY}
     acting = replace(SUPERVISOR, person_id=990, for_person_id=SUPERVISOR.person_id, elsewhere=frozenset({line.UNIT.id}))

@@ -141,7 +141,7 @@ def test_who_asked_for_time_below_does_not_decide_on_it_above(book: Rulebook, ve
 @pytest.mark.clause("二段2a", "R-17")
 @pytest.mark.parametrize("verb", ["approve", "approve_explained", "approve_in_part"])
 def test_nobody_approves_a_letter_in_which_they_had_a_part(book: Rulebook, verb: str) -> None:
-    """As reviewer of the office in somebody's stead, or whoever acts for them; to send it back is no favour to oneself."""
+    """As reviewer in somebody's stead, or through whoever acts for them; to send it back is no favour to oneself."""
     dossier, form = line.fit(book, line.lived(book, "file"), verb), line.forms(book)[verb]
     for who in {frozenset(li.persons()) for li in dossier.lines
                 if li.kind in ("reply_drafted", "citizen_answered", "signed_off", "filed")}:  # fmt: skip
@@ -149,8 +149,8 @@ def test_nobody_approves_a_letter_in_which_they_had_a_part(book: Rulebook, verb:
         for one in (line.actor("reviewer", person), replace(line.actor("reviewer"), for_person_id=person)):
             no = line.refused(dossier, verb, one, form, line.NOW, book)
             assert (no.step, no.verdict.because.endswith("须由另一人办。")) == ("not_by", True)
-        line.act(line.copy(dossier), "send_back", line.actor("reviewer", person), line.forms(book)["send_back"], line.NOW,
-                 book)  # fmt: skip
+        again = line.forms(book)["send_back"]
+        line.act(line.copy(dossier), "send_back", line.actor("reviewer", person), again, line.NOW, book)
     line.act(dossier, verb, line.actor("reviewer"), form, line.NOW, book)
 
 

@@ -205,7 +205,7 @@ def test_what_was_recalled_before_the_outage_is_left(book: Rulebook) -> None:
 
 @pytest.mark.clause("R-07", "R-24")
 def test_an_extension_that_waits_for_the_office_is_from_the_date_as_it_was_moved(book: Rulebook) -> None:
-    """What is asked for is so many days more than the date there is; so the calendar finds nothing to put right later."""
+    """So many days more than the date there is are asked for; a calendar finds nothing to put right later."""
     dossier = line.lived(book, "record_contact", at(book, RECEIVED))
     now = at(book, RECEIVED)
     line.act(dossier, "request_extension", CLERK, line.forms(book)["request_extension"], now, book)

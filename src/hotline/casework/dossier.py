@@ -157,8 +157,8 @@ class MatterDossier(Dossier):
         return [self.matter, *self.orders]
 
     def counted_with(self, subject: Record) -> Collection[int]:
-        """What was handed down of an order is a part of it: who wrote the letter there does not sign it here (R-16). All
-        orders are a part of their matter."""
+        """What was handed down of an order is a part of it: who wrote the letter there does not sign it here (R-16).
+        All orders are a part of their matter."""
         if isinstance(subject, Matter):
             return {subject.id, *(order.id for order in self.orders)}
         return {subject.id, *(order.id for order in self.orders if order.parent_id == subject.id)}

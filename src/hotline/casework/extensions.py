@@ -88,7 +88,7 @@ def decisions(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Ord
 
 
 def changes(book: Rulebook, dossier: MatterDossier, order: Order) -> Iterator[tuple[Extension, dict[str, Any]]]:
-    """Extensions of an order, asked for or granted, whose old or new date comes out otherwise by the steps of its date."""
+    """Extensions of an order, asked for or granted, whose old or new date is another by its steps."""
     steps = dating.read(order.due_basis)
     at = {step.ref: i for i, step in enumerate(steps) if step.how == dating.EXTENDED}
     for extension in dossier.extensions_of(order):
