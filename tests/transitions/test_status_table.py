@@ -259,6 +259,10 @@ def file_in(book: Rulebook, verb: str, status: str) -> MatterDossier:
 NEWCOMERS = {"accept_from_below": 990}  # a person who had no part in the letter
 
 
+def actor(book: Rulebook, verb: str) -> Actor:
+    return shifting(book) if verb == "shift_dates" else line.actor(WHO[verb], NEWCOMERS.get(verb))
+
+
 def status_of(dossier: MatterDossier, verb: str) -> str:
     if verb in ON_MATTERS:
         return dossier.matter.status
@@ -275,8 +279,7 @@ def test_a_verb_is_performed_in_its_statuses_and_refused_in_all_others(book: Rul
 def tried(book: Rulebook, verb: str, status: str, open_to_it: bool) -> str:
     """The status in which a verb leaves its matter or order; or that it was refused, for the status alone."""
     dossier = file_in(book, verb, status)
-    person = line.actor(WHO[verb], NEWCOMERS.get(verb))
-    who, form = shifting(book) if verb == "shift_dates" else person, line.forms(book)[verb]
+    who, form = actor(book, verb), line.forms(book)[verb]
     if not open_to_it:
         assert line.refused(dossier, verb, who, form, line.NOW, book).step == "status"
         return "refused"
