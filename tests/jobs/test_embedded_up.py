@@ -34,6 +34,7 @@ class Up:
 
     def __init__(self, data: Path, *words: str) -> None:
         self.data, self.port, self.log = data, free_port(), data.with_name(data.name + f"-{free_port()}.log")
+        self.push = 0
         self.command = [sys.executable, "-m", "hotline.config", "up", "--data", str(data), "--port", str(self.port)]
         keep = {name: value for name, value in os.environ.items() if not name.startswith(("HOTLINE_", "DJANGO_"))}
         self.environment = {**keep, "PYTHONPATH": str(REPO / "src"), "PYTHONUTF8": "1"}
@@ -62,6 +63,16 @@ class Up:
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
 
+    def pushes(self) -> int:
+        """What the push says to a stranger; 0 where nobody answers."""
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.push}/push/", timeout=10)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
+        return 200
+
     def family(self) -> list[int]:
         """Every process that works on this data folder."""
         found = []
@@ -86,7 +97,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def running(data: Path) -> Iterator[Up]:
-    up = Up(data, "--no-demo")
+    up = Up(data, "--no-demo", "--push-port", str(push := free_port()))
+    up.push = push
     try:
         up.wait_for("民声已就绪")
         yield up
@@ -102,6 +114,12 @@ def test_up_serves_tells_the_accounts_and_stops_everything(running: Up) -> None:
     status, page = running.get("/no-such-page")
     assert status == 404
     assert "Traceback" not in page
+    assert wait_until(lambda: running.pushes() == 401, 20), running.said()
+    for pid in running.family():
+        if b"\0push\0" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            os.kill(pid, signal.SIGKILL)
+    assert wait_until(lambda: running.pushes() != 401, 20)
+    assert wait_until(lambda: running.pushes() == 401, 20), "it is started again"
     told = running.other("doctor", "--json", "--least-free", "0")
     wrong = {row["name"] for row in json.loads(told.stdout)["findings"] if row["state"] == "wrong"}
     assert wrong <= {"calendar"}, told.stdout  # of today's date: the year to come may not be published yet

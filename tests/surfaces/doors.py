@@ -33,6 +33,7 @@ GET: dict[str, Row] = {
     "network-confirm": ONLY_POST, "network-passwords": ONLY_POST,
     "done": ELSEWHERE, "follow": ELSEWHERE, "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE,
     "withdraw": ELSEWHERE, "work": (302, 200, 200, 200, 200, 302, 200), "lists": ELSEWHERE, "seen": ONLY_POST,
+    "notices": SEARCHERS, "notices-count": SEARCHERS,
     "password": STAFF, "clause": STAFF, "rulebook": STAFF, "readings": STAFF, "duties": STAFF,
     "desk": (302, 200, 200, 200, 200, 404, 200),
     "desk/beside": NOT_THERE,
@@ -93,7 +94,8 @@ STILL = {"home", "refused", "submit", "-/alive", "sign-in", "password", "clause"
 # What each command says of matters to whoever holds the data folder, which holds everything; nobody else can run one.
 NOTHING, FIGURES, NUMBERS = "没有", "只有数目", "编号和日期"
 COMMANDS: dict[str, str] = {
-    "up": NOTHING, "web": NOTHING, "loops": NOTHING, "test": NOTHING, "due": NOTHING, "clauses": NOTHING,
+    "up": NOTHING, "web": NOTHING, "push": NOTHING, "loops": NOTHING, "test": NOTHING, "due": NOTHING,
+    "clauses": NOTHING,
     "transitions": NOTHING, "keys": FIGURES, "network": NOTHING, "shift": NOTHING,
     "verify": FIGURES, "doctor": FIGURES, "metrics": FIGURES, "seal": FIGURES, "sweep": FIGURES, "backup": FIGURES,
     "restore": FIGURES, "replay": FIGURES, "simulate": FIGURES, "load": FIGURES,

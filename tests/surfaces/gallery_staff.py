@@ -54,6 +54,7 @@ def shell(**changes: object) -> s.Shell:
         "sign_out_url": "#",
         "search_url": "#",
         "here": "desk.html",
+        "bell": s.Bell("notices.html", "3", True),
     }
     return s.Shell(**{**values, **changes})  # type: ignore[arg-type]
 

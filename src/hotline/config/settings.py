@@ -95,6 +95,14 @@ ALLOWED_HOSTS = LOCAL_HOSTS + _words("HOTLINE_HOSTS")
 HTTPS = _on("HOTLINE_HTTPS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in _words("HOTLINE_HOSTS")] if HTTPS else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Where pages are told that something is new (`hotline push`): a port of its own, or `/push/` of the same origin where a
+# proxy stands in front, which leads that address there. Not there, pages say what they said when they were opened.
+HOTLINE_PUSH_PORT = _count("HOTLINE_PUSH_PORT")
+HOTLINE_PROXIED = HTTPS or HOTLINE_PROXIES > 0
+PUSH_ORIGINS = [] if HOTLINE_PROXIED or not HOTLINE_PUSH_PORT else [
+    f"http://{'*' if host.startswith('.') else ''}{host}:{HOTLINE_PUSH_PORT}" for host in ALLOWED_HOSTS
+    if host != "*" and not host.startswith("[")  # a policy has no word for such an address
+]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -116,7 +124,7 @@ CONTENT_SECURITY_POLICY = {
     "style-src": ["'self'"],
     "img-src": ["'self'"],
     "font-src": ["'self'"],
-    "connect-src": ["'self'"],
+    "connect-src": ["'self'", *PUSH_ORIGINS],
     "form-action": ["'self'"],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],

@@ -30,6 +30,8 @@ class Entry:
     seq: int | None = None
 
 
+CHANNEL = "minsheng"  # on which the database tells, at commit, which chains have grown
+TOLD = 300  # chains a notification names, so that it stays below what one may hold
 # From so many rows on, a column travels as one array: the statement stays the same whatever their number.
 MANY = 16
 _TYPES: dict[Any, str] = {
@@ -74,6 +76,7 @@ class _Statement:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.params: list[Any] = []
+        self.last = ""
 
     def marks(self, values: Iterable[Any]) -> list[str]:
         """Note parameters; their placeholders."""
@@ -115,11 +118,19 @@ class _Statement:
             f" AS v(row_chain, row_id, {', '.join(names)}) WHERE t.id = v.row_id{tie}"
         )
 
+    def tell(self, chains: Sequence[Chain]) -> None:
+        """Say at commit that these chains have grown; what is taken back is never said. No statement of its own."""
+        names = [f"{chain.code}.{chain.id}" for chain in chains]
+        said = [",".join(names[at : at + TOLD]) for at in range(0, len(names), TOLD)]
+        if said:
+            mark = self.marks([said])[0]
+            self.last = f"SELECT pg_notify('{CHANNEL}', told) FROM unnest({mark}::text[]) AS told"
+
     def run(self, cur: Cur) -> None:
         """All parts at once. Numbered placeholders spare the driver reading the statement anew each time."""
         if not self.parts:
             return
-        *before, last = self.parts
+        *before, last = [*self.parts, self.last] if self.last else self.parts
         ctes = ", ".join(f"w{i} AS ({part})" for i, part in enumerate(before))
         with RawCursor(cur.connection) as raw:
             raw.execute((f"WITH {ctes} " if ctes else "") + last, self.params)
@@ -211,4 +222,5 @@ def write(cur: Cur, entries: Sequence[Entry]) -> None:
     statement.insert("procedure_act", _ACT, acts)
     messages = [_message_row(e.chain, m, e.out.lines[-1].at) for e in entries for m in e.out.messages]
     statement.insert("procedure_outboxmessage", _OUTBOX, messages)
+    statement.tell([entry.chain for entry in entries if entry.out.lines])
     statement.run(cur)

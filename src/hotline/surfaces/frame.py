@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
+from django.http.request import split_domain_port
 
 from hotline.procedure import times
 from hotline.procedure.case import Tools
@@ -67,6 +69,15 @@ def tools() -> Tools:
     """What offers and forms need to look at cards; nothing is drawn from it."""
     world = current()
     return Tools(world.ids, world.random, world.keys)
+
+
+def push_url(host: str) -> str:
+    """Where a page of this host is told that something is new: behind a proxy the same origin, else a port of its own;
+    empty where there is no push."""
+    if not settings.HOTLINE_PUSH_PORT:
+        return ""
+    domain, _ = split_domain_port(host)
+    return "/push/" if settings.HOTLINE_PROXIED else f"http://{domain}:{settings.HOTLINE_PUSH_PORT}/push/"
 
 
 def brand() -> str:

@@ -144,18 +144,18 @@ _met: dict[bytes, _Met] = {}
 _seen = _Seen()
 
 
-def recognise(token: str, now: datetime, at: datetime | None = None) -> Visitor | None:
+def recognise(token: str, now: datetime, at: datetime | None = None, *, touch: bool = True) -> Visitor | None:
     """Whose token this is, as the post they act as; None when it is nobody's, has expired, the post, person or unit
     has ended, an acting-for is over, or the password was changed since. `now` is the wall clock's, `at` the city's own,
     by which an acting-for runs. One statement, two when the network has moved since this process met them; another at
-    most every five minutes keeps it alive."""
+    most every five minutes keeps it alive, unless told not to `touch` it."""
     key, at = token_hash(token), at or now
     with RawCursor(raw()) as cur:
         found = _again(cur, key, now) or _anew(cur, key, now, at)
         if found is None:
             return None
         who, session = found
-        if now - session.seen_at >= TOUCH:
+        if touch and now - session.seen_at >= TOUCH:
             cur.execute(_TOUCH, (now, now + IDLE, key, now - TOUCH))
     return Visitor(who.person, who.post, who.unit, who.actor, session, at, who.only)
 

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import errno
 import hashlib
+import os
 import socket
 import sys
 import time
@@ -23,6 +24,7 @@ ENVIRONMENT = (
     "HOTLINE_HOSTS 为对外的域名（空格分隔），HOTLINE_HTTPS=1 表示由 https 代理转来；"
     "HOTLINE_DEBUG=1 显示全部错误（只可在自己的机器上用）。"
 )
+PUSH_VARIABLE = "HOTLINE_PUSH_PORT"
 TAKEN = "端口 {0} 已被占用。请关闭占用它的程序，或用 --port 另选端口。"
 FORBIDDEN = "不能监听 {0}:{1}：{2}。请用 --port 另选端口。"
 ALREADY = "数据目录 {0} 上已有一个 up 在运行。要再开一个，请用 --data 另选目录并用 --port 另选端口。"
@@ -35,6 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（缺省 127.0.0.1，只供本机）")
     parser.add_argument(
         "--metrics-port", type=port, metavar="端口", help="另开一个只供本机的端口，给 Prometheus 读监控指标（缺省不开）"
+    )
+    parser.add_argument(
+        "--push-port", type=int, metavar="端口", help="推送的端口（缺省：网站端口加一，被占用时另取一个）；0 表示不要推送"
     )
     parser.add_argument("--no-demo", action="store_true", help="新建的模拟城市只要单位和账号，不要近三个月的事项")
     parser.add_argument(
@@ -64,7 +69,22 @@ def port_checked(args: argparse.Namespace) -> Iterator[None]:
     insist_on_port(args.host, args.port)
     if args.metrics_port:
         insist_on_port("127.0.0.1", args.metrics_port)
+    os.environ[PUSH_VARIABLE] = str(push_port(args))  # the site says on its pages where they are told
     yield
+
+
+def push_port(args: argparse.Namespace) -> int:
+    """The port that was named, and must be free; else the one behind the site's, or any that is free."""
+    if args.push_port is not None:
+        if args.push_port:
+            insist_on_port(args.host, args.push_port)
+        return int(args.push_port)
+    with contextlib.suppress(Complaint, OverflowError):
+        insist_on_port(args.host, args.port + 1)
+        return int(args.port + 1)
+    with socket.socket(socket.AF_INET6 if ":" in args.host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((args.host, 0))
+        return int(probe.getsockname()[1])
 
 
 def insist_on_port(host: str, port: int) -> None:
@@ -187,6 +207,8 @@ def programs(args: argparse.Namespace) -> list[Child]:
     """Web server and loops, as commands of ours on the same data folder."""
     base = [sys.executable, "-m", "hotline.config"]
     made: list[Child] = [Program("网站", [*base, "web", "--host", args.host, "--port", str(args.port)])]
+    if os.environ.get(PUSH_VARIABLE, "0") != "0":
+        made.append(Program("推送", [*base, "push", "--host", args.host, "--port", os.environ[PUSH_VARIABLE]]))
     if not args.no_loops:
         made.append(Program("后台循环", [*base, "loops"]))
     if args.metrics_port:

@@ -13,8 +13,8 @@ from hotline.surfaces import frame, seen
 from hotline.surfaces.workbench.acting import see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import desk_url
-from hotline.surfaces.workbench.shaping.home import home_page
-from hotline.surfaces.workbench.shell import NETWORK, desks_for, shell
+from hotline.surfaces.workbench.shaping.home import changes_said, home_page
+from hotline.surfaces.workbench.shell import NETWORK, NEWS, desks_for, shell
 
 
 @require_safe
@@ -27,9 +27,9 @@ def home(request: StaffRequest) -> HttpResponse:
         return HttpResponseRedirect(NETWORK)  # administrators see no matters; they look after people, units and posts
     since = seen.until(visitor, now)
     waiting = at_home.waiting(actor, unit, now, tz)
-    page = home_page(book, now, since, waiting, at_home.today(actor, unit, now, tz),
-                     at_home.changes(actor, unit, since, tz), desks_for(actor.role))  # fmt: skip
-    frame_ = shell(request, now, {one.spec.name: one.count for one in waiting})
+    changes = at_home.changes(actor, unit, since, tz)
+    page = home_page(book, now, since, waiting, at_home.today(actor, unit, now, tz), changes, desks_for(actor.role))
+    frame_ = shell(request, now, {one.spec.name: one.count for one in waiting}, news=changes_said(changes))
     return render(request, "workbench/home.html", {"shell": frame_, "page": page})
 
 
@@ -45,10 +45,10 @@ def lists(request: StaffRequest) -> HttpResponse:
 @staff
 def look(request: StaffRequest) -> HttpResponse:
     """看过了: up to when the page looked from which it is said, and no further."""
-    now = frame.now()
+    now, back = frame.now(), NEWS if request.POST.get("next") == NEWS else "/staff/"
     try:
         until = datetime.fromisoformat(str(request.POST.get("until", "")))
         seen.mark(request.visitor, min(until, now))
     except (ValueError, TypeError):  # no instant, or one without a zone
-        return see_other("/staff/")
-    return see_other("/staff/?done=seen")
+        return see_other(back)
+    return see_other(f"{back}?done=seen")

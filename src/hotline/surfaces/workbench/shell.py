@@ -14,7 +14,7 @@ from hotline.procedure.card import REGISTRY
 from hotline.rules import calendars
 from hotline.surfaces import frame
 from hotline.surfaces.sessions import HeldPost, Visitor
-from hotline.surfaces.ui.shapes import Count, Link, Post, Shell
+from hotline.surfaces.ui.shapes import Bell, Count, Link, Post, Shell
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted, desk_url
 from hotline.surfaces.workbench.shaping.shifting import URL as SHIFTING
@@ -29,6 +29,7 @@ DESKS = (("受理台", "/staff/desk/intake/", "register"), ("网络台", "/staff
 NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network", "persons", "search", "knowledge"))
 UNIT_FIGURES, TRIALS = "/staff/unit/", "/staff/duty-calls/"
 NAV = (("工作台", "/staff/"), ("清单", "/staff/desk/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
+NEWS = "/staff/notices/"
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
 
@@ -80,6 +81,12 @@ def _counts(visitor: Visitor, counts: Mapping[str, int]) -> tuple[Count, ...]:
     return (*danger, Count("等我处理", counted(waiting), "/staff/"), *due)
 
 
+def _bell(request: StaffRequest, news: str | None) -> Bell:
+    url = frame.push_url(request.get_host())
+    count = "" if news in (None, "0") else str(news)
+    return Bell(NEWS, count, news is not None, url, f"{NEWS}count/", str(request.visitor.post.id))
+
+
 def _notice(request: StaffRequest) -> str:
     """What has just been done, by the name of its verb in the address; anything else says nothing."""
     done = str(request.GET.get("done", ""))
@@ -95,13 +102,14 @@ def _strip(visitor: Visitor, now: datetime) -> str:
 
 
 def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None = None,
-          following: Link | None = None, query: str = "") -> Shell:  # fmt: skip
+          following: Link | None = None, query: str = "", news: str | None = None) -> Shell:  # fmt: skip
     """The frame round a staff page. `following` is what to take up next, offered after something was done; `query` what
-    stands in the box for searching, which whoever sees matters has."""
+    stands in the box for searching, which whoever sees matters has; `news` how much is new, where that was counted."""
     visitor, notice = request.visitor, _notice(request)
     return Shell(
         frame.brand(), "/staff/", _strip(visitor, now), visitor.post_said, _posts(visitor), "/staff/post/",
         _nav(request.path, visitor), _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/",
         SEARCH if desks.desks_of(visitor.actor) else "", query,
         here=request.get_full_path(), notice=notice, notice_link=following if notice else None,
+        bell=_bell(request, news) if desks.desks_of(visitor.actor) else None,
     )  # fmt: skip

@@ -56,6 +56,7 @@ from .matter import (
     Words,
 )
 from .network import Cell, NetworkPage, Section
+from .notices import Bell, NoticesPage
 from .reply import CiteView, ElementLine, ElementsView, PrintedLetter, ReplyView
 from .review import CallLine, CheckGroup, CheckItem, HintView, ReviewView
 from .search import FoundPlace, FoundRow, SavedLink, SearchPage
@@ -70,6 +71,7 @@ __all__ = [
     "FiguresPage",
     "Ask",
     "Because",
+    "Bell",
     "BookLine",
     "CallLine",
     "CallerView",
@@ -125,6 +127,7 @@ __all__ = [
     "NearView",
     "NetworkPage",
     "NotAccepted",
+    "NoticesPage",
     "OrderView",
     "Place",
     "PortalCheck",

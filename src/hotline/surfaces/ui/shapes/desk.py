@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .forms import FormView
 from .marks import CardMark, Count, DueMark, Link, VerbView
+from .notices import Bell
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Shell:
     notice: str = ""
     """What has just been done, said once at the top."""
     notice_link: Link | None = None
+    bell: Bell | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hotline.network.roles import TERMS, Role
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.surfaces.ui import said
-from hotline.surfaces.ui.shapes import ChangeLine, Count, HomePage, Link, ListLine, TodayLine
+from hotline.surfaces.ui.shapes import ChangeLine, Count, HomePage, Link, ListLine, NoticesPage, TodayLine
 from hotline.surfaces.workbench.shaping.desk import counted, desk_url, due_mark
 from hotline.surfaces.workbench.shaping.timeline import read_once, sentence
 
@@ -65,6 +65,12 @@ def change_line(book: Rulebook, change: Change, now: datetime) -> ChangeLine:
 def changes_said(changes: Sequence[Change]) -> str:
     """How many, as far as they are counted."""
     return f"{at_home.MOST_CHANGED}+" if len(changes) > at_home.MOST_CHANGED else str(len(changes))
+
+
+def notices_page(book: Rulebook, now: datetime, fresh: Sequence[Change], older: Sequence[Change]) -> NoticesPage:
+    """What is new, and what was looked at lately."""
+    new, before = (tuple(change_line(book, one, now) for one in some) for some in (fresh, older))
+    return NoticesPage("消息", f"{changes_said(fresh)} 件有新的" if fresh else "没有新的", new, before, SEEN, now.isoformat())
 
 
 def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[Waiting], today: Sequence[DueToday],
