@@ -223,6 +223,7 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "resume_handling": {},
         "follow_up": {"means": "phone", "reached": "1", "solved": "yes", "result": "1"},
         "archive": {},
+        "rate_at_once": {"solved": "yes", "result": "1"},
         "ask_for_facts": {"missing": "请说明是哪个小区", "means": "phone", "outcome": "tried", "note": "通话记录 3 号"},
         "record_repeat": {"channel": "phone", "words": "怎么还没有修？", "facts": "same"},
         "link_to_first": {},
@@ -598,6 +599,8 @@ ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     **dict.fromkeys(("publish", "reject_publication"), lambda _, d: with_public_text(d)),
     **dict.fromkeys(("withdraw_publication", "retract_publication"), lambda _, d: with_public_text(d, "published")),
     "separate_matter": lambda _, d: joined_to(d, satisfied=False),
+    "rate_at_once": lambda b, d: changed(d, d.matter, promised_clause=REGISTRY["answer_at_once"].provision(b).clause,
+                                         replied_at=NOW + timedelta(seconds=1)),
 }
 
 

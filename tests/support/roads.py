@@ -97,6 +97,7 @@ ROADS: tuple[tuple[Step, ...], ...] = (
     (*EMERGENCY, WAIT),
     ("accept", ("record_repeat", {"channel": "letter", "words": "救命"}), WAIT, "take_alarm"),
     ("accept", "answer_at_once", "record_repeat"),
+    ("accept", "answer_at_once", "rate_at_once"),
     ("accept", "amend_record", "add_material", "record_paper_in", "record_paper_out", "dispatch_on_paper",
      "record_contact", *LETTER[:3], "report_on_paper"),
     ("accept", "record_source", "dispatch", "sign_for", "record_contact", *LETTER, "approve", "feed_back"),

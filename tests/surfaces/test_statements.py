@@ -58,7 +58,7 @@ VERBS: dict[str, tuple[str, int]] = {
                      "revoke_ruling", "confirm_withdrawal", "refuse_to_withdraw"), ("dispatcher", 3)),
     **dict.fromkeys(("propose_refusal", "ask_for_review", "ask_to_withdraw", "propose_end", "propose_abuse",
                      "hand_over", "recognise_emergency", "report_emergency", "follow_up_emergency", "record_source",
-                     "take_alarm"),
+                     "take_alarm", "rate_at_once"),
                     ("operator", 3)),
     **dict.fromkeys(("accept_after_all", "approve_refusal", "reject_refusal", "uphold_refusal", "approve_end",
                      "reject_end", "approve_abuse", "reject_abuse", "lift_abuse"), ("shift_leader", 3)),

@@ -39,6 +39,7 @@ from hotline.casework.transitions import (
     passing_on,
     proposing,
     publishing,
+    rating_at_once,
     recomputing,
     redoing,
     refusing,
@@ -68,6 +69,7 @@ __all__ = ["alarming", "amending", "asking", "assisting", "attaching", "avoiding
            "extension_filing", "forgetting", "handing_back", "handing_down", "handing_over", "handling",
            "inheriting", "inquiring", "instructing", "intake", "joining", "leaving", "lifting", "linking",
            "looking", "lookups", "marking", "ordering", "papers", "passing_on", "proposing", "publishing",
-           "recomputing", "redoing", "refusing", "relaying", "repeating", "replying", "retaining", "returning",
+           "rating_at_once", "recomputing", "redoing", "refusing", "relaying", "repeating", "replying",
+           "retaining", "returning",
            "reviewing", "ruling", "sending_back", "shifting", "sources", "submitting", "supervising", "taking_back",
            "taking_in", "ticking", "urgent_reporting", "warning", "ways", "withholding"]  # fmt: skip

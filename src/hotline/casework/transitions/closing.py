@@ -21,6 +21,7 @@ from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
 RATING = "rating"
+AT_ONCE = "at_once"  # asked on the telephone right after a direct answer (`rating_at_once`)
 VIA = (("phone", "电话"), (RATING, "诉求人评价"), ("sms", "短信"))
 SOLVED = (("yes", "解决了"), ("no", "没有解决"))
 ANSWERS = ("solved", *follow_up.ASPECTS)
@@ -178,7 +179,7 @@ class FollowUp(MatterCard):
         form = case.form
         grades = {name: int(form[name]) if form.get(name) else None for name in follow_up.ASPECTS}
         solved = {"yes": True, "no": False}.get(form["solved"])
-        satisfied = _satisfied(case, solved, grades) if form["reached"] else None
+        satisfied = content(case, solved, grades) if form["reached"] else None
         opinion = write_text(case, "opinion", form["opinion"]) if form["opinion"] else None
         case.insert(Revisit(case.tools.ids.next(), case.subject.id, case.now, form["means"], form["reached"], solved,
                             **grades, opinion_id=opinion))  # fmt: skip
@@ -198,8 +199,8 @@ class FollowUp(MatterCard):
         return [*([(Close, matter)] if matter.status == S.REPLIED and done else []), *heard(case, "opinion")]
 
 
-def _satisfied(case: MatterCase, solved: bool | None, grades: Mapping[str, int | None]) -> bool:
-    """Solved, and no grade below the middle one of those the rulebook offers, best first."""
+def content(case: MatterCase, solved: bool | None, grades: Mapping[str, int | None]) -> bool:
+    """Content: solved, and no grade below the middle one of those the rulebook offers, best first."""
     middle = (len(follow_up.grades(case.book)) + 1) // 2
     return solved is not False and all(g is None or g <= middle for g in grades.values())
 

@@ -8,7 +8,7 @@ from hotline.casework import explained, sharing
 from hotline.casework.records import Mark
 from hotline.casework.transitions.sending_back import PREFIX
 from hotline.jobs.simulate.habits import Form, habit
-from hotline.jobs.simulate.intake import by
+from hotline.jobs.simulate.intake import by, operator
 from hotline.jobs.simulate.unit import clerk, poor
 from hotline.jobs.simulate.view import View
 from hotline.network.roles import CITIZEN, Role
@@ -89,6 +89,12 @@ def _opinion(view: View, means: str) -> Form:
     return {"means": means, "reached": "1", "solved": "yes" if glad else "no",
             **dict.fromkeys(follow_up.aspects(view.city.book), grade),
             "opinion": view.words("satisfied" if glad else "dissatisfied")}  # fmt: skip
+
+
+@habit("rate_at_once", operator, lambda view: {"solved": "yes", "result": "1" if view.hit("best", 0.6) else "2"})
+def _rate_at_once(view: View) -> datetime | None:
+    fit = view.matter.channel == "phone" and not view.dossier.revisits() and view.hit("rates at once", 0.7)
+    return view.after(view.matter.closed_at, "rate at once", 1, 2) if fit and view.matter.closed_at else None
 
 
 @habit("follow_up", lambda view: CITIZEN, lambda view: _opinion(view, "rating"))

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Contact, Matter
-from hotline.casework.transitions.closing import RATING, VIA
+from hotline.casework.transitions.closing import AT_ONCE, RATING, VIA
 from hotline.casework.transitions.redoing import asked_after
 from hotline.network import desks as network
 from hotline.procedure.card import REGISTRY
@@ -35,7 +35,7 @@ REASON = Field("reason", "理由", "textarea", max_length=2000,
 OF_THE_WHOLE = ("solved", follow_up.RESULT)  # asked of everybody who was reached
 FORM = "review"  # what the template calls the desk's form
 STARTS = {"means": "phone"}
-MEANS = dict(VIA)
+MEANS = {**dict(VIA), AT_ONCE: "答复时当场问"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "extension_void": lambda f: "没有向诉求人解释，延期无效，仍按原期限",
     "settled": lambda f: f["because"],
     "followed_up": _followed,
+    "rated_at_once": lambda f: _followed({**f, "reached": True}).replace("回访", "当场评价", 1),
     "order_inherited": lambda f: f"{network.name(f['from_unit_id'])}已撤销，由{network.name(f['unit_id'])}承接，期限不变",
     "deemed_accepted": lambda f: "期内没有退回，视同已接受",
     "reminded": lambda f: "提醒：临近期限",

@@ -21,7 +21,7 @@ SHOWN = 6
 # What one does before what; verbs not named here come after these.
 LINE = ("take_alarm", "report_emergency", "accept", "supply_facts", "ask_for_facts", "hand_over", "decline",
         "propose_refusal", "approve_refusal", "reject_refusal", "ask_for_review", "accept_after_all", "uphold_refusal",
-        "pass_on_praise", "answer_at_once",
+        "pass_on_praise", "answer_at_once", "rate_at_once",
         "connect", "dispatch", "dispatch_on_paper", "dispatch_as_instructed", "submit",
         "instruct", "give_back", "dispatch_meanwhile", "designate",
         "take_back", "refuse_return", "agree_to_return", "disagree_with_return", "sign_for",
