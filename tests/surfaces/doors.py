@@ -95,8 +95,7 @@ STILL = {"home", "refused", "submit", "-/alive", "sign-in", "password", "clause"
 NOTHING, FIGURES, NUMBERS = "没有", "只有数目", "编号和日期"
 COMMANDS: dict[str, str] = {
     "up": NOTHING, "web": NOTHING, "push": NOTHING, "loops": NOTHING, "test": NOTHING, "due": NOTHING,
-    "clauses": NOTHING,
-    "transitions": NOTHING, "keys": FIGURES, "network": NOTHING, "shift": NOTHING,
+    "clauses": NOTHING, "transitions": NOTHING, "shots": NOTHING, "keys": FIGURES, "network": NOTHING, "shift": NOTHING,
     "verify": FIGURES, "doctor": FIGURES, "metrics": FIGURES, "seal": FIGURES, "sweep": FIGURES, "backup": FIGURES,
     "restore": FIGURES, "replay": FIGURES, "simulate": FIGURES, "load": FIGURES,
     "calendar": NUMBERS,  # `publish` lists the orders whose dates moved; `check` says nothing of any

@@ -70,10 +70,10 @@ def surprised(nodes: Sequence[Node]) -> None:
 
 
 def plain(value: Any) -> Any:
-    """What has attributes and nothing else. Raises Surprise."""
+    """What has attributes and nothing else; of nothing, nothing is there. Raises Surprise."""
     if SORTS[value.__class__]:
         raise Surprise
-    return value
+    return MISSING if value is None else value
 
 
 def bare(value: Any) -> Any:

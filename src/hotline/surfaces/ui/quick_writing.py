@@ -140,8 +140,9 @@ class Writer:
             return found + "".join(f"[{name!r}]" for name in rest)
         if rest:
             self.owners.add(found)
-        for place, name in enumerate(rest):
-            found = f"{found}.{name}" if place == 0 else f"plain({found}).{name}"
+            found = f"(MISSING if {found} is None else {found}).{rest[0]}"
+        for name in rest[1:]:
+            found = f"plain({found}).{name}"
         return found
 
     def truth(self, condition: Any, scope: Scope) -> str:

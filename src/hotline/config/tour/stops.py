@@ -1,0 +1,58 @@
+"""各站 (stops): which pages the tour shows, to whom they belong, and what there is to see. Nothing but the demonstration
+is ever shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DESK, PHONE = (1440, 900), (390, 844)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """一站: a page as somebody sees it. `follow` names links that are followed one after the other from there (CSS, the
+    first that fits); `size` is that of the window in CSS pixels."""
+
+    name: str
+    title: str
+    login: str
+    path: str
+    said: str
+    follow: tuple[str, ...] = ()
+    size: tuple[int, int] = DESK
+
+
+FIRST_MATTER = 'main a[href*="m="], main a[href^="/staff/m/"]'
+
+CITIZENS = (
+    Stop("home", "首页", "", "/", "打电话、写留言、查进度，三个门都在第一屏。", size=PHONE),
+    Stop("submit", "写诉求", "", "/submit/", "六要素一栏一栏问，哪一栏必填、为什么问，写在栏下面；保密不保密、公开不公开由诉求人定。", size=PHONE),
+    Stop("refused", "哪些不受理", "", "/refused/", "七种不受理的事，各自该找谁、打哪个电话。", size=PHONE),
+    Stop("query", "查进度", "", "/follow/", "凭编号和查询码，不用注册。", size=PHONE),
+)
+OFFICE = (
+    Stop("post", "一个岗位的首页", "dispatcher", "/staff/", "等我办的、今天到期的、我走开以后别人办了什么。"),
+    Stop("intake", "受理台", "operator", "/staff/desk/intake/", "来电号码、六要素、知识库、附近相同的事在一屏上，全程可以只用键盘。"),
+    Stop("dispatch", "派单台", "dispatcher", "/staff/desk/dispatch/", "谁主办、谁协办，依据和先例在旁边，每个单位的期限先算给您看。"),
+    Stop("review", "审核台", "reviewer", "/staff/desk/review/", "诉求和反馈并排，要素逐项对，通过或退回以后下一件自己出来。"),
+    Stop("follow-up", "回访台", "follow", "/staff/desk/follow-up/", "抽到谁、按什么规则、种子是多少都写着；照着话术问，三次没接通就不计入满意率。"),
+    Stop("duty-calls", "试拨值班电话", "supervisor", "/staff/duty-calls/", "该拨哪些、上次通没通；没通的马上告诉它的负责人。"),
+    Stop("search", "查找", "supervisor", "/staff/search/?q=路灯", "编号、电话、字词、单位、类别、日期、牌，查得到的就是您看得到的；可以导出，导出留痕。"),
+    Stop("knowledge", "知识库", "operator", "/staff/knowledge/", "有来源、有人确认、有期限的口径，一键写进答复。"),
+    Stop("leader", "呈办", "leader", "/staff/", "市领导看到拟办意见，写批示，看办成了什么。", size=PHONE),
+)
+UNITS = (
+    Stop("unit-list", "单位的清单", "yongqiao-clerk", "/staff/desk/open/", "期限用日子、颜色和形状一起说，还剩几个工作日、依据哪一条。"),
+    Stop("matter", "一件事", "yongqiao-clerk", "/staff/desk/open/", "期限怎样算出来、每一步谁办的、依据哪一条；不能办的也写明为什么。",
+         (FIRST_MATTER, 'main a[href^="/staff/m/"]')),
+    Stop("figures", "下级单位", "yongqiao-clerk", "/staff/unit/", "本级和各下级单位并排比。"),
+    Stop("sign-off", "签批台", "yongqiao-deputy", "/staff/desk/sign-off/", "在手机上看反馈件，签批一下，发回两下。", size=PHONE),
+)
+RULES = (
+    Stop("rulebook", "规范全文", "reviewer", "/staff/rulebook/", "每一条执行到哪里、由什么执行，一条一条对得上。"),
+    Stop("clause", "一条规定", "reviewer", "/staff/rulebook/", "条文、取值、读法、哪些办理卡用它、哪些测试守着它。",
+         ('main a[href^="/staff/clause/"]',)),
+    Stop("network", "单位与人员", "admin", "/staff/network/", "三级网络的单位、岗位、值班，整表导入导出，错在哪一行哪一列逐条说。"),
+)
+CHAPTERS = (("诉求人", CITIZENS), ("热线办", OFFICE), ("网络单位", UNITS), ("规则与管理", RULES))
+STOPS = tuple(stop for _, stops in CHAPTERS for stop in stops)

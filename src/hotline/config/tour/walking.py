@@ -1,0 +1,103 @@
+"""走一遍 (walking): a browser goes from stop to stop, takes a picture of each, and asks axe what keeps people out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hotline.config.complaint import Complaint
+from hotline.config.tour.stops import Stop
+from hotline.network.seed import DEMO_PASSWORD
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-gpu"]
+MISSING = "没有找到 Chromium。Debian 上：apt install chromium fonts-noto-cjk；装在别处的，用环境变量 HOTLINE_CHROMIUM 指出来。"
+SERIOUS = ("serious", "critical")
+QUALITY = 62  # of a picture, in per cent: small enough to be kept with the sources
+SETTLED = 400  # ms that scripts are given to come to rest
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """一处毛病: on which page, which rule of axe (or what else is wrong), and where."""
+
+    stop: str
+    rule: str
+    where: str
+
+
+def program() -> str:
+    """Where the browser is. Raises Complaint."""
+    found = os.environ.get("HOTLINE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        raise Complaint(MISSING)
+    return found
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """A browser without a window, for as long as it is needed. Raises Complaint."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=program(), args=FLAGS)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def walk(opened: Any, site: str, stops: Iterable[Stop], folder: Path | None, *, check: bool) -> Iterator[Finding]:
+    """Stop after stop; a picture of each into the folder, if there is one; what is wrong with each."""
+    seats: dict[str, Any] = {}
+    try:
+        for stop in stops:
+            if stop.login not in seats:
+                seats[stop.login] = _seat(opened, site, stop.login)
+            yield from _look(seats[stop.login], site, stop, folder, check=check)
+    finally:
+        for page in seats.values():
+            page.context.close()
+
+
+def _seat(opened: Any, site: str, login: str) -> Any:
+    """A page of somebody's own: signed in, or a citizen's."""
+    page = opened.new_context(locale="zh-CN").new_page()
+    if login:
+        page.goto(f"{site}/staff/sign-in/")
+        page.fill("[name=login]", login)
+        page.fill("[name=password]", DEMO_PASSWORD)
+        page.click("main button[type=submit]")
+    return page
+
+
+def _look(page: Any, site: str, stop: Stop, folder: Path | None, *, check: bool) -> Iterator[Finding]:
+    page.set_viewport_size({"width": stop.size[0], "height": stop.size[1]})
+    answer = page.goto(f"{site}{stop.path}")
+    for link in stop.follow:
+        if page.locator(link).count() == 0:
+            yield Finding(stop.name, "没有可点的", link)
+            return
+        page.locator(link).first.click()
+    page.wait_for_timeout(SETTLED)
+    if answer.status != 200 or "/sign-in/" in page.url:
+        yield Finding(stop.name, f"状态 {answer.status}", page.url.removeprefix(site))
+    if page.evaluate("document.documentElement.scrollWidth") > stop.size[0]:
+        yield Finding(stop.name, "要左右滚动", f"{stop.size[0]} 像素")
+    if folder is not None:
+        page.screenshot(path=str(folder / f"{stop.name}.jpg"), type="jpeg", quality=QUALITY)
+    if check:
+        yield from _kept_out(page, stop)
+
+
+def _kept_out(page: Any, stop: Stop) -> Iterator[Finding]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    for one in Axe().run(page).response["violations"]:
+        if one["impact"] in SERIOUS:
+            yield Finding(stop.name, one["id"], str(one["nodes"][0]["target"]))
