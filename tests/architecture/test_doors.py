@@ -23,6 +23,7 @@ ACTS = {
     # An act on all that an outage ran into, but for what is about whoever orders it: counted, nothing of it shown.
     "hotline.casework.shifting": {"may_order", "how_many", "shift_all"},
     "hotline.casework.concerned": {"at_desks"},  # roles and units, told to nobody: who of them may look again
+    "hotline.casework.foreseeing": {"foreseen", "Foreseen"},  # counted, nothing of it shown
     "hotline.casework.attachments.keeping": {"take_in", "kept", "names", "opened", "Lost", "NotTaken", "Opened"},
 }
 LOADERS = {"read", "look", "load", "load_many"}  # of procedure: a dossier by its number, whoever asks

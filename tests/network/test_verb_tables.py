@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from hotline.network.dossier import PostDossier, UnitDossier
+from hotline.network.factor_look_ups import Enrolment, Left
 from hotline.network.look_ups import Below, Digest, Held
-from hotline.network.records import Acting, Duty, Person, Post
+from hotline.network.records import Acting, Duty, Factor, Person, Post
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY, cards_of
@@ -29,15 +30,20 @@ MAY = {
     **dict.fromkeys(("appoint_post", "end_post", "amend_person", "set_password"), ADMINS),
     **dict.fromkeys(("appoint_acting", "end_acting"), ADMINS),
     "try_duty_phone": "supervisor inspector shift_leader clerk deputy head",  # of units below one's own
-    "change_password": STAFF,  # one's own
+    **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions"), ADMINS),
+    # one's own
+    **dict.fromkeys(("change_password", "enrol_factor", "renew_codes", "spend_code", "remove_factor"), STAFF),
 }
 # verb: {status of what it is about: status afterwards}
 ON_UNITS = {"amend_unit": {"open": "open"}, "end_unit": {"open": "ended"}, "roster_duty": {"open": "open"},
             "try_duty_phone": {"open": "open"}}  # fmt: skip
 ON_TURNS = {"cancel_duty": {"open": "ended"}}
 ON_POSTS = {"end_post": {"open": "ended"}, "appoint_acting": {"open": "open"},
-            **dict.fromkeys(("amend_person", "set_password", "change_password"), {"open": "open"})}  # fmt: skip
+            **dict.fromkeys(("amend_person", "set_password", "change_password", "enrol_factor", "lift_lock",
+                            "end_sessions"), {"open": "open"})}  # fmt: skip
 ON_ACTING = {"end_acting": {"open": "ended"}}
+ON_FACTORS = {**dict.fromkeys(("renew_codes", "spend_code"), {"open": "open"}),
+              **dict.fromkeys(("remove_factor", "lift_factor"), {"open": "ended"})}  # fmt: skip
 BORN = {"open_unit", "appoint_post"}
 STATUSES = ("open", "ended")
 
@@ -49,6 +55,7 @@ UNIT, WHO = replace(line.UNIT, parent_id=ABOVE), Person(ME, "zhu.guang", "烛光
 POST = Post(8001, "open", ME, UNIT.id, "clerk", line.NOW - HOUR)
 OTHER = Held(Person(701, "lan.ming", "兰明远", "", "digest"), frozenset({(UNIT.id, "deputy")}))
 TURN = Duty(8002, UNIT.id, "open", "兰明远", "05570000007", line.NOW, line.NOW + HOUR)
+PROOF = Factor(8004, ME, "open", b"sealed", b"", line.NOW)
 STANDS_IN = Acting(8003, POST.id, "open", 701, line.NOW, line.NOW + HOUR)
 FORMS: dict[str, dict[str, str]] = {
     "open_unit": {"code": "X1", "name": "新设局", "short": "新设局", "level": "2", "parent": "P", "sort": "department"},
@@ -58,6 +65,9 @@ FORMS: dict[str, dict[str, str]] = {
     "amend_person": {"name": "烛光明", "phone": "05570000008"}, "set_password": {"password": SECRET},
     "change_password": {"old": "旧口令", "password": SECRET}, "appoint_acting": {"login": "lan.ming", **SPAN},
     "end_acting": {}, "try_duty_phone": {"outcome": "no_answer", "phone": "05570000007"},
+    "enrol_factor": {"secret": "S", "recovery": "a b", "code": "123456"},
+    "renew_codes": {"recovery": "a b", "old": "口令"}, "spend_code": {"recovery": "a"}, "remove_factor": {"old": "口令"},
+    **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions"), {}),
 }  # fmt: skip
 
 
@@ -67,6 +77,8 @@ def dossier_of(verb: str, status: str) -> Dossier:
     if verb in BORN:
         return (UnitDossier if card.chain == "unit" else PostDossier)(Chain(card.chain, 9001), Head())
     rows: list[Any] = [UNIT, TURN] if card.chain == "unit" else [POST, WHO, STANDS_IN]
+    if card.moves.record is Factor:
+        rows.append(PROOF if verb != "lift_factor" else replace(PROOF, person_id=OTHER.person.id))
     rows = [replace(row, status=status) if isinstance(row, card.moves.record) else row for row in rows]
     if card.chain == "unit":
         return UnitDossier(Chain("unit", UNIT.id), Head(), rows)
@@ -77,7 +89,8 @@ def kit() -> Any:
     """What the look-ups would bring: nobody in the way."""
     return line.tools(parent=line.OFFICE_UNIT, namesake=None, below=Below(0, 0), successor=None, open_orders=0,
                       workplace=line.Receiving(UNIT), person=OTHER, weakness="", digest=Digest("digest", False),
-                      other_admins=1, old_fits=True)  # fmt: skip
+                      other_admins=1, old_fits=True, enrolment=Enrolment(b"s", b"c", True), recovery=b"c",
+                      recovery_left=Left(b"c", 1))  # fmt: skip
 
 
 def act(book: Rulebook, verb: str, who: Actor, status: str = "open") -> str:
@@ -109,7 +122,7 @@ def placed(verb: str, role: str) -> Actor:
 
 def test_the_tables_know_every_verb_of_the_network() -> None:
     there = {card.name() for chain in ("unit", "post") for card in cards_of(chain)}
-    assert there == set(MAY) == set(FORMS) == {*BORN, *ON_UNITS, *ON_TURNS, *ON_POSTS, *ON_ACTING}
+    assert there == set(MAY) == set(FORMS) == {*BORN, *ON_UNITS, *ON_TURNS, *ON_POSTS, *ON_ACTING, *ON_FACTORS}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -133,9 +146,9 @@ def test_a_unit_tries_the_telephones_below_it_alone(book: Rulebook, role: str) -
 
 
 @pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize("verb", [*ON_UNITS, *ON_TURNS, *ON_POSTS, *ON_ACTING])
+@pytest.mark.parametrize("verb", [*ON_UNITS, *ON_TURNS, *ON_POSTS, *ON_ACTING, *ON_FACTORS])
 def test_a_verb_of_the_network_in_every_status(book: Rulebook, verb: str, status: str) -> None:
-    after = {**ON_UNITS, **ON_TURNS, **ON_POSTS, **ON_ACTING}[verb].get(status)
+    after = {**ON_UNITS, **ON_TURNS, **ON_POSTS, **ON_ACTING, **ON_FACTORS}[verb].get(status)
     who = somebody(MAY[verb].split()[0])
     if after is None:
         assert refused(book, verb, who, status) == "status"

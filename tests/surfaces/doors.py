@@ -34,7 +34,10 @@ GET: dict[str, Row] = {
     "done": ELSEWHERE, "follow": ELSEWHERE, "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE,
     "withdraw": ELSEWHERE, "work": (302, 200, 200, 200, 200, 302, 200), "lists": ELSEWHERE, "seen": ONLY_POST,
     "notices": SEARCHERS, "notices-count": SEARCHERS,
-    "password": STAFF, "clause": STAFF, "rulebook": STAFF, "readings": STAFF, "duties": STAFF,
+    "password": STAFF, "security": STAFF, "security-enrol": STAFF, "security-end": ONLY_POST,
+    "sign-in-second": ELSEWHERE, "security-verb": (302, 303, 303, 303, 303, 303, 303),  # nobody has a second factor
+    "health": ADMINS, "calendar": ADMINS, "network-accounts": ADMINS,
+    "clause": STAFF, "rulebook": STAFF, "readings": STAFF, "duties": STAFF,
     "desk": (302, 200, 200, 200, 200, 404, 200),
     "desk/beside": NOT_THERE,
     "matter": NOT_THERE, "attachment": NOT_THERE, "verb": NOT_THERE, "reply": NOT_THERE, "reply-print": NOT_THERE,
@@ -89,7 +92,8 @@ SIGNERS = {"GET sign-off-desk": 200, "GET sign-off-desk/beside": 404, "POST sign
 ORDERERS = {"GET shift-dates": 200, "POST shift-dates": 422}
 
 # What stands there whatever is in the city: walked once, and looked through for words of the matter.
-STILL = {"home", "refused", "submit", "-/alive", "sign-in", "password", "clause", "rulebook", "readings", "duties"}
+STILL = {"home", "refused", "submit", "-/alive", "sign-in", "password", "clause", "rulebook", "readings", "duties",
+         "security", "security-enrol", "security-verb", "sign-in-second", "health", "network-accounts"}  # fmt: skip
 
 # What each command says of matters to whoever holds the data folder, which holds everything; nobody else can run one.
 NOTHING, FIGURES, NUMBERS = "没有", "只有数目", "编号和日期"

@@ -85,6 +85,7 @@ def address(name: str, one: Planted) -> str:
     of_matter = {"number": one.number}
     token = {"token": person_token(one)} if name.startswith("person") and name != "persons" else None
     given: dict[str, Any] = {
+        "security-end": {"key": "others"}, "security-verb": {"verb": "renew_codes"},
         **dict.fromkeys(("matter", "reveal", "follow", "rate", "supply", "review", "withdraw"), of_matter),
         "attachment": {**of_matter, "file_id": str(one.file_id)}, "verb": {**of_matter, "verb": "record_contact"},
         "reply": of_matter, "reply-print": of_matter,

@@ -198,7 +198,7 @@ def test_unknown_logins_and_wrong_passwords_are_told_alike(monkeypatch: pytest.M
 def test_after_five_failures_the_login_waits() -> None:
     for i in range(5):
         assert refused(password="wrong", address=f"10.1.0.{i}") == "登录名或口令不对。"
-    assert refused(address="10.1.0.9") == "试的次数太多，请 1 分钟后再试。"
+    assert refused(address="10.1.0.9") == "试错的次数太多，这里已经锁定，请 1 分钟后再试。急用请找系统管理员解除。"
     assert refused(login="operator", password="wrong", address="10.1.0.8") == "登录名或口令不对。"
     assert begin(now=NOW + MINUTE + timedelta(seconds=1))
     assert refused(password="wrong") == "登录名或口令不对。"  # counted anew
@@ -220,7 +220,7 @@ def test_the_wait_doubles_up_to_a_quarter_of_an_hour() -> None:
 def test_an_address_that_tries_many_logins_waits() -> None:
     for i in range(50):
         assert refused(login=f"guess{i}") == "登录名或口令不对。"
-    assert refused() == "试的次数太多，请 1 分钟后再试。"
+    assert refused() == "试错的次数太多，这里已经锁定，请 1 分钟后再试。急用请找系统管理员解除。"
     assert begin(address="10.0.0.2")
     assert begin(now=NOW + timedelta(minutes=61))
 

@@ -18,14 +18,16 @@ from django.test import Client
 
 from hotline.casework.attachments import ports
 from hotline.gateways.file_store import Folder
-from hotline.network.models import Acting, Duty, Post, Unit
+from hotline.network import factors
+from hotline.network.models import Acting, Duty, Factor, Post, Unit
 from hotline.network.roles import Role
+from hotline.procedure import times
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.world import current
 from support import line
 from support.pictures import pdf
 from surfaces import standing
-from surfaces.city import PASSWORD, client_of, quick_passwords
+from surfaces.city import PASSWORD, client_of, hidden, quick_passwords
 from surfaces.counting import BLOCK, MOST_OF_A_STEP, MOST_OF_A_VERB, RARER, counted, dearer, rarer, steadily, warm
 from surfaces.test_refusal_shown import refused
 from surfaces.walk import FORMS, LINE, REPORT, Walk
@@ -127,7 +129,9 @@ OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "wi
 STAMP = 1
 NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7, "set_password": 7,
            "appoint_acting": 8, "end_acting": 7, "roster_duty": 6, "cancel_duty": 6, "end_post": 8, "end_unit": 11,
-           "change_password": 6, "try_duty_phone": 9}  # fmt: skip
+           "change_password": 6, "try_duty_phone": 9,
+           "enrol_factor": 9, "renew_codes": 8, "spend_code": 9, "remove_factor": 8, "lift_factor": 7, "lift_lock": 8,
+           "end_sessions": 8}  # fmt: skip
 
 
 def of_people(*chains: str) -> set[str]:
@@ -340,10 +344,41 @@ def password_changed(statements: Any) -> int:
     return found
 
 
+def proved(one: Staffing) -> None:
+    """A second factor is set up, signed in by, renewed, removed; an administrator lifts another, a lock, sessions."""
+    login, url = "inspector", "/staff/security/"
+    row = Post.objects.get(person__login=login)
+
+    def enrol(client: Client) -> int:
+        page = client.get(f"{url}second-factor/").content.decode()
+        secret = re.findall(r'class="number">([A-Z2-7 ]+)<', page)[0].replace(" ", "")
+        code = factors.code(secret, int(times.wall().timestamp()) // factors.PERIOD)
+        form = {"secret": hidden(page, "secret"), "code": code, "act_id": str(uuid4())}
+        standing.refill()
+        with one.statements:
+            codes = re.findall(r"<li>([a-z0-9-]{14})</li>", client.post(f"{url}second-factor/", form).content.decode())
+        typed = {"login": login, "password": PASSWORD}
+        halfway = {"half": hidden(Client().post("/staff/sign-in/", typed).content, "half"), "code": codes[0]}
+        cost = one.statements.count
+        one.found["spend_code"] = counted(one.statements, Client(), "/staff/sign-in/second/", halfway, 302)
+        return cost
+
+    me = client_of(login)
+    one.found["enrol_factor"] = enrol(me)
+    for verb, expected in (("renew_codes", 200), ("remove_factor", 303)):
+        form = {"old": PASSWORD, "act_id": str(uuid4())}
+        one.found[verb] = counted(one.statements, me, f"{url}{verb}/", form, expected)
+    enrol(me)
+    one.act("lift_factor", f"post/{row.id}/lift_factor/?row={Factor.objects.get(status='open').id}")
+    one.act("lift_lock", f"post/{row.id}/lift_lock/")
+    one.act("end_sessions", f"post/{row.id}/end_sessions/")
+
+
 def test_every_verb_of_the_network(walk: Walk, statements: Any) -> None:
     with quick_passwords():
         one = Staffing(statements)
         staffed(one)
+        proved(one)
         one.found["change_password"] = password_changed(statements)
     assert dearer(one.found, NETWORK) == {}
     assert max(one.found.values()) - STAMP + BLOCK <= MOST_OF_A_VERB

@@ -49,7 +49,7 @@ OFFICERS_ONLY = {**NOBODY_IN, **all_of(STAFF, 403), "inspector": 200}
 ADMINS_ONLY = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 200}
 ADMINS_WRONG = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 422}
 ADMINS = ("network", "network-open", "network-unit", "network-appoint", "network-unit-verb", "network-post-verb",
-          "network-duty", "network-sheets", "network-export")  # fmt: skip
+          "network-duty", "network-accounts", "network-sheets", "network-export")  # fmt: skip
 
 GET: dict[str, dict[str, int]] = {
     # citizens
@@ -72,8 +72,13 @@ GET: dict[str, dict[str, int]] = {
     "seen": POST_ONLY,
     **dict.fromkeys(("notices", "notices-count"), {**STAFF_ONLY, "admin": 403}),
     "sign-in": OPEN,
+    "sign-in-second": all_of(EVERYBODY, 302),  # only after a first step
     "sign-out": POST_ONLY,
     "switch-post": POST_ONLY,
+    "security": STAFF_ONLY,
+    "security-enrol": STAFF_ONLY,
+    "security-end": POST_ONLY,
+    "security-verb": {**NOBODY_IN, **all_of(STAFF, 303)},  # nobody has a second factor here
     "password": STAFF_ONLY,
     "desk": {**NOBODY_IN, **all_of((*OFFICE, *HOLDER, *ABOVE, *STRANGER), 200), **all_of(OUTSIDE, 404)},
     "sign-together": {**NOBODY_IN, **all_of(STAFF, 403), **all_of((*HOLDER, *ABOVE, *STRANGER), 303)},
@@ -113,6 +118,8 @@ GET: dict[str, dict[str, int]] = {
     "duties": STAFF_ONLY,
     # the administrator
     **dict.fromkeys(ADMINS, ADMINS_ONLY),
+    "calendar": ADMINS_ONLY,
+    "health": ADMINS_ONLY,  # and the office's head, who is not here
     "network-confirm": POST_ONLY,
     "network-passwords": POST_ONLY,
     # the process
@@ -138,7 +145,12 @@ POST: dict[str, dict[str, int]] = {
     "notices": POST_ONLY,
     "notices-count": POST_ONLY,
     "sign-in": all_of(EVERYBODY, 422),
+    "sign-in-second": all_of(EVERYBODY, 302),
     "sign-out": all_of(EVERYBODY, 302),
+    "security": POST_ONLY,
+    "security-enrol": {**NOBODY_IN, **all_of(STAFF, 422)},  # no secret of ours: a new one
+    "security-end": {**NOBODY_IN, **all_of(STAFF, 303)},  # there are no others
+    "security-verb": {**NOBODY_IN, **all_of(STAFF, 303)},
     "switch-post": all_of(EVERYBODY, 302),
     "password": {**NOBODY_IN, **all_of(STAFF, 422)},
     "desk": POST_ONLY,
@@ -173,9 +185,11 @@ POST: dict[str, dict[str, int]] = {
     "rulebook": POST_ONLY,
     "readings": POST_ONLY,
     "duties": POST_ONLY,
-    **dict.fromkeys(("network", "network-unit", "network-duty", "network-export"), POST_ONLY),
+    **dict.fromkeys(("network", "network-unit", "network-duty", "network-accounts", "network-export", "health"),
+                    POST_ONLY),
     **dict.fromkeys(("network-open", "network-appoint", "network-unit-verb", "network-post-verb", "network-sheets"),
                     ADMINS_WRONG),
+    "calendar": ADMINS_WRONG,  # no file
     "network-confirm": {**ADMINS_ONLY, "admin": 409},
     "network-passwords": {**ADMINS_ONLY, "admin": 303},
     "-/alive": OPEN,
@@ -245,6 +259,7 @@ def address(name: str, walk: Walk) -> str:
         "verb": {"number": walk.number, "verb": "record_contact"},
         **dict.fromkeys(("person", "person-export"), {"token": token_of(walk)}),
         "clause": {"clause_id": "五（二）1"}, "published-text": {"row_id": "1"},
+        "security-end": {"key": "others"}, "security-verb": {"verb": "renew_codes"},
         "desk": {"name": "open"}, **of_the_network(), "knowledge-entry": {"number": the_entry()},
         "knowledge-verb": {"number": the_entry(), "verb": "revise_entry"},
     }  # fmt: skip

@@ -90,6 +90,13 @@ TIME_ZONE = "UTC"
 # Names and transport. Behind a proxy that speaks https: HOTLINE_HOSTS="12345.example.cn" HOTLINE_HTTPS=1.
 # How many trusted proxies stand in front, so that the throttle sees whom they serve: HOTLINE_PROXIES=1.
 HOTLINE_PROXIES = _count("HOTLINE_PROXIES")
+# Signing in: how many wrong tries go free at one account and from one address, how many minutes one is locked out at
+# most; how long a password must be; whose posts ask for a second factor ("none": nobody's; unset: administrators and
+# the head of the hotline's office, but in a simulated city nobody).
+HOTLINE_SIGN_IN = {"free": _count("HOTLINE_SIGN_IN_TRIES") or 5, "longest": _count("HOTLINE_LOCK_MINUTES") or 15,
+                   "free_of_an_address": _count("HOTLINE_SIGN_IN_TRIES_OF_ADDRESS") or 50}
+HOTLINE_PASSWORD_LENGTH = _count("HOTLINE_PASSWORD_LENGTH") or 10
+HOTLINE_SECOND_FACTOR = tuple(_words("HOTLINE_SECOND_FACTOR"))
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = LOCAL_HOSTS + _words("HOTLINE_HOSTS")
 HTTPS = _on("HOTLINE_HTTPS")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hotline.network.records import Acting, Duty, Person, Post, TrialCall, Unit
+from hotline.network.records import Acting, Duty, Factor, Person, Post, TrialCall, Unit
 from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.dossier import Dossier
@@ -39,20 +39,20 @@ class UnitDossier(Dossier):
 class PostDossier(Dossier):
     """岗位卷宗: a post, its person, and its chain."""
 
-    RECORDS = (Post, Person, Acting)
+    RECORDS = (Post, Person, Acting, Factor)
     ROOT = Post
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
         """Administrators reach every post; everybody reaches their own."""
         if reach is Reach.OWN:
-            return isinstance(subject, Post) and actor.person_id == subject.person_id
+            return isinstance(subject, (Post, Factor)) and actor.person_id == subject.person_id
         return actor.role in (Role.ADMIN, Role.SYSTEM)
 
     def figures_of(self, subject: Record) -> dict[str, Any]:
         """The unit the post is in."""
         post = self.find(Post, self.chain.id)
-        return {"unit_id": post.unit_id} if post and isinstance(subject, (Post, Acting)) else {}
+        return {"unit_id": post.unit_id} if post and isinstance(subject, (Post, Acting, Factor)) else {}
 
     def subjects(self) -> list[Record]:
-        """The post, then those who act in it."""
-        return [self.root, *self.all(Acting)]
+        """The post, then those who act in it, then its person's second factor."""
+        return [self.root, *self.all(Acting), *self.all(Factor)]

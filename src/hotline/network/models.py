@@ -112,3 +112,20 @@ class TrialCall(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["unit", "-at"], name="trial_of_unit")]
+
+
+class Factor(models.Model):
+    """第二步验证: the second thing that a person proves when signing in."""
+
+    id = models.BigIntegerField(primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    status = models.TextField("状态", default="open")
+    secret = models.BinaryField("密文")
+    codes = models.BinaryField("恢复码摘要")
+    began_at = models.DateTimeField("启用")
+    ended_at = models.DateTimeField("停用", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=models.Q(status="open"), name="factor_open_once")
+        ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, make_password
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
 from django.utils.crypto import get_random_string
 
-SHORTEST = 10
 ONE_TIME_LETTERS = 16
 CHANCE_ITERATIONS = 1000
 ONE_TIME_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -38,13 +40,28 @@ def fits(plain: str, stored: str | None) -> bool:
 
 def weakness(plain: str, login: str) -> str:
     """Why a password is too weak, in Chinese; empty when it is not."""
-    if len(plain) < SHORTEST:
-        return f"口令至少 {SHORTEST} 个字符，现在有 {len(plain)} 个。"
-    if plain.isdigit() or len(set(plain)) < SHORTEST // 2:
+    shortest = settings.HOTLINE_PASSWORD_LENGTH
+    if len(plain) < shortest:
+        return f"口令至少 {shortest} 个字符，现在有 {len(plain)} 个。"
+    if plain.isdigit() or len(set(plain)) < shortest // 2:
         return "口令不能全是数字，也不能只用几个字符重复。"
     if login and login.lower() in plain.lower():
         return "口令里不能含有登录名。"
-    return ""
+    return "这个口令太常见，在外泄的口令表里就有，请换一个。" if _common(plain) else ""
+
+
+@cache
+def _list() -> CommonPasswordValidator:
+    return CommonPasswordValidator()
+
+
+def _common(plain: str) -> bool:
+    """Whether it stands in Django's list of the twenty thousand commonest."""
+    try:
+        _list().validate(plain)
+    except ValidationError:
+        return True
+    return False
 
 
 def one_time(random: bytes) -> str:

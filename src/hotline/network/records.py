@@ -122,3 +122,21 @@ class TrialCall(Record):
     phone: str
     post_id: int
     remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor(Record):
+    """第二步验证: what a person proves besides the password: a secret shared with a telephone, sealed, and the digests of
+    the recovery codes not yet spent. Ended, never deleted."""
+
+    TABLE: ClassVar[str] = "network_factor"
+    FROM: ClassVar[str] = "network_factor t JOIN network_post p ON p.person_id = t.person_id"
+    PARENT: ClassVar[str] = "p.id"
+
+    id: int
+    person_id: int
+    status: str
+    secret: bytes
+    codes: bytes
+    began_at: datetime
+    ended_at: datetime | None = None

@@ -15,6 +15,14 @@ class Session(models.Model):
     seen_at = models.DateTimeField("最近使用")
     expires_at = models.DateTimeField("失效时刻", db_index=True)
     mark = models.BinaryField("口令印记")
+    whence = models.BinaryField("来处密文", null=True)
+
+
+class UsedStep(models.Model):
+    """用过的验证码: by which period's code somebody proved themselves last; that one and older ones are good no more."""
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="+")
+    step = models.BigIntegerField("时段")
 
 
 class SignInTry(models.Model):

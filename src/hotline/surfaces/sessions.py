@@ -22,10 +22,18 @@ from hotline.procedure import times
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import raw
 from hotline.procedure.records import columns
-from hotline.surfaces.sign_in import FORGOTTEN_MINUTES, IDLE, SignedIn, SignInRefused, sign_in, token_hash
+from hotline.surfaces.sign_in import (
+    FORGOTTEN_MINUTES,
+    IDLE,
+    Halfway,
+    SignedIn,
+    SignInRefused,
+    sign_in,
+    token_hash,
+)
 
-__all__ = ["COOKIE", "HeldPost", "Session", "SessionMiddleware", "SignInRefused", "SignedIn", "Visitor", "address",
-           "enter", "leave", "purge", "recognise", "renew", "sign_in", "switch_post"]  # fmt: skip
+__all__ = ["COOKIE", "Halfway", "HeldPost", "Session", "SessionMiddleware", "SignInRefused", "SignedIn", "Visitor",
+           "address", "enter", "leave", "purge", "recognise", "renew", "sign_in", "switch_post"]  # fmt: skip
 
 COOKIE = "minsheng_session"
 TOUCH = timedelta(minutes=5)
@@ -52,6 +60,7 @@ class Visitor:
     actor: Actor
     session: Session
     at: datetime
+    has_factor: bool = False
     _posts: tuple[HeldPost, ...] | None = field(default=None, repr=False)
 
     @property
@@ -89,6 +98,7 @@ _RECOGNISE = (
     f" AND y.until_at > %(at)s), ARRAY(SELECT x.unit_id {_HELD}),"
     f" ARRAY(SELECT x.unit_id {_HELD} AND x.role IN ({_OFFICE})), (SELECT stamp FROM network_moved),"
     " EXISTS (SELECT 1 FROM network_acting y WHERE y.person_id = p.id AND y.status = 'open'),"
+    " EXISTS (SELECT 1 FROM network_factor f WHERE f.person_id = p.id AND f.status = 'open'),"
     f" {_PERSON},"
     f" {listed(Post, 'o')}, {listed(Unit, 'u')}"
     " FROM surfaces_session s JOIN network_person p ON p.id = s.person_id"
@@ -98,7 +108,7 @@ _RECOGNISE = (
 )
 for _place, _name in enumerate(("key", "now", "at"), 1):  # numbered, the statement is not read anew each time
     _RECOGNISE = _RECOGNISE.replace(f"%({_name})s", f"${_place}")
-_PERSON_AT = 7
+_PERSON_AT = 8
 _POST_AT = _PERSON_AT + len(columns(Person))
 _UNIT_AT = _POST_AT + len(columns(Post))
 _TOUCH = "UPDATE surfaces_session SET seen_at = $1, expires_at = $2 WHERE token_hash = $3 AND seen_at < $4"
@@ -132,6 +142,7 @@ class _Met:
     unit: Unit
     actor: Actor
     only: tuple[HeldPost, ...] | None
+    has_factor: bool
 
 
 class _Seen:
@@ -157,7 +168,7 @@ def recognise(token: str, now: datetime, at: datetime | None = None, *, touch: b
         who, session = found
         if touch and now - session.seen_at >= TOUCH:
             cur.execute(_TOUCH, (now, now + IDLE, key, now - TOUCH))
-    return Visitor(who.person, who.post, who.unit, who.actor, session, at, who.only)
+    return Visitor(who.person, who.post, who.unit, who.actor, session, at, who.has_factor, who.only)
 
 
 def _again(cur: RawCursor[Any], key: bytes, now: datetime) -> tuple[_Met, Session] | None:
@@ -180,7 +191,7 @@ def _anew(cur: RawCursor[Any], key: bytes, now: datetime, at: datetime) -> tuple
     acted_for = post.person_id if post.person_id != person.id else None
     actor = Actor(post.role, person.id, post.id, unit.id, acted_for, frozenset(row[3]), frozenset(row[4]))
     _seen.stamp = row[5]
-    who = _Met(row[5], person, post, unit, actor, (HeldPost(post, unit),) if row[2] == 1 else None)
+    who = _Met(row[5], person, post, unit, actor, (HeldPost(post, unit),) if row[2] == 1 else None, row[7])
     if not row[6]:
         if len(_met) >= MOST_MET:
             _met.clear()

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from hotline.network import passwords
 from hotline.procedure.perform import raw
+from hotline.surfaces.sealing import sealed
 
 IDLE = timedelta(hours=12)
 FREE_TRIES = 5
@@ -23,14 +25,16 @@ FORGOTTEN_MINUTES = 60
 WRONG = "登录名或口令不对。"
 NO_POST = "您名下没有在任岗位，请联系系统管理员。"
 WAIT = "试的次数太多，请 {0} 分钟后再试。"
+LOCKED = "试错的次数太多，这里已经锁定，请 {0} 分钟后再试。急用请找系统管理员解除。"
 
 
 class SignInRefused(Exception):
-    """登录未成: `because` is said to the person; it never tells whether the login exists."""
+    """登录未成: `because` is said to the person; it never tells whether the login exists. `locked`: nothing was looked
+    at, one must wait."""
 
-    def __init__(self, because: str):
+    def __init__(self, because: str, locked: bool = False):
         super().__init__(because)
-        self.because = because
+        self.because, self.locked = because, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,28 @@ class SignedIn:
     must_change: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Halfway:
+    """登了一半: the password was right, and a code is asked for next. `mark` ties what follows to that password."""
+
+    person_id: int
+    mark: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """限次: how many failures go free at a thing and at an address, and how long one waits at most."""
+
+    free: int = FREE_TRIES
+    free_of_an_address: int = FREE_TRIES_OF_AN_ADDRESS
+    longest: int = LONGEST_WAIT_MINUTES
+
+
+USUAL = Limits()
+
 # A try counts before the password is looked at, so that many at once cannot slip past. While a key waits, further tries
 # change nothing but `turned_away`. From the last free failure on, each doubles the wait.
-_FREE = f"CASE WHEN t.key = %(address)s THEN {FREE_TRIES_OF_AN_ADDRESS} ELSE {FREE_TRIES} END"
+_FREE = "CASE WHEN t.key = %(address)s THEN %(free_of_an_address)s ELSE %(free)s END"
 _TRY = f"""
 INSERT INTO surfaces_signintry AS t (key, failures, seen_at, turned_away)
 VALUES (%(first)s, 1, %(now)s, false), (%(second)s, 1, %(now)s, false)
@@ -55,12 +78,13 @@ ON CONFLICT (key) DO UPDATE SET
     until = CASE WHEN t.until > EXCLUDED.seen_at THEN t.until
         WHEN t.seen_at < EXCLUDED.seen_at - interval '{FORGOTTEN_MINUTES} minutes' THEN NULL
         WHEN t.failures + 1 >= {_FREE} THEN EXCLUDED.seen_at
-            + interval '1 minute' * least(2 ^ (t.failures + 1 - {_FREE}), {LONGEST_WAIT_MINUTES}) END,
+            + interval '1 minute' * least(2 ^ (t.failures + 1 - {_FREE}), %(longest)s) END,
     seen_at = CASE WHEN t.until > EXCLUDED.seen_at THEN t.seen_at ELSE EXCLUDED.seen_at END
 RETURNING turned_away, until
 """
 _WHO = """
-SELECT p.id, p.password, p.must_change_password, o.id FROM network_person p LEFT JOIN LATERAL (
+SELECT p.id, p.password, p.must_change_password, o.id, EXISTS (SELECT 1 FROM network_factor f
+    WHERE f.person_id = p.id AND f.status = 'open') FROM network_person p LEFT JOIN LATERAL (
     SELECT o.id FROM network_post o JOIN network_unit u ON u.id = o.unit_id
     WHERE o.person_id = p.id AND o.status = 'open' AND u.status = 'open' ORDER BY o.began_at, o.id LIMIT 1
 ) o ON true WHERE p.login = %s AND p.ended_at IS NULL
@@ -78,8 +102,8 @@ WHERE t.key = l.key AND l.key = %(address)s
 _FORGIVE = _CLEARED + _ONE_BACK
 _BEGIN = f"""
 {_CLEARED}, one_back AS ({_ONE_BACK})
-INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark)
-VALUES (%(token)s, %(person)s, %(post)s, %(now)s, %(now)s, %(end)s, %(mark)s)
+INSERT INTO surfaces_session (token_hash, person_id, post_id, created_at, seen_at, expires_at, mark, whence)
+VALUES (%(token)s, %(person)s, %(post)s, %(now)s, %(now)s, %(end)s, %(mark)s, %(whence)s)
 """
 
 
@@ -98,11 +122,12 @@ def throttle_key(kind: str, value: str) -> bytes:
     return salted_hmac("hotline.sign_in", f"{kind}:{value}", algorithm="sha256").digest()
 
 
-def count_try(cur: Any, thing: bytes, address: bytes, now: datetime) -> list[timedelta]:
+def count_try(cur: Any, thing: bytes, address: bytes, now: datetime, limits: Limits = USUAL) -> list[timedelta]:
     """Count a try under both keys; how long each that is turned away must still wait. Rows are locked in ascending
     order, as everywhere."""
     first, second = sorted((thing, address))
-    cur.execute(_TRY, {"first": first, "second": second, "address": address, "now": now})
+    cur.execute(_TRY, {"first": first, "second": second, "address": address, "now": now, "free": limits.free,
+                       "free_of_an_address": limits.free_of_an_address, "longest": limits.longest})  # fmt: skip
     return [until - now for turned_away, until in cur.fetchall() if turned_away]
 
 
@@ -111,24 +136,48 @@ def forgive(cur: Any, thing: bytes, address: bytes) -> None:
     cur.execute(_FORGIVE, {"thing": thing, "address": address})
 
 
-def _insist_on_patience(cur: Any, thing: bytes, address: bytes, now: datetime) -> None:
-    if waits := count_try(cur, thing, address, now):
-        raise SignInRefused(WAIT.format(math.ceil(max(waits).total_seconds() / 60)))
+def of_staff() -> Limits:
+    """The limits of signing in, as this installation has them."""
+    return Limits(**settings.HOTLINE_SIGN_IN)
 
 
-def sign_in(login: str, password: str, address: str, now: datetime) -> SignedIn:
-    """Begin a session as the person's oldest open post. Raises SignInRefused; `now` is the wall clock's."""
+def keys_of(login: str) -> bytes:
+    """By what the table of tries knows a login."""
+    return throttle_key("login", login.strip().casefold())
+
+
+def insist_on_patience(cur: Any, thing: bytes, address: bytes, now: datetime) -> None:
+    """Count a try at signing in. Raises SignInRefused for whoever must wait."""
+    if waits := count_try(cur, thing, address, now, of_staff()):
+        raise SignInRefused(LOCKED.format(math.ceil(max(waits).total_seconds() / 60)), locked=True)
+
+
+def begin(cur: Any, thing: bytes, address: bytes, now: datetime, *, person: int, post: int, stored: str,
+          whence: tuple[str, str]) -> str:  # fmt: skip
+    """Begin a session, and forgive the tries at this thing; the token. `whence`: address and device, kept sealed."""
+    token = secrets.token_urlsafe(32)
+    key = token_hash(token)
+    cur.execute(_BEGIN, {"thing": thing, "address": address, "token": key, "person": person, "post": post, "now": now,
+                         "end": now + IDLE, "mark": password_mark(stored),
+                         "whence": sealed(list(whence), "surfaces_session", key.hex())})  # fmt: skip
+    return token
+
+
+def sign_in(login: str, password: str, address: str, now: datetime, device: str = "") -> SignedIn | Halfway:
+    """Begin a session as the person's oldest open post, or come halfway where a second factor is set up. Raises
+    SignInRefused; `now` is the wall clock's."""
     login = login.strip()
-    mine, theirs = throttle_key("login", login.casefold()), throttle_key("address", address)
+    mine, theirs = keys_of(login), throttle_key("address", address)
     with raw().cursor() as cur:
-        _insist_on_patience(cur, mine, theirs, now)
+        insist_on_patience(cur, mine, theirs, now)
         cur.execute(_WHO, (login,))
-        person, stored, must_change, post = cur.fetchone() or (None, "", False, None)
+        person, stored, must_change, post, factor = cur.fetchone() or (None, "", False, None, False)
         if not passwords.fits(password.strip(), stored):
             raise SignInRefused(WRONG)
         if post is None:
             raise SignInRefused(NO_POST)
-        token = secrets.token_urlsafe(32)
-        session = {"person": person, "post": post, "now": now, "end": now + IDLE, "mark": password_mark(stored)}
-        cur.execute(_BEGIN, {"thing": mine, "address": theirs, "token": token_hash(token), **session})
+        if factor:
+            forgive(cur, mine, theirs)
+            return Halfway(person, password_mark(stored))
+        token = begin(cur, mine, theirs, now, person=person, post=post, stored=stored, whence=(address, device))
     return SignedIn(token, must_change)

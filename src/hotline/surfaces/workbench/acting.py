@@ -16,6 +16,7 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.numbers import well_formed
 from hotline.casework.people import Revealed, revealed
 from hotline.casework.records import Citizen, Order
+from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY, Card
 from hotline.procedure.case import Case
 from hotline.procedure.dossier import Dossier
@@ -97,18 +98,24 @@ def wanted(request: StaffRequest, number: str, card: type[Card]) -> Subject:
 
 def attempt(request: StaffRequest, card: type[Card], subject: Subject, **added: str) -> Done | Wrong:
     """Perform what a form asks for; `added` is what the page itself puts in. What came of it otherwise, said."""
+    return attempt_as(request, request.visitor.actor, card, subject, **added)
+
+
+def attempt_as(request: StaffRequest, actor: Actor, card: type[Card], subject: Subject, **added: str) -> Done | Wrong:
+    """The same as a post of one's own, whichever one acts as just now: for what is done to oneself."""
     sent, problems = receiving.gathered(request, card.fields(frame.book()))
     data = {**sent, **added}
-    return Wrong(problems, data=data, status=422) if problems else acted(request, card, subject, data)
+    return Wrong(problems, data=data, status=422) if problems else acted(request, card, subject, data, actor)
 
 
-def acted(request: StaffRequest, card: type[Card], subject: Subject, data: Mapping[str, Any]) -> Done | Wrong:
+def acted(request: StaffRequest, card: type[Card], subject: Subject, data: Mapping[str, Any],
+          actor: Actor | None = None) -> Done | Wrong:  # fmt: skip
     """Perform what was gathered already, under the number that the form carries."""
     act_id = frame.act_id(request.POST)
     if act_id is None:
         return Wrong([Problem("", STALE)], data=data, status=422)
     try:
-        return perform(card, subject, data, actor=request.visitor.actor, now=frame.now(), act_id=act_id,
+        return perform(card, subject, data, actor=actor or request.visitor.actor, now=frame.now(), act_id=act_id,
                        seen_seq=_seen(request))  # fmt: skip
     except Reused:
         return Wrong([Problem("", STALE)], data=data, status=409)

@@ -14,10 +14,12 @@ from hotline.surfaces import frame
 from hotline.surfaces.clauses import sure
 from hotline.surfaces.ui.shapes import BookLine, ClausePage, Count, DutyRow, Link, RulebookPage
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.shaping import rulebook as shaping
 from hotline.surfaces.workbench.shell import shell
 
 STATES = {"executed": "已执行", "pending": "待执行", "narrative": "叙述"}
-TABS = (("条文", "/staff/rulebook/"), ("读法", "/staff/rulebook/readings/"), ("义务表", "/staff/rulebook/duties/"))
+RULES = "/staff/rulebook/"
+TABS = (("条文", RULES), ("读法", "/staff/rulebook/readings/"), ("义务表", "/staff/rulebook/duties/"))
 
 
 def _duty(duty: Duty) -> DutyRow:
@@ -25,18 +27,24 @@ def _duty(duty: Duty) -> DutyRow:
 
 
 def _page(request: StaffRequest, chosen: int, said: str, lines: Sequence[BookLine] = (), duties: Sequence[DutyRow] = (),
-          counts: Sequence[Count] = ()) -> HttpResponse:  # fmt: skip
+          counts: Sequence[Count] = (), query: str = "", empty: str = "") -> HttpResponse:  # fmt: skip
     tabs = tuple(Link(term, url, i == chosen) for i, (term, url) in enumerate(TABS))
-    page = RulebookPage(frame.book().title, said, tabs, tuple(lines), tuple(duties), tuple(counts))
+    page = RulebookPage(frame.book().title, said, tabs, tuple(lines), tuple(duties), tuple(counts),
+                        RULES if not chosen else "", query, empty)
     return render(request, "workbench/rulebook.html", {"shell": shell(request, frame.now()), "book": page})
 
 
 @require_safe
 @staff
 def text(request: StaffRequest) -> HttpResponse:
-    """The regulation, clause by clause."""
-    lines = [BookLine(sure(c.id), c.text, c.heading) for c in frame.book().clauses.values()]
-    return _page(request, 0, f"{frame.book().issuer} {frame.book().published} 发布", lines)
+    """The regulation, clause by clause; or those where something stands: in text, values, or what rests on them."""
+    book, query = frame.book(), str(request.GET.get("q", "")).strip()[:40]
+    found = shaping.haystacks(book)
+    wanted = [c for c in book.clauses.values() if query.casefold() in found[c.id]]
+    lines = [BookLine(sure(c.id), c.text, c.heading, shaping.note(book, c.id)) for c in wanted]
+    said = f"{book.issuer} {book.published} 发布"
+    empty = "" if lines else "没有一条里有这几个字。"
+    return _page(request, 0, f"{said} · 找到 {len(lines)} 条" if query else said, lines, query=query, empty=empty)
 
 
 @require_safe
@@ -67,12 +75,14 @@ def _clause_page(book: Rulebook, clause_id: str) -> ClausePage | None:
         before, after = _neighbours(list(book.clauses), clause_id)
         return ClausePage(clause_id, f"条款 · {book.title}", book.clauses[clause_id].text,
                           duties=tuple(_duty(d) for d in book.duties if d.clause == clause_id),
+                          values=shaping.groups(book, clause_id), uses=shaping.uses(book).get(clause_id, ()),
                           previous=sure(before) if before else None, next=sure(after) if after else None)  # fmt: skip
     reading = book.readings.get(clause_id)
     if reading is None:
         return None
     before, after = _neighbours(list(book.readings), clause_id)
     return ClausePage(clause_id, f"读法 · {book.title}", "", reading.question, reading.answer, reading.why,
+                      values=shaping.groups(book, clause_id), uses=shaping.uses(book).get(clause_id, ()),
                       previous=sure(before) if before else None, next=sure(after) if after else None)  # fmt: skip
 
 

@@ -15,10 +15,13 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.engine import Refused
 from hotline.procedure.forms import FormErrors, Problem
 from hotline.procedure.perform import Subject, perform
-from hotline.surfaces import frame, sessions
-from hotline.surfaces.ui.shapes import FieldView, FormView, SignIn
-from hotline.surfaces.workbench.guarding import PASSWORD, SIGN_IN, StaffRequest, staff
+from hotline.surfaces import devices, frame, second_step, sessions
+from hotline.surfaces.ui.shapes import FieldView, FormView, Link, SignIn
+from hotline.surfaces.workbench.guarding import PASSWORD, SECOND, SIGN_IN, StaffRequest, staff
 from hotline.surfaces.workbench.shell import shell
+
+HALFWAY = "hotline.halfway"
+TOO_MANY = 429
 
 
 def _next(request: HttpRequest) -> str:
@@ -45,19 +48,70 @@ def _sign_in_form(request: HttpRequest, problem: str = "") -> FormView:
 @require_http_methods(["GET", "POST"])
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """The way in. A wrong password keeps the login and says nothing about whether it exists."""
-    problem = ""
-    if request.method == "POST":
-        login, password = (str(request.POST.get(name, "")).replace("\x00", "") for name in ("login", "password"))
-        try:
-            entered = sessions.sign_in(login, password, sessions.address(request), times.wall())
-        except sessions.SignInRefused as refused:
-            problem = refused.because
-        else:
-            response = HttpResponseRedirect(_next(request))
-            sessions.enter(request, response, entered)
-            return response
-    page = SignIn(frame.brand(), _sign_in_form(request, problem), frame.strip(frame.now()))
-    return render(request, "workbench/signin.html", {"signin": page}, status=422 if problem else 200)
+    if request.method == "GET":
+        return _shown(request, _sign_in_form(request), 200)
+    login, password = (str(request.POST.get(name, "")).replace("\x00", "") for name in ("login", "password"))
+    whence = sessions.address(request), times.wall(), _device(request)
+    try:
+        entered = sessions.sign_in(login, password, *whence)
+    except sessions.SignInRefused as refused:
+        return _shown(request, _sign_in_form(request, refused.because), _status(refused))
+    if isinstance(entered, sessions.Halfway):
+        return _shown(request, _second_form(request, _kept(entered)), 200)
+    return _entered(request, entered)
+
+
+def _status(refused: sessions.SignInRefused) -> int:
+    return TOO_MANY if refused.locked else 422
+
+
+def _device(request: HttpRequest) -> str:
+    return devices.said(str(request.META.get("HTTP_USER_AGENT", "")))
+
+
+def _shown(request: HttpRequest, form: FormView, status: int) -> HttpResponse:
+    title = {"title": form.term} if form.action == SECOND else {}
+    page = SignIn(frame.brand(), form, frame.strip(frame.now()), **title)
+    response = render(request, "workbench/signin.html", {"signin": page}, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _entered(request: HttpRequest, entered: sessions.SignedIn) -> HttpResponse:
+    response = HttpResponseRedirect(_next(request))
+    sessions.enter(request, response, entered)
+    return response
+
+
+def _kept(half: sessions.Halfway) -> str:
+    return frame.hidden([half.person_id, half.mark.hex()], HALFWAY)
+
+
+def _second_form(request: HttpRequest, kept: str, problem: str = "") -> FormView:
+    fields = (
+        FieldView("code", "验证码", hint="手机验证器里现在显示的六位数字；手机不在身边，填一个恢复码", short=True,
+                  missing_said="请填写验证码或恢复码。", autocomplete="one-time-code"),
+        FieldView("half", "", "hidden", value=kept),
+        FieldView("next", "", "hidden", value=_next(request)),
+    )  # fmt: skip
+    return FormView("第二步验证", SECOND, fields, problem=problem, submit_term="登录", back=Link("重新登录", SIGN_IN))
+
+
+@require_http_methods(["GET", "POST"])
+def second(request: HttpRequest) -> HttpResponse:
+    """The second step: a code from the telephone, or a recovery code. Without a first step one begins anew."""
+    kept = str(request.POST.get("half", ""))
+    try:
+        person_id, mark = frame.unhidden(kept, HALFWAY, second_step.MINUTES * 60)
+    except frame.NotOurs:
+        return HttpResponseRedirect(SIGN_IN)
+    half = sessions.Halfway(int(person_id), bytes.fromhex(mark))
+    typed = str(request.POST.get("code", "")).replace("\x00", "")
+    try:
+        entered = second_step.prove(half, typed, sessions.address(request), times.wall(), _device(request))
+    except sessions.SignInRefused as refused:
+        return _shown(request, _second_form(request, kept, refused.because), _status(refused))
+    return _entered(request, entered)
 
 
 @require_POST

@@ -7,18 +7,45 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from hotline.network import factors
+from hotline.network.roles import Role
+from hotline.procedure import times
 from hotline.surfaces.sessions import Visitor
 
 View = Callable[..., HttpResponse]
-SIGN_IN, PASSWORD = "/staff/sign-in/", "/staff/password/"
+SIGN_IN, SECOND = "/staff/sign-in/", "/staff/sign-in/second/"
+PASSWORD, ENROL = "/staff/password/", "/staff/security/second-factor/"
+ASKED_OF = (str(Role.ADMIN), factors.OFFICE_HEAD)
 
 
 class StaffRequest(HttpRequest):
     """A request whose visitor is known."""
 
     visitor: Visitor
+
+
+def must_enrol(visitor: Visitor) -> bool:
+    """Whether a second factor is asked of this post, and its person has none yet. In a simulated city it is asked where
+    the settings say so alone."""
+    if visitor.has_factor:
+        return False
+    asked = settings.HOTLINE_SECOND_FACTOR or (() if times.simulated() else ASKED_OF)
+    return factors.sort_of(visitor.post, visitor.unit) in asked
+
+
+def looks_after(visitor: Visitor) -> bool:
+    """Whoever looks after the system: administrators, and the head of the hotline's office."""
+    return factors.sort_of(visitor.post, visitor.unit) in ASKED_OF
+
+
+def _first(request: StaffRequest) -> str:
+    """What must be done before anything else, if anything: a password of one's own, then the second factor."""
+    if request.visitor.must_change_password:
+        return PASSWORD
+    return ENROL if must_enrol(request.visitor) else ""
 
 
 def staff(view: View) -> View:
@@ -28,8 +55,8 @@ def staff(view: View) -> View:
     def guarded(request: StaffRequest, **kwargs: Any) -> HttpResponse:
         if request.visitor is None:
             return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': request.get_full_path()})}")
-        if request.visitor.must_change_password and request.path != PASSWORD:
-            return HttpResponseRedirect(PASSWORD)
+        if (first := _first(request)) and request.path not in (first, PASSWORD):
+            return HttpResponseRedirect(first)
         response = view(request, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

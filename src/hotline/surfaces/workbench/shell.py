@@ -15,19 +15,20 @@ from hotline.rules import calendars
 from hotline.surfaces import frame
 from hotline.surfaces.sessions import HeldPost, Visitor
 from hotline.surfaces.ui.shapes import Bell, Count, Link, Post, Shell
-from hotline.surfaces.workbench.guarding import StaffRequest
+from hotline.surfaces.workbench.guarding import StaffRequest, looks_after
 from hotline.surfaces.workbench.shaping.desk import counted, desk_url
 from hotline.surfaces.workbench.shaping.shifting import URL as SHIFTING
 
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。", "search": "已经存下，下次从“查找”里打开。",
-           "seen": "记下了，看到这里。"}
+           "seen": "记下了，看到这里。", "sessions": "已经退出。"}
 # The desks at which one thing is done after the other, each for whoever does that itself.
 DESKS = (("受理台", "/staff/desk/intake/", "register"), ("网络台", "/staff/desk/web/", "accept"),
          ("派单台", "/staff/desk/dispatch/", "dispatch"),
          ("审核台", "/staff/desk/review/", "approve"), ("回访台", "/staff/desk/follow-up/", "follow_up"),
          ("签批台", "/staff/desk/sign-off/", "sign_off"))  # fmt: skip
 NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network", "persons", "search", "knowledge"))
-UNIT_FIGURES, TRIALS = "/staff/unit/", "/staff/duty-calls/"
+UNIT_FIGURES, TRIALS, SECURITY = "/staff/unit/", "/staff/duty-calls/", "/staff/security/"
+CALENDAR, HEALTH = "/staff/calendar/", "/staff/health/"
 NAV = (("工作台", "/staff/"), ("清单", "/staff/desk/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 NEWS = "/staff/notices/"
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
@@ -58,6 +59,7 @@ def _nav(path: str, visitor: Visitor) -> tuple[Link, ...]:
     there = (*there, ("个人信息", PERSONS)) if role in DATA_OFFICERS else there
     there = (*there, ("单位统计", UNIT_FIGURES)) if role in UNIT else there
     there = (*there, ("试拨", TRIALS)) if _tries(visitor) else there
+    there = (*there, ("日历", CALENDAR), ("系统健康", HEALTH)) if looks_after(visitor) else there
     orders = shifting.may_order(frame.book(), role, visitor.unit).ok
     there = (*there, (REGISTRY["shift_dates"].term, SHIFTING)) if orders else there
     best = max((url for _, url in there if path.startswith(url)), key=len, default="")
@@ -110,6 +112,6 @@ def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None
         frame.brand(), "/staff/", _strip(visitor, now), visitor.post_said, _posts(visitor), "/staff/post/",
         _nav(request.path, visitor), _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/",
         SEARCH if desks.desks_of(visitor.actor) else "", query,
-        here=request.get_full_path(), notice=notice, notice_link=following if notice else None,
+        here=request.get_full_path(), person_url=SECURITY, notice=notice, notice_link=following if notice else None,
         bell=_bell(request, news) if desks.desks_of(visitor.actor) else None,
     )  # fmt: skip

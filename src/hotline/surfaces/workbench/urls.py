@@ -28,8 +28,9 @@ from hotline.surfaces.workbench.knowing import lists as knowledge_lists
 from hotline.surfaces.workbench.reply import desk as replying
 from hotline.surfaces.workbench.reply import printing
 from hotline.surfaces.workbench.review import desk as reviewing
+from hotline.surfaces.workbench.security import enrolling, own
 from hotline.surfaces.workbench.sign_off import desk as signing_off
-from hotline.surfaces.workbench.staffing import duty, once, sheets, units, verbs
+from hotline.surfaces.workbench.staffing import accounts, calendars, duty, health, once, sheets, units, verbs
 from hotline.surfaces.workbench.web_intake import desk as web
 
 urlpatterns = [  # what is asked for most, first
@@ -44,10 +45,15 @@ urlpatterns = [  # what is asked for most, first
     path("notices/", noticing.notices, name="notices"),
     path("notices/count/", noticing.count, name="notices-count"),
     path("sign-in/", entering.sign_in_page, name="sign-in"),
+    path("sign-in/second/", entering.second, name="sign-in-second"),
     path("sign-out/", entering.sign_out, name="sign-out"),
     path("post/", entering.switch, name="switch-post"),
     path("password/", entering.password, name="password"),
     path("desk/", homing.lists, name="lists"),
+    path("security/", own.security, name="security"),
+    path("security/second-factor/", enrolling.enrol, name="security-enrol"),
+    path("security/sessions/<str:key>/end/", own.end_session, name="security-end"),
+    path("security/<slug:verb>/", own.own_verb, name="security-verb"),
     path("desk/intake/", intake.intake, name="intake"),
     path("desk/web/", web.web_intake, name="web-desk"),
     path("desk/dispatch/", dispatching.dispatch, name="dispatch-desk"),
@@ -64,6 +70,8 @@ urlpatterns = [  # what is asked for most, first
     path("shift-dates/", shifting.shift_dates, name="shift-dates"),
     path("duty-calls/", trialling.listing, name="duty-calls"),
     path("duty-calls/<str:unit_id>/", trialling.trial, name="duty-call"),
+    path("calendar/", calendars.years, name="calendar"),
+    path("health/", health.system, name="health"),
     path("persons/", persons.persons, name="persons"),
     path("persons/<str:token>/", persons.person, name="person"),
     path("persons/<str:token>/export/", persons.export, name="person-export"),
@@ -73,6 +81,7 @@ urlpatterns = [  # what is asked for most, first
     path("network/unit/<str:unit_id>/appoint/", verbs.appoint, name="network-appoint"),
     path("network/unit/<str:unit_id>/<slug:verb>/", verbs.unit_verb, name="network-unit-verb"),
     path("network/post/<str:post_id>/<slug:verb>/", verbs.post_verb, name="network-post-verb"),
+    path("network/accounts/", accounts.accounts, name="network-accounts"),
     path("network/duty/", duty.duty, name="network-duty"),
     path("network/sheets/", sheets.sheets, name="network-sheets"),
     path("network/sheets/confirm/", sheets.confirm, name="network-confirm"),

@@ -3,7 +3,7 @@
 Every `url`, `action` and `said` is made by the view. An empty string, an empty tuple or None means "not shown".
 """
 
-from .book import BookLine, ClausePage, DutyRow, RulebookPage
+from .book import BookLine, ClausePage, DutyRow, RulebookPage, ValueGroup
 from .citizens import (
     Ask,
     CheckRow,
@@ -55,7 +55,7 @@ from .matter import (
     WhyDay,
     Words,
 )
-from .network import Cell, NetworkPage, Section
+from .network import Cell, Enrolment, NetworkPage, Section
 from .notices import Bell, NoticesPage
 from .reply import CiteView, ElementLine, ElementsView, PrintedLetter, ReplyView
 from .review import CallLine, CheckGroup, CheckItem, HintView, ReviewView
@@ -125,6 +125,7 @@ __all__ = [
     "ListLine",
     "MatterView",
     "NearView",
+    "Enrolment",
     "NetworkPage",
     "NotAccepted",
     "NoticesPage",
@@ -158,6 +159,7 @@ __all__ = [
     "Step",
     "TimelineLine",
     "TodayLine",
+    "ValueGroup",
     "VerbView",
     "VersionLink",
     "WhereTo",

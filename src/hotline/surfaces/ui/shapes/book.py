@@ -20,6 +20,15 @@ class DutyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueGroup:
+    """取值: what a clause gives under one provision: the way to each value, and the value."""
+
+    term: str
+    name: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClausePage:
     """条款页: a clause's text, or a reading's question, answer and reason."""
 
@@ -32,6 +41,8 @@ class ClausePage:
     why: str = ""
     path: tuple[Clause, ...] = ()
     duties: tuple[DutyRow, ...] = ()
+    values: tuple[ValueGroup, ...] = ()
+    uses: tuple[str, ...] = ()
     related: tuple[Clause, ...] = ()
     previous: Clause | None = None
     next: Clause | None = None
@@ -42,6 +53,7 @@ class BookLine:
     clause: Clause
     text: str
     heading: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +66,6 @@ class RulebookPage:
     lines: tuple[BookLine, ...] = ()
     duties: tuple[DutyRow, ...] = ()
     counts: tuple[Count, ...] = ()
+    search_url: str = ""
+    query: str = ""
+    empty_said: str = ""

@@ -39,6 +39,7 @@ class Shell:
     """What has just been done, said once at the top."""
     notice_link: Link | None = None
     bell: Bell | None = None
+    person_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +107,4 @@ class SignIn:
     strip: str = ""
     accounts: tuple[DemoAccount, ...] = ()
     accounts_said: str = ""
+    title: str = "登录工作台"

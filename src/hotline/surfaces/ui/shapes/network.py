@@ -10,12 +10,13 @@ from .marks import FactGroup, Link, VerbView
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: what it says, where it leads, what stands before it, what can be done from it."""
+    """One cell: what it says, where it leads, what stands before it, what can be done from it, one thing at once."""
 
     said: str
     url: str = ""
     links: tuple[Link, ...] = ()
     lead: str = ""
+    verb: VerbView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class NetworkPage:
     tabs: tuple[Link, ...] = ()
     facts: FactGroup | None = None
     search_url: str = ""
+    search_term: str = "找单位"
     query: str = ""
     problem: str = ""
     """What stands in the way, said first."""
@@ -48,3 +50,15 @@ class NetworkPage:
     form: FormView | None = None
     more: tuple[Link, ...] = ()
     """Further pages, or files to take away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """启用第二步验证: the secret as a picture and in letters, and the form for the code that shows it arrived."""
+
+    form: FormView
+    first_said: str
+    """Why this stands before anything else, where it does."""
+    path: str
+    width: int
+    secret: str

@@ -20,8 +20,8 @@ from hotline.surfaces.ui.shapes import Link, NetworkPage
 from hotline.surfaces.workbench.guarding import StaffRequest, View, staff
 from hotline.surfaces.workbench.shell import shell
 
-HOME, SHEETS, DUTY = "/staff/network/", "/staff/network/sheets/", "/staff/network/duty/"
-TABS = (("单位", HOME), ("值班", DUTY), ("导入导出", SHEETS))
+HOME, SHEETS, DUTY, ACCOUNTS = (f"/staff/network/{part}" for part in ("", "sheets/", "duty/", "accounts/"))
+TABS = (("单位", HOME), ("账号", ACCOUNTS), ("值班", DUTY), ("导入导出", SHEETS))
 
 
 def administrator(view: View) -> View:
@@ -37,7 +37,7 @@ def administrator(view: View) -> View:
 
 
 def tabs(chosen: str) -> tuple[Link, ...]:
-    """The three parts of the administrator's pages."""
+    """The parts of the administrator's pages."""
     return tuple(Link(term, url, url == chosen) for term, url in TABS)
 
 

@@ -4,7 +4,7 @@ the page that made it, since it stands nowhere to be shown again."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from hotline.procedure.engine import judge
 from hotline.procedure.forms import Problem
 from hotline.procedure.perform import Done, Subject
 from hotline.procedure.records import Record
-from hotline.surfaces import frame
+from hotline.surfaces import frame, signed_in
 from hotline.surfaces.ui.shapes import FieldView, FormView, Link
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, attempt, card_named, closed, newborn, see_other
 from hotline.surfaces.workbench.guarding import StaffRequest
@@ -41,7 +41,12 @@ from hotline.surfaces.workbench.staffing.opening import (
     unit_url,
 )
 
-OWN = ("change_password",)  # a verb of one's own post, on a page of its own
+FOLLOWED: Mapping[str, Callable[[Person], object]] = {
+    "lift_lock": lambda person: signed_in.forget_tries(person.id, person.login),
+    "end_sessions": lambda person: signed_in.end_all(person.id),
+}
+# verbs of one's own, on pages of their own
+OWN = ("change_password", "enrol_factor", "renew_codes", "spend_code", "remove_factor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +119,19 @@ def _performed(request: StaffRequest, card: type[Card], place: Place) -> HttpRes
     if isinstance(done, Wrong):
         return _form(request, card, place, done)
     desks.forget()
+    _follow(card, place)
     if "password" in place.added and not done.repeated:
         person = place.dossier.get(Person, place.dossier.root.person_id)  # type: ignore[attr-defined]
         told = Newcomer(person.login, person.name, place.unit.short, place.added["password"])
         return once(request, [told], place.unit)
     return see_other(f"{unit_url(place.unit)}?done={card.name()}")
+
+
+def _follow(card: type[Card], place: Place) -> None:
+    """What is no domain row and goes with an act: tries that are forgotten, sessions that end."""
+    if isinstance(place.dossier, PostDossier) and card.name() in FOLLOWED:
+        person = place.dossier.get(Person, place.dossier.root.person_id)  # type: ignore[attr-defined]
+        FOLLOWED[card.name()](person)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,56 @@
+"""健康 (health): what the doctor finds, as a page shows it. Who looks is hung in by config, which alone knows
+the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """一项发现: what was looked at, how it stands (`ok`, `hint`, `wrong`), and what to do where it does not stand well."""
+
+    name: str
+    state: str
+    said: str
+    todo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """一个循环: what it is for, how many seconds ago it last turned, how many lie between turns, whether it is late."""
+
+    term: str
+    ago: float
+    every: float
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """一次体检: everything that was found, and the loops of this machine."""
+
+    found: tuple[Found, ...]
+    turns: tuple[Turn, ...]
+
+
+Look = Callable[[], Looked]
+
+
+def _nobody() -> Looked:
+    raise RuntimeError("nobody looks after this process")
+
+
+class _Doctor:
+    look: Look = staticmethod(_nobody)
+
+
+def install(look: Look) -> None:
+    """Called once a process, when it is wired."""
+    _Doctor.look = staticmethod(look)
+
+
+def look() -> Looked:
+    """How the installation stands now."""
+    return _Doctor.look()
