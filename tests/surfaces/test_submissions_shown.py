@@ -42,6 +42,23 @@ def test_what_lies_before_a_leader_is_read_by_that_leader_and_the_office_alone(w
     assert "市领导批示，承办单位与拟办不同" in page(walk, OFFICE)
 
 
+def test_on_paper_it_is_for_the_office_and_that_leader(walk: Walk) -> None:
+    """With lines to write on while it waits; with the words, the units and the day once they are there."""
+    submitted(walk)
+    sheet = f"{walk.url}sheet/"
+    for login in (LEADER, OFFICE):
+        assert f"关于 {walk.number} 号诉求事项的呈办单" in page(walk, login, sheet)
+        assert OPINION in page(walk, login, sheet)
+    done(walk, "dispatch_meanwhile", OFFICE, kind="complaint", unit=str(unit_id()))
+    assert {walk.client(login).get(sheet).status_code for login in (OTHER, UNIT)} == {404}
+    done(walk, "instruct", LEADER, instruction=INSTRUCTION, unit=str(unit_id()), wanted_on="2026-11-25")
+    told = page(walk, OFFICE, sheet)
+    for words in ("的批示单", INSTRUCTION, "批示的单位 埇桥区", "要求报结果 11月25日 以前", "批示于"):
+        assert words in told
+    assert walk.client(LEADER).get(f"{sheet}?of=7").status_code == 404
+    assert 'href="' + sheet in walk.client(LEADER).get(walk.url).content.decode()
+
+
 def test_a_matter_put_to_designation_shows_another_leader_nothing_of_it(walk: Walk) -> None:
     listed = submitted(walk)
     done(walk, "dispatch_meanwhile", OFFICE, kind="complaint", unit=str(unit_id()))

@@ -18,6 +18,7 @@ from hotline.surfaces.workbench import (
     searching,
     shifting,
     signing,
+    submitting,
     trialling,
 )
 from hotline.surfaces.workbench.dispatch import desk as dispatching
@@ -39,6 +40,7 @@ urlpatterns = [  # what is asked for most, first
     path("m/<str:number>/file/<str:file_id>/", attached.attachment, name="attachment"),
     path("m/<str:number>/draft_reply/", replying.compose, name="reply"),
     path("m/<str:number>/draft_reply/print/", printing.printed, name="reply-print"),
+    path("m/<str:number>/sheet/", submitting.printed, name="submission-sheet"),
     path("m/<str:number>/<slug:verb>/", acting.verb, name="verb"),
     path("", homing.home, name="work"),
     path("seen/", homing.look, name="seen"),

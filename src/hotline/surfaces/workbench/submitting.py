@@ -1,0 +1,33 @@
+"""呈办单与批示单 (submission sheets): what was put before a leader, on paper: with lines to write on while it waits, with
+the instruction once there is one (四（二）4)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hotline.casework import submissions
+from hotline.casework.records import Submission
+from hotline.surfaces import frame
+from hotline.surfaces.ui.shapes import Link
+from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.looking import opened
+from hotline.surfaces.workbench.shaping.submissions import sheet
+from hotline.surfaces.workbench.shell import shell
+
+
+@require_safe
+@staff
+def printed(request: StaffRequest, number: str) -> HttpResponse:
+    """One submission on a page of its own, for the office and the leader before whom it lies: the one that the address
+    names, else the newest."""
+    dossier = opened(request, number)
+    wanted, actor = str(request.GET.get("of", "")), request.visitor.actor
+    mine = [one for one in dossier.all(Submission) if submissions.may_read(one, actor)]
+    found = next((one for one in reversed(mine) if not wanted or str(one.id) == wanted), None)
+    if found is None:
+        raise Http404
+    context = {"shell": shell(request, frame.now()), "letter": sheet(frame.book_of(dossier), dossier, found),
+               "back": Link(f"回到 {number}", f"/staff/m/{number}/")}  # fmt: skip
+    return render(request, "workbench/printed.html", context)
