@@ -32,8 +32,8 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Inquiry, casework.Withholding, casework.Publication, casework.Attachment, casework.Ruling,
            casework.Rested,
            network.Unit, network.Person, network.Post,
-           network.Acting, network.Duty, network.TrialCall, network.Factor, knowledge.Entry, knowledge.Version,
-           knowledge.Wording,
+           network.Acting, network.Duty, network.ShiftNote, network.TrialCall, network.Factor, knowledge.Entry,
+           knowledge.Version, knowledge.Wording,
            knowledge.Citation]  # fmt: skip
 TABLES = {model._meta.db_table: model for model in apps.get_models()}
 PEOPLE = {"casework_citizen"}  # a citizen has many matters; the contact ties them to each

@@ -11,7 +11,7 @@ import pytest
 from hotline.network.dossier import PostDossier, UnitDossier
 from hotline.network.factor_look_ups import Enrolment, Left
 from hotline.network.look_ups import Below, Digest, Held
-from hotline.network.records import Acting, Duty, Factor, Person, Post
+from hotline.network.records import Acting, Duty, Factor, Person, Post, ShiftNote
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY, cards_of
@@ -31,13 +31,14 @@ MAY = {
     **dict.fromkeys(("appoint_acting", "end_acting"), ADMINS),
     "try_duty_phone": "supervisor inspector shift_leader clerk deputy head",  # of units below one's own
     **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions"), ADMINS),
+    **dict.fromkeys(("write_shift_note", "confirm_shift_note"), "shift_leader"),
     # one's own
     **dict.fromkeys(("change_password", "enrol_factor", "renew_codes", "spend_code", "remove_factor"), STAFF),
 }
 # verb: {status of what it is about: status afterwards}
 ON_UNITS = {"amend_unit": {"open": "open"}, "end_unit": {"open": "ended"}, "roster_duty": {"open": "open"},
-            "try_duty_phone": {"open": "open"}}  # fmt: skip
-ON_TURNS = {"cancel_duty": {"open": "ended"}}
+            "try_duty_phone": {"open": "open"}, "write_shift_note": {"open": "open"}}  # fmt: skip
+ON_TURNS = {"cancel_duty": {"open": "ended"}, "confirm_shift_note": {"open": "ended"}}
 ON_POSTS = {"end_post": {"open": "ended"}, "appoint_acting": {"open": "open"},
             **dict.fromkeys(("amend_person", "set_password", "change_password", "enrol_factor", "lift_lock",
                             "end_sessions"), {"open": "open"})}  # fmt: skip
@@ -56,6 +57,7 @@ POST = Post(8001, "open", ME, UNIT.id, "clerk", line.NOW - HOUR)
 OTHER = Held(Person(701, "lan.ming", "兰明远", "", "digest"), frozenset({(UNIT.id, "deputy")}))
 TURN = Duty(8002, UNIT.id, "open", "兰明远", "05570000007", line.NOW, line.NOW + HOUR)
 PROOF = Factor(8004, ME, "open", b"sealed", b"", line.NOW)
+NOTE = ShiftNote(8005, UNIT.id, "open", line.NOW, 702, "两件等回电。")
 STANDS_IN = Acting(8003, POST.id, "open", 701, line.NOW, line.NOW + HOUR)
 FORMS: dict[str, dict[str, str]] = {
     "open_unit": {"code": "X1", "name": "新设局", "short": "新设局", "level": "2", "parent": "P", "sort": "department"},
@@ -68,6 +70,7 @@ FORMS: dict[str, dict[str, str]] = {
     "enrol_factor": {"secret": "S", "recovery": "a b", "code": "123456"},
     "renew_codes": {"recovery": "a b", "old": "口令"}, "spend_code": {"recovery": "a"}, "remove_factor": {"old": "口令"},
     **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions"), {}),
+    "write_shift_note": {"body": "两件等回电，投影仪坏了。"}, "confirm_shift_note": {},
 }  # fmt: skip
 
 
@@ -76,7 +79,7 @@ def dossier_of(verb: str, status: str) -> Dossier:
     card = REGISTRY[verb]
     if verb in BORN:
         return (UnitDossier if card.chain == "unit" else PostDossier)(Chain(card.chain, 9001), Head())
-    rows: list[Any] = [UNIT, TURN] if card.chain == "unit" else [POST, WHO, STANDS_IN]
+    rows: list[Any] = [UNIT, TURN, NOTE] if card.chain == "unit" else [POST, WHO, STANDS_IN]
     if card.moves.record is Factor:
         rows.append(PROOF if verb != "lift_factor" else replace(PROOF, person_id=OTHER.person.id))
     rows = [replace(row, status=status) if isinstance(row, card.moves.record) else row for row in rows]

@@ -51,7 +51,7 @@ GET: dict[str, Row] = {
     "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
     "web-desk": OPERATORS, "web-desk/beside": OPERATORS,  # which one somebody has, no address says
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
-    "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE,
+    "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE, "shift-desk": NOBODY_HERE,
     "unit-figures": (302, 200, 403, 403, 403, 403, 403),
     "duty-calls": TRIERS, "duty-call": (302, 404, 403, 403, 200, 403, 403),
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
@@ -75,7 +75,7 @@ POST: dict[str, Row] = {
     "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
     "web-desk": (302, 403, 409, 403, 403, 403, 403), "web-desk/beside": (302, 403, 404, 403, 403, 403, 403),
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
-    "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE,
+    "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE, "shift-desk": NOBODY_HERE,
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
     "search-kept": (302, 303, 303, 303, 303, 403, 303),
     "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away

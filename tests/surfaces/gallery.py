@@ -62,6 +62,7 @@ def staff_pages() -> Pages:
         "verb-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH}),
         "home": ("workbench/home.html", {"shell": shell, "page": homes.HOME}),
         "home-idle": ("workbench/home.html", {"shell": lone, "page": homes.IDLE}),
+        "shift": ("workbench/shift.html", {"shell": shell, "page": homes.SHIFT}),
         "notices": ("workbench/notices.html", {"shell": shell, "page": homes.NOTICES}),
         "intake": ("workbench/intake.html", {"shell": shell, "intake": intake.CALL}),
         "intake-wrong": ("workbench/intake.html", {"shell": lone, "intake": intake.WRONG}),

@@ -19,7 +19,7 @@ from django.test import Client
 from hotline.casework.attachments import ports
 from hotline.gateways.file_store import Folder
 from hotline.network import factors
-from hotline.network.models import Acting, Duty, Factor, Post, Unit
+from hotline.network.models import Acting, Duty, Factor, Person, Post, ShiftNote, Unit
 from hotline.network.roles import Role
 from hotline.procedure import times
 from hotline.procedure.card import REGISTRY
@@ -129,7 +129,7 @@ OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "wi
 STAMP = 1
 NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7, "set_password": 7,
            "appoint_acting": 8, "end_acting": 7, "roster_duty": 6, "cancel_duty": 6, "end_post": 8, "end_unit": 11,
-           "change_password": 6, "try_duty_phone": 9,
+           "change_password": 6, "try_duty_phone": 9, "write_shift_note": 5, "confirm_shift_note": 5,
            "enrol_factor": 9, "renew_codes": 8, "spend_code": 9, "remove_factor": 8, "lift_factor": 7, "lift_lock": 8,
            "end_sessions": 8}  # fmt: skip
 
@@ -320,9 +320,22 @@ def staffed(one: Staffing) -> None:
     one.act("end_acting", f"{post}end_acting/?row={Acting.objects.get(post=row).id}")
     one.act("roster_duty", f"{unit}roster_duty/", name="兰明远", phone="0557-0000007", **span)
     one.found["try_duty_phone"] = tried(one.statements)
+    one.found |= handed_over(one.statements)
     one.act("cancel_duty", f"{unit}cancel_duty/?row={Duty.objects.get(unit__code='X1').id}")
     one.act("end_post", f"{post}end_post/")
     one.act("end_unit", f"{unit}end_unit/", successor="201")
+
+
+def handed_over(statements: Any) -> dict[str, int]:
+    """Statements of a shift that is handed over."""
+    who, url = client_of("jiancha"), "/staff/desk/shift/"
+    who.get(url)
+    standing.refill()
+    written = {"do": "write_shift_note", "body": "两件等回电。", "act_id": str(uuid4())}
+    found = {"write_shift_note": counted(statements, who, url, written, 303)}
+    ShiftNote.objects.using("owner").update(person_id=Person.objects.get(login="admin").id)
+    read = {"do": "confirm_shift_note", "note": str(ShiftNote.objects.get().id), "act_id": str(uuid4())}
+    return {**found, "confirm_shift_note": counted(statements, who, url, read, 303)}
 
 
 def tried(statements: Any) -> int:

@@ -92,6 +92,7 @@ GET: dict[str, dict[str, int]] = {
     "web-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 200)},
     "dispatch-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("dispatcher", "shift"), 200)},
     "sign-off-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("deputy", "head"), 200)},
+    "shift-desk": {**NOBODY_IN, **all_of(STAFF, 403), "shift": 200},
     "unit-figures": {**NOBODY_IN, **all_of(STAFF, 403), **all_of((*HOLDER, *ABOVE, *STRANGER), 200)},
     "duty-calls": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(TRIERS, 200)},
     "duty-call": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(TRIERS, 404), **all_of(TRIERS[:3], 200)},
@@ -166,6 +167,7 @@ POST: dict[str, dict[str, int]] = {
     "web-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 409)},  # one has nothing there
     "dispatch-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("dispatcher", "shift"), 422)},
     "sign-off-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("deputy", "head"), 422)},
+    "shift-desk": {**NOBODY_IN, **all_of(STAFF, 403), "shift": 422},
     "unit-figures": POST_ONLY,
     "duty-calls": POST_ONLY,
     "duty-call": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(TRIERS, 404), **all_of(TRIERS[:3], 422)},

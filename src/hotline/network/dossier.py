@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hotline.network.records import Acting, Duty, Factor, Person, Post, TrialCall, Unit
+from hotline.network.records import Acting, Duty, Factor, Person, Post, ShiftNote, TrialCall, Unit
 from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.dossier import Dossier
@@ -16,7 +16,7 @@ from hotline.procedure.world import dossier_of
 class UnitDossier(Dossier):
     """单位卷宗: a unit and its chain."""
 
-    RECORDS = (Unit, Duty, TrialCall)
+    RECORDS = (Unit, Duty, TrialCall, ShiftNote)
     ROOT = Unit
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
@@ -28,7 +28,7 @@ class UnitDossier(Dossier):
 
     def figures_of(self, subject: Record) -> dict[str, Any]:
         """The unit itself."""
-        return {"unit_id": self.chain.id} if isinstance(subject, (Unit, Duty, TrialCall)) else {}
+        return {"unit_id": self.chain.id} if isinstance(subject, (Unit, Duty, TrialCall, ShiftNote)) else {}
 
     def subjects(self) -> list[Record]:
         """The unit, then its turns of duty."""

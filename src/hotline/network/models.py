@@ -129,3 +129,19 @@ class Factor(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=models.Q(status="open"), name="factor_open_once")
         ]
+
+
+class ShiftNote(models.Model):
+    """交接班记录: written by the shift leader who leaves, confirmed by the next."""
+
+    id = models.BigIntegerField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="shift_notes")
+    status = models.TextField("状态", default="open")
+    at = models.DateTimeField("写于")
+    person = models.ForeignKey(Person, models.PROTECT, db_index=False, related_name="+")
+    body = models.TextField("内容")
+    ended_at = models.DateTimeField("接班时刻", null=True)
+    reader = models.ForeignKey(Person, models.PROTECT, db_index=False, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-at"], name="shift_note_of_unit")]

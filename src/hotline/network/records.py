@@ -140,3 +140,21 @@ class Factor(Record):
     codes: bytes
     began_at: datetime
     ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftNote(Record):
+    """交接班记录: what a shift leader who leaves writes for the next, who confirms having read it. Its words are staff data
+    of the unit, kept out of the ledger."""
+
+    TABLE: ClassVar[str] = "network_shiftnote"
+    PARENT: ClassVar[str] = "unit_id"
+
+    id: int
+    unit_id: int
+    status: str
+    at: datetime
+    person_id: int
+    body: str
+    ended_at: datetime | None = None
+    reader_id: int | None = None

@@ -20,12 +20,13 @@ from hotline.surfaces.workbench.shaping.desk import counted, desk_url
 from hotline.surfaces.workbench.shaping.shifting import URL as SHIFTING
 
 NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。", "search": "已经存下，下次从“查找”里打开。",
-           "seen": "记下了，看到这里。", "sessions": "已经退出。"}
+           "seen": "记下了，看到这里。", "sessions": "已经退出。", "discarded": "草稿已经弃掉。"}
 # The desks at which one thing is done after the other, each for whoever does that itself.
 DESKS = (("受理台", "/staff/desk/intake/", "register"), ("网络台", "/staff/desk/web/", "accept"),
          ("派单台", "/staff/desk/dispatch/", "dispatch"),
          ("审核台", "/staff/desk/review/", "approve"), ("回访台", "/staff/desk/follow-up/", "follow_up"),
-         ("签批台", "/staff/desk/sign-off/", "sign_off"))  # fmt: skip
+         ("签批台", "/staff/desk/sign-off/", "sign_off"),
+         ("班长台", "/staff/desk/shift/", "approve_refusal"))  # fmt: skip
 NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network", "persons", "search", "knowledge"))
 UNIT_FIGURES, TRIALS, SECURITY = "/staff/unit/", "/staff/duty-calls/", "/staff/security/"
 CALENDAR, HEALTH = "/staff/calendar/", "/staff/health/"

@@ -60,6 +60,7 @@ from .notices import Bell, NoticesPage
 from .reply import CiteView, ElementLine, ElementsView, PrintedLetter, ReplyView
 from .review import CallLine, CheckGroup, CheckItem, HintView, ReviewView
 from .search import FoundPlace, FoundRow, SavedLink, SearchPage
+from .shift import LyingLine, NoteLine, ProposedView, ShiftPage, SitLine
 from .sign_off import SignOffView
 from .web_intake import AlarmsView, AlarmView, WrittenQueue, WrittenRow, WrittenView
 
@@ -123,11 +124,13 @@ __all__ = [
     "LetterView",
     "Link",
     "ListLine",
+    "LyingLine",
     "MatterView",
     "NearView",
     "Enrolment",
     "NetworkPage",
     "NotAccepted",
+    "NoteLine",
     "NoticesPage",
     "OrderView",
     "Place",
@@ -139,6 +142,7 @@ __all__ = [
     "Post",
     "PrintedLetter",
     "ProposedUnit",
+    "ProposedView",
     "PublishedPage",
     "PublishedRow",
     "PublishedText",
@@ -152,7 +156,9 @@ __all__ = [
     "SearchPage",
     "Section",
     "Shell",
+    "ShiftPage",
     "SideText",
+    "SitLine",
     "SignIn",
     "SignOffView",
     "Site",

@@ -25,7 +25,8 @@ TAKES_FROM = {"/staff/desk/intake/": TO_ACCEPT, "/staff/desk/dispatch/": TO_DECI
 SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送", "escalated_at": "升级"}
 
 
-def _line(waits: Waiting, now: datetime, desks: Sequence[Link]) -> ListLine:
+def list_line(waits: Waiting, now: datetime, desks: Sequence[Link]) -> ListLine:
+    """One list, with the way to the desk that takes from it."""
     spec = waits.spec
     desk = next((link for link in desks if TAKES_FROM.get(link.url) is spec), None)
     return ListLine(
@@ -83,7 +84,7 @@ def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[
                                            (owed, "件今天到期")) if n]  # fmt: skip
     until = said.instant(since, book.tz, now.astimezone(book.tz).date())
     return HomePage(
-        "等我办的", "，".join(heads), tuple(_line(one, now, sit) for one in busy),
+        "等我办的", "，".join(heads), tuple(list_line(one, now, sit) for one in busy),
         tuple(_link(one.spec) for one in own if not one.count),
         tuple(Count(one.spec.title, counted(one.count), desk_url(one.spec.name)) for one in waiting if one.spec.across),
         tuple(_today(book, row, now) for row in today), f"今天到期 {owed} 件" if owed else "今天没有到期的",

@@ -1,0 +1,77 @@
+"""班长台: what waits for the shift leader's word, the queues, who sits where, what lies about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .home import ListLine
+from .marks import Clause, Count, DueMark, VerbView
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedView:
+    """一件提请: decided in place by its buttons, with words in its one box."""
+
+    number: str
+    number_short: str
+    url: str
+    gist: str
+    what: str
+    reason: str
+    asked_said: str
+    action: str
+    act_id: str
+    seen_seq: int
+    buttons: tuple[VerbView, ...]
+    clause: Clause | None = None
+    due: DueMark | None = None
+    mine_said: str = ""
+    """Why whoever looks may not decide it."""
+    words: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SitLine:
+    who: str
+    post: str
+    seen_said: str
+    doing_said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LyingLine:
+    id: str
+    who: str
+    since_said: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """一份交接班记录; `confirm`: the number to confirm it by, where whoever looks may."""
+
+    writer: str
+    at_said: str
+    body: str
+    read_said: str
+    confirm: str = ""
+    act_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPage:
+    """班长台的页面."""
+
+    said: str
+    alarms: tuple[Count, ...]
+    proposed: tuple[ProposedView, ...]
+    queues: tuple[ListLine, ...]
+    on_duty: tuple[SitLine, ...]
+    sitting: tuple[SitLine, ...]
+    lying: tuple[LyingLine, ...]
+    lying_said: str
+    notes: tuple[NoteLine, ...]
+    act_id: str
+    note: str = ""
+    """What was written of the next one, where it was not taken."""
+    problem: str = ""
