@@ -29,7 +29,7 @@ MOST = 2_000  # rows that a node may look at: a count ends at 1,001, and only wh
 NEEDED = {  # some of the indexes, and a page that without them goes through what it has nothing to do with
     "order_open_by_due": "open", "order_open_by_status": "to-review", "order_escalated": "escalated",
     "matter_queue": "to-follow-up", "matter_unreported": "unreported", "matter_to_publish": "to-publish",
-    "matter_precedents": "dispatch", "matter_written": "web", "matter_alarmed": "alarms",
+    "matter_precedents": "dispatch", "matter_alarmed": "alarms",
     "matter_by_number": "matter", "text_grams": "search", "order_given_to_level2": "search",
 }  # fmt: skip
 
@@ -53,6 +53,11 @@ def listed(role: str, name: str) -> None:
     unit, spec = network.unit(actor.unit_id), desks.desk(actor, name)
     for cursor in (None, (WEDNESDAY, growing.STEP), *(((None, growing.STEP),) if spec.sorted_by == "due_at" else ())):
         desks.page(actor, unit, spec, cursor, WEDNESDAY)
+
+
+def offered() -> None:
+    """What the web desk gives out next."""
+    at_web.offered(standing.actor_of("web"))
 
 
 def cited(login: str) -> None:
@@ -103,7 +108,7 @@ def walked(number: str) -> dict[str, tuple[str, plans.Asked]]:
         searches(login, noted, "complaint")
     noted("dispatch", partial(client_of("dispatcher").get, f"/staff/desk/dispatch/?m={number}"))
     noted("web", partial(client_of("web").get, "/staff/desk/web/"))
-    noted("web", lambda: at_web.offered(standing.actor_of("web")) and None)
+    noted("web", offered)
     for login in ("yongqiao-clerk", "sanliwan-clerk"):
         noted("figures", partial(client_of(login).get, "/staff/unit/"))
         noted("cited", partial(cited, login))

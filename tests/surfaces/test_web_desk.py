@@ -143,6 +143,7 @@ def test_advertising_is_refused_together_and_each_is_told() -> None:
     assert pressed(web, "refuse_all", numbers=[adverts[2]], reason="是广告").status_code == 303
     assert [status_of(one) for one in (*adverts, cry, held)] == [*["refusal_proposed"] * 3, *["registered"] * 2]
     waits = lead.get(f"{DESK}?of=approvals").content.decode()
+    assert "书面来件2" in text_of(waits).replace(" ", "")
     assert all(one in waits for one in adverts)
     assert pressed(web, "approve_all", waits, numbers=adverts).status_code != 303
     before = OutboxMessage.objects.filter(template="refused").count()

@@ -67,6 +67,8 @@ class WrittenQueue:
     first_url: str = ""
     empty_said: str = ""
     note: str = ""
+    heads: tuple[str, str, str] = ("来源", "等候", "先到的是")
+    """What stands over where it came from, how long it has waited, and what its date is for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def queue(book: Rulebook, now: datetime, rows: Sequence[Written], held: Mapping[
     )  # fmt: skip
 
 
-def approvals(book: Rulebook, now: datetime, rows: Sequence[Row], counts: Mapping[str, int],
+def approvals(book: Rulebook, now: datetime, rows: Sequence[Row], waiting: int, counts: Mapping[str, int],
               report: Report) -> s.WrittenQueue:  # fmt: skip
     """The refusals that wait for a shift leader."""
     asked = Asked(None, None, TO_APPROVE, now)  # type: ignore[arg-type]
@@ -147,10 +147,11 @@ def approvals(book: Rulebook, now: datetime, rows: Sequence[Row], counts: Mappin
                   for v in views)  # fmt: skip
     reason = s.FieldView("reason", "意见", value=report.reason, max_length=1000, required=False, hint="诉求人看不到")
     return s.WrittenQueue(
-        TO_BE_APPROVED, _filters(0, counts, APPROVALS), shown,
+        TO_BE_APPROVED, _filters(waiting, counts, APPROVALS), shown,
         _form(TO_BE_APPROVED, report, f"{ADDRESS}?of={APPROVALS}"),
         s.VerbView("approve_all", "批准勾选的", "", bool(shown), "Y", primary=True), reason,
         empty_said="没有等您批准的不予受理。", note="先点开看一眼原话；不同意的从它自己的页面不批准",
+        heads=("状态", "", "要您做的"),
     )  # fmt: skip
 
 

@@ -156,7 +156,8 @@ def _queue(request: StaffRequest, report: Report, status: int = 200) -> HttpResp
     visitor, book = request.visitor, frame.book()
     counts = desks.counts(visitor.actor, visitor.unit, frame.now())
     if request.GET.get("of") == APPROVALS and TO_APPROVE in desks.desks_of(visitor.actor):
-        view = approvals(book, frame.now(), together.proposed(request), counts, report)
+        view = approvals(book, frame.now(), together.proposed(request),
+                         at_web.how_many(visitor.actor), counts, report)  # fmt: skip
     else:
         rows = at_web.waiting(visitor.actor, together.cursor(request))
         held = claims.held(visitor, [row.id for row in rows])
