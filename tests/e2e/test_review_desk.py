@@ -50,4 +50,4 @@ def test_two_calls_one_after_the_other(people: People) -> None:
     keys.alt("O")
     people.sees("已不满意重办", "后面没有了")
     people.go("回到最前面的一件")
-    people.sees("楼道灯三个月不亮", "已在不同钟点回访 1 次")
+    people.sees("楼道灯三个月不亮", "已在不同钟点电话回访 1 次")

@@ -139,7 +139,8 @@ def _kinds(dossier: MatterDossier, order: Order) -> set[str]:
     """The kinds under which an order was extended: what is open follows the matter's, what was done before it was
     corrected does not."""
     now = {dossier.matter.kind}
-    if order.status in OPEN_ORDERS and not dossier.matter.redos:
+    anew = any(li.kind in ("redo_ordered", "redone_after_check") for li in dossier.lines)
+    if order.status in OPEN_ORDERS and not anew:
         return now
     return now | {read(li.text).figures[1] for li in dossier.lines if li.subject_id == order.id}
 

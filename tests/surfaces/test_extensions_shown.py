@@ -102,12 +102,18 @@ def test_from_desk_to_desk_to_the_citizen(asked: Walk) -> None:
 
 
 def test_a_refusal_is_said_with_its_words(asked: Walk) -> None:
+    """To the citizen too, who was told beforehand that it takes longer."""
     done(asked, "agree_to_extension", DEPUTY)
+    done(asked, "explain_extension", CLERK, **TOLD)
     done(asked, "refuse_extension", SUPERVISOR, ground="form", because="没有写清要等什么货")
     said = page(asked, CLERK)
     assert "延期 3 个工作日 不予备案" in said
     assert "没有写清要等什么货" in said
-    assert "延期没有备案" in sent()[-1][1]
+    to_unit, to_citizen = sent()[-2:]
+    assert "延期没有备案" in to_unit[1]
+    assert to_citizen[0] == PHONE
+    assert "没有得到同意，仍按原来的日子办。我们会在12月9日前答复您。" in to_citizen[1]
+    assert "没有同意多办几天，仍按原来答应您的日子办" in citizens_page(asked)
 
 
 @pytest.mark.parametrize("explained", [True, False])

@@ -93,7 +93,7 @@ def test_not_reached_it_waits_for_another_hour_and_then_it_is_given_up(walk: Wal
     for n in range(tries):
         put_clock(WEDNESDAY + timedelta(hours=n + 1))
         page = agent.get(DESK).content.decode()
-        assert f"已在不同钟点回访 {n} 次" in text_of(page)
+        assert f"已在不同钟点电话回访 {n} 次" in text_of(page)
         answer = pressed(agent, "missed", page, means="phone")
         assert answer.status_code == 303
         assert walk.number not in text_of(agent.get(answer["Location"]).content).replace("看刚办的", "")

@@ -9,7 +9,7 @@ import pytest
 from hotline.casework.models import Mark
 from hotline.procedure import times
 from hotline.procedure.world import current
-from surfaces.test_extensions_shown import done, page, sent
+from surfaces.test_extensions_shown import citizens_page, done, page, sent
 from surfaces.walk import PHONE, Walk
 
 CLERK, CHECKER = "yongqiao-clerk", "inspector"
@@ -42,7 +42,7 @@ def test_an_investigation_stands_on_the_page(walk: Walk) -> None:
 @pytest.mark.clause("四（四）段1b")
 def test_found_untrue_the_unit_and_the_citizen_are_told(walk: Walk) -> None:
     walk.until("approve")
-    sent()
+    assert [to for to, words in sent() if "查看并评价，可以评价到12月3日。" in words] == [PHONE]
     check(walk, as_it_is="no", finding="灯还是不亮", evidence="照片三张")
     assert [words for _, words in sent() if "反馈与实际不符" in words]
     assert Mark.objects.filter(matter__number=walk.number, cause="false_reply", colour="red").count() == 1
@@ -54,6 +54,7 @@ def test_found_untrue_the_unit_and_the_citizen_are_told(walk: Walk) -> None:
     assert [to for to, words in told if "我们抽查发现办理情况与答复不一致" in words] == [PHONE]
     assert any("抽查不实，请重新办理" in words for _, words in told)
     assert "抽查不实，重办" in page(walk, CLERK)
+    assert "正在重新办 ，因为我们去核实过，实际和上次的答复不一样" in citizens_page(walk)
 
 
 def test_as_it_is_nothing_but_the_record(walk: Walk) -> None:

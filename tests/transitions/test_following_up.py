@@ -12,6 +12,7 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Revisit
 from hotline.procedure.ledger import read
 from hotline.procedure.writeset import WriteSet
+from hotline.rules import contacts
 from hotline.rules.book import Rulebook
 from support import line
 
@@ -104,6 +105,31 @@ def test_calls_at_the_same_hour_of_any_day_are_one_try(book: Rulebook) -> None:
     for day in range(17, 24):
         call(book, dossier, at(book, f"2026-09-{day}T09:{day}"), reached="", solved="", result="")
     assert dossier.matter.status == "replied"
+
+
+@pytest.mark.clause("R-12")
+def test_short_messages_that_nobody_answers_are_no_tries(book: Rulebook) -> None:
+    """Three tries by telephone; a bad word by whatever means keeps it open."""
+    dossier = replied(book, at(book, "2026-09-16T08:00"))
+    for hour in range(9, 16):
+        call(book, dossier, at(book, f"2026-09-16T{hour:02d}:30"), means="sms", reached="", solved="", result="")
+    assert dossier.matter.status == "replied"
+    unhappy = line.copy(dossier)
+    call(book, unhappy, at(book, "2026-09-16T16:00"), CITIZEN, solved="no")
+    for hour in range(9, 13):
+        for one in (dossier, unhappy):
+            if one.matter.status == "replied":
+                call(book, one, at(book, f"2026-09-17T{hour:02d}:30"), reached="", solved="", result="")
+    assert (dossier.matter.status, unhappy.matter.status) == ("closed", "replied")
+
+
+@pytest.mark.clause("R-12", "R-18")
+def test_a_minute_to_the_hour_and_the_hour_are_one_try(book: Rulebook) -> None:
+    times = [contacts.Attempt(at(book, f"2026-09-16T{clock}"), False, "录音") for clock in ("09:59", "10:00", "11:00")]
+    assert contacts.different_hours(book, times) == 2
+    assert contacts.different_hours(book, times[:2]) == 1
+    apart = [contacts.Attempt(at(book, f"2026-09-16T{clock}"), False, "录音") for clock in ("09:59:40", "10:59:10", "11:59")]
+    assert contacts.different_hours(book, apart) == 3, "an hour apart is enough"
 
 
 @pytest.mark.clause("R-12")
@@ -232,11 +258,14 @@ def test_archiving_says_how_many_lines_the_frozen_ledger_holds(book: Rulebook) -
 
 
 @pytest.mark.clause("四（六）段1a")
-def test_what_was_answered_or_declined_at_once_waits_for_nothing(book: Rulebook) -> None:
-    for verb in ("answer_at_once", "decline"):
-        dossier = line.lived(book, "accept" if verb == "answer_at_once" else "register")
-        line.act(dossier, verb, line.actor("operator"), line.forms(book)[verb], line.NOW, book)
-        archive(book, dossier)
+def test_what_was_declined_waits_for_nothing_what_was_answered_at_once_for_its_rating(book: Rulebook) -> None:
+    declined, answered = line.lived(book, "register"), line.lived(book, "accept")
+    line.act(declined, "decline", line.actor("operator"), line.forms(book)["decline"], line.NOW, book)
+    archive(book, declined)
+    line.act(answered, "answer_at_once", line.actor("operator"), line.forms(book)["answer_at_once"], line.NOW, book)
+    assert line.refused(answered, "archive", REVIEWER, {}, line.NOW, book).step == "guard"
+    call(book, answered, who=CITIZEN)
+    archive(book, answered)
 
 
 @pytest.mark.clause("R-12")

@@ -3,21 +3,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from clauses.cities import DAYS, MINUTE, begins, ends, here
+from clauses.cities import BEFORE_AT_AFTER, DAYS, MINUTE, NIGHTS, begins, ends, here, night
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Mark
 from hotline.casework.transitions.recomputing import has_changed
+from hotline.procedure.ledger import read
 from hotline.rules.book import Rulebook
 from support import line
 from transitions.test_ticking import named, tick
 
 OPERATOR, REVIEWER, CLERK, DEPUTY = (line.actor(role) for role in ("operator", "reviewer", "clerk", "deputy"))
 URGENT = {"urgent": "1", "urgent_reason": "漏气"}
+DAY = timedelta(days=1)
 REST = {"rest": "还要换管子"}
 
 
@@ -158,3 +160,61 @@ def test_nobody_signs_an_urgent_order_the_duty_posts_are_told(book: Rulebook) ->
     }
     assert dossier.orders[0].escalated_at == until
     assert [m.cause for m in dossier.all(Mark)] == ["unsigned"]
+
+
+def delivered(book: Rulebook, day: str, late: bool) -> MatterDossier:
+    """In the afternoon of one of the four kinds of day, or ten minutes before its midnight (New Year's among them)."""
+    now = night(book, day, suzhou="00:00", example="00:00")[0] + 20 * MINUTE if late else begins(book, day)
+    return line.lived(book, "dispatch", now, dispatch=URGENT)
+
+
+def limits_of(book: Rulebook, day: str, late: bool) -> tuple[datetime, datetime | None, datetime]:
+    """By hand: until when it is to be signed, its yellow card, its end. 宿州: half an hour, never beyond the day's end;
+    two hours before that, never before delivery; the other city: a quarter of an hour, no such card, another day."""
+    midnight = night(book, day, suzhou="00:00", example="00:00")[1] if late else begins(book, day, "00:00") + DAY
+    if late:
+        sign, yellow = here(book, suzhou=midnight, example=midnight + 5 * MINUTE), midnight - 10 * MINUTE
+    else:
+        sign = begins(book, day, here(book, suzhou="16:35", example="16:20"))
+        yellow = begins(book, day, "22:00")
+    return sign, here(book, suzhou=yellow, example=None), here(book, suzhou=midnight, example=midnight + DAY)
+
+
+@pytest.mark.clause("五（二）5a", "R-03", "R-08", "R-09")
+@pytest.mark.parametrize("late_at_night", [False, True])
+@pytest.mark.parametrize("day", NIGHTS)
+def test_the_urgent_clock_a_minute_before_each_of_its_instants_at_it_and_after(
+    book: Rulebook, day: str, late_at_night: bool
+) -> None:
+    fresh = delivered(book, day, late_at_night)
+    sign, yellow, end = limits_of(book, day, late_at_night)
+    order = fresh.orders[0]
+    assert (order.sign_until, order.due_at) == (sign, end)
+    instants = {"give_yellow unsigned": sign, "give_red overdue": end}
+    if yellow is not None:
+        instants["give_yellow due_day"] = yellow
+    dates = {named(d): d.at for d in fresh.decisions(book)}
+    assert {name: at for name, at in dates.items() if "give" in name and "contact" not in name} == instants
+    assert "remind" not in dates
+    for name, at in instants.items():
+        for late, early in BEFORE_AT_AFTER:
+            if at + late >= order.received_at:
+                assert (name in tick(line.copy(fresh), book, at + late)) is not early, (name, late)
+
+
+@pytest.mark.clause("五（一）a", "R-03")
+@pytest.mark.parametrize("late_at_night", [False, True])
+@pytest.mark.parametrize("day", NIGHTS)
+def test_signing_an_urgent_order_a_minute_before_at_and_after(book: Rulebook, day: str, late_at_night: bool) -> None:
+    """Strictly before; the line says which it was, and the clock tells it from the facts, however late it looks."""
+    fresh = delivered(book, day, late_at_night)
+    sign, yellow, end = limits_of(book, day, late_at_night)
+    for late, in_time in BEFORE_AT_AFTER:
+        dossier = line.copy(fresh)
+        line.act(dossier, "sign_for", CLERK, {}, sign + late, book)
+        assert read(dossier.lines[-1].text).facts[0] is in_time
+        assert ("give_yellow unsigned" in tick(dossier, book, end)) is not in_time
+    filed = line.lived(book, "sign_off", fresh.orders[0].received_at, dispatch=URGENT)
+    line.act(filed, "file", CLERK, {}, fresh.orders[0].received_at, book)
+    fell = {"give_yellow due_day"} if late_at_night and yellow else set()  # it falls with the delivery itself
+    assert {one for one in tick(filed, book, end + MINUTE) if "due_day" in one or "overdue" in one} == fell

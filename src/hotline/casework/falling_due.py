@@ -76,12 +76,12 @@ def _of_the_matter(dossier: MatterDossier, matter: Matter) -> Iterator[Decision]
     until = matter.decide_until
     if until is not None and matter.decide_noted_at is None and matter.status in DECIDING:
         yield Decision(until, "note_decision_late", matter)
-    # a citizen who is not content keeps it from closing, unless a second person decided to leave it at that
     if matter.alarm_next_at is not None:
         yield Decision(matter.alarm_next_at, "repeat_alarm", matter)
     until = matter.urgent_report_until
     if until is not None and matter.urgent_reported_at is None and matter.urgent_noted_at is None:
         yield Decision(until, "note_emergency_late", matter)
+    # a citizen who is not content keeps it from closing, unless a second person decided to leave it at that
     closed = matter.status == MatterStatus.CLOSED and not owes(matter) and not explained.awaits_review(dossier)
     if closed and matter.rating_until is not None:
         yield Decision(matter.rating_until, "archive", matter)

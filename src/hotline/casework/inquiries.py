@@ -30,6 +30,11 @@ def untrue(dossier: MatterDossier, order: Order) -> Inquiry | None:
     return found[-1] if found[-1].as_it_is is False else None
 
 
+def ever_untrue(dossier: MatterDossier) -> bool:
+    """Whether the office ever found a letter of the matter untrue: it was handled anew then."""
+    return any(one.side == OFFICE and one.as_it_is is False for one in dossier.all(Inquiry))
+
+
 def shown(book: Rulebook, dossier: MatterDossier, order: Order) -> Effect:
     """What the unit looked into itself, for whoever signs or reviews its letter (四（三）段1): it may be nothing."""
     found, terms = made(dossier, order), rules.means(book, "investigation")

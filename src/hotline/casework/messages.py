@@ -13,7 +13,8 @@ from hotline.procedure.store import Cur
 from hotline.procedure.world import World, current
 
 CITIZEN = """
-SELECT c.phone_sealed, k.wrapped, k.master_id, m.number, m.promised_at, m.rulebook FROM casework_citizen c
+SELECT c.phone_sealed, k.wrapped, k.master_id, m.number, m.promised_at, m.rulebook, m.rating_until
+FROM casework_citizen c
 JOIN procedure_personkey k ON k.id = c.id JOIN casework_matter m ON m.id = %s WHERE c.id = %s
 """
 FIRST_CITIZEN = """SELECT citizen_id FROM casework_contact WHERE matter_id = %s AND citizen_id IS NOT NULL
@@ -62,7 +63,9 @@ def to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
         return None
     day = limit_day(world, row[5], row[4])
     promise = f"我们会在{day}前答复您。" if day else ""
-    return Rendered(phone, words.format(hotline=world.book.hotline, number=row[3], promise=promise))
+    until = limit_day(world, row[5], row[6])
+    rating = f"，可以评价到{until}" if until else ""
+    return Rendered(phone, words.format(hotline=world.book.hotline, number=row[3], promise=promise, rating=rating))
 
 
 def to_first_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
@@ -116,7 +119,7 @@ def facts_asked(cur: Cur, message: Waiting) -> Rendered | None:
 @template("rate")
 def rate(cur: Cur, message: Waiting) -> Rendered | None:
     """The answer is there, and may be rated."""
-    return to_citizen(cur, message, "【{hotline}】编号 {number} 已经答复，请凭编号和查询码在网站查看并评价。")
+    return to_citizen(cur, message, "【{hotline}】编号 {number} 已经答复，请凭编号和查询码在网站查看并评价{rating}。")
 
 
 @template("inspected")

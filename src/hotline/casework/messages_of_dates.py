@@ -14,6 +14,13 @@ def extended(cur: Cur, message: Waiting) -> Rendered | None:
     return to_first_citizen(cur, message, said)
 
 
+@template("not_extended")
+def not_extended(cur: Cur, message: Waiting) -> Rendered | None:
+    """The unit had said that it would take longer; it may not."""
+    said = "【{hotline}】承办单位说过编号 {number} 要多办几天，没有得到同意，仍按原来的日子办。{promise}"
+    return to_first_citizen(cur, message, said)
+
+
 @template("promise_shifted")
 def promise_shifted(cur: Cur, message: Waiting) -> Rendered | None:
     """It takes longer, because nothing could be done for some days."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
+
+AN_HOUR = timedelta(minutes=60)  # what two hours of the day are apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +41,13 @@ def may_file(book: Rulebook, attempts: Sequence[Attempt], waiver: str | None) ->
 
 
 def different_hours(book: Rulebook, attempts: Sequence[Attempt]) -> int:
-    """How many tries count: those with evidence, one for each local hour of the day."""
-    return len({book.calendar.local(attempt.at).hour for attempt in attempts if attempt.evidence.strip()})
+    """How many tries count: those with evidence, one for each local hour of the day, each at least an hour after the
+    last that counts, to the minute: a minute to the hour and the hour are no two tries."""
+    hours, last = set[int](), None
+    minutes = (attempt.at.replace(second=0, microsecond=0) for attempt in attempts if attempt.evidence.strip())
+    for at in sorted(minutes):
+        hour = book.calendar.local(at).hour
+        if hour not in hours and (last is None or at - last >= AN_HOUR):
+            hours.add(hour)
+            last = at
+    return len(hours)

@@ -43,7 +43,7 @@ def not_reached(book: Rulebook, attempts: Sequence[Attempt]) -> Verdict:
     rule = book.provision("follow_up")
     tried, needed = different_hours(book, attempts), rule.values["tries"]
     ok = tried >= needed and not any(attempt.reached for attempt in attempts)
-    because = f"已在不同钟点回访 {tried} 次" + ("，未能接通" if ok else f"，需要 {needed} 次均未接通")
+    because = f"已在不同钟点电话回访 {tried} 次" + ("，未能接通" if ok else f"，需要 {needed} 次均未接通")
     return Verdict(ok, rule.clause, because, rule.readings)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import explained, jointly, retaining
+from hotline.casework import explained, inquiries, jointly, retaining
 from hotline.casework.falling_due import owes
 from hotline.casework.records import Citizen, Matter, Revisit
 from hotline.casework.statuses import MatterStatus as S
@@ -20,9 +20,9 @@ from hotline.rules import callers, contacts, follow_up, retention
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
-RATING = "rating"
+RATING, PHONE = "rating", "phone"
 AT_ONCE = "at_once"  # asked on the telephone right after a direct answer (`rating_at_once`)
-VIA = (("phone", "电话"), (RATING, "诉求人评价"), ("sms", "短信"))
+VIA = ((PHONE, "电话"), (RATING, "诉求人评价"), ("sms", "短信"))
 SOLVED = (("yes", "解决了"), ("no", "没有解决"))
 ANSWERS = ("solved", *follow_up.ASPECTS)
 
@@ -103,7 +103,7 @@ def _facts(case: MatterCase) -> Mapping[str, bool]:
     had to be done again, and what was explained instead of solved."""
     matter, orders = case.dossier.matter, case.dossier.orders
     return {"major": matter.major, "instructed": matter.instructed_at is not None, "dissatisfied": matter.redos > 0,
-            "sent_back": any(order.sent_back_at for order in orders),
+            "sent_back": any(order.sent_back_at for order in orders) or inquiries.ever_untrue(case.dossier),
             "explained_not_solved": any(order.explained_review_at for order in orders)}  # fmt: skip
 
 
@@ -141,16 +141,16 @@ class FollowUp(MatterCard):
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
-        """The rating stays open for its period after approval, and an answer is rated once."""
+        """The rating stays open for its period after the answer, and an answer is rated once; praise asks for none."""
         until = case.subject.rating_until
-        provision = cls.provision(case.book)
         if case.actor.role != Role.CITIZEN:
             return None
-        if until is not None and case.now >= until:
-            return Verdict(False, provision.clause, "评价的期限已经过了。", provision.readings)
-        if any(revisit.means == RATING for revisit in case.dossier.revisits()):
-            return Verdict(False, provision.clause, "这一次答复您已经评价过了。", provision.readings)
-        return None
+        if until is None:
+            return cls.no(case, "这件事没有要评价的答复。")
+        if case.now >= until:
+            return cls.no(case, "评价的期限已经过了。")
+        rated = any(revisit.means == RATING for revisit in case.dossier.revisits())
+        return cls.no(case, "这一次答复您已经评价过了。") if rated else None
 
     @classmethod
     def effects(cls, case: MatterCase) -> Sequence[Effect]:
@@ -206,7 +206,9 @@ def content(case: MatterCase, solved: bool | None, grades: Mapping[str, int | No
 
 
 def _tries(case: MatterCase) -> list[contacts.Attempt]:
-    return [contacts.Attempt(r.at, r.reached, r.means) for r in case.dossier.revisits()]
+    """By telephone: a short message that nobody answers is no try (R-12)."""
+    return [contacts.Attempt(r.at, r.reached, r.means) for r in case.dossier.revisits()
+            if r.reached or r.means == PHONE]  # fmt: skip
 
 
 def _given_up(case: MatterCase) -> bool:

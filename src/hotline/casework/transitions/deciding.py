@@ -33,7 +33,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import dating, limits, office, refusals
+from hotline.rules import dating, follow_up, limits, office, refusals
 from hotline.rules.verdicts import Verdict
 
 
@@ -92,6 +92,11 @@ class Decline(MatterCard):
         tell_citizen(case, "declined")
 
 
+def rated(case: MatterCase) -> dict[str, Any]:
+    """The column by which an answer given at once may be rated as long as any other, from now on."""
+    return {"rating_until": follow_up.rating_until(case.book, case.now).at}
+
+
 class AnswerAtOnce(MatterCard):
     """直接答复: clear matter, clear policy, answered on the spot (四（二）1)."""
 
@@ -126,7 +131,7 @@ class AnswerAtOnce(MatterCard):
         """Answer and policy are kept as texts; the matter is answered and closes by itself."""
         answer, policy = (write_text(case, name, case.form[name]) for name in ("answer", "policy"))
         case.update(case.subject, told_id=answer, replied_at=case.now, promised_at=case.now,
-                    promised_clause=cls.provision(case.book).clause)  # fmt: skip
+                    promised_clause=cls.provision(case.book).clause, **rated(case))  # fmt: skip
         return {"policy_id": policy, "answer_id": answer, "cites": cited(case)}
 
     @classmethod

@@ -66,6 +66,14 @@ def _tell(case: OrderCase, template: str) -> None:
     case.tell(template, "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
 
 
+def _tell_refused(case: OrderCase) -> None:
+    """The unit is told; and the citizen, whom it had told beforehand that it would take longer."""
+    _tell(case, "extension_refused")
+    order, found = case.subject, extensions.newest(case.dossier, case.subject)
+    if order.lead and found is not None and found.explained_at is not None:
+        case.tell("not_extended", "matter", case.dossier.chain.id, matter_id=case.dossier.chain.id)
+
+
 class _BeforeTheOffice(MatterCard, abstract=True):
     """What the office does with an extension filed with it."""
 
@@ -162,8 +170,8 @@ class RefuseExtension(_BeforeTheOffice):
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:
-        """The unit is told."""
-        _tell(case, "extension_refused")
+        """The unit is told, and a citizen who was told otherwise."""
+        _tell_refused(case)
 
 
 class LapseExtension(ClockCard):
@@ -218,9 +226,11 @@ class FileExtensionBySilence(ClockCard):
     def notices(cls, case: OrderCase) -> None:
         """Unit and citizen are told."""
         found = extensions.newest(case.dossier, case.subject)
-        granted = found is not None and found.outcome in extensions.GRANTED
-        _tell(case, "extension_filed" if granted else "extension_refused")
-        tell_extended(case)
+        if found is not None and found.outcome in extensions.GRANTED:
+            _tell(case, "extension_filed")
+            tell_extended(case)
+        else:
+            _tell_refused(case)
 
 
 class VoidExtension(ClockCard):

@@ -9,7 +9,7 @@ from hotline.casework.records import Order
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.transitions.assisting import shares_end
 from hotline.casework.transitions.base import MatterCard, OrderCase
-from hotline.casework.transitions.leaving import taken_away
+from hotline.casework.transitions.leaving import taken_away, tell_of_change
 from hotline.casework.transitions.ordering import back_to_desk
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -76,6 +76,11 @@ class TakeFromEnded(MatterCard):
         """Whatever was asked for is void; its dates stay as they were."""
         taken_away(case)
         return {}
+
+    @classmethod
+    def notices(cls, case: OrderCase) -> None:
+        """The citizen is told that another unit will be found."""
+        tell_of_change(case)
 
     @classmethod
     def then(cls, case: OrderCase) -> Sequence[tuple[type[Card], Record]]:

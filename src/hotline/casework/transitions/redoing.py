@@ -39,8 +39,9 @@ ANSWERED = (MatterStatus.REPLIED, MatterStatus.CLOSED)
 
 
 class ResumeHandling(MatterCard):
-    """恢复办理: the matter is in hand again; the consequence of an order taken up anew. What the citizen said of the
-    earlier answer stays on file, and is asked anew after the next one."""
+    """恢复办理: the matter is in hand again; the consequence of an order taken up anew, because the citizen is not content
+    or because a check found the letter untrue. What the citizen said of the earlier answer stays on file, and is asked
+    anew after the next one."""
 
     term = "恢复办理"
     rests_on = "follow_up"
@@ -54,8 +55,9 @@ class ResumeHandling(MatterCard):
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """One redo more; the lots are drawn and the rating opened again when this one is approved."""
-        redos = case.subject.redos + 1
+        """One redo more where it is for dissatisfaction (R-12), not after a check (R-34); the lots are drawn and the
+        rating opened again when this one is approved."""
+        redos = case.subject.redos + (case.dossier.lines[-1].kind == OrderRedo.ledger.kind)
         case.update(case.subject, redos=redos, satisfied=None, drawn=None, drawn_because=None, rating_until=None,
                     replied_at=None, closed_at=None)  # fmt: skip
         return {"redos": redos}

@@ -10,6 +10,7 @@ from hotline.casework.records import Matter
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, write_text
 from hotline.casework.transitions.closing import Close
+from hotline.casework.transitions.deciding import rated
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
@@ -100,6 +101,12 @@ class AnswerInCall(MatterCard):
     form = ()
     deadline = UNCHANGED
     ledger = Line("answered_in_call")
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """It may be rated from now on."""
+        case.update(case.subject, **rated(case))
+        return {}
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
