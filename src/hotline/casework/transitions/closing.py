@@ -145,10 +145,8 @@ class FollowUp(MatterCard):
         until = case.subject.rating_until
         if case.actor.role != Role.CITIZEN:
             return None
-        if until is None:
-            return cls.no(case, "这件事没有要评价的答复。")
-        if case.now >= until:
-            return cls.no(case, "评价的期限已经过了。")
+        if until is None or case.now >= until:
+            return cls.no(case, "评价的期限已经过了。" if until else "这件事没有要评价的答复。")
         rated = any(revisit.means == RATING for revisit in case.dossier.revisits())
         return cls.no(case, "这一次答复您已经评价过了。") if rated else None
 
