@@ -12,13 +12,13 @@ from django.urls import resolve
 
 from hotline.config.commands.shots import FOLDER
 from hotline.config.tour import walking, writing
-from hotline.config.tour.stops import STOPS, Stop
+from hotline.config.tour.stops import BESIDES, STOPS, Stop
 from surfaces.city import put_clock, quick_passwords
 
 
 def test_every_stop_is_an_address_of_ours_and_has_its_picture() -> None:
     assert len({stop.name for stop in STOPS}) == len(STOPS)
-    for stop in STOPS:
+    for stop in (*STOPS, *BESIDES):
         assert resolve(urlsplit(stop.path).path), stop.name
     assert {path.stem for path in (FOLDER / "tour").glob("*.jpg")} == {stop.name for stop in STOPS}
     assert (FOLDER / "tour.md").read_text(encoding="utf-8") == writing.tour()

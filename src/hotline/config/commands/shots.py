@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """All stops; 1 where something is wrong."""
     from hotline.config.tour import walking, writing
-    from hotline.config.tour.stops import STOPS
+    from hotline.config.tour.stops import BESIDES, STOPS
 
     pictures = None if args.only_check else FOLDER / "tour"
     if pictures:
@@ -43,11 +43,13 @@ def run(args: argparse.Namespace) -> int:
     check = args.check or args.only_check
     with _served(args.port or _free_port()) as site, walking.browser() as opened:
         found = list(walking.walk(opened, site, STOPS, pictures, check=check))
+        found += walking.walk(opened, site, BESIDES, None, check=True) if check else []
     if pictures:
         (FOLDER / "tour.md").write_text(writing.tour(), encoding="utf-8")
     for one in found:
         sys.stdout.write(f"{one.stop}：{one.rule}，{one.where}\n")
-    sys.stdout.write(f"看了 {len(STOPS)} 页，{len(found)} 处有问题。\n")
+    seen = len(STOPS) + (len(BESIDES) if check else 0)
+    sys.stdout.write(f"看了 {seen} 页，{len(found)} 处有问题。\n")
     return WRONG if found else 0
 
 

@@ -33,9 +33,11 @@ CITIZENS = (
 OFFICE = (
     Stop("post", "一个岗位的首页", "dispatcher", "/staff/", "等我办的、今天到期的、我走开以后别人办了什么。"),
     Stop("intake", "受理台", "operator", "/staff/desk/intake/", "来电号码、六要素、知识库、附近相同的事在一屏上，全程可以只用键盘。"),
+    Stop("web", "网络受理台", "web", "/staff/desk/web/", "网上、来信、来函排成一队，一人领一件；广告成批不受理，险情一直报到有人接手。"),
     Stop("dispatch", "派单台", "dispatcher", "/staff/desk/dispatch/", "谁主办、谁协办，依据和先例在旁边，每个单位的期限先算给您看。"),
     Stop("review", "审核台", "reviewer", "/staff/desk/review/", "诉求和反馈并排，要素逐项对，通过或退回以后下一件自己出来。"),
     Stop("follow-up", "回访台", "follow", "/staff/desk/follow-up/", "抽到谁、按什么规则、种子是多少都写着；照着话术问，三次没接通就不计入满意率。"),
+    Stop("shift", "班长台", "shift", "/staff/desk/shift/", "谁坐在哪里、哪队最久、什么等着批、哪份记录没写完；交班记录由下一班确认。"),
     Stop("duty-calls", "试拨值班电话", "supervisor", "/staff/duty-calls/", "该拨哪些、上次通没通；没通的马上告诉它的负责人。"),
     Stop("search", "查找", "supervisor", "/staff/search/?q=路灯", "编号、电话、字词、单位、类别、日期、牌，查得到的就是您看得到的；可以导出，导出留痕。"),
     Stop("knowledge", "知识库", "operator", "/staff/knowledge/", "有来源、有人确认、有期限的口径，一键写进答复。"),
@@ -52,7 +54,28 @@ RULES = (
     Stop("rulebook", "规范全文", "reviewer", "/staff/rulebook/", "每一条执行到哪里、由什么执行，一条一条对得上。"),
     Stop("clause", "一条规定", "reviewer", "/staff/rulebook/", "条文、取值、读法、哪些办理卡用它、哪些测试守着它。",
          ('main a[href^="/staff/clause/"]',)),
+    Stop("calendar", "日历", "admin", "/staff/calendar/", "哪一年是正式的、哪一年是暂定的；换一份日历会改动哪些工单，先看再换。"),
     Stop("network", "单位与人员", "admin", "/staff/network/", "三级网络的单位、岗位、值班，整表导入导出，错在哪一行哪一列逐条说。"),
 )
 CHAPTERS = (("诉求人", CITIZENS), ("热线办", OFFICE), ("网络单位", UNITS), ("规则与管理", RULES))
+# What is looked through besides, without pictures: who, and which pages.
+_BESIDES = (
+    ("", "/staff/sign-in/ /published/"),
+    ("operator", "/staff/ /staff/desk/ /staff/register/ /staff/notices/"),
+    ("operator", "/staff/knowledge/mine/ /staff/knowledge/propose/"),
+    ("dispatcher", "/staff/desk/to-decide/ /staff/desk/open/"),
+    ("reviewer", "/staff/desk/ /staff/knowledge/waiting/ /staff/rulebook/readings/ /staff/rulebook/duties/"),
+    ("shift", "/staff/ /staff/desk/ /staff/search/"),
+    ("supervisor", "/staff/desk/ /staff/search/"),
+    ("inspector", "/staff/persons/ /staff/desk/"),
+    ("office-head", "/staff/shift-dates/"),
+    ("leader", "/staff/desk/to-instruct/"),
+    ("yongqiao-clerk", "/staff/ /staff/desk/ /staff/desk/to-sign/ /staff/search/ /staff/security/ /staff/password/"),
+    ("yongqiao-head", "/staff/ /staff/desk/"),
+    ("sanliwan-clerk", "/staff/ /staff/desk/open/ /staff/unit/"),
+    ("admin", "/staff/health/"),
+    ("admin", "/staff/network/open/ /staff/network/duty/ /staff/network/sheets/ /staff/network/accounts/"),
+)
+BESIDES = tuple(Stop(f"{login or 'citizen'}{path}", path, login, path, "")
+                for login, paths in _BESIDES for path in paths.split())  # fmt: skip
 STOPS = tuple(stop for _, stops in CHAPTERS for stop in stops)

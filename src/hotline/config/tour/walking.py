@@ -85,7 +85,7 @@ def _look(page: Any, site: str, stop: Stop, folder: Path | None, *, check: bool)
             return
         page.locator(link).first.click()
     page.wait_for_timeout(SETTLED)
-    if answer.status != 200 or "/sign-in/" in page.url:
+    if answer.status != 200 or ("/sign-in/" in page.url and "/sign-in/" not in stop.path):
         yield Finding(stop.name, f"状态 {answer.status}", page.url.removeprefix(site))
     if page.evaluate("document.documentElement.scrollWidth") > stop.size[0]:
         yield Finding(stop.name, "要左右滚动", f"{stop.size[0]} 像素")
