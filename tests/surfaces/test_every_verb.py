@@ -16,7 +16,8 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.models import LedgerLine
 from hotline.surfaces.workbench import acting
 from hotline.surfaces.workbench.staffing import verbs
-from network.test_verb_tables import BORN, ON_ACTING, ON_TURNS
+from hotline.surfaces.workbench.staffing.verbs import OWN
+from network.test_verb_tables import BORN, ON_ACTING, ON_FACTORS, ON_TURNS
 from network.test_verb_tables import MAY as OF_NETWORK
 from surfaces import planting
 from surfaces.planting import Place
@@ -56,8 +57,9 @@ def of_network(verb: str, role: str) -> tuple[int, ...]:
     """The same for the administrator's verbs: some are on another page, or want a row that is not named."""
     if role != "admin":
         return (403,)
-    elsewhere = verb in BORN or verb in ON_TURNS or verb in ON_ACTING or verb == "change_password"
-    return (404,) if elsewhere else NOT_OPEN
+    if verb in {*BORN, *ON_TURNS, *ON_ACTING, *ON_FACTORS, *OWN}:
+        return (404,)
+    return NOT_OPEN if role in OF_NETWORK[verb].split() else (403,)
 
 
 def answered(client: Client, addresses: Mapping[str, str]) -> dict[str, int]:
