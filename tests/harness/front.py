@@ -52,6 +52,14 @@ async def _answered(head: bytes, reader: Reader, writer: Writer, push: Any) -> N
     await push(scope, receive, send)
 
 
+async def _all_ended() -> None:
+    """Nothing that waits is left to the collector: it would be woken in the midst of whatever is done then."""
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+
+
 @contextlib.contextmanager
 def front(site: str, push: Any) -> Iterator[str]:
     """Serve for the length of a block; yields the address."""
@@ -81,5 +89,6 @@ def front(site: str, push: Any) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         asyncio.run_coroutine_threadsafe(push.end(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_all_ended(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)

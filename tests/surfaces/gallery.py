@@ -81,6 +81,7 @@ def staff_pages() -> Pages:
         "clause": ("workbench/clause.html", {"shell": shell, "clause": forms.CLAUSE}),
         "reading": ("workbench/clause.html", {"shell": shell, "clause": forms.READING}),
         "rulebook": ("workbench/rulebook.html", {"shell": shell, "book": forms.BOOK}),
+        "enrol": ("workbench/enrol.html", {"shell": shell, "page": network.ENROLMENT}),
         "network-unit": ("workbench/network.html", {"shell": shell, "page": network.UNIT}),
         "network-list": ("workbench/network.html", {"shell": shell, "page": network.LIST}),
         **{name: ("workbench/knowledge.html", {"shell": shell, "page": page})

@@ -31,3 +31,9 @@ FIGURES = s.FiguresPage(
     (s.Section("现在", "点单位看它的件", ("单位", "未结", "已逾期"), ((s.Cell("区住建局", "#"), s.Cell("6"), s.Cell("3")),)),
      s.Section("比一比", "近 30 天送达的", ("单位",), empty_said="这段时间没有送达的件。")),
 )  # fmt: skip
+
+ENROLMENT = s.Enrolment(
+    s.FormView("启用第二步验证", "#", (s.FieldView("code", "验证码", hint="验证器现在显示的六位数字", missing_said="请填写六位验证码。"),),
+               s.Clause("四（一）段1", "#"), back=s.Link("以后再说", "#")),
+    "您的岗位须启用第二步验证，启用后才能继续。", "M4 4h1v1h-1z", 9, "ABCD EFGH JKLM",
+)  # fmt: skip

@@ -100,7 +100,7 @@ def test_whoever_had_a_part_in_the_order_lifts_no_card_on_it(book: Rulebook) -> 
         lift(book, dossier, now)
 
 
-@pytest.mark.clause("四（四）段1d", "R-09")
+@pytest.mark.clause("四（四）段1b", "R-09")
 def test_whoever_gave_the_card_by_a_check_on_site_does_not_lift_it(book: Rulebook) -> None:
     dossier = line.lived(book, "file")
     untrue = {**line.forms(book)["check_on_site"], "as_it_is": "no"}

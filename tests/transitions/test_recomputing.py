@@ -13,6 +13,7 @@ import pytest
 
 from clauses.cities import RULEBOOKS, at, here
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Extension
 from hotline.casework.transitions import recomputing
 from hotline.network.roles import Role
 from hotline.procedure import engine
@@ -197,12 +198,12 @@ def test_extensions_follow_with_the_dates_they_extend(book: Rulebook) -> None:
     assert new is not None
     dossier = line.changed(dossier, order, due_at=new.at, due_clause=new.clause, extended_by=2,
                            due_readings=" ".join(new.readings), due_basis=dating.written(steps))  # fmt: skip
-    row = recomputing.Extension(777, 1, order.id, 2, order.received_at, 1, old.at, old.clause, " ".join(old.readings),
+    row = Extension(777, 1, order.id, 2, order.received_at, 1, old.at, old.clause, " ".join(old.readings),
                                 old.provisional, outcome="filed", new_due_at=new.at)  # fmt: skip
     dossier.put(row)
     true = official(book, {date(2027, 1, day): "元旦" for day in range(1, 8)}, {})
     recompute(dossier, true, at(book, "2026-12-22T09:00"))
-    (row,) = dossier.all(recomputing.Extension)
+    (row,) = dossier.all(Extension)
     was, now = dating.fold(true, steps[:1]), dating.fold(true, steps)
     assert was is not None
     assert now is not None

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
-AN_HOUR = timedelta(minutes=60)  # what two hours of the day are apart
+AN_HOUR = timedelta(hours=1)  # what two hours of the day are apart
 
 
 @dataclass(frozen=True, slots=True)

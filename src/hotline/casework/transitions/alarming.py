@@ -87,7 +87,7 @@ class TakeAlarm(MatterCard):
     reach = Reach.CITY
     moves = moves(Matter, UNARCHIVED)
     form = (Field("doing", "怎样处置", "textarea", required=False, max_length=1000,
-                  hint="可以先接手，再写；要移交 110、119、120 的用“移交紧急救助”"),)  # fmt: skip
+                  hint="可以先接手，再写；要移交给紧急救助的，用“移交紧急救助”"),)  # fmt: skip
     deadline = UNCHANGED
     ledger = Line("alarm_taken", ("alarm_at", "doing_id"))
     disturbs = False

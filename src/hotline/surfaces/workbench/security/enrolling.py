@@ -26,6 +26,7 @@ from hotline.surfaces.workbench.shell import shell
 
 PURPOSE, SECONDS = "hotline.second_factor", 30 * 60
 GROUP = 4
+GONE = (Problem("", "这一页放得太久，请用下面新的二维码重新扫一次。"),)
 QUIET = 4  # modules round a code
 
 
@@ -52,8 +53,7 @@ def enrol(request: StaffRequest) -> HttpResponse:
         return see_other(HOME)
     secret = _secret(request)
     if request.method == "GET" or not secret:
-        gone = [Problem("", "这一页放得太久，请用下面新的二维码重新扫一次。")] if request.method == "POST" else []
-        return _page(request, factors.new_secret(), gone)
+        return _page(request, factors.new_secret(), GONE if request.method == "POST" else ())
     codes = factors.recovery_codes()
     card, subject = REGISTRY["enrol_factor"], Subject("post", request.visitor.own_post.post.id)
     done = attempt_as(request, myself(request), card, subject, secret=secret, recovery=" ".join(codes))

@@ -125,11 +125,15 @@ def own_verb(request: StaffRequest, verb: str) -> HttpResponse:
     if request.method == "GET":
         return _asked(request, card, dossier, factor)
     codes = factors.recovery_codes() if verb == "renew_codes" else []
-    subject = Subject("post", dossier.chain.id, (Factor, factor.id))
-    done = attempt_as(request, myself(request), card, subject, recovery=" ".join(codes))
+    done = attempt_as(request, myself(request), card, subject_of(dossier, factor), recovery=" ".join(codes))
     if isinstance(done, Wrong):
         return _asked(request, card, dossier, factor, done.problems, done.status)
     return shown_once(request, codes) if codes and not done.repeated else see_other(f"{HOME}?done={verb}")
+
+
+def subject_of(dossier: PostDossier, factor: Factor) -> Subject:
+    """What a verb about one's second factor is performed on."""
+    return Subject("post", dossier.chain.id, (Factor, factor.id))
 
 
 def _asked(request: StaffRequest, card: type[Card], dossier: PostDossier, factor: Factor,

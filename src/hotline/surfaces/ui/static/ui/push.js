@@ -10,8 +10,12 @@ const asked = async (url) => {
   return answer.ok && !answer.redirected ? answer.text() : null;
 };
 
+const read = (html) => new DOMParser().parseFromString(html, "text/html");
+const written = (node) => [...node.childNodes].map((one) => one.outerHTML ?? one.textContent).join("");
+const put = (old, one) => old.replaceChildren(...one.cloneNode(true).childNodes);
+
 const shown = (html) => {
-  bell.innerHTML = html;
+  put(bell, read(html).body);
   sessionStorage.setItem("minsheng-bell", JSON.stringify([bell.dataset.post, Date.now(), html]));
 };
 
@@ -20,10 +24,10 @@ const parts = async () => {
   if (!live.length) return;
   const html = await asked(location.href);
   if (html === null) return;
-  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const fresh = read(html);
   for (const old of live) {
     const one = fresh.getElementById(old.id);
-    if (one && !old.contains(document.activeElement) && one.innerHTML !== old.innerHTML) old.innerHTML = one.innerHTML;
+    if (one && !old.contains(document.activeElement) && written(one) !== written(old)) put(old, one);
   }
 };
 
@@ -57,9 +61,9 @@ if (bell) {
   document.addEventListener("visibilitychange", () => { if (!document.hidden && waits) look(); });
   const [post, at, html] = JSON.parse(sessionStorage.getItem("minsheng-bell") ?? "[]");
   if ("uncounted" in bell.dataset) { // 这一页没有数过：先写上一页数的，旧了再问
-    if (post === bell.dataset.post) bell.innerHTML = html;
+    if (post === bell.dataset.post) put(bell, read(html).body);
     if (post !== bell.dataset.post || Date.now() - at > KEPT) heard();
-  } else shown(bell.innerHTML);
+  } else shown(written(bell));
   if (navigator.locks) navigator.locks.request("minsheng-push", () => new Promise(listen));
   else listen();
 }
