@@ -75,8 +75,10 @@ def template(one: embedded.Server, name: str, source: str, build: Callable[[], N
 
 
 def clone(one: embedded.Server, source: str, name: str) -> None:
-    """CREATE DATABASE … TEMPLATE, owned by the owner of tables."""
-    words = "CREATE DATABASE {} OWNER {} TEMPLATE {}"
+    """CREATE DATABASE … TEMPLATE, owned by the owner of tables.
+
+    Files copied as they are: a third of the time of writing every page to the log, on a server that syncs nothing."""
+    words = "CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY"
     with embedded.superuser(one.socket) as connection:
         owner = sql.Identifier(pg_cluster.OWNER_ROLE)
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
