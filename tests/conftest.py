@@ -1,6 +1,7 @@
 """Fixtures for all tests.
 
 `database`  a fresh clone of the migrated template under Django's `default` (application) and `owner` aliases
+`made_ready` makes a path a data folder with server and tables, for a command of its own
 `city`      the same, of a born simulated city with its demo accounts, the world installed
 `statements` counts what the application asks of the test's database: `with statements: …; statements.count`
 `live`      the address of the site serving the test's database
@@ -9,13 +10,14 @@
 Tests without these need no database; Django is set up all the same, so that models may be imported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from harness import alone, databases
+from harness import alone, begun, databases
 from harness import browser as chrome
 
 SETUP_FAILED: list[BaseException] = []
@@ -81,6 +83,13 @@ def server() -> Iterator[Any]:
         raise SETUP_FAILED[0]
     with databases.server() as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def made_ready() -> Iterator[Callable[[Path], Path]]:
+    """Makes a path a data folder whose server and tables are there already, for tests that are not about the making."""
+    with begun.copies() as copied:
+        yield copied
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,7 +90,8 @@ def test_a_helper_does_what_is_due_and_ends(server: Any, city: str, monkeypatch:
     assert fallen() == owed(12)
 
 
-def test_the_bench_of_the_clock_runs() -> None:
-    told = subprocess.run([sys.executable, str(REPO / "bench" / "clock.py"), "--orders", "600", "--poisonous", "4"],
+def test_the_bench_of_the_clock_runs(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
+    words = ["--orders", "600", "--poisonous", "4", "--data", str(made_ready(tmp_path))]
+    told = subprocess.run([sys.executable, str(REPO / "bench" / "clock.py"), *words],
                           capture_output=True, text=True, timeout=300)  # fmt: skip
     assert "performed=600 lost=0 doubled=0" in told.stdout, told.stdout + told.stderr

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -179,12 +179,13 @@ def begun(root: Path) -> None:
     """A folder whose city was to be lived for some days when it was broken off, before anything of it was there."""
     told = {"seed": "1", "first": "2026-03-02", "until": "2026-03-06T17:00:00+08:00", "per_day": 2, "asked": 5,
             "done": False}  # fmt: skip
-    root.mkdir()
     (root / "simulation.json").write_text(json.dumps(told))
 
 
-def test_a_city_without_its_history_yet_lives_it_before_it_is_served(tmp_path: Path) -> None:
-    begun(tmp_path / "data")
+def test_a_city_without_its_history_yet_lives_it_before_it_is_served(
+    tmp_path: Path, made_ready: Callable[[Path], Path]
+) -> None:
+    begun(made_ready(tmp_path / "data"))
     up = Up(tmp_path / "data")
     said = up.wait_for("按 Ctrl-C 停止")
     assert said.index("正在让演示城市") < said.index("演示城市有了") < said.index("民声已就绪")

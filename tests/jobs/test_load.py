@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -240,10 +240,10 @@ def _there(name: str) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("embedded")
-def test_it_goes_on_after_a_kill_and_gives_the_same_city(tmp_path: Path) -> None:
+def test_it_goes_on_after_a_kill_and_gives_the_same_city(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
     """Killed while it writes, with its database: the same command goes on, and the seals are those of a city that was
     loaded undisturbed, byte for byte."""
-    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    whole, broken = made_ready(tmp_path / "whole"), made_ready(tmp_path / "broken")
     undisturbed = told(whole, "load", *WORDS)
     assert (undisturbed["found"], undisturbed["written"], undisturbed["sealed"]) == (0, 100, 20)
     process = subprocess.Popen(command(broken, "load", *WORDS), env=environment(), stderr=subprocess.PIPE)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +45,12 @@ def told(data: Path, *words: object) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def test_it_goes_on_after_a_kill_and_then_says_that_it_is_done(tmp_path: Path) -> None:
+def test_it_goes_on_after_a_kill_and_then_says_that_it_is_done(
+    tmp_path: Path, made_ready: Callable[[Path], Path]
+) -> None:
     """Killed twice, with its database and at random instants: every matter once, each up to the lot that is drawn
     after it the same as if nothing had been. (Numbers drawn by whoever was killed are gaps; the lot rests on them.)"""
-    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    whole, broken = made_ready(tmp_path / "whole"), made_ready(tmp_path / "broken")
     undisturbed = told(whole, "simulate", *COURSE)
     assert list(undisturbed) == KEYS
     matters = undisturbed["registered"]
@@ -84,7 +87,8 @@ def killed_after(data: Path, days: int) -> None:
     process.communicate()
 
 
-def test_another_course_waits_for_the_one_that_was_broken_off(tmp_path: Path) -> None:
+def test_another_course_waits_for_the_one_that_was_broken_off(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
+    made_ready(tmp_path)
     (tmp_path / "simulation.json").write_text(json.dumps({
         "seed": "1", "first": "2026-04-20", "until": "2026-04-21T15:00:00+08:00", "per_day": 2, "asked": 2,
         "done": False,

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,8 @@ def hold(told: dict[str, Any], kills: int) -> None:
 
 
 @pytest.mark.slow
-def test_twenty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
-    hold(stormed(tmp_path / "city", 20, 1), 20)
+def test_twenty_kills_lose_and_double_nothing(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
+    hold(stormed(made_ready(tmp_path / "city"), 20, 1), 20)
 
 
 @pytest.mark.long

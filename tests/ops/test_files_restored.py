@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 from hotline.config.backup import shelf as shelves
@@ -12,9 +13,9 @@ from ops.driving import City, hotline
 from support.pictures import pdf
 
 
-def test_attachments_come_back_and_what_is_missing_is_named(tmp_path: Path) -> None:
+def test_attachments_come_back_and_what_is_missing_is_named(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
     data, shelf = tmp_path / "data", tmp_path / "shelf"
-    city = City(data, tmp_path / "wal")
+    city = City(made_ready(data), tmp_path / "wal")
     try:
         city.ask(f"attach({pdf(b'first')!r})")
         assert hotline("backup", shelf, "--dump", data=data).returncode == 0

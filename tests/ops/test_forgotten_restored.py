@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from hotline.config import embedded, pg_cluster
@@ -16,9 +17,9 @@ def ask(data: Path, query: str) -> object:
     return row[0] if row else None
 
 
-def test_what_was_forgotten_after_the_backup_stays_forgotten(tmp_path: Path) -> None:
+def test_what_was_forgotten_after_the_backup_stays_forgotten(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
     data, shelf = tmp_path / "data", tmp_path / "shelf"
-    city = City(data, tmp_path / "wal")
+    city = City(made_ready(data), tmp_path / "wal")
     try:
         matter = int(city.ask(f"attach({pdf(b'paper')!r})"))
         assert city.ask("live(1, 5)") == "1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from ast import literal_eval
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,10 +47,10 @@ class Lived:
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
+def lived(tmp_path_factory: pytest.TempPathFactory, made_ready: Callable[[Path], Path]) -> Iterator[Lived]:
     """2 matters, backup, 3 more, the instant, 4 more and a citizen forgotten; 3 seals, the last after the instant."""
     root = tmp_path_factory.mktemp("lived")
-    city = City(root / "data", root / "shelf" / "wal")
+    city = City(made_ready(root / "data"), root / "shelf" / "wal")
     try:
         assert city.ask("live(2, 0)") == "2"
         assert city.ask("seal(1)") == "1"

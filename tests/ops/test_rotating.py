@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from ast import literal_eval
+from collections.abc import Callable
 from pathlib import Path
 
 from hotline.config import keys
@@ -37,9 +38,9 @@ def killed_midway(city: City, data: Path) -> None:
     raise AssertionError("it was done before it could be killed")
 
 
-def test_killed_it_goes_on_and_every_key_opens_all_the_while(tmp_path: Path) -> None:
+def test_killed_it_goes_on_and_every_key_opens_all_the_while(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
     data = tmp_path / "data"
-    city = City(data, tmp_path / "wal")
+    city = City(made_ready(data), tmp_path / "wal")
     try:
         assert city.ask(f"live({MANY}, 0)") == str(MANY)
         assert counts(city) == {"1": MANY}

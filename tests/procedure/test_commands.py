@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,9 @@ def test_without_a_city_they_say_so(command: str, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def city(tmp_path_factory: pytest.TempPathFactory, made_ready: Callable[[Path], Path]) -> Path:
     """A simulated city of its own, on disk."""
-    folder = tmp_path_factory.mktemp("city") / "data"
+    folder = made_ready(tmp_path_factory.mktemp("city") / "data")
     code = f"from pathlib import Path; from hotline.config import boot\nwith boot.city(Path({str(folder)!r}), "
     code += "born='simulated', durable=False): pass"
     made = python("-c", code)
