@@ -87,7 +87,9 @@ def killed_after(data: Path, days: int) -> None:
     process.communicate()
 
 
-def test_another_course_waits_for_the_one_that_was_broken_off(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
+def test_another_course_waits_for_the_one_that_was_broken_off(
+    tmp_path: Path, made_ready: Callable[[Path], Path]
+) -> None:
     made_ready(tmp_path)
     (tmp_path / "simulation.json").write_text(json.dumps({
         "seed": "1", "first": "2026-04-20", "until": "2026-04-21T15:00:00+08:00", "per_day": 2, "asked": 2,

@@ -17,7 +17,9 @@ def ask(data: Path, query: str) -> object:
     return row[0] if row else None
 
 
-def test_what_was_forgotten_after_the_backup_stays_forgotten(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
+def test_what_was_forgotten_after_the_backup_stays_forgotten(
+    tmp_path: Path, made_ready: Callable[[Path], Path]
+) -> None:
     data, shelf = tmp_path / "data", tmp_path / "shelf"
     city = City(made_ready(data), tmp_path / "wal")
     try:

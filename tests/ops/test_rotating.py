@@ -38,7 +38,9 @@ def killed_midway(city: City, data: Path) -> None:
     raise AssertionError("it was done before it could be killed")
 
 
-def test_killed_it_goes_on_and_every_key_opens_all_the_while(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
+def test_killed_it_goes_on_and_every_key_opens_all_the_while(
+    tmp_path: Path, made_ready: Callable[[Path], Path]
+) -> None:
     data = tmp_path / "data"
     city = City(made_ready(data), tmp_path / "wal")
     try:
