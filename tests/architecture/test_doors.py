@@ -62,11 +62,11 @@ def dotted(path: Path) -> str:
     return ".".join(part for part in inside.parts if part != "__init__")
 
 
-def used(tree: ast.AST, module: str) -> set[str]:
+def used(tree: ast.AST, module: str, imports: set[tuple[str, str]]) -> set[str]:
     """What a file uses of a module that it imports as a whole or by names."""
     parent, _, last = module.rpartition(".")
-    found = {name for one, name in imported(tree) if one == module}
-    if (parent, last) in set(imported(tree)):
+    found = {name for one, name in imports if one == module}
+    if (parent, last) in imports:
         found |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)
                   and isinstance(node.value, ast.Name) and node.value.id == last}  # fmt: skip
     return found
@@ -81,10 +81,10 @@ def side_doors(tree: ast.AST, where: str) -> list[str]:
              or (module == "hotline.procedure.perform" and name in LOADERS
                  and where not in (NETWORK_READER, KNOWLEDGE_READER))]  # fmt: skip
     for module in readers() - DESKS:
-        wrong += [f"{module}.{name}" for name in used(tree, module) - ACTS.get(module, set())]
+        wrong += [f"{module}.{name}" for name in used(tree, module, found) - ACTS.get(module, set())]
     texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    skipped = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node)
-               in sources.documentation(tree)}  # fmt: skip
+    said = sources.documentation(tree)
+    skipped = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) in said}
     return sorted(wrong + [hit[0] for text in texts if text not in skipped and (hit := OWN_TABLES.search(str(text)))])
 
 
