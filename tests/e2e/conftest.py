@@ -10,16 +10,22 @@ import pytest
 from e2e.people import People
 from surfaces.city import put_clock, quick_passwords
 
-# Walked both ways every time: the citizen's message and answer, a decline, a redo. The others without scripts by
-# `--long` alone: their pages are the same generated forms, and CI waits for a quarter of an hour, no longer.
+# Walked both ways every time, with people who sign in by the form: the citizen's message and answer, a decline, a redo.
+# The others without scripts by `--long` alone (their pages are the same generated forms), and signed in without looking
+# at the form: CI waits for a quarter of an hour, no longer.
 BOTH_WAYS = {"test_line", "test_decline", "test_redo"}
+
+
+def _often(module: Any) -> bool:
+    return module.__name__.rpartition(".")[2] in BOTH_WAYS
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """With scripts, then without."""
     if "people" in metafunc.fixturenames:
-        often = metafunc.module.__name__.rpartition(".")[2] in BOTH_WAYS
-        bare = pytest.param("page_without_scripts", id="no-scripts", marks=() if often else pytest.mark.long)
+        bare = pytest.param(
+            "page_without_scripts", id="no-scripts", marks=() if _often(metafunc.module) else pytest.mark.long
+        )
         metafunc.parametrize("people", [pytest.param("page", id="scripts"), bare], indirect=True)
 
 
@@ -33,5 +39,5 @@ def people(request: pytest.FixtureRequest, city: str) -> Iterator[People]:
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 500 else None)
     with quick_passwords():
-        yield People(page)
+        yield People(page, by_the_form=_often(request.module))
     assert [one for one in wrong if "status of 4" not in one] == []

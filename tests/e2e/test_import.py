@@ -40,7 +40,7 @@ def test_a_unit_and_its_clerk_come_in_by_a_file(people: People) -> None:
     people.press("^找")
     people.go("新设局")
     people.sees("烛光照", "还缺", "签批人")
-    people.sign_out()
+    people.press("退出")
     people.write(登录名="zhu.guang", 口令=password)
     people.press("登录")
     people.write(原口令=password, 新口令=PASSWORD)

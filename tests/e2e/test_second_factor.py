@@ -34,7 +34,7 @@ def test_enrolling_and_signing_in_with_a_second_factor(people: People) -> None:
     assert re.fullmatch(r"([a-z2-9]{4}-?){3}", spare)
     people.go("记下了")
     people.sees("还剩 8 个没用过")
-    people.sign_out()
+    people.press("退出")
     people.write(登录名="reviewer", 口令=PASSWORD)
     people.press("登录")
     people.sees("第二步验证")

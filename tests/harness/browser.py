@@ -17,6 +17,8 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--disable-site-isolation-trials",  # one renderer for all pages: they are of one site
+    "--renderer-process-limit=1",
 ]
 FIXTURES = {"chromium", "browser", "page", "page_without_scripts"}
 
