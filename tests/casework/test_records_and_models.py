@@ -32,7 +32,8 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Inquiry, casework.Withholding, casework.Publication, casework.Attachment, casework.Ruling,
            casework.Rested,
            network.Unit, network.Person, network.Post,
-           network.Acting, network.Duty, network.ShiftNote, network.TrialCall, network.Factor, knowledge.Entry,
+           network.Acting, network.Duty, network.ShiftNote, network.TrialCall, network.Factor,
+           network.CatalogueEntry, network.NetworkText, knowledge.Entry,
            knowledge.Version, knowledge.Wording,
            knowledge.Citation]  # fmt: skip
 TABLES = {model._meta.db_table: model for model in apps.get_models()}

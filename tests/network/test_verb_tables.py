@@ -11,7 +11,7 @@ import pytest
 from hotline.network.dossier import PostDossier, UnitDossier
 from hotline.network.factor_look_ups import Enrolment, Left
 from hotline.network.look_ups import Below, Digest, Held
-from hotline.network.records import Acting, Duty, Factor, Person, Post, ShiftNote
+from hotline.network.records import Acting, CatalogueEntry, Duty, Factor, Person, Post, ShiftNote
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY, cards_of
@@ -27,6 +27,7 @@ ADMINS = "admin system"
 STAFF = ("operator dispatcher reviewer follow_up supervisor inspector shift_leader leader clerk deputy head admin")
 MAY = {
     **dict.fromkeys(("open_unit", "amend_unit", "end_unit", "roster_duty", "cancel_duty"), ADMINS),
+    **dict.fromkeys(("add_catalogue_entry", "change_catalogue_entry", "end_catalogue_entry"), ADMINS),
     **dict.fromkeys(("appoint_post", "end_post", "amend_person", "set_password"), ADMINS),
     **dict.fromkeys(("appoint_acting", "end_acting"), ADMINS),
     "try_duty_phone": "supervisor inspector shift_leader clerk deputy head",  # of units below one's own
@@ -37,8 +38,10 @@ MAY = {
 }
 # verb: {status of what it is about: status afterwards}
 ON_UNITS = {"amend_unit": {"open": "open"}, "end_unit": {"open": "ended"}, "roster_duty": {"open": "open"},
-            "try_duty_phone": {"open": "open"}, "write_shift_note": {"open": "open"}}  # fmt: skip
-ON_TURNS = {"cancel_duty": {"open": "ended"}, "confirm_shift_note": {"open": "ended"}}
+            "try_duty_phone": {"open": "open"}, "write_shift_note": {"open": "open"},
+            "add_catalogue_entry": {"open": "open"}}  # fmt: skip
+ON_TURNS = {"cancel_duty": {"open": "ended"}, "confirm_shift_note": {"open": "ended"},
+            **dict.fromkeys(("change_catalogue_entry", "end_catalogue_entry"), {"open": "ended"})}  # fmt: skip
 ON_POSTS = {"end_post": {"open": "ended"}, "appoint_acting": {"open": "open"},
             **dict.fromkeys(("amend_person", "set_password", "change_password", "enrol_factor", "lift_lock",
                             "end_sessions"), {"open": "open"})}  # fmt: skip
@@ -58,10 +61,14 @@ OTHER = Held(Person(701, "lan.ming", "兰明远", "", "digest"), frozenset({(UNI
 TURN = Duty(8002, UNIT.id, "open", "兰明远", "05570000007", line.NOW, line.NOW + HOUR)
 PROOF = Factor(8004, ME, "open", b"sealed", b"", line.NOW)
 NOTE = ShiftNote(8005, UNIT.id, "open", line.NOW, 702, "两件等回电。")
+LISTED = CatalogueEntry(8006, UNIT.id, "open", "供水", "", "属地", "", None, line.NOW.date())
 STANDS_IN = Acting(8003, POST.id, "open", 701, line.NOW, line.NOW + HOUR)
+ENTRY = {"lead": "属地", "assisting": "", "basis": "《某条例》", "from_on": (line.NOW + 48 * HOUR).date().isoformat()}
 FORMS: dict[str, dict[str, str]] = {
     "open_unit": {"code": "X1", "name": "新设局", "short": "新设局", "level": "2", "parent": "P", "sort": "department"},
     "amend_unit": {"name": "改名局", "short": "改名", "phone": "05570000009"}, "end_unit": {},
+    "add_catalogue_entry": {"category": "供水", **ENTRY}, "change_catalogue_entry": ENTRY,
+    "end_catalogue_entry": {"ends_on": ENTRY["from_on"]},
     "roster_duty": {"name": "兰明远", "phone": "05570000007", **SPAN}, "cancel_duty": {},
     "appoint_post": {"unit": str(UNIT.id), "role": "head", "login": "lan.ming"}, "end_post": {},
     "amend_person": {"name": "烛光明", "phone": "05570000008"}, "set_password": {"password": SECRET},
@@ -80,6 +87,10 @@ def dossier_of(verb: str, status: str) -> Dossier:
     if verb in BORN:
         return (UnitDossier if card.chain == "unit" else PostDossier)(Chain(card.chain, 9001), Head())
     rows: list[Any] = [UNIT, TURN, NOTE] if card.chain == "unit" else [POST, WHO, STANDS_IN]
+    if verb == "add_catalogue_entry":
+        rows[0] = replace(UNIT, desk="office")
+    if card.moves.record is CatalogueEntry:
+        rows.append(LISTED)
     if card.moves.record is Factor:
         rows.append(PROOF if verb != "lift_factor" else replace(PROOF, person_id=OTHER.person.id))
     rows = [replace(row, status=status) if isinstance(row, card.moves.record) else row for row in rows]
@@ -93,7 +104,7 @@ def kit() -> Any:
     return line.tools(parent=line.OFFICE_UNIT, namesake=None, below=Below(0, 0), successor=None, open_orders=0,
                       workplace=line.Receiving(UNIT), person=OTHER, weakness="", digest=Digest("digest", False),
                       other_admins=1, old_fits=True, enrolment=Enrolment(b"s", b"c", True), recovery=b"c",
-                      recovery_left=Left(b"c", 1))  # fmt: skip
+                      recovery_left=Left(b"c", 1), answering={}, categories=frozenset({"供水"}))  # fmt: skip
 
 
 def act(book: Rulebook, verb: str, who: Actor, status: str = "open") -> str:

@@ -63,7 +63,9 @@ GET: dict[str, Row] = {
     "knowledge-entry": (302, 404, 404, 404, 404, 403, 404), "knowledge-verb": (302, 404, 404, 404, 404, 403, 404),
     "network": ADMINS, "network-open": ADMINS, "network-unit": ADMINS, "network-appoint": ADMINS,
     "network-unit-verb": ADMINS, "network-post-verb": ADMINS, "network-duty": ADMINS, "network-sheets": ADMINS,
-    "network-export": ADMINS, "network-export/people": ADMINS, "network-export/duties": ADMINS,
+    "network-catalogue": ADMINS, "network-catalogue-add": ADMINS, "network-catalogue-verb": ADMINS,
+    "network-export": ADMINS, "network-export/catalogue": ADMINS,
+    "network-export/people": ADMINS, "network-export/duties": ADMINS,
 }  # fmt: skip
 POST: dict[str, Row] = {
     "follow-query": (422,) * 7,

@@ -13,7 +13,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from hotline.network import passwords
-from hotline.network.models import Acting, Duty, Person, Post, Unit
+from hotline.network.models import Acting, CatalogueEntry, Duty, Person, Post, Unit
 from hotline.procedure import times
 from network.sheet_files import DUTIES, PEOPLE, UNITS, book_of, csv_of
 from surfaces.city import client_of, hidden, put_clock, quick_passwords, text_of
@@ -207,3 +207,30 @@ NOWHERE = ["unit/0/", "unit/99999999999999999999/", "unit/x/", "post/7/end_post/
 @pytest.mark.parametrize("path", NOWHERE)
 def test_what_is_not_there_is_not_there(admin: Client, path: str) -> None:
     assert admin.get(f"{HOME}{path}").status_code == 404
+
+
+@pytest.mark.clause("四（二）3")
+def test_the_duty_catalogue_is_seen_changed_and_ended(admin: Client) -> None:
+    url = f"{HOME}catalogue/"
+    page = said(admin.get(url))
+    assert "现行 101 条" in page
+    assert "城乡建设 › 供水" in page
+    found = said(admin.get(f"{url}?q=gs"))  # by its initials
+    assert "供水" in found
+    assert "养犬管理" not in found
+    form = admin.get(f"{url}add/?category=供水").content.decode()
+    assert re.search('<option value="供水"[^>]* selected', form)
+    who = {"lead": "341302", "assisting": "", "basis": "", "from_on": "2026-11-25"}
+    wrong = post(admin, f"{url}add/", category="供水", county="", **who)
+    assert (wrong.status_code, "已有一条" in said(wrong)) == (422, True)
+    assert post(admin, f"{url}add/", category="供水", county="341302", **who).status_code == 303
+    row = CatalogueEntry.objects.get(county="341302")
+    assert "以后起用 1 条" in said(admin.get(f"{url}?q=供水"))
+    change = f"{url}{row.id}/change_catalogue_entry/"
+    assert 'value="埇桥区"' in admin.get(change).content.decode()
+    assert post(admin, change, **{**who, "assisting": "属地"}).status_code == 303
+    later = CatalogueEntry.objects.get(county="341302", status="open")
+    assert post(admin, f"{url}{later.id}/end_catalogue_entry/", ends_on="2026-11-25").status_code == 303
+    assert "已停用 2 条" in said(admin.get(f"{url}?q=供水"))
+    assert admin.get(change).status_code == 409
+    assert admin.get(f"{url}1/end_catalogue_entry/").status_code == 404

@@ -19,7 +19,7 @@ from django.test import Client
 from hotline.casework.attachments import ports
 from hotline.gateways.file_store import Folder
 from hotline.network import factors
-from hotline.network.models import Acting, Duty, Factor, Person, Post, ShiftNote, Unit
+from hotline.network.models import Acting, CatalogueEntry, Duty, Factor, Person, Post, ShiftNote, Unit
 from hotline.network.roles import Role
 from hotline.procedure import times
 from hotline.procedure.card import REGISTRY
@@ -131,7 +131,7 @@ NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7
            "appoint_acting": 8, "end_acting": 7, "roster_duty": 6, "cancel_duty": 6, "end_post": 8, "end_unit": 11,
            "change_password": 6, "try_duty_phone": 9, "write_shift_note": 5, "confirm_shift_note": 5,
            "enrol_factor": 9, "renew_codes": 8, "spend_code": 9, "remove_factor": 8, "lift_factor": 7, "lift_lock": 8,
-           "end_sessions": 8}  # fmt: skip
+           "end_sessions": 8, "add_catalogue_entry": 9, "change_catalogue_entry": 8, "end_catalogue_entry": 7}  # fmt: skip
 
 
 def of_people(*chains: str) -> set[str]:
@@ -326,6 +326,15 @@ def staffed(one: Staffing) -> None:
     one.act("end_unit", f"{unit}end_unit/", successor="201")
 
 
+def catalogued(one: Staffing) -> None:
+    """The duty catalogue gets one more entry for a county, which changes and ends."""
+    who = {"lead": "341302", "assisting": "属地", "basis": "《新条例》", "from_on": "2026-12-01"}
+    one.act("add_catalogue_entry", "catalogue/add/", category="供水", county="341302", **who)
+    for verb, form in (("change_catalogue_entry", {**who, "basis": ""}), ("end_catalogue_entry", {"ends_on": "2026-12-02"})):
+        row = CatalogueEntry.objects.get(county="341302", status="open")
+        one.act(verb, f"catalogue/{row.id}/{verb}/", **form)
+
+
 def handed_over(statements: Any) -> dict[str, int]:
     """Statements of a shift that is handed over."""
     who, url = client_of("jiancha"), "/staff/desk/shift/"
@@ -391,6 +400,7 @@ def test_every_verb_of_the_network(walk: Walk, statements: Any) -> None:
     with quick_passwords():
         one = Staffing(statements)
         staffed(one)
+        catalogued(one)
         proved(one)
         one.found["change_password"] = password_changed(statements)
     assert dearer(one.found, NETWORK) == {}

@@ -49,7 +49,8 @@ OFFICERS_ONLY = {**NOBODY_IN, **all_of(STAFF, 403), "inspector": 200}
 ADMINS_ONLY = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 200}
 ADMINS_WRONG = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 422}
 ADMINS = ("network", "network-open", "network-unit", "network-appoint", "network-unit-verb", "network-post-verb",
-          "network-duty", "network-accounts", "network-sheets", "network-export")  # fmt: skip
+          "network-duty", "network-accounts", "network-sheets", "network-export", "network-catalogue",
+          "network-catalogue-add", "network-catalogue-verb")  # fmt: skip
 
 GET: dict[str, dict[str, int]] = {
     # citizens
@@ -189,9 +190,11 @@ POST: dict[str, dict[str, int]] = {
     "rulebook": POST_ONLY,
     "readings": POST_ONLY,
     "duties": POST_ONLY,
-    **dict.fromkeys(("network", "network-unit", "network-duty", "network-accounts", "network-export", "health"),
+    **dict.fromkeys(("network", "network-unit", "network-duty", "network-accounts", "network-export", "health",
+                     "network-catalogue"),
                     POST_ONLY),
-    **dict.fromkeys(("network-open", "network-appoint", "network-unit-verb", "network-post-verb", "network-sheets"),
+    **dict.fromkeys(("network-open", "network-appoint", "network-unit-verb", "network-post-verb", "network-sheets",
+                     "network-catalogue-add", "network-catalogue-verb"),
                     ADMINS_WRONG),
     "calendar": ADMINS_WRONG,  # no file
     "network-confirm": {**ADMINS_ONLY, "admin": 409},
@@ -211,14 +214,16 @@ def names(patterns: Any = None) -> Iterator[tuple[str, URLPattern]]:
 
 def of_the_network() -> dict[str, dict[str, str]]:
     """A unit of the city, and somebody's post in it."""
-    from hotline.network.models import Post
+    from hotline.network.models import CatalogueEntry, Post
 
     post = Post.objects.filter(role="head", unit__level=2).order_by("-person__login").first()
     assert post is not None
     unit = {"unit_id": str(post.unit_id)}
+    entry = CatalogueEntry.objects.order_by("id").values_list("id", flat=True)[0]
     return {**dict.fromkeys(("network-unit", "network-appoint", "duty-call"), unit),
             "network-unit-verb": {**unit, "verb": "amend_unit"},
             "network-post-verb": {"post_id": str(post.id), "verb": "amend_person"},
+            "network-catalogue-verb": {"entry_id": str(entry), "verb": "change_catalogue_entry"},
             "network-export": {"what": "units", "kind": "csv"}}  # fmt: skip
 
 

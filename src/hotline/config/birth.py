@@ -78,7 +78,16 @@ def birth(kind: str, at: datetime | None = None) -> Told:
     insist_on_kind(found.born, kind)
     _insist_on_keys(found)
     _publish(found.rulebook)
+    _complete(kind, found.rulebook)
     return Told(kind, accounts=_demo_accounts(kind))
+
+
+def _complete(kind: str, rulebook: str) -> None:
+    """A city from before a list was kept in the database is given it now, as it would have been born with it."""
+    from hotline.network import first_lists
+    from hotline.procedure import times
+
+    first_lists.load(wiring.install_world(kind, rulebook), times.now())
 
 
 def _insist_on_keys(found: Any) -> None:

@@ -16,8 +16,8 @@ from hotline.knowledge.transitions.confirming import ConfirmEntry
 from hotline.knowledge.transitions.proposing import ProposeEntry
 from hotline.network import sheet
 from hotline.network.batch import Act, Form, create_all, perform_all
+from hotline.network.folders import RULEBOOKS
 from hotline.network.roles import Role
-from hotline.network.seed import RULEBOOKS
 from hotline.network.sheet import Row
 from hotline.procedure.actor import Actor
 from hotline.procedure.dossier import Dossier

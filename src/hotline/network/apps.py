@@ -8,4 +8,4 @@ class Network(AppConfig):
 
     def ready(self) -> None:
         """Register dossiers, cards and look-ups."""
-        from hotline.network import dossier, look_ups, messages, transitions  # noqa: F401
+        from hotline.network import catalogue_look_ups, dossier, look_ups, messages, transitions  # noqa: F401

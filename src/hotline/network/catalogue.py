@@ -1,33 +1,31 @@
-"""职责目录 (the duty catalogue): which unit answers for what sort of matter, and by which law: `catalogue.csv` beside the
-units of each city. It is no part of the regulation: a city may better it at any time."""
+"""职责目录 (the duty catalogue): which unit answers for what sort of matter, and by which law, from which day on. It is no
+part of the regulation: rows of the city's own, born from `catalogue.csv` beside its units, bettered by cards."""
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
 
 from hotline.network import desks
-from hotline.network.records import Unit
-from hotline.network.seed import folder
-from hotline.network.sorts import SECOND
-
-FILE = "catalogue.csv"
-LOCAL = "属地"  # whoever answers for the county or park in which it is
-COLUMNS = ("类别", "牵头", "协办", "依据")
+from hotline.network.look_ups import listed
+from hotline.network.naming import said_units
+from hotline.network.records import CatalogueEntry, Unit
+from hotline.network.sorts import LOCAL, PLACES, SECOND
+from hotline.procedure.perform import raw
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """目录的一行: a category, who leads, who assists (units by their codes, or `LOCAL`), and the law; empty where the
-    catalogue names none."""
+class Listed:
+    """目录的一条, with its law; empty where the catalogue names none."""
 
-    category: str
-    lead: str
-    assisting: tuple[str, ...]
+    entry: CatalogueEntry
     basis: str
+
+    @property
+    def assisting(self) -> tuple[str, ...]:
+        """Who assists: codes of units, or `LOCAL`."""
+        return said_units(self.entry.assisting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +38,51 @@ class Duty:
     basis: str
 
 
-@lru_cache(maxsize=8)
-def catalogue(rulebook: str) -> dict[str, Entry]:
-    """The catalogue of a city by category; empty where a city has none."""
-    path = folder(rulebook) / FILE
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = ([one.strip() for one in (row[name] for name in COLUMNS)] for row in csv.DictReader(file))
-        entries = (Entry(name, lead, _parts(more), basis) for name, lead, more, basis in rows)
-        return {one.category: one for one in entries}
+_ROWS = (
+    f"SELECT {listed(CatalogueEntry, 'e')}, coalesce(w.body, '') FROM network_catalogueentry e"
+    " LEFT JOIN network_networktext w ON w.id = e.basis_id ORDER BY e.id"
+)
 
 
-def _parts(said: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split("[、,，]", said) if part)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The process's copy, and of which state of the network."""
+
+    of: tuple[str, int]
+    rows: tuple[Listed, ...]
+
+
+_kept: _Kept | None = None
+
+
+def entries() -> tuple[Listed, ...]:
+    """Every entry, ended ones too, in the order in which they were made; as old as the tree of units may be."""
+    global _kept
+    found, stamp = _kept, desks.stamp()
+    if found is None or found.of != stamp:
+        with raw().cursor() as cur:
+            rows = cur.execute(_ROWS, prepare=True).fetchall()
+        found = _kept = _Kept(stamp, tuple(Listed(CatalogueEntry(*row[:-1]), row[-1]) for row in rows))
+    return found.rows
+
+
+def in_force(category: str, county: Unit | None, on: date) -> Listed | None:
+    """What holds for a category on a day: its county's own entry, else that of the whole city."""
+    code = county.code if county else ""
+    mine = [one for one in entries() if one.entry.category == category and one.entry.holds(on)
+            and one.entry.county in ("", code)]  # fmt: skip
+    return max(mine, key=lambda one: bool(one.entry.county), default=None)
 
 
 def is_local(unit: Unit) -> bool:
     """Whether a unit stands for a place, or is below one that does."""
-    return any(one.sort in desks.PLACES for one in desks.tree().line(unit.id))
+    return any(one.sort in PLACES for one in desks.tree().line(unit.id))
 
 
 def local(area: str, words: str = "") -> Unit | None:
     """The level-2 unit that answers for a county, park or township, by its code (one that begins like it means it too),
     or else the only one of them that these words name."""
-    places = [one for one in desks.units_below() if one.place and one.sort in desks.PLACES]
+    places = [one for one in desks.units_below() if one.place and one.sort in PLACES]
     there = [one for one in places if area.startswith(one.place)]
     if not there and not area:
         named = [one for one in places if one.level == SECOND and one.short in words]
@@ -73,17 +91,19 @@ def local(area: str, words: str = "") -> Unit | None:
     return next((one for one in desks.tree().line(nearest.id) if one.level == SECOND), None) if nearest else None
 
 
-def duties(rulebook: str, category: str, county: Unit | None) -> list[Duty]:
-    """Who answers for a matter of this category at this place: whoever leads, then who assists; each unit once."""
-    entry = catalogue(rulebook).get(category)
+def duties(category: str, county: Unit | None, on: date) -> list[Duty]:
+    """Who answers for a matter of this category at this place on a day: whoever leads, then who assists; each unit
+    once, and for one that has ended its successor."""
+    one = in_force(category, county, on)
     found: dict[int, Duty] = {}
-    for duty in _named(entry, county) if entry else ():
+    for duty in _named(one, county) if one else ():
         found.setdefault(duty.unit.id, duty)
     return list(found.values())
 
 
-def _named(entry: Entry, county: Unit | None) -> Iterator[Duty]:
-    for code in (entry.lead, *entry.assisting):
-        unit = county if code == LOCAL else desks.tree().by_code(code)
-        if unit is not None and unit.status == "open":
-            yield Duty(unit, code == entry.lead, code == LOCAL, entry.basis)
+def _named(one: Listed, county: Unit | None) -> Iterator[Duty]:
+    lead, tree = one.entry.lead, desks.tree()
+    for code in (lead, *one.assisting):
+        unit = tree.heir(county if code == LOCAL else tree.by_code(code))
+        if unit is not None:
+            yield Duty(unit, code == lead, code == LOCAL, one.basis)

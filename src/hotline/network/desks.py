@@ -15,7 +15,7 @@ from django.db import connections
 from hotline.network.look_ups import listed
 from hotline.network.records import Post, Unit
 from hotline.network.roles import Role
-from hotline.network.sorts import SECOND
+from hotline.network.sorts import PLACES, SECOND
 from hotline.procedure.ledger import CHAIN_KINDS
 from hotline.procedure.perform import raw
 from hotline.procedure.records import columns
@@ -23,7 +23,6 @@ from hotline.rules import receiving
 from hotline.rules.book import Rulebook
 
 FRESH_SECONDS = 5.0
-PLACES = ("county", "park", "township")  # the sorts of units that stand for a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,14 @@ class Tree:
         yield unit
         for child in self.below.get(unit.id, ()):
             yield from self.branch(child)
+
+    def heir(self, unit: Unit | None) -> Unit | None:
+        """The open unit that carries on what this one did; itself while it is open."""
+        seen: set[int] = set()
+        while unit is not None and unit.status != "open" and unit.id not in seen:
+            seen.add(unit.id)
+            unit = self.units.get(unit.successor_id) if unit.successor_id else None
+        return unit if unit is not None and unit.status == "open" else None
 
     def by_code(self, code: str) -> Unit | None:
         """The unit with this code."""
@@ -141,6 +148,13 @@ def looked_at() -> tuple[str, float]:
     """Which database this process last looked at, and when: what else is kept of the network is as old as that."""
     tree()
     return _kept.database, _kept.looked_at
+
+
+def stamp() -> tuple[str, int]:
+    """Which database this is, and at which version its network stood when this process last looked: whatever else is
+    kept of chains of units is good while it stays the same."""
+    version = tree().version
+    return _kept.database, version
 
 
 def unit(unit_id: int | None) -> Unit | None:

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from hotline.network.records import Acting, Duty, Factor, Person, Post, ShiftNote, TrialCall, Unit
+from hotline.network.records import (
+    Acting,
+    CatalogueEntry,
+    Duty,
+    Factor,
+    NetworkText,
+    Person,
+    Post,
+    ShiftNote,
+    TrialCall,
+    Unit,
+)
 from hotline.network.roles import OFFICE, Role
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.dossier import Dossier
+from hotline.procedure.ledger import TEXT_TABLES
 from hotline.procedure.records import Record
 from hotline.procedure.world import dossier_of
+
+TEXT_TABLES["unit"] = NetworkText.TABLE
 
 
 @dossier_of("unit")
 class UnitDossier(Dossier):
     """单位卷宗: a unit and its chain."""
 
-    RECORDS = (Unit, Duty, TrialCall, ShiftNote)
+    RECORDS = (Unit, Duty, TrialCall, ShiftNote, CatalogueEntry, NetworkText)
     ROOT = Unit
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:
@@ -28,7 +42,12 @@ class UnitDossier(Dossier):
 
     def figures_of(self, subject: Record) -> dict[str, Any]:
         """The unit itself."""
-        return {"unit_id": self.chain.id} if isinstance(subject, (Unit, Duty, TrialCall, ShiftNote)) else {}
+        return {"unit_id": self.chain.id} if isinstance(subject, self.RECORDS) else {}
+
+    def text(self, text_id: int | None) -> str:
+        """A text that was written here; empty where there is none."""
+        found = self.find(NetworkText, text_id) if text_id else None
+        return found.body if found else ""
 
     def subjects(self) -> list[Record]:
         """The unit, then its turns of duty."""

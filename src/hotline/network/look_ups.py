@@ -3,12 +3,12 @@ but for `below`, which locks first."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from hotline.network import passwords
+from hotline.network.naming import said_units
 from hotline.network.records import Person, Post, Unit
 from hotline.network.roles import Role
 from hotline.procedure.case import Case
@@ -75,7 +75,7 @@ def number(value: object) -> int | None:
 
 
 _UNIT = f"SELECT {listed(Unit, 'u')} FROM network_unit u WHERE "
-_RECEIVING = (
+RECEIVING = (
     f"SELECT {listed(Unit, 'u')}, ARRAY(SELECT DISTINCT p.role FROM network_post p WHERE p.unit_id = u.id"
     " AND p.status = 'open'), (WITH RECURSIVE up AS (SELECT u.id, u.parent_id, u.level UNION ALL"
     " SELECT n.id, n.parent_id, n.level FROM network_unit n JOIN up ON n.id = up.parent_id AND up.level > 2)"
@@ -117,7 +117,7 @@ def held(row: Sequence[Any]) -> Held:
 
 
 def _receiving(cursor: Cursor, where: str, value: object) -> Receiving | None:
-    cursor.execute(_RECEIVING + where, (value,))
+    cursor.execute(RECEIVING + where, (value,))
     row = cursor.fetchone()
     return Receiving(Unit(*row[:-2]), frozenset(row[-2]), row[-1]) if row else None
 
@@ -152,15 +152,10 @@ def assisting(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) ->
     named = said_units(str(form.get("assisting") or ""))
     if not named:
         return {}
-    cursor.execute(_RECEIVING + "u.status = 'open' AND %s && ARRAY[u.short, u.name, u.code] ORDER BY u.id"
+    cursor.execute(RECEIVING + "u.status = 'open' AND %s && ARRAY[u.short, u.name, u.code] ORDER BY u.id"
                    " FOR KEY SHARE OF u", (list(named),))  # fmt: skip
     found = [Receiving(Unit(*row[:-2]), frozenset(row[-2]), row[-1]) for row in cursor.fetchall()]
     return {one: only_one(one, found) for one in named}
-
-
-def said_units(text: str) -> tuple[str, ...]:
-    """The names in a line of them, each once."""
-    return tuple(dict.fromkeys(part for part in re.split(r"[、，,；;\s]+", text.replace("\x00", "")) if part))
 
 
 def only_one(said: str, found: Sequence[Receiving]) -> Receiving | None:

@@ -145,3 +145,35 @@ class ShiftNote(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["unit", "-at"], name="shift_note_of_unit")]
+
+
+class CatalogueEntry(models.Model):
+    """职责目录条目: who answers for a category from a day on."""
+
+    id = models.BigIntegerField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    status = models.TextField("状态", default="open")
+    category = models.TextField("类别")
+    county = models.TextField("县区编码", default="", blank=True)
+    lead = models.TextField("牵头")
+    assisting = models.TextField("协办", default="", blank=True)
+    basis_id = models.BigIntegerField("依据", null=True)
+    from_on = models.DateField("起用")
+    ends_on = models.DateField("停用", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["category", "county"], condition=models.Q(status="open"),
+                                    name="catalogue_entry_open_once"),
+            models.CheckConstraint(name="catalogue_entry_runs", condition=models.Q(ends_on__isnull=True)
+                                   | models.Q(ends_on__gte=models.F("from_on"))),
+        ]  # fmt: skip
+
+
+class NetworkText(models.Model):
+    """网络文字: a text that the administrators wrote."""
+
+    id = models.BigIntegerField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    body = models.TextField("文字")
+    salt = models.BinaryField("盐")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from hotline.procedure.records import Record
@@ -158,3 +158,41 @@ class ShiftNote(Record):
     body: str
     ended_at: datetime | None = None
     reader_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry(Record):
+    """职责目录条目: who answers for a category, in the whole city or in one county, from a day on; kept by the hotline's
+    office. `county`, `lead` and `assisting` are codes of units; `lead` may be `属地`, `assisting` several with `、`
+    between. `ends_on`: the first day on which it holds no more. Ended, never deleted."""
+
+    TABLE: ClassVar[str] = "network_catalogueentry"
+    PARENT: ClassVar[str] = "unit_id"
+
+    id: int
+    unit_id: int
+    status: str
+    category: str
+    county: str
+    lead: str
+    assisting: str
+    basis_id: int | None
+    from_on: date
+    ends_on: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds on a day."""
+        return self.from_on <= on and (self.ends_on is None or on < self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkText(Record):
+    """网络文字: a text that the administrators wrote, such as the law of an entry; vouched for by the hash in the line."""
+
+    TABLE: ClassVar[str] = "network_networktext"
+    PARENT: ClassVar[str] = "unit_id"
+
+    id: int
+    unit_id: int
+    body: str
+    salt: bytes

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from hotline.network import demo_roster, passwords, sheet
+from hotline.network import demo_roster, first_lists, passwords, sheet
 from hotline.network.batch import Form, create_all
+from hotline.network.folders import folder
 from hotline.network.look_ups import HELD, Digest, Held, Receiving, held, listed
 from hotline.network.records import Person, Post, Unit
 from hotline.network.roles import TERMS, Role
@@ -22,7 +23,6 @@ from hotline.procedure.dossier import Dossier
 from hotline.procedure.perform import raw
 from hotline.procedure.world import World, current
 
-RULEBOOKS = Path(__file__).resolve().parents[3] / "rulebooks"
 DEMO_PASSWORD = "minsheng"
 FIRST_LOGIN = "admin"
 UNITS, DEMO, DUTY = "units.csv", "demo.csv", "duty.csv"
@@ -46,12 +46,6 @@ class Account:
     def post(self) -> str:
         """The posts, said in one breath."""
         return "、".join(dict.fromkeys(post for _, post in self.posts))
-
-
-def folder(rulebook: str) -> Path:
-    """Where a rulebook keeps its network: `units.csv`, and for a demonstration `demo.csv` with its people and
-    `duty.csv` with who answers the telephones."""
-    return RULEBOOKS / rulebook / "network"
 
 
 def stored_units() -> dict[str, Unit]:
@@ -172,6 +166,7 @@ def load_demo(now: datetime) -> list[Account]:
     """A simulated city of the current world: its unit tree, the people of the demonstration, and their roster."""
     world = current()
     load_tree(world, folder(world.book.id) / UNITS, now)
+    first_lists.load(world, now)
     accounts = load_people(world, folder(world.book.id) / DEMO, now)
     roll_roster(now)
     return accounts
@@ -188,6 +183,7 @@ def load_real(now: datetime) -> str:
     """A real city of the current world: its unit tree and one administrator, whose one-time password is returned."""
     world = current()
     load_tree(world, folder(world.book.id) / UNITS, now)
+    first_lists.load(world, now)
     return load_first_admin(world, now).password
 
 

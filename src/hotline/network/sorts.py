@@ -11,6 +11,9 @@ SORTS: dict[str, str] = {
     "township": "乡镇（街道）",
 }
 
+PLACES = ("county", "park", "township")  # the sorts of units that stand for a place
+LOCAL = "属地"  # in the duty catalogue: whoever answers for the county or park in which it is
+
 TOP, SECOND, DEEPER = 1, 2, 3
 SORTS_AT: dict[int, tuple[str, ...]] = {
     TOP: ("government", "platform", "centre"),

@@ -67,7 +67,11 @@ DUTIES = Sheet("duties", "值班", "from_at", (
     Column("from_at", "开始", True), Column("until_at", "结束", True),
     Column("status", "状态", False, {OPEN: "在排", ENDED: "撤销"}),
 ))  # fmt: skip
-SHEETS = (UNITS, PEOPLE, DUTIES)
+CATALOGUE = Sheet("catalogue", "职责目录", "lead", (
+    Column("category", "类别", True), Column("county", "县区"), Column("lead", "牵头", True), Column("assisting", "协办"),
+    Column("basis", "依据"), Column("from_on", "起用"), Column("status", "状态", False, {OPEN: "在用", ENDED: "停用"}),
+))  # fmt: skip
+SHEETS = (UNITS, PEOPLE, DUTIES, CATALOGUE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from hotline.network.sheets.columns import DUTIES, PEOPLE, SHEETS, UNITS, Sheet
+from hotline.network.sheets.columns import CATALOGUE, DUTIES, PEOPLE, SHEETS, UNITS, Sheet
 from hotline.network.sheets.standing import Standing, standing
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -47,9 +47,16 @@ def _duties(there: Standing, tz: ZoneInfo) -> Iterator[Mapping[str, str]]:
                "until_at": end.astimezone(tz).strftime("%Y-%m-%d %H:%M")}  # fmt: skip
 
 
+def _catalogue(there: Standing) -> Iterator[Mapping[str, str]]:
+    for entry, basis in there.catalogue.values():
+        yield {"category": entry.category, "county": entry.county, "lead": entry.lead, "assisting": entry.assisting,
+               "basis": basis, "from_on": entry.from_on.isoformat(), "status": entry.status}  # fmt: skip
+
+
 def rows(sheet: Sheet, there: Standing, tz: ZoneInfo) -> list[list[str]]:
     """A sheet's rows, its Chinese heading first."""
-    cells = {UNITS.id: _units(there), PEOPLE.id: _people(there), DUTIES.id: _duties(there, tz)}[sheet.id]
+    cells = {UNITS.id: _units(there), PEOPLE.id: _people(there), DUTIES.id: _duties(there, tz),
+             CATALOGUE.id: _catalogue(there)}[sheet.id]
     said = [[escaped(c.values.get(row.get(c.id, ""), row.get(c.id, ""))) for c in sheet.columns] for row in cells]
     return [[column.term for column in sheet.columns], *said]
 

@@ -11,17 +11,25 @@ from typing import Any
 
 from hotline.network import desks, passwords
 from hotline.network.batch import Act, Form, create_all, perform_all
+from hotline.network.catalogue_look_ups import known, named, units_called
 from hotline.network.look_ups import Digest
-from hotline.network.records import Duty, Unit
+from hotline.network.records import CatalogueEntry, Duty, Unit
 from hotline.network.seed import Appointing, stored_people, stored_units
 from hotline.network.sheet import Fault, SheetError
 from hotline.network.sheets import files
-from hotline.network.sheets.columns import DUTIES, PEOPLE, UNITS, Line, lines
+from hotline.network.sheets.columns import SHEETS, Line, lines
 from hotline.network.sheets.plan import Change, Faults, Place, Places, Plan
+from hotline.network.sheets.plan_catalogue import Catalogue
 from hotline.network.sheets.plan_duties import Duties
 from hotline.network.sheets.plan_people import People
 from hotline.network.sheets.plan_units import Units
 from hotline.network.sheets.standing import Standing, standing
+from hotline.network.transitions.cataloguing import (
+    OFFICE,
+    AddCatalogueEntry,
+    ChangeCatalogueEntry,
+    EndCatalogueEntry,
+)
 from hotline.network.transitions.duties import CancelDuty, RosterDuty
 from hotline.network.transitions.people import AmendPerson
 from hotline.network.transitions.posts import AppointPost, EndPost
@@ -36,8 +44,11 @@ from hotline.procedure.world import World, current
 
 WHAT: Mapping[type[Card], str] = {
     OpenUnit: "增设单位", AmendUnit: "变更单位", AppointPost: "设岗", AmendPerson: "变更人员", EndPost: "离岗",
-    CancelDuty: "撤班", RosterDuty: "排班", EndUnit: "撤销单位",
+    CancelDuty: "撤班", RosterDuty: "排班", EndCatalogueEntry: "目录停用", ChangeCatalogueEntry: "目录变更",
+    AddCatalogueEntry: "目录增项", EndUnit: "撤销单位",
 }  # fmt: skip
+
+CATALOGUED = (EndCatalogueEntry, ChangeCatalogueEntry, AddCatalogueEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +87,18 @@ def plan(data: bytes, now: datetime) -> Plan:
     """What a file would change. Raises NotASheet, SheetError naming every fault."""
     rows, faults = read(data)
     there, book = standing(now), current().book
-    of = {sheet.id: [row for row in rows if row.sheet is sheet] for sheet in (UNITS, PEOPLE, DUTIES)}
+    of = {sheet.id: [row for row in rows if row.sheet is sheet] for sheet in SHEETS}
     units = Units(of["units"], there, book, faults).changes()
     places = _places(there, units, {row.get("code") for row in of["units"] if row.wrong})
     people = People(of["people"], there, places, book, faults).changes()
     duties = Duties(of["duties"], there, places, book, now, faults)
     turns = duties.changes()
+    catalogue = Catalogue(of["catalogue"], there, places, known(current()), book, now, faults).changes()
     faults.raise_any()
     ended = [change for change in units if change.card is EndUnit]
     first = [change for change in units if change.card is not EndUnit]
     notes = [f"已经过去的 {duties.over} 班不再导入。"] if duties.over else []
-    return Plan([*first, *people, *turns, *ended], notes)
+    return Plan([*first, *people, *turns, *catalogue, *ended], notes)
 
 
 def _places(there: Standing, units: Sequence[Change], doubtful: Collection[str]) -> Places:
@@ -113,6 +125,7 @@ class _Loading:
             self._on("post", AmendPerson)
             self._one_by_one(EndPost)
             self._on("unit", CancelDuty, RosterDuty)
+            self._catalogue()
             self._one_by_one(EndUnit)
         except FormErrors as wrong:
             raise SheetError([self._fault(p.field, p.because) for p in wrong.problems]) from wrong
@@ -176,6 +189,18 @@ class _Loading:
         acts = [self._act(change, units) for change in changes]
         if acts:
             perform_all(self.world, chain, acts, now=self.now, actor=self.actor, beginning=self._beginning)
+
+    def _catalogue(self) -> None:
+        """Entries look at units as they stand by now, in one question for all."""
+        changes = self.plan.of(*CATALOGUED)
+        with raw().cursor() as cur:
+            called = units_called(cur, tuple({one: None for change in changes for one in named(change.form)}))
+        extra = {"answering": called, "categories": known(self.world)}
+        keeper = next((unit.id for unit in stored_units().values() if unit.desk == OFFICE and unit.status == "open"), 0)
+        acts = [Act(c.card, c.place or keeper, c.form, (CatalogueEntry, c.on) if c.on else None, c, extra)
+                for c in changes]  # fmt: skip
+        if acts:
+            perform_all(self.world, "unit", acts, now=self.now, actor=self.actor, beginning=self._beginning)
 
     def _act(self, change: Change, units: Mapping[str, Unit]) -> Act:
         if change.card is CancelDuty:

@@ -20,7 +20,8 @@ from hotline.rules.book import Rulebook
 @dataclass(frozen=True, slots=True)
 class Change:
     """一项变更: a card with its form, on whom, said in Chinese; and the row that asks for it. `on` names the unit by its
-    code, or the post, the turn of duty by number; `unit` is the code of the unit that it happens in."""
+    code, or the post, the turn of duty, the entry by number; `unit` is the code of the unit that it happens in,
+    `place` its number where the code says nothing."""
 
     card: type[Card]
     line: Line
@@ -28,6 +29,7 @@ class Change:
     form: Mapping[str, str]
     unit: str = ""
     on: int | None = None
+    place: int | None = None
 
     def fault(self, column: str, because: str) -> Fault:
         """Something wrong with it."""

@@ -1,5 +1,5 @@
 """办理卡 of the network: importing this package registers them all."""
 
-from hotline.network.transitions import acting, duties, entry, handing, people, posts, trials, units
+from hotline.network.transitions import acting, cataloguing, duties, entry, handing, people, posts, trials, units
 
-__all__ = ["acting", "duties", "entry", "handing", "people", "posts", "trials", "units"]
+__all__ = ["acting", "cataloguing", "duties", "entry", "handing", "people", "posts", "trials", "units"]

@@ -32,7 +32,7 @@ from hotline.surfaces.workbench.reply import printing
 from hotline.surfaces.workbench.review import desk as reviewing
 from hotline.surfaces.workbench.security import enrolling, own
 from hotline.surfaces.workbench.sign_off import desk as signing_off
-from hotline.surfaces.workbench.staffing import accounts, calendars, duty, health, once, sheets, units, verbs
+from hotline.surfaces.workbench.staffing import accounts, calendars, catalogue, duty, health, once, sheets, units, verbs
 from hotline.surfaces.workbench.web_intake import desk as web
 
 urlpatterns = [  # what is asked for most, first
@@ -86,6 +86,9 @@ urlpatterns = [  # what is asked for most, first
     path("network/unit/<str:unit_id>/<slug:verb>/", verbs.unit_verb, name="network-unit-verb"),
     path("network/post/<str:post_id>/<slug:verb>/", verbs.post_verb, name="network-post-verb"),
     path("network/accounts/", accounts.accounts, name="network-accounts"),
+    path("network/catalogue/", catalogue.entries, name="network-catalogue"),
+    path("network/catalogue/add/", catalogue.add, name="network-catalogue-add"),
+    path("network/catalogue/<str:entry_id>/<slug:verb>/", catalogue.verb, name="network-catalogue-verb"),
     path("network/duty/", duty.duty, name="network-duty"),
     path("network/sheets/", sheets.sheets, name="network-sheets"),
     path("network/sheets/confirm/", sheets.confirm, name="network-confirm"),

@@ -114,6 +114,6 @@ def _shown(request: StaffRequest, wrong: Wrong, number: str, wanted: str, count:
                   CONFLICT if wrong.unseen else "",
                   lines(seen_since(wrong.unseen, dossier), book), open_to)  # fmt: skip
     county = catalogue.local(matter.area, dossier.body(matter.gist_id))
-    found = Found(catalogue.duties(book.id, matter.category, county), county,
+    found = Found(catalogue.duties(matter.category, county, now.astimezone(book.tz).date()), county,
                   at_dispatch.before(actor, _told(dossier, county)))  # fmt: skip
     return dispatch_view(posed, found, viewed(request, dossier, verbs=False))

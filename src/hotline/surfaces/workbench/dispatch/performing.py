@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from hotline.network import desks as network
-from hotline.network.look_ups import said_units
+from hotline.network.naming import said_units
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.forms import Problem
 from hotline.procedure.perform import Done

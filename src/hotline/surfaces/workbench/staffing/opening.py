@@ -20,8 +20,10 @@ from hotline.surfaces.ui.shapes import Link, NetworkPage
 from hotline.surfaces.workbench.guarding import StaffRequest, View, staff
 from hotline.surfaces.workbench.shell import shell
 
-HOME, SHEETS, DUTY, ACCOUNTS = (f"/staff/network/{part}" for part in ("", "sheets/", "duty/", "accounts/"))
-TABS = (("单位", HOME), ("账号", ACCOUNTS), ("值班", DUTY), ("导入导出", SHEETS))
+HOME, SHEETS, DUTY, ACCOUNTS, CATALOGUE = (
+    f"/staff/network/{part}" for part in ("", "sheets/", "duty/", "accounts/", "catalogue/")
+)
+TABS = (("单位", HOME), ("账号", ACCOUNTS), ("值班", DUTY), ("职责目录", CATALOGUE), ("导入导出", SHEETS))
 
 
 def administrator(view: View) -> View:

@@ -22,12 +22,13 @@ from hotline.surfaces.workbench.staffing.opening import HOME, SHEETS, administra
 CONFIRM = f"{SHEETS}confirm/"
 MOST_SHOWN = 200
 MOST_BYTES = 5 * 1024 * 1024
-FILES = (("全部（Excel）", "all.xlsx"), ("单位 CSV", "units.csv"), ("人员 CSV", "people.csv"), ("值班 CSV", "duties.csv"))
+FILES = (("全部（Excel）", "all.xlsx"), ("单位 CSV", "units.csv"), ("人员 CSV", "people.csv"), ("值班 CSV", "duties.csv"),
+         ("职责目录 CSV", "catalogue.csv"))  # fmt: skip
 HINT = "Excel（.xlsx）或 CSV，最大 5 MB。表头用中文或英文都可以；最省事的是先导出，改好再传回来。"
-SAID = "先看会改什么，确认了才改。没写在表里的单位和岗位不会动；要撤销或离岗，请在“状态”一栏写明。"
+SAID = "先看会改什么，确认了才改。没写在表里的单位、岗位和目录不会动；要撤销、离岗或停用，请在“状态”一栏写明。"
 NO_FILE = "没有收到文件，或者文件大于 5 MB。"
 GONE = "这个文件放得太久或者已经导入过，请重新上传。"
-MOVED = "您看过以后，有人改动了单位或人员。请重新看一遍会改什么。"
+MOVED = "您看过以后，有人改动了单位、人员或目录。请重新看一遍会改什么。"
 
 
 def _upload_form(error: str = "") -> FormView:

@@ -1,0 +1,47 @@
+"""职责目录的查找 (look-ups): which units an entry means, and which categories there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hotline.network import categories as tree_of_categories
+from hotline.network.look_ups import RECEIVING, Receiving, look_up, only_one
+from hotline.network.naming import said_units
+from hotline.network.records import Unit
+from hotline.procedure.case import Case
+from hotline.procedure.world import Cursor, World
+
+NAMING = ("lead", "assisting", "county")
+Named = dict[str, Receiving | None]
+
+
+def named(form: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whatever an entry's form calls a unit."""
+    return said_units("、".join(str(form.get(name) or "") for name in NAMING))
+
+
+@look_up("answering")
+def answering(cursor: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> Named:
+    """The units that an entry names, by what it calls them: ended ones too, held so that they cannot end meanwhile;
+    None for a name that means no unit or several."""
+    return units_called(cursor, named(form))
+
+
+def units_called(cursor: Cursor, names: Sequence[str]) -> Named:
+    """The same for any names, in one statement."""
+    cursor.execute(RECEIVING + "%s && ARRAY[u.short, u.name, u.code] ORDER BY u.id FOR KEY SHARE OF u", (list(names),))
+    found = [Receiving(Unit(*row[:-2]), frozenset(row[-2]), row[-1]) for row in cursor.fetchall()]
+    there = [one for one in found if one.unit.status == "open"]
+    return {one: only_one(one, there) or only_one(one, found) for one in names}
+
+
+@look_up("categories")
+def categories(cursor: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> frozenset[str]:
+    """The categories of the city."""
+    return known(world)
+
+
+def known(world: World) -> frozenset[str]:
+    """The same, for whoever performs many at once."""
+    return frozenset(one for top, below in tree_of_categories.tree(world.book.id).items() for one in (top, *below))

@@ -1,0 +1,229 @@
+"""职责目录 (the duty catalogue): which unit answers for a category; what holds, what will, what held. Entries are added,
+changed and ended by the administrator, by the network's own cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hotline.network import catalogue as kept
+from hotline.network import categories, desks
+from hotline.network.catalogue import Listed
+from hotline.network.dossier import UnitDossier
+from hotline.network.look_ups import number
+from hotline.network.records import CatalogueEntry, Unit
+from hotline.network.sorts import LOCAL, PLACES, SECOND
+from hotline.network.transitions.cataloguing import OFFICE
+from hotline.procedure.card import REGISTRY, Card
+from hotline.procedure.case import Case
+from hotline.procedure.engine import judge
+from hotline.procedure.perform import Done, Subject
+from hotline.surfaces import frame
+from hotline.surfaces.ui.initials import initials
+from hotline.surfaces.ui.shapes import Cell, Choice, FieldView, FormView, Link, NetworkPage, Section, VerbView
+from hotline.surfaces.workbench.acting import CONFLICT, Wrong, attempt, closed, see_other
+from hotline.surfaces.workbench.guarding import StaffRequest
+from hotline.surfaces.workbench.shaping.forms import form_view
+from hotline.surfaces.workbench.shell import shell
+from hotline.surfaces.workbench.staffing.opening import (
+    CATALOGUE,
+    SHEETS,
+    administrator,
+    shown,
+    tabs,
+    unit_dossier,
+    unit_url,
+)
+
+HEADS = ("类别", "范围", "牵头", "协办", "依据", "起用", "停用", "办理")
+SAID = "派单台按这份目录提示牵头和协办单位。改动从写明的那一天起算，以前的条目都留着。"
+NOTHING = "没有这样的条目。"
+VERBS = {"change_catalogue_entry": "变更", "end_catalogue_entry": "停用"}
+ADD = "add_catalogue_entry"
+CITY = "全市"
+
+
+def keeper() -> Unit:
+    """The office that keeps the catalogue. Raises Http404."""
+    found = next((unit for unit in desks.centres() if unit.desk == OFFICE), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def today() -> date:
+    """The day in the city."""
+    return frame.now().astimezone(frame.book().tz).date()
+
+
+def _unit(code: str) -> Cell:
+    unit = desks.tree().by_code(code)
+    if code == LOCAL or unit is None:
+        return Cell(code)
+    heir = desks.tree().heir(unit)
+    if unit.status == "open":
+        return Cell(unit.short, unit_url(unit))
+    return Cell(f"{unit.short}（已撤销，{'由' + heir.short + '承接' if heir else '没有承接单位'}）", unit_url(unit))
+
+
+def _row(one: Listed, tops: dict[str, str]) -> tuple[Cell, ...]:
+    entry, url = one.entry, f"{CATALOGUE}{one.entry.id}/"
+    verbs = tuple(Link(term, f"{url}{verb}/") for verb, term in VERBS.items()) if entry.status == "open" else ()
+    top = tops.get(entry.category, "")
+    name = entry.category if top in ("", entry.category) else f"{top} › {entry.category}"
+    assisting = "、".join(_unit(code).said for code in one.assisting)
+    return (Cell(name), Cell(_unit(entry.county).said if entry.county else CITY), _unit(entry.lead),
+            Cell(assisting or "—"), Cell(one.basis or "没有写"), Cell(entry.from_on.isoformat()),
+            Cell(entry.ends_on.isoformat() if entry.ends_on else ""), Cell("", links=verbs))  # fmt: skip
+
+
+def _found(one: Listed, query: str, tops: dict[str, str]) -> bool:
+    """By category, by its initials, by its first level, or by a unit."""
+    entry = one.entry
+    units = (_unit(code).said for code in (entry.lead, *one.assisting))
+    words = (entry.category, tops.get(entry.category, ""), *units)
+    return any(query in word for word in words) or query.lower() in initials(entry.category)
+
+
+def _tops() -> dict[str, str]:
+    tree = categories.tree(frame.book().id)
+    return {one: top for top, leaves in tree.items() for one in (top, *leaves)}
+
+
+def _sections(query: str) -> tuple[Section, ...]:
+    tops, day = _tops(), today()
+    places = {one: at for at, one in enumerate(tops)}
+    found = [one for one in kept.entries() if not query or _found(one, query, tops)]
+    found.sort(key=lambda one: (places.get(one.entry.category, len(places)), one.entry.county, one.entry.from_on))
+    now = [one for one in found if one.entry.holds(day)]
+    later = [one for one in found if one.entry.from_on > day and one.entry.ends_on != one.entry.from_on]
+    over = [one for one in found if one not in now and one not in later]
+    parts: tuple[tuple[str, Sequence[Listed]], ...] = (("现行", now), ("以后起用", later), ("已停用", over))
+    return tuple(Section(title, f"{len(rows)} 条", HEADS, tuple(_row(one, tops) for one in rows), (),
+                         "" if rows else NOTHING)
+                 for title, rows in parts if rows or title == "现行")  # fmt: skip
+
+
+def _lacking(day: date) -> str:
+    """Categories for which nothing holds in the whole city."""
+    there = {one.entry.category for one in kept.entries() if one.entry.holds(day) and not one.entry.county}
+    tree = categories.tree(frame.book().id)
+    leaves = [leaf for below in tree.values() for leaf in below]
+    missing = [leaf for leaf in leaves if leaf not in there]
+    return f"{len(missing)} 个类别没有全市的牵头单位：{'、'.join(missing[:8])}{'等' if len(missing) > 8 else ''}。" if missing else ""
+
+
+@require_safe
+@administrator
+def entries(request: StaffRequest) -> HttpResponse:
+    """What holds, what will, and what held, found by category or by unit."""
+    query = str(request.GET.get("q", "")).replace("\x00", "").strip()[:40]
+    return shown(request, NetworkPage(
+        "职责目录", SAID, tabs=tabs(CATALOGUE), search_url=CATALOGUE, search_term="找类别、单位", query=query,
+        problem=_lacking(today()), sections=_sections(query),
+        verbs=(VerbView(ADD, "目录增项", f"{CATALOGUE}add/", True),),
+        more=(Link("导出目录（CSV）", f"{SHEETS}catalogue.csv"), Link("导出目录（Excel）", f"{SHEETS}catalogue.xlsx"),
+              Link("导入", SHEETS)),
+    ))  # fmt: skip
+
+
+def _as_page(form: FormView) -> FormView:
+    """As this page has it: categories and counties to choose from, in their tree."""
+
+    def chosen(field: FieldView, options: Sequence[tuple[str, str]]) -> FieldView:
+        choices = tuple(Choice(value, term, chosen=value == field.value) for value, term in options)
+        return replace(field, kind="choice", choices=choices, max_length=None, short=False)
+
+    def fitting(field: FieldView) -> FieldView:
+        if field.name == "category":
+            return chosen(field, [(one, one if one == top else f"{top} › {one}") for one, top in _tops().items()])
+        if field.name == "county":
+            return chosen(field, [(one.code, one.short) for one in counties()])
+        return field
+
+    return replace(form, fields=tuple(map(fitting, form.fields)))
+
+
+def counties() -> list[Unit]:
+    """The units for whose place alone an entry may hold."""
+    return [one for one in desks.units_below() if one.level == SECOND and one.sort in PLACES]
+
+
+def _shown(request: StaffRequest, case: Case[Any, Any], start: dict[str, Any], wrong: Wrong) -> HttpResponse:
+    form = form_view(case, request.get_full_path(), data=wrong.data or start, problems=wrong.problems,
+                     seen_seq=case.dossier.head.seq, back=Link("不办了", CATALOGUE),
+                     conflict=CONFLICT if wrong.unseen else "")  # fmt: skip
+    context = {"shell": shell(request, frame.now()), "form": _as_page(form), "matter": None}
+    return render(request, "workbench/verb.html", context, status=wrong.status)
+
+
+def _case(request: StaffRequest, card: type[Card], dossier: UnitDossier, row: Any) -> Case[Any, Any]:
+    return Case(card, dossier, dossier.fresh(row), request.visitor.actor, frame.now(), frame.book(), frame.tools())
+
+
+def _done(card: type[Card], category: str) -> HttpResponse:
+    desks.forget()
+    return see_other(f"{CATALOGUE}?{urlencode({'q': category, 'done': card.name()})}")
+
+
+@require_http_methods(["GET", "POST"])
+@administrator
+def add(request: StaffRequest) -> HttpResponse:
+    """One more; the category may be named by the address."""
+    card, dossier, wrong = REGISTRY[ADD], unit_dossier(str(keeper().id)), Wrong()
+    if request.method == "POST":
+        done = attempt(request, card, Subject("unit", dossier.chain.id))
+        if isinstance(done, Done):
+            return _done(card, str(request.POST.get("category", "")))
+        wrong = done
+    start = {"category": str(request.GET.get("category", "")), "from_on": today().isoformat()}
+    return _shown(request, _case(request, card, dossier, dossier.root), start, wrong)
+
+
+def _entry(entry_id: str) -> Listed:
+    found = next((one for one in kept.entries() if one.entry.id == number(entry_id)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _typed(code: str) -> str:
+    """A unit as one would write it: by its short name, where that means it alone."""
+    every = desks.tree().units.values()
+    unit = desks.tree().heir(desks.tree().by_code(code))
+    alone = unit and sum(one.short == unit.short and one.status == "open" for one in every) == 1
+    return unit.short if unit and alone else unit.code if unit else code
+
+
+def _start(one: Listed) -> dict[str, Any]:
+    entry, first = one.entry, max(today(), one.entry.from_on).isoformat()
+    return {"lead": _typed(entry.lead), "assisting": "、".join(map(_typed, one.assisting)), "basis": one.basis,
+            "from_on": first, "ends_on": first}  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@administrator
+def verb(request: StaffRequest, entry_id: str, verb: str) -> HttpResponse:
+    """Another takes its place, or it ends."""
+    one = _entry(entry_id)
+    if verb not in VERBS:
+        raise Http404
+    card, dossier, wrong = REGISTRY[verb], unit_dossier(str(one.entry.unit_id)), Wrong()
+    row = dossier.get(CatalogueEntry, one.entry.id)
+    case = _case(request, card, dossier, row)
+    verdict, step = judge(case)
+    if request.method == "POST":
+        done = attempt(request, card, Subject("unit", dossier.chain.id, (CatalogueEntry, row.id)))
+        if isinstance(done, Done):
+            return _done(card, row.category)
+        wrong = done
+    elif not verdict.ok:
+        return closed(request, card, None, verdict, step)
+    return _shown(request, case, _start(one), wrong)
