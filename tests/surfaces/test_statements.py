@@ -131,7 +131,8 @@ NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7
            "appoint_acting": 8, "end_acting": 7, "roster_duty": 6, "cancel_duty": 6, "end_post": 8, "end_unit": 11,
            "change_password": 6, "try_duty_phone": 9, "write_shift_note": 5, "confirm_shift_note": 5,
            "enrol_factor": 9, "renew_codes": 8, "spend_code": 9, "remove_factor": 8, "lift_factor": 7, "lift_lock": 8,
-           "end_sessions": 8, "add_catalogue_entry": 9, "change_catalogue_entry": 8, "end_catalogue_entry": 7}  # fmt: skip
+           "end_sessions": 8,
+           "add_catalogue_entry": 9, "change_catalogue_entry": 8, "end_catalogue_entry": 7}  # fmt: skip
 
 
 def of_people(*chains: str) -> set[str]:
@@ -330,7 +331,8 @@ def catalogued(one: Staffing) -> None:
     """The duty catalogue gets one more entry for a county, which changes and ends."""
     who = {"lead": "341302", "assisting": "属地", "basis": "《新条例》", "from_on": "2026-12-01"}
     one.act("add_catalogue_entry", "catalogue/add/", category="供水", county="341302", **who)
-    for verb, form in (("change_catalogue_entry", {**who, "basis": ""}), ("end_catalogue_entry", {"ends_on": "2026-12-02"})):
+    further = {"change_catalogue_entry": {**who, "basis": ""}, "end_catalogue_entry": {"ends_on": "2026-12-02"}}
+    for verb, form in further.items():
         row = CatalogueEntry.objects.get(county="341302", status="open")
         one.act(verb, f"catalogue/{row.id}/{verb}/", **form)
 
