@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from harness.browser import serious
 from surfaces.city import client_of, put_clock
 from surfaces.walk import Walk
 
@@ -31,14 +32,6 @@ STAFF = (
     ("admin", "/staff/m/{number}/", "没有找到"),
     ("shift", "/staff/password/", "改口令"),
 )
-
-
-def serious(page: Any) -> list[Any]:
-    """What axe calls serious or critical."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["target"]) for one in found if one["impact"] in ("serious", "critical")]
 
 
 def cut_off(page: Any) -> list[int]:

@@ -92,3 +92,13 @@ def open_page(browser: Any, address: str, *, scripts: bool) -> Iterator[Any]:
         yield context.new_page()
     finally:
         context.close()
+
+
+def serious(page: Any, *rules: str) -> list[Any]:
+    """What axe calls serious or critical, by all its rules or by these: which rule, and where."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    only = {"runOnly": [*rules]} if rules else {}  # what passes is not told: that would be half of the time
+    found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found
+            if one["impact"] in ("serious", "critical")]  # fmt: skip

@@ -1,6 +1,7 @@
 """One PostgreSQL a run, shared by the workers; templates made once; a fresh clone for each test."""
 
 import contextlib
+import functools
 import itertools
 import os
 import shutil
@@ -16,13 +17,22 @@ from hotline.config.paths import DataFolder
 
 ALIASES = ("default", "owner")
 NONE = "no_database_without_the_fixture"
+MEMORY, ENOUGH = Path("/dev/shm"), 4 << 30  # bytes
 _numbers = itertools.count(1)
 
 
 def run_folder() -> Path:
     """The data folder of this run; every xdist worker comes to the same one."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
-    return Path(tempfile.gettempdir()) / f"hotline-test-{os.geteuid()}-{run}"
+    return _place() / f"hotline-test-{os.geteuid()}-{run}"
+
+
+@functools.cache
+def _place() -> Path:
+    """In memory where there is enough of it: a disk's file system looks long for a place for the fifteen hundred files of
+    each clone, where as many have just been deleted (ext4: half a second instead of 25 ms)."""
+    in_memory = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH
+    return MEMORY if in_memory else Path(tempfile.gettempdir())
 
 
 def prepare_environment() -> None:

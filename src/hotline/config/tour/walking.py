@@ -98,6 +98,6 @@ def _look(page: Any, site: str, stop: Stop, folder: Path | None, *, check: bool)
 def _kept_out(page: Any, stop: Stop) -> Iterator[Finding]:
     from axe_playwright_python.sync_playwright import Axe
 
-    for one in Axe().run(page).response["violations"]:
+    for one in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
         if one["impact"] in SERIOUS:
             yield Finding(stop.name, one["id"], str(one["nodes"][0]["target"]))
