@@ -1,14 +1,14 @@
 """Chromium, where there is one. A desk without it skips the browser tests and counts them; .ci/run insists."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from hotline.config.tour import chromium
+
 MISSING = "缺少 Chromium"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,15 +23,9 @@ FLAGS = [
 FIXTURES = {"chromium", "browser", "page", "page_without_scripts"}
 
 
-def find() -> str | None:
-    """The program's path: HOTLINE_CHROMIUM, else what PATH offers."""
-    named = os.environ.get("HOTLINE_CHROMIUM")
-    return named or next(filter(None, map(shutil.which, NAMES)), None)
-
-
 def insist() -> str:
     """The path, or this test is skipped; with HOTLINE_REQUIRE_BROWSER=1 it fails."""
-    found = find()
+    found = chromium.find()
     if found:
         return found
     if os.environ.get("HOTLINE_REQUIRE_BROWSER") == "1":

@@ -29,8 +29,8 @@ def run_folder() -> Path:
 
 @functools.cache
 def _place() -> Path:
-    """In memory where there is enough of it: a disk's file system looks long for a place for the fifteen hundred files of
-    each clone, where as many have just been deleted (ext4: half a second instead of 25 ms)."""
+    """In memory where there is enough of it: a disk's file system looks long for a place for the fifteen hundred files
+    of each clone, where as many have just been deleted (ext4: half a second instead of 25 ms)."""
     in_memory = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH
     return MEMORY if in_memory else Path(tempfile.gettempdir())
 

@@ -49,7 +49,7 @@ def test_integers_travel_as_int8(database: str) -> None:
         assert cursor.fetchone() == ("bigint", "bigint")
 
 
-def test_the_site_answers(live: str) -> None:
+def test_the_site_answers(city: str, live: str) -> None:
     with urllib.request.urlopen(live + "/-/alive") as answer:
         assert answer.read() == b"ok"
         found = {name: answer.headers[name] for name in fixed()}
@@ -60,7 +60,7 @@ def test_the_site_answers(live: str) -> None:
 
 
 @pytest.mark.browser
-def test_chromium_opens_the_site(page: Any) -> None:
+def test_chromium_opens_the_site(city: str, page: Any) -> None:
     page.goto("/-/alive")
     assert page.inner_text("body") == "ok"
 

@@ -1,7 +1,6 @@
 """`hotline push`: tells open pages that something is new at their desk; `up` starts it."""
 
 import argparse
-import os
 
 from hotline.config.zh_argparse import port
 
@@ -18,25 +17,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Until SIGTERM. The database must be running already; it may go and come again."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
+    from hotline.config import serving
 
-    from hotline.config import lifeline
-
-    lifeline.tie_this_process()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "hotline.config.settings"
-    os.environ["HOTLINE_WORKER"] = "1"
-    Granian(
-        "hotline.config.asgi:application",
-        address=args.host,
-        port=args.port,
-        interface=Interfaces.ASGI,
-        workers=1,
-        backpressure=MOST,
-        websockets=False,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        process_name=None,
-    ).serve()
-    return 0
+    return serving.serve("hotline.config.asgi:application", "asgi", args, workers=1, backpressure=MOST)

@@ -24,30 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Until SIGTERM. The database must be running already."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    from hotline.config import lifeline
+    from hotline.config import serving
     from hotline.config.paths import DataFolder
 
     count_in(DataFolder(args.data).counts)
-    lifeline.tie_this_process()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "hotline.config.settings"
-    os.environ["HOTLINE_WORKER"] = "1"
-    Granian(
-        "hotline.config.wsgi:application",
-        address=args.host,
-        port=args.port,
-        interface=Interfaces.WSGI,
-        workers=args.workers,
-        blocking_threads=args.threads,
-        websockets=False,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        process_name=None,
-    ).serve()
-    return 0
+    return serving.serve("hotline.config.wsgi:application", "wsgi", args, workers=args.workers,
+                         blocking_threads=args.threads)  # fmt: skip
 
 
 def count_in(folder: Path) -> None:

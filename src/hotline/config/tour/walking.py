@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from hotline.config.complaint import Complaint
+from hotline.config.tour import chromium
 from hotline.config.tour.stops import Stop
 from hotline.network.seed import DEMO_PASSWORD
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 MISSING = "没有找到 Chromium。Debian 上：apt install chromium fonts-noto-cjk；装在别处的，用环境变量 HOTLINE_CHROMIUM 指出来。"
 SERIOUS = ("serious", "critical")
@@ -33,7 +31,7 @@ class Finding:
 
 def program() -> str:
     """Where the browser is. Raises Complaint."""
-    found = os.environ.get("HOTLINE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    found = chromium.find()
     if found is None:
         raise Complaint(MISSING)
     return found
