@@ -7,6 +7,9 @@ from playwright.sync_api import expect
 
 from e2e.people import People
 from e2e.test_return import taken_in
+from surfaces.test_leaders_desk import OPINION as PROPOSED
+from surfaces.test_leaders_desk import submitted as put_before
+from surfaces.walk import WORDS as TOLD
 
 GIST, OPINION, WORDS = "三条路口的积水", "几个部门都沾边，拟请市住建局牵头", "请埇桥区牵头，本月内办好"
 REPORT = "三处积水点已经改造，诉求人满意"
@@ -107,3 +110,24 @@ def test_submitted_instructed_dispatched(people: People) -> None:
     people.follow()
     people.sees("报给市领导看", "市领导批示了", "转给埇桥区办")
     people.sees_no(WORDS, OPINION)
+
+
+def test_two_on_a_telephone(people: People) -> None:
+    """Opened, read, instructed on; the next one comes, and goes back with a reason; what became of both stands below."""
+    first, second = put_before(), put_before(gist="井盖缺了一半")
+    people.page.set_viewport_size({"width": 390, "height": 844})
+    people.sign_in("leader")
+    people.go("呈办")
+    people.sees(first.number, TOLD, PROPOSED, "还没有交给单位", "等批示 2")
+    bar = people.page.locator(".verb-bar")
+    expect(bar.get_by_role("button", name="批示")).to_be_in_viewport()
+    bar.get_by_role("button", name="批示").click()
+    assert any("请填写“批示内容”" in said for said in people.errors())
+    people.write(批示内容=WORDS)
+    unit(people, "交哪个单位办", "埇桥区人民政府")
+    bar.get_by_role("button", name="批示").click()
+    people.sees("已批示", second.number, "待批示 1", WORDS, "还没有照批示交办")
+    assert people.page.evaluate("document.documentElement.scrollWidth") <= 390
+    people.write(批示内容="先由两局商量")
+    bar.get_by_role("button", name="退回呈件").click()
+    people.sees("已退回呈件", "现在没有等您批示的", "先由两局商量")

@@ -22,6 +22,7 @@ OPERATORS: Row = (302, 403, 200, 403, 403, 403, 403)
 REVIEWERS: Row = (302, 403, 403, 200, 403, 403, 403)
 NOBODY_HERE: Row = (302, 403, 403, 403, 403, 403, 403)
 OFFICERS: Row = (302, 403, 403, 403, 200, 403, 403)
+LEADERS: Row = (302, 403, 403, 403, 403, 403, 200)
 ADMINS: Row = (302, 403, 403, 403, 403, 200, 403)
 TRIERS: Row = (302, 200, 403, 403, 200, 403, 403)  # a unit: those below it, perhaps none
 
@@ -52,6 +53,7 @@ GET: dict[str, Row] = {
     "web-desk": OPERATORS, "web-desk/beside": OPERATORS,  # which one somebody has, no address says
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
     "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE, "shift-desk": NOBODY_HERE,
+    "leaders-desk": LEADERS, "leaders-desk/beside": (302, 403, 403, 403, 403, 403, 404), "leaders-given": LEADERS,
     "unit-figures": (302, 200, 403, 403, 403, 403, 403),
     "duty-calls": TRIERS, "duty-call": (302, 404, 403, 403, 200, 403, 403),
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
@@ -78,6 +80,7 @@ POST: dict[str, Row] = {
     "web-desk": (302, 403, 409, 403, 403, 403, 403), "web-desk/beside": (302, 403, 404, 403, 403, 403, 403),
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
     "sign-off-desk": NOBODY_HERE, "sign-off-desk/beside": NOBODY_HERE, "shift-desk": NOBODY_HERE,
+    "leaders-desk": (302, 403, 403, 403, 403, 403, 422), "leaders-desk/beside": (302, 403, 403, 403, 403, 403, 404),
     "search": (302, 200, 303, 303, 303, 403, 200),  # a telephone number: the hotline's own people look for one
     "search-kept": (302, 303, 303, 303, 303, 403, 303),
     "search-export/number": (302, 422, 422, 422, 422, 403, 422),  # nothing there to be taken away

@@ -22,6 +22,7 @@ from surfaces import gallery_forms as forms  # noqa: E402
 from surfaces import gallery_home as homes  # noqa: E402
 from surfaces import gallery_intake as intake  # noqa: E402
 from surfaces import gallery_knowledge as knowledge  # noqa: E402
+from surfaces import gallery_leaders as leaders  # noqa: E402
 from surfaces import gallery_network as network  # noqa: E402
 from surfaces import gallery_reply as replies  # noqa: E402
 from surfaces import gallery_review as reviews  # noqa: E402
@@ -76,6 +77,8 @@ def staff_pages() -> Pages:
         "reply-wrong": ("workbench/reply.html", {"shell": lone, "reply": replies.WRONG}),
         "reply-print": ("workbench/printed.html", {"shell": shell, "letter": replies.PRINTED, "back": replies.BACK}),
         **{name: ("workbench/sign_off.html", {"shell": shell, **context}) for name, context in reviews.SIGNING.items()},
+        **{name: ("workbench/leaders.html", {"shell": shell, **context}) for name, context in leaders.PAGES.items()},
+        "leaders-given": ("workbench/leaders_given.html", {"shell": shell, "page": leaders.PAGE, "desk_url": "#"}),
         "figures": ("workbench/figures.html", {"shell": shell, "page": network.FIGURES}),
         "closed": ("workbench/closed.html", {"shell": shell, "verb": staff.RETURN, "matter": matter}),
         "clause": ("workbench/clause.html", {"shell": shell, "clause": forms.CLAUSE}),

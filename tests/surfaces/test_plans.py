@@ -30,6 +30,7 @@ NEEDED = {  # some of the indexes, and a page that without them goes through wha
     "order_open_by_due": "open", "order_open_by_status": "to-review", "order_escalated": "escalated",
     "matter_queue": "to-follow-up", "matter_unreported": "unreported", "matter_to_publish": "to-publish",
     "matter_precedents": "dispatch", "matter_alarmed": "alarms",
+    "submission_waiting": "leaders",
     "matter_by_number": "matter", "text_grams": "search", "order_given_to_level2": "search",
 }  # fmt: skip
 
@@ -109,6 +110,8 @@ def walked(number: str) -> dict[str, tuple[str, plans.Asked]]:
     noted("dispatch", partial(client_of("dispatcher").get, f"/staff/desk/dispatch/?m={number}"))
     noted("web", partial(client_of("web").get, "/staff/desk/web/"))
     noted("web", offered)
+    noted("leaders", partial(client_of("leader").get, "/staff/desk/leaders/"))
+    noted("leaders", partial(client_of("leader").get, "/staff/desk/leaders/given/"))
     for login in ("yongqiao-clerk", "sanliwan-clerk"):
         noted("figures", partial(client_of(login).get, "/staff/unit/"))
         noted("cited", partial(cited, login))
@@ -153,7 +156,7 @@ def faults(grown: Grown, connection: Any, names: Sequence[str] = ()) -> dict[str
 
 def test_no_page_reads_a_large_table_from_end_to_end(grown: Grown) -> None:
     assert len(grown.asked) > 120
-    names = {"matter", "home", "search", "dispatch", "web", "figures", "cited",
+    names = {"matter", "home", "search", "dispatch", "web", "leaders", "figures", "cited",
              *(d.name for some in DESKS.values() for d in some)}
     assert {name for name, _ in grown.asked.values()} >= names
     with grown.connection() as connection:

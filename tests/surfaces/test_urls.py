@@ -93,6 +93,7 @@ GET: dict[str, dict[str, int]] = {
     "web-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 200)},
     "dispatch-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("dispatcher", "shift"), 200)},
     "sign-off-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("deputy", "head"), 200)},
+    **dict.fromkeys(("leaders-desk", "leaders-given"), {**NOBODY_IN, **all_of(STAFF, 403), "leader": 200}),
     "shift-desk": {**NOBODY_IN, **all_of(STAFF, 403), "shift": 200},
     "unit-figures": {**NOBODY_IN, **all_of(STAFF, 403), **all_of((*HOLDER, *ABOVE, *STRANGER), 200)},
     "duty-calls": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(TRIERS, 200)},
@@ -168,6 +169,8 @@ POST: dict[str, dict[str, int]] = {
     "web-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("operator", "shift"), 409)},  # one has nothing there
     "dispatch-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("dispatcher", "shift"), 422)},
     "sign-off-desk": {**NOBODY_IN, **all_of(STAFF, 403), **all_of(("deputy", "head"), 422)},
+    "leaders-desk": {**NOBODY_IN, **all_of(STAFF, 403), "leader": 422},
+    "leaders-given": POST_ONLY,
     "shift-desk": {**NOBODY_IN, **all_of(STAFF, 403), "shift": 422},
     "unit-figures": POST_ONLY,
     "duty-calls": POST_ONLY,

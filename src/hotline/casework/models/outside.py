@@ -26,7 +26,13 @@ class Submission(models.Model):
     report_id = a_text(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["post", "matter"], name="submission_post")]
+        indexes = [
+            models.Index(fields=["post", "matter"], name="submission_post"),
+            models.Index(fields=["post", "submitted_at", "id"], name="submission_waiting",
+                         condition=models.Q(outcome="")),
+            models.Index(fields=["post", "-decided_at", "-id"], name="submission_given",
+                         condition=models.Q(outcome__in=["instructed", "given_back"])),
+        ]  # fmt: skip
 
 
 class Source(models.Model):

@@ -41,7 +41,8 @@ OFFICE = (
     Stop("duty-calls", "试拨值班电话", "supervisor", "/staff/duty-calls/", "该拨哪些、上次通没通；没通的马上告诉它的负责人。"),
     Stop("search", "查找", "supervisor", "/staff/search/?q=路灯", "编号、电话、字词、单位、类别、日期、牌，查得到的就是您看得到的；可以导出，导出留痕。"),
     Stop("knowledge", "知识库", "operator", "/staff/knowledge/", "有来源、有人确认、有期限的口径，一键写进答复。"),
-    Stop("leader", "呈办", "leader", "/staff/", "市领导看到拟办意见，写批示，看办成了什么。", size=PHONE),
+    Stop("leader", "呈办", "leader", "/staff/desk/leaders/",
+         "市领导在手机上看拟办意见和办到哪里，写一句批示，下一件自己出来；以前批示的办成了什么，写在下面。", size=PHONE),
 )
 UNITS = (
     Stop("unit-list", "单位的清单", "yongqiao-clerk", "/staff/desk/open/", "期限用日子、颜色和形状一起说，还剩几个工作日、依据哪一条。"),
@@ -69,7 +70,7 @@ _BESIDES = (
     ("supervisor", "/staff/desk/ /staff/search/"),
     ("inspector", "/staff/persons/ /staff/desk/"),
     ("office-head", "/staff/shift-dates/"),
-    ("leader", "/staff/desk/to-instruct/"),
+    ("leader", "/staff/ /staff/desk/to-instruct/ /staff/desk/leaders/given/"),
     ("yongqiao-clerk", "/staff/ /staff/desk/ /staff/desk/to-sign/ /staff/search/ /staff/security/ /staff/password/"),
     ("yongqiao-head", "/staff/ /staff/desk/"),
     ("sanliwan-clerk", "/staff/ /staff/desk/open/ /staff/unit/"),

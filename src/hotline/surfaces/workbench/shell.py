@@ -25,7 +25,7 @@ NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "s
 DESKS = (("受理台", "/staff/desk/intake/", "register"), ("网络台", "/staff/desk/web/", "accept"),
          ("派单台", "/staff/desk/dispatch/", "dispatch"),
          ("审核台", "/staff/desk/review/", "approve"), ("回访台", "/staff/desk/follow-up/", "follow_up"),
-         ("签批台", "/staff/desk/sign-off/", "sign_off"),
+         ("签批台", "/staff/desk/sign-off/", "sign_off"), ("呈办", "/staff/desk/leaders/", "instruct"),
          ("班长台", "/staff/desk/shift/", "approve_refusal"))  # fmt: skip
 NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network", "persons", "search", "knowledge"))
 UNIT_FIGURES, TRIALS, SECURITY = "/staff/unit/", "/staff/duty-calls/", "/staff/security/"

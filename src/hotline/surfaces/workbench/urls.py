@@ -27,6 +27,7 @@ from hotline.surfaces.workbench.follow_up import desk as following_up
 from hotline.surfaces.workbench.intake import desk as intake
 from hotline.surfaces.workbench.knowing import entries as knowledge_entries
 from hotline.surfaces.workbench.knowing import lists as knowledge_lists
+from hotline.surfaces.workbench.leading import desk as leading
 from hotline.surfaces.workbench.reply import desk as replying
 from hotline.surfaces.workbench.reply import printing
 from hotline.surfaces.workbench.review import desk as reviewing
@@ -62,6 +63,8 @@ urlpatterns = [  # what is asked for most, first
     path("desk/dispatch/", dispatching.dispatch, name="dispatch-desk"),
     path("desk/review/", reviewing.review, name="review-desk"),
     path("desk/sign-off/", signing_off.sign_off, name="sign-off-desk"),
+    path("desk/leaders/", leading.leaders, name="leaders-desk"),
+    path("desk/leaders/given/", leading.given, name="leaders-given"),
     path("desk/to-sign/sign/", signing.sign_together, name="sign-together"),
     path("desk/follow-up/", following_up.follow_up, name="follow-up-desk"),
     path("desk/shift/", shift_desk.shift_desk, name="shift-desk"),

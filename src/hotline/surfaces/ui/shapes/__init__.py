@@ -29,6 +29,7 @@ from .forms import Choice, FieldKind, FieldView, FormView
 from .home import ChangeLine, HomePage, ListLine, TodayLine
 from .intake import CallerView, ElementField, IntakeView, NearView, RefusalView, Rescue
 from .knowledge import EntryBeside, EntryRow, EntryView, KnowledgePage, VersionLink
+from .leading import GivenLine, GivenPage, LeadersView, WaitsLine
 from .marks import (
     CardColour,
     CardMark,
@@ -116,10 +117,13 @@ __all__ = [
     "FormView",
     "FoundPlace",
     "FoundRow",
+    "GivenLine",
+    "GivenPage",
     "HintView",
     "HomePage",
     "IntakeView",
     "KnowledgePage",
+    "LeadersView",
     "LetterText",
     "LetterView",
     "Link",
@@ -168,6 +172,7 @@ __all__ = [
     "ValueGroup",
     "VerbView",
     "VersionLink",
+    "WaitsLine",
     "WhereTo",
     "WhyDate",
     "WhyDay",

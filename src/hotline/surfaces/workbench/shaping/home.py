@@ -7,7 +7,15 @@ from datetime import datetime
 
 from hotline.casework import at_home
 from hotline.casework.at_home import Change, DueToday, Waiting
-from hotline.casework.lists import TO_ACCEPT, TO_DECIDE, TO_FOLLOW_UP, TO_REVIEW, TO_SIGN_OFF, DeskSpec
+from hotline.casework.lists import (
+    TO_ACCEPT,
+    TO_DECIDE,
+    TO_FOLLOW_UP,
+    TO_INSTRUCT,
+    TO_REVIEW,
+    TO_SIGN_OFF,
+    DeskSpec,
+)
 from hotline.network import desks as network
 from hotline.network.roles import TERMS, Role
 from hotline.rules.book import Rulebook
@@ -21,8 +29,10 @@ SEEN = "/staff/seen/"
 SHOWN = 12
 # Which list a desk of one thing after the other takes from.
 TAKES_FROM = {"/staff/desk/intake/": TO_ACCEPT, "/staff/desk/dispatch/": TO_DECIDE, "/staff/desk/review/": TO_REVIEW,
-              "/staff/desk/follow-up/": TO_FOLLOW_UP, "/staff/desk/sign-off/": TO_SIGN_OFF}  # fmt: skip
-SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送", "escalated_at": "升级"}
+              "/staff/desk/follow-up/": TO_FOLLOW_UP, "/staff/desk/sign-off/": TO_SIGN_OFF,
+              "/staff/desk/leaders/": TO_INSTRUCT}  # fmt: skip
+SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送", "escalated_at": "升级",
+         "before_leader_at": "呈报"}
 
 
 def list_line(waits: Waiting, now: datetime, desks: Sequence[Link]) -> ListLine:

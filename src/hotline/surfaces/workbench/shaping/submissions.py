@@ -19,7 +19,7 @@ BLANK = "\n".join(["　"] * 5)  # lines to write on
 WORDS = {submissions.INSTRUCTED: "批示", submissions.GIVEN_BACK: "退回的理由", submissions.WITHDRAWN: "撤回的理由"}
 
 
-def _units(written: str) -> str:
+def units_said(written: str) -> str:
     """The lead, and who assists."""
     lead, *others = submissions.unit_ids(written) or (None,)
     return network.name(lead) + (f"（协办：{'、'.join(map(network.name, others))}）" if others else "") if lead else ""
@@ -28,9 +28,9 @@ def _units(written: str) -> str:
 def _instruction(dossier: MatterDossier, one: Submission) -> tuple[Fact, ...]:
     """The words, the units and the day; that the units are other ones than proposed is said."""
     differs = bool(one.instructed_units) and one.instructed_units != one.proposed_units
-    note = f"与拟办的不同：{_units(one.proposed_units) or '没有拟单位'}" if differs else ""
+    note = f"与拟办的不同：{units_said(one.proposed_units) or '没有拟单位'}" if differs else ""
     return (Fact(WORDS.get(one.outcome, ""), dossier.body(one.words_id)),
-            Fact("批示的单位", _units(one.instructed_units), note),
+            Fact("批示的单位", units_said(one.instructed_units), note),
             Fact("要求报结果", f"{said.day(one.wanted_on)} 以前" if one.wanted_on else ""))  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def _group(book: Rulebook, dossier: MatterDossier, one: Submission) -> FactGroup
     decided = f"{said.instant(one.decided_at, book.tz)} {STATES[one.outcome]}" if one.decided_at else STATES[""]
     rows = (Fact("呈报", network.holder(one.post_id), f"{said.instant(one.submitted_at, book.tz)}，{one.ground}",
                  link(book.provision("submitting").clause)),
-            Fact("拟办意见", dossier.body(one.opinion_id)), Fact("拟办单位", _units(one.proposed_units)),
+            Fact("拟办意见", dossier.body(one.opinion_id)), Fact("拟办单位", units_said(one.proposed_units)),
             Fact("现在", decided), *_instruction(dossier, one),
             Fact("报告", dossier.body(one.report_id), _reported(book, one)),
             Fact("打印", _name(one), url=f"/staff/m/{dossier.matter.number}/sheet/?of={one.id}"))  # fmt: skip
@@ -75,8 +75,8 @@ def sheet(book: Rulebook, dossier: MatterDossier, one: Submission) -> PrintedLet
              LetterText("拟办意见", dossier.body(one.opinion_id)), LetterText(WORDS.get(one.outcome, "批示"), told),
              LetterText("办理结果", dossier.body(one.report_id)))  # fmt: skip
     facts = (Fact("编号", matter.number), Fact("类别", book.kind(matter.kind).term), Fact("呈报的理由", one.ground),
-             Fact("登记于", said.instant(matter.registered_at, tz)), Fact("拟办单位", _units(one.proposed_units)),
-             Fact("批示的单位", _units(one.instructed_units)),
+             Fact("登记于", said.instant(matter.registered_at, tz)), Fact("拟办单位", units_said(one.proposed_units)),
+             Fact("批示的单位", units_said(one.instructed_units)),
              Fact("要求报结果", f"{said.day(one.wanted_on)} 以前" if one.wanted_on else ""))  # fmt: skip
     decided = f"{said.instant(one.decided_at, tz)} {STATES[one.outcome]}" if one.decided_at else ""
     return PrintedLetter(
