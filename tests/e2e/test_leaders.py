@@ -123,7 +123,7 @@ def test_two_on_a_telephone(people: People) -> None:
     expect(bar.get_by_role("button", name="批示")).to_be_in_viewport()
     bar.get_by_role("button", name="批示").click()
     assert any("请填写“批示内容”" in said for said in people.errors())
-    people.write(批示内容=WORDS)
+    people.write(批示内容=WORDS, 协办单位="")
     unit(people, "交哪个单位办", "埇桥区人民政府")
     bar.get_by_role("button", name="批示").click()
     people.sees("已批示", second.number, "待批示 1", WORDS, "还没有照批示交办")

@@ -70,11 +70,11 @@ def _waits(posed: Posed) -> s.DueMark | None:
     case, row = posed.case, posed.row
     if row.outcome:
         return None
-    book, reminded = case.book, case.dossier.matter.leader_reminded_at is not None
+    book, rule, reminded = case.book, case.book.provision("office_dates"), case.dossier.matter.leader_reminded_at is not None
     words = ("提醒过：" if reminded else "") + f"等了 {_waited(book, row.submitted_at, case.now)}"
     at = row.submitted_at.astimezone(book.tz)
     return s.DueMark("soon" if reminded else "ontime", words, f"{said.instant(at, book.tz)} 呈报",
-                     link(book.provision("office_dates").clause), at_iso=at.isoformat(timespec="minutes"))  # fmt: skip
+                     link(rule.clause), tuple(map(sure, rule.readings)), at_iso=at.isoformat(timespec="minutes"))  # fmt: skip
 
 
 def _meanwhile(posed: Posed, matter: s.MatterView) -> tuple[s.OrderView, ...]:
@@ -112,7 +112,7 @@ def leaders_view(posed: Posed, matter: s.MatterView) -> s.LeadersView:
     book, dossier, form = case.book, case.dossier, _form(posed)
     words = matter.words.text if matter.words else ""
     short = words if len(words) <= AT_FIRST else f"{words[:AT_FIRST]}……"
-    why = (s.Fact("呈报的理由", row.ground, clause=link(book.provision("submitting").clause)),
+    why = (s.Fact("理由", row.ground, clause=link(book.provision("submitting").clause)),
            s.Fact("拟办单位", units_said(row.proposed_units) or "没有拟"))  # fmt: skip
     linked = tuple(fact for group in matter.fact_groups if group.title == LINKS for fact in group.facts)
     return s.LeadersView(
@@ -136,8 +136,9 @@ def _wanted(book: Rulebook, row: Given, now: datetime) -> s.DueMark | None:
     if row.wanted_on is None:
         return None
     ends = datetime.combine(row.wanted_on + timedelta(days=1), time(), book.tz)
-    return marking.due_mark(Due(ends, book.provision("submitting").clause), now, book.tz, sure, calendar=None,
+    mark = marking.due_mark(Due(ends, book.provision("submitting").clause), now, book.tz, sure, calendar=None,
                             soon_from=ends - timedelta(days=1), settled_at=row.reported_at, short=True)  # fmt: skip
+    return replace(mark, said=mark.said.replace("办结", "报告"))
 
 
 def _now(row: Given) -> str:
