@@ -152,7 +152,7 @@ def related(actor: Actor, told: Told) -> list[Related]:
     """What else lies or lay before this leader and looks as if it had to do with it, the likest first: from the same
     caller, at the same place in like words, or in much the same words anywhere."""
     rows = _asked(actor, _RELATED, matter=told.matter_id, area=told.area, phones=list(told.phones))
-    found = [Related(*row, alike(told.gist, row[3])) for row in rows]
+    found = [Related(*(*row, alike(told.gist, row[3]))) for row in rows]
     near = [one for one in found
             if one.same_caller or one.likeness >= (ALIKE_THERE if one.there else ALIKE)]  # fmt: skip
     return sorted(near, key=lambda one: (-one.same_caller - one.there - one.likeness, one.number))[:SHOWN]
