@@ -113,7 +113,7 @@ def test_submitted_instructed_dispatched(people: People) -> None:
 
 
 def test_two_on_a_telephone(people: People) -> None:
-    """Opened, read, instructed on; the next one comes, and goes back with a reason; what became of both stands below."""
+    """Opened, read, instructed on; the next one comes, and goes back with a reason; what became of both is below."""
     first, second = put_before(), put_before(gist="井盖缺了一半")
     people.page.set_viewport_size({"width": 390, "height": 844})
     people.sign_in("leader")

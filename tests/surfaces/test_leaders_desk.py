@@ -1,4 +1,4 @@
-"""呈办: what waits longest opens by itself, is instructed on or given back, and the next follows; what became of it stands
+"""呈办: what waits longest opens by itself, is instructed on or given back, and the next follows; what became of it is
 beside; another leader's, and what is about the leader, is not there."""
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def test_read_instructed_and_the_next_one_comes(walk: Walk, statements: Any) -> 
     assert again.status_code == 409
     for words in ("您打开这一页以后，别人办过这件事", INSTRUCTION):
         assert words in text_of(again.content)
-    assert 'id="review"' not in leader.get(f"{DESK}?m={first.number}").content.decode(), "nothing is to be said any more"
+    assert 'id="review"' not in leader.get(f"{DESK}?m={first.number}").content.decode(), "nothing is to be said"
     empty = pressed(leader, "give_back")
     assert (empty.status_code, "请填写“理由”" in text_of(empty.content), outcome(second)) == (422, True, "")
     answer = pressed(leader, "give_back", instruction="先由两局商量")
@@ -146,6 +146,7 @@ def test_another_leaders_and_what_is_about_the_leader_is_not_there(walk: Walk) -
     for name in (one.number, two.number):
         matter = desks.matters(actor, None).get(number=name)
         type(matter).objects.filter(id=matter.id).update(against="leader", against_person_id=actor.person_id)
-    assert (at_leader.at_desk(actor, None, 5), at_leader.given(actor), at_leader.related(actor, told)) == (([], []), [], [])
+    assert at_leader.at_desk(actor, None, 5) == ([], [])
+    assert (at_leader.given(actor), at_leader.related(actor, told)) == ([], [])
     assert GIST not in reads(LEADER)
     assert at_leader.at_desk(actor_of(OFFICE), None, 5) == ([], []), "nobody but leaders"

@@ -1,6 +1,6 @@
-"""市领导的读取 (at a leader's desk): what waits for a leader's word, longest first; what was instructed before and became of
-it; what else lies before this leader and has to do with a matter. All of what was submitted to this very post, and of what
-is about whoever asks nothing (R-21)."""
+"""市领导的读取 (at a leader's desk): what waits for a leader's word, longest first; what was instructed before and became
+of it; what else lies before this leader and has to do with a matter. All of what was submitted to this very post; of
+what is about whoever asks nothing (R-21)."""
 
 from __future__ import annotations
 
@@ -137,7 +137,8 @@ def at_desk(actor: Actor, cursor: Cursor | None, most: int) -> tuple[list[Waits]
     newest = _GIVEN.replace("{behind}", "")
     both = f"SELECT 0, to_jsonb(w)::text FROM ({_WAITING}) w UNION ALL SELECT 1, to_jsonb(g)::text FROM ({newest}) g"
     rows = _asked(actor, both, AFTER, cursor, most=most + 1)
-    waits, before = ([_read(kind, text) for at, text in rows if at == which] for which, kind in enumerate((Waits, Given)))
+    kinds = enumerate((Waits, Given))
+    waits, before = ([_read(kind, text) for at, text in rows if at == which] for which, kind in kinds)
     return sorted(waits, key=lambda one: (one.at, one.id)), sorted(before, key=lambda one: (one.at, one.id))[::-1]
 
 

@@ -78,9 +78,9 @@ def _page(request: StaffRequest, wrong: Wrong) -> HttpResponse:
     number = str(request.GET.get("m", "")) or (rows[0].number if rows else "")
     waits = tuple(waits_line(book, row, now, URL, number) for row in rows[: at_leader.NEXT])
     context = {
-        "shell": QUEUE.shell(request, counts), "again_url": QUEUE.again(request), "list_url": desk_url(TO_INSTRUCT.name),
-        "waits": waits, "waits_said": counted(counts[TO_INSTRUCT.name]), "given": tuple(
-            given_line(book, row, now) for row in before[:LATELY]),
+        "shell": QUEUE.shell(request, counts), "again_url": QUEUE.again(request),
+        "list_url": desk_url(TO_INSTRUCT.name), "waits": waits, "waits_said": counted(counts[TO_INSTRUCT.name]),
+        "given": tuple(given_line(book, row, now) for row in before[:LATELY]),
         "given_url": GIVEN if len(before) > LATELY else "",
         "designate": Count(TO_DESIGNATE.title, counted(counts[TO_DESIGNATE.name]), desk_url(TO_DESIGNATE.name)),
     }  # fmt: skip

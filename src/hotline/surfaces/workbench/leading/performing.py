@@ -1,5 +1,5 @@
-"""呈办的办理 (performing): what each button does; all by the cards. What is written in the one box is the instruction, or why
-the matter goes back."""
+"""呈办的办理 (performing): what each button does; all by the cards. What is written in the one box is the instruction, or
+why the matter goes back."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""呈办成形: a matter as the leader before whom it lies reads it: what is said, what is proposed, what happens meanwhile, what
-has to do with it, and the form; what became of earlier instructions."""
+"""呈办成形: a matter as the leader before whom it lies reads it: what is said, what is proposed, what happens meanwhile,
+what has to do with it, and the form; what became of earlier instructions."""
 
 from __future__ import annotations
 
@@ -70,18 +70,20 @@ def _waits(posed: Posed) -> s.DueMark | None:
     case, row = posed.case, posed.row
     if row.outcome:
         return None
-    book, rule, reminded = case.book, case.book.provision("office_dates"), case.dossier.matter.leader_reminded_at is not None
+    book, reminded = case.book, case.dossier.matter.leader_reminded_at is not None
+    rule = book.provision("office_dates")
     words = ("提醒过：" if reminded else "") + f"等了 {_waited(book, row.submitted_at, case.now)}"
     at = row.submitted_at.astimezone(book.tz)
     return s.DueMark("soon" if reminded else "ontime", words, f"{said.instant(at, book.tz)} 呈报",
-                     link(rule.clause), tuple(map(sure, rule.readings)), at_iso=at.isoformat(timespec="minutes"))  # fmt: skip
+                     link(rule.clause), tuple(map(sure, rule.readings)),
+                     at_iso=at.isoformat(timespec="minutes"))  # fmt: skip
 
 
 def _meanwhile(posed: Posed, matter: s.MatterView) -> tuple[s.OrderView, ...]:
     """The units that have it in hand already, since when and until when."""
     book, pairs = posed.case.book, zip(posed.case.dossier.orders, matter.orders, strict=True)
-    return tuple(replace(view, clocks=(), status_said=f"{said.instant(order.received_at, book.tz)} 交办，{view.status_said}")
-                 for order, view in pairs if order.ended_at is None)  # fmt: skip
+    open_ones = [(view, said.instant(order.received_at, book.tz)) for order, view in pairs if order.ended_at is None]
+    return tuple(replace(view, clocks=(), status_said=f"{since} 交办，{view.status_said}") for view, since in open_ones)
 
 
 def _related(book: Rulebook, row: Related) -> s.NearView:
