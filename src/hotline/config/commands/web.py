@@ -7,10 +7,10 @@ from pathlib import Path
 from hotline.config.zh_argparse import port, whole
 
 HELP = "只运行网站服务（granian）。平时由 up 启动；多机部署时可单独运行。"
-# With more threads a worker's wait for one another's interpreter lock, with fewer a slow database leaves the processor
-# idle (bench/README.md, “Threads”); four let slow requests of a worker hold up no other until there are four of them.
-# A machine with more cores wants more workers.
-WORKERS, THREADS = 2, 4
+# Each further thread of a worker waits for the same interpreter lock and keeps a database process of its own warm: with
+# four of them everything costs a quarter more than with two (bench/README.md, “Threads”). Two let a slow request of a
+# worker hold up no other. A machine with more cores wants more workers.
+WORKERS, THREADS = 2, 2
 MOST = 256  # of either
 
 
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听地址（缺省 127.0.0.1，只供本机）")
     parser.add_argument("--port", type=port, default=8000, metavar="端口", help="监听端口（缺省 8000）")
     parser.add_argument("--workers", type=whole(MOST), default=WORKERS, metavar="数", help="进程数（缺省 2）")
-    parser.add_argument("--threads", type=whole(MOST), default=THREADS, metavar="数", help="每个进程的线程数（缺省 4）")
+    parser.add_argument("--threads", type=whole(MOST), default=THREADS, metavar="数", help="每个进程的线程数（缺省 2）")
 
 
 def run(args: argparse.Namespace) -> int:
