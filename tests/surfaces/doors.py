@@ -42,7 +42,7 @@ GET: dict[str, Row] = {
     "desk": (302, 200, 200, 200, 200, 404, 200),
     "desk/beside": NOT_THERE,
     "matter": NOT_THERE, "attachment": NOT_THERE, "verb": NOT_THERE, "reply": NOT_THERE, "reply-print": NOT_THERE,
-    "submission-sheet": NOT_THERE,
+    "submission-sheet": NOT_THERE, "paper": NOT_THERE,
     "search": SEARCHERS, "search/words": SEARCHERS, "search/day": SEARCHERS, "search/kind": SEARCHERS,
     "search/number": SEARCHERS, "search-export": (302, 302, 302, 302, 302, 403, 302),  # nothing was asked for
     "search-export/words": SEARCHERS,

@@ -26,7 +26,7 @@ LEAD = s.LeadersView(
     "几个部门都沾边，拟请市住建局牵头，区里配合。",
     (s.Fact("呈报的理由", "跨部门", clause=c("四（二）4")), s.Fact("拟办单位", "市住建局（协办：埇桥区）")),
     (HELD,), (s.Fact("接着这一件", "20261001-0003-7", url="matter.html"),), (NEAR,), FIELDS,
-    (s.VerbView("instruct", "批示", "", True, "I", primary=True), s.VerbView("give_back", "退回呈件", "", True)), "#",
+    (s.VerbView("instruct", "批示", "", True, "I", primary=True), s.VerbView("give_back", "退回呈件", "", True)), "#", "#",
 )  # fmt: skip
 WAITS = (s.WaitsLine("20261120-0102-3", "1120-0102", "三条路口的积水", "#", "跨部门 · 等了 2 个工作日 3 小时", True),
          s.WaitsLine("20261123-0007-1", "1123-0007", "学校门口没有红绿灯", "#", "紧急 · 疑难性 · 等了 5 小时"))  # fmt: skip

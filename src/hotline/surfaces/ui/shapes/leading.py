@@ -62,6 +62,7 @@ class LeadersView:
     fields: tuple[FieldView, ...]
     verbs: tuple[VerbView, ...]
     sheet_url: str
+    pdf_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

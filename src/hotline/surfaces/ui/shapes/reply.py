@@ -56,7 +56,8 @@ class ReplyView:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLetter:
-    """打印的反馈件: head, to whom, its parts in order, who answers for it, unit and date."""
+    """打印的反馈件: head with its number, to whom, its parts in order, who answers for it, unit and date, with a place for
+    the seal."""
 
     unit: str
     title: str
@@ -66,3 +67,5 @@ class PrintedLetter:
     signed: tuple[Fact, ...]
     date_said: str
     state_said: str
+    number: str = ""
+    seal: bool = False

@@ -25,3 +25,4 @@ class SignOffView:
     words: FieldView
     verbs: tuple[VerbView, ...]
     print_url: str
+    pdf_url: str = ""

@@ -13,7 +13,7 @@ from hotline.casework.records import Order
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.surfaces import drafts, frame
-from hotline.surfaces.ui.shapes import Link
+from hotline.surfaces.ui.shapes import Link, PrintedLetter
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.looking import opened
 from hotline.surfaces.workbench.reply.begun import VERB, OrderCase, key_of, read
@@ -26,14 +26,21 @@ from hotline.surfaces.workbench.shell import shell
 @staff
 def printed(request: StaffRequest, number: str) -> HttpResponse:
     """One letter on a page of its own; with `of=draft` the one that its writer has begun."""
+    letter, back = letter_of(request, number)
+    context = {"shell": shell(request, frame.now()), "letter": letter, "back": back,
+               "pdf_url": f"/staff/m/{number}/pdf/letter/?{request.GET.urlencode()}"}  # fmt: skip
+    return render(request, "workbench/printed.html", context)
+
+
+def letter_of(request: StaffRequest, number: str) -> tuple[PrintedLetter, Link]:
+    """The letter that the address names, and the way back from it. Raises Http404."""
     dossier = opened(request, number)
     order = _order(dossier, str(request.GET.get("order", "")))
     case: OrderCase = Case(REGISTRY[VERB], dossier, order, request.visitor.actor, frame.now(), frame.book_of(dossier),
                            frame.tools())  # fmt: skip
     begun = request.GET.get("of") == "draft"
     letter = printed_letter(case, read(case, _said(request, case, begun)), begun=begun)
-    context = {"shell": shell(request, case.now), "letter": letter, "back": _back(number, order, begun)}
-    return render(request, "workbench/printed.html", context)
+    return letter, _back(number, order, begun)
 
 
 def _back(number: str, order: Order, begun: bool) -> Link:

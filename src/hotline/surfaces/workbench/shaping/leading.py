@@ -121,7 +121,7 @@ def leaders_view(posed: Posed, matter: s.MatterView) -> s.LeadersView:
         form, replace(matter, fact_groups=brief(book, matter.fact_groups)), posed.place, _waits(posed), short,
         words if short != words else "", dossier.body(row.opinion_id), why, _meanwhile(posed, matter), linked,
         tuple(_related(book, one) for one in posed.related), form.fields, _verbs(posed),
-        f"/staff/m/{matter.number}/sheet/?of={row.id}",
+        f"/staff/m/{matter.number}/sheet/?of={row.id}", f"/staff/m/{matter.number}/pdf/sheet/?of={row.id}",
     )  # fmt: skip
 
 

@@ -265,7 +265,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         marks[lead.id] if lead else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
          *outside_groups(book, dossier), *submission_groups(book, dossier, actor),
-         *link_facts(dossier, seen or {}), *ruling_groups(book, dossier, actor), *paper_groups(book, dossier),
+         *link_facts(dossier, seen or {}), *ruling_groups(book, dossier, actor), *paper_groups(book, dossier, actor),
          *publication_groups(book, dossier), *(() if m.locked else _record(book, dossier))),
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),

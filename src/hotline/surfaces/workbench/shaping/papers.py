@@ -9,11 +9,17 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order, PaperDocument
 from hotline.casework.records.outside import PAPER_IN
 from hotline.network import desks as network
+from hotline.network.roles import OFFICE
+from hotline.procedure.actor import Actor
 from hotline.rules import papers
 from hotline.rules.book import Rulebook
+from hotline.rules.office import WRITTEN
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Fact, FactGroup
+from hotline.surfaces.workbench.shaping.answers import TERM, answer_of
+
+PDF = f"{TERM} PDF"
 
 SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "paper_received": lambda f: f"收文登记，{f['sheets']} 页" + _scans(f),
@@ -45,7 +51,20 @@ def _fact(book: Rulebook, dossier: MatterDossier, one: PaperDocument) -> Fact:
                 link(book.provision("paper").clause))  # fmt: skip
 
 
-def paper_groups(book: Rulebook, dossier: MatterDossier) -> tuple[FactGroup, ...]:
-    """One group for all papers, oldest first; none where there is none."""
-    rows = tuple(_fact(book, dossier, one) for one in dossier.all(PaperDocument))
+def _to_print(dossier: MatterDossier, actor: Actor | None) -> tuple[Fact, ...]:
+    """The answer as a letter, for the office: by each paper of its own that went out, or, of what came on paper, before
+    it goes."""
+    if actor is None or actor.role not in OFFICE or not answer_of(dossier):
+        return ()
+    papers_, url = dossier.all(PaperDocument), f"/staff/m/{dossier.matter.number}/pdf/answer/"
+    sent = [one for one in papers_ if one.direction != PAPER_IN and one.order_id is None]
+    if not sent:
+        on_paper = bool(papers_) or dossier.matter.channel in WRITTEN[1:]
+        return (Fact("打印", PDF, "还没有发文登记，文号手写", url=url),) if on_paper else ()
+    return tuple(Fact("打印", PDF, dossier.body(one.number_id), url=f"{url}?of={one.id}") for one in sent)
+
+
+def paper_groups(book: Rulebook, dossier: MatterDossier, actor: Actor | None = None) -> tuple[FactGroup, ...]:
+    """One group for all papers, oldest first, and what is printed of them; none where there is none."""
+    rows = tuple(_fact(book, dossier, one) for one in dossier.all(PaperDocument)) + _to_print(dossier, actor)
     return (FactGroup("纸质文件", rows),) if rows else ()

@@ -8,7 +8,7 @@ from typing import Any
 
 from hotline.casework import citing
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Order
+from hotline.casework.records import Order, PaperDocument
 from hotline.casework.statuses import ORDER_TERMS, OrderStatus
 from hotline.casework.transitions.base import SIGNATURE
 from hotline.network import desks as network
@@ -17,6 +17,7 @@ from hotline.procedure.case import Case
 from hotline.procedure.forms import Field
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui import shapes as s
+from hotline.surfaces.workbench.shaping.timeline import facts_of, read_once
 
 OrderCase = Case[MatterDossier, Order]
 # Not in the letter, or within another part of it; entries of the knowledge base have numbers of our own.
@@ -59,5 +60,12 @@ def printed_letter(case: OrderCase, says: Mapping[str, Any], *, begun: bool) -> 
         tuple(s.Fact(f.label, words) for f, words in told if f.kind not in ("textarea", "pairs")
               and f.name not in SIGNATURE),
         tuple(s.Fact(f.label, words) for f, words in told if f.name in SIGNATURE),
-        f"{at.astimezone(book.tz):%Y年%-m月%-d日}", _state(case, begun),
+        f"{at.astimezone(book.tz):%Y年%-m月%-d日}", _state(case, begun), _number(case.dossier, order), True,
     )  # fmt: skip
+
+
+def _number(dossier: MatterDossier, order: Order) -> str:
+    """Under which number the unit has sent it on paper, where it has."""
+    told = {facts_of(read_once(line))["paper_id"] for line in dossier.lines if line.kind == "reported_on_paper"}
+    sent = [one for one in dossier.all(PaperDocument) if one.id in told and one.order_id == order.id and one.number_id]
+    return dossier.body(sent[-1].number_id) if sent else ""

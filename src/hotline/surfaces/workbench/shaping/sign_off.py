@@ -52,4 +52,5 @@ def sign_off_view(posed: Posed, matter: s.MatterView) -> s.SignOffView:
                       conflict_lines=tuple(posed.conflict_lines))  # fmt: skip
     short = replace(matter, fact_groups=brief(case.book, matter.fact_groups))
     return s.SignOffView(form, short, posed.place, _due(case), letter, tuple(earlier), hints, _ticks(posed), words,
-                         verb_views(posed), f"/staff/m/{matter.number}/draft_reply/print/?order={case.subject.id}")
+                         verb_views(posed), f"/staff/m/{matter.number}/draft_reply/print/?order={case.subject.id}",
+                         f"/staff/m/{matter.number}/pdf/letter/?order={case.subject.id}")  # fmt: skip

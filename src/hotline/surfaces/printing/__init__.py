@@ -1,0 +1,1 @@
+"""打印 (printing): what leaves the house as a document."""
