@@ -1,5 +1,5 @@
-"""成文的 PDF: every word stands there as it was written, whatever a typesetter would make of it; fonts within, pages numbered;
-whoever may not see the page gets no file."""
+"""成文的 PDF: every word stands there as it was written, whatever a typesetter would make of it; fonts within, pages
+numbered; whoever may not see the page gets no file."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def read(data: bytes) -> tuple[str, PdfReader]:
 
 def fonts(reader: PdfReader) -> list[Any]:
     """What the pages are set in."""
-    every = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]
+    on_pages: list[Any] = [page["/Resources"] for page in reader.pages]
+    every = [font.get_object() for page in on_pages for font in page["/Font"].values()]
     return [below.get_object()["/FontDescriptor"] for font in every for below in font["/DescendantFonts"]]
 
 

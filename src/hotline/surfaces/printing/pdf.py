@@ -1,5 +1,5 @@
-"""PDF：a letter as a file that leaves the house, set by typst in the form of official papers (GB/T 9704). Every word of it goes
-in as data and is nowhere read as markup; fonts come with the program, and nothing is fetched."""
+"""PDF：a letter as a file that leaves the house, set by typst in the form of official papers (GB/T 9704). Every word of
+it goes in as data and is nowhere read as markup; fonts come with the program, and nothing is fetched."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""成文的 PDF (papers to print): the unit's letter, the answer on paper, what was put before a leader: each as a file, by the
-same desk as its page."""
+"""成文的 PDF (papers to print): the unit's letter, the answer on paper, what was put before a leader: each as a file, by
+the same desk as its page."""
 
 from __future__ import annotations
 
@@ -50,5 +50,5 @@ def paper(request: StaffRequest, number: str, what: str) -> HttpResponse:
     if what not in PAPERS:
         raise Http404
     letter = PAPERS[what](request, number)
-    name = content_disposition_header(as_attachment=True, filename=f"{letter.title}.pdf")
-    return HttpResponse(pdf.printed(letter), content_type="application/pdf", headers={"Content-Disposition": name or ""})
+    name = content_disposition_header(as_attachment=True, filename=f"{letter.title}.pdf") or ""
+    return HttpResponse(pdf.printed(letter), content_type="application/pdf", headers={"Content-Disposition": name})
