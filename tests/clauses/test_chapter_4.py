@@ -447,6 +447,11 @@ def test_entries_of_the_knowledge_base(book: Rulebook) -> None:
     )
 
 
+@pytest.mark.clause("四（一）段1", "R-43")
+def test_when_a_record_was_left(book: Rulebook) -> None:
+    assert elements.left_after(book) == timedelta(minutes=here(book, suzhou=20, example=45))
+
+
 @pytest.mark.clause("四（三）段1")
 def test_by_what_means_a_unit_looks_into_it(book: Rulebook) -> None:
     assert inquiries.means(book, "investigation") == here(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,32 @@ from support.entries import GOOD, NOW, do, somebody
 
 def found(who: Actor, typed: str, now: datetime = NOW, **more: str) -> list[str]:
     return [one.title for one in desks.search(who, Wanted(words_of(typed), **more), now)]  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("city")
+def test_a_long_list_is_turned_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every entry once, in the order of the whole list, two on a page."""
+    clerk, reviewer, operator = somebody("clerk", "201"), somebody("reviewer"), somebody("operator")
+    titles = [f"居住证办理之{n}" for n in "甲乙丙丁戊"]
+    entries = [do("propose_entry", clerk, **{**GOOD, "title": title}).chain.id for title in titles]
+    monkeypatch.setattr(desks, "MOST", 2)
+
+    def turned(look: Any) -> list[str]:
+        found: list[Any] = []
+        for _ in range(4):
+            page = look(desks.After(found[-1].first, found[-1].at, found[-1].id) if found else None)
+            found += page[:2]
+            if len(page) <= 2:
+                break
+        return [one.title for one in found]
+
+    assert turned(lambda after: desks.waiting(reviewer, after)) == titles
+    assert turned(lambda after: desks.mine(clerk, after)) == titles[::-1]
+    for entry in entries:
+        do("confirm_entry", reviewer, entry)
+    wanted = Wanted(words_of("甲"))
+    assert turned(lambda after: desks.search(operator, Wanted(words_of("居住证")), NOW, after)) == titles[::-1]
+    assert turned(lambda after: desks.search(operator, wanted, NOW, after)) == titles[:1]
 
 
 @pytest.mark.usefixtures("city")

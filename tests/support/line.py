@@ -302,7 +302,7 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "give_yellow": {"cause": "unsigned"},
         "give_red": {"cause": "overdue"},
         "note_dispatch_late": {},
-        "note_review_late": {},
+        "note_review_late": {}, "note_inner_late": {},
     }  # fmt: skip
 
 
@@ -482,6 +482,7 @@ FALLEN: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "note_decision_late": lambda _, d: changed(d, d.matter, decide_until=NOW),
     "note_designation_late": lambda _, d: changed(d, d.matter, designate_until=NOW),
     "note_review_late": lambda _, d: _order_changed(d, review_until=NOW),
+    "note_inner_late": lambda _, d: _order_changed(d, inner_at=NOW, filed_at=None),
     "note_emergency_late": lambda _, d: changed(d, d.matter, urgent_sort="x", urgent_report_until=NOW),
     "repeat_alarm": lambda _, d: changed(d, d.matter, alarm_at=NOW, alarm_next_at=NOW),
 }

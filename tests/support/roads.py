@@ -20,6 +20,7 @@ WAIT = "wait"  # days go by: something is missed, and the clock does what it is 
 YEARS, MORNING = "years", "the next morning"
 LATER = {WAIT: timedelta(days=6), YEARS: timedelta(days=366 * 11), MORNING: timedelta(hours=17)}
 WEEKS = (WAIT,) * 6
+SOON = "2026-09-17T11:30+08:00"  # the working morning after it begins, in both cities
 OTHER = "the other one: "  # the matter beside it
 CONNECTING = "one that may be connected"
 FOLLOWING = ("dispatch", {"ruling": "the other one"})
@@ -62,6 +63,7 @@ ROADS: tuple[tuple[Step, ...], ...] = (
     (*ASKED_TO_EXTEND, "accept_extension", "hand_down", "sign_for", "record_contact",
      ("request_extension", {"working_days": "1"}), "agree_to_extension", "extend_below"),
     (*BELOW, "record_contact", "request_extension", "agree_to_extension", "refuse_to_extend_below"),
+    (*SIGNED, ("hand_down", {"inner_at": SOON}), *WEEKS),
     (*BELOW, "record_contact", *LETTER, "send_back_below", *LETTER, "look_below", "accept_from_below"),
     (*INSTRUCTED, "sign_for", "record_contact", *LETTER, "approve", "report_to_leader"),
     (*SUBMITTED, "dispatch_meanwhile", "give_back"),

@@ -49,6 +49,7 @@ GET: dict[str, Row] = {
     "register": OPERATORS, "intake": OPERATORS,
     "review-desk": REVIEWERS, "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),
     "sign-together": (302, 303, 403, 403, 403, 403, 403),  # a unit's people; nothing waits
+    **dict.fromkeys(("hand-down-together", "unit-figures-export"), (302, 200, 403, 403, 403, 403, 403)),
     "follow-up-desk": NOBODY_HERE, "follow-up-desk/beside": NOBODY_HERE,
     "web-desk": OPERATORS, "web-desk/beside": OPERATORS,  # which one somebody has, no address says
     "dispatch-desk": NOBODY_HERE, "dispatch-desk/beside": NOBODY_HERE,
@@ -73,6 +74,7 @@ POST: dict[str, Row] = {
     "follow-query": (422,) * 7,
     "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE, "withdraw": ELSEWHERE,
     "reveal": NOT_THERE, "verb": NOT_THERE, "reply": NOT_THERE, "sign-together": (302, 303, 403, 403, 403, 403, 403),
+    **dict.fromkeys(("hand-down-together", "unit-figures-export"), (302, 422, 403, 403, 403, 403, 403)),
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),
     "intake": (302, 403, 303, 403, 403, 403, 403),  # what it shows of a caller: `test_intake`
     "review-desk": (302, 403, 403, 422, 403, 403, 403), "review-desk/beside": (302, 403, 403, 404, 403, 403, 403),

@@ -73,6 +73,7 @@ def orders(cur: Any, busiest: int, units: Sequence[int]) -> dict[str, str]:
         "id": f"t.id + i::bigint * {STEP}", "matter_id": f"t.matter_id + i::bigint * {STEP}",
         **seldom(columns(cur, "casework_order")),
         "status": f"CASE WHEN i % {WAITING} = 0 THEN {in_turn(every, f'i / {WAITING}')} ELSE 'approved' END",
+        "dispatched_at": "t.dispatched_at - i * interval '1 hour'",
         "due_at": "CASE WHEN i % 50 <> 0 THEN t.due_at + i / 300 * interval '1 day' END",
         "unit_id": in_turn([busiest, *units], "i / 7"), "level2_unit_id": in_turn([busiest, *units[:1]], "i / 5"),
         "parent_id": f"CASE WHEN i % 3 = 0 THEN t.id + i::bigint * {STEP} END",

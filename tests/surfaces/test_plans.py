@@ -26,6 +26,8 @@ from surfaces.test_statements_of_pages import crowded
 SEARCH, SELDOM = "/staff/search/", "井盖丢了"
 MOST_SEARCHED = searching.WALK + 100  # texts of so many matters may be looked through
 MOST = 2_000  # rows that a node may look at: a count ends at 1,001, and only what waits in one list may be sorted
+# Half of all that is open is one unit's here: to count that, the server may go through all that is open.
+MOST_COUNTED = growing.MATTERS // growing.WAITING + 100
 NEEDED = {  # some of the indexes, and a page that without them goes through what it has nothing to do with
     "order_open_by_due": "open", "order_open_by_status": "to-review", "order_escalated": "escalated",
     "matter_queue": "to-follow-up", "matter_unreported": "unreported", "matter_to_publish": "to-publish",
@@ -147,7 +149,7 @@ def faults(grown: Grown, connection: Any, names: Sequence[str] = ()) -> dict[str
     found: dict[str, list[str]] = {}
     for text, (name, asked) in grown.asked.items():
         if not names or name in names:
-            most = MOST_SEARCHED if name == "search" else MOST
+            most = {"search": MOST_SEARCHED, "figures": MOST_COUNTED}.get(name, MOST)
             wrong = plans.faults(plans.explained(connection, asked), tables, most)
             if wrong:
                 found[f"{name}: {re.sub(' +', ' ', text)[:60]}"] = wrong

@@ -64,7 +64,9 @@ def test_written_kept_checked_and_handed_in(signed: Walk, clerk: Client) -> None
     assert re.search(r'data-saved="\d\d:\d\d:\d\d 已保存在服务器"', answer.content.decode())
     again = clerk.get(signed.address("draft_reply")).content.decode()
     assert LETTER["reply"] in again
-    assert LETTER["reply"] not in client_of("yongqiao-head").get(signed.address("draft_reply")).content.decode()
+    colleague = client_of("yongqiao-head").get(signed.address("draft_reply")).content.decode()
+    assert LETTER["reply"] in colleague
+    assert "写到这里，本单位能写的都可以接着写" in text_of(colleague)
     assert (LedgerLine.objects.count(), Letter.objects.exists()) == (before, False)
     with raw().cursor() as cur:
         [[body]] = cur.execute("SELECT body FROM surfaces_draft").fetchall()
@@ -117,7 +119,8 @@ def test_printed_as_it_leaves_the_house(signed: Walk, clerk: Client) -> None:
     places = [said.index(words) for words in parts]
     assert places == sorted(places)
     assert LETTER["publishable"] not in said
-    assert client_of("yongqiao-head").get(answer["Location"]).status_code == 404  # not theirs
+    assert client_of("dangshan-clerk").get(answer["Location"]).status_code == 404  # not theirs
+    assert client_of("reviewer").get(answer["Location"]).status_code == 404
     for verb in ("draft_reply", "answer_citizen", "sign_off", "file"):
         signed.act(verb)
     said = text_of(client_of("reviewer").get(f"{signed.url}draft_reply/print/").content)
@@ -169,3 +172,38 @@ def test_what_it_costs(signed: Walk, clerk: Client, statements: object) -> None:
     pressed(clerk, signed, "save", reply="经查。")
     assert counted(statements, clerk, url) <= MOST_OF_A_PAGE - 2
     assert counted(statements, clerk, url, {"do": "check", "reply": "经查。"}) <= 4
+
+
+def test_two_who_write_at_once_lose_nothing(signed: Walk, clerk: Client) -> None:
+    """A colleague goes on with it; who comes second is told, and both are kept until somebody puts one away."""
+    head, url = client_of("yongqiao-head"), signed.address("draft_reply")
+    first = clerk.get(url).content.decode()
+    theirs = head.get(url).content.decode()
+    version = {"version": hidden(first, "version")}
+    assert pressed(clerk, signed, "save", first, reply="承办人写的", **version).status_code == 303
+    beside = pressed(head, signed, "check", theirs, reply="负责人写的", version=hidden(theirs, "version"))
+    assert "同事也在写" in beside.content.decode()
+    twice = pressed(head, signed, "save", theirs, reply="负责人写的", version=hidden(theirs, "version"))
+    page = twice.content.decode()
+    assert (twice.status_code, "您写的还在下面" in text_of(page)) == (409, True)
+    assert "负责人写的" in page
+    assert "承办人写的" in page
+    again = head.get(url).content.decode()
+    assert ("承办人写的" in again, "您同时写的一份" in text_of(again)) == (True, True), "kept aside too"
+    assert hidden(page, "over") == "1"
+    over = pressed(head, signed, "save", page, reply="两份并起来", over="1", version=hidden(page, "version"))
+    assert over.status_code == 303
+    page = clerk.get(url).content.decode()
+    assert "两份并起来" in page
+    assert "换下的一份" in text_of(page)
+    assert pressed(clerk, signed, "", page, take="replaced").status_code == 303
+    page = clerk.get(url).content.decode()
+    assert re.search(r"<textarea[^>]*>\s*承办人写的", page)
+    assert "两份并起来" in page
+    assert pressed(head, signed, "", head.get(url).content.decode(), leave="replaced").status_code == 303
+    assert "换下的一份" not in text_of(clerk.get(url).content)
+    assert client_of("dangshan-clerk").post(url, {"take": "replaced"}).status_code == 404
+    page = clerk.get(url).content.decode()
+    assert pressed(clerk, signed, "", page, **LETTER, version=hidden(page, "version")).status_code == 303
+    with raw().cursor() as cur:
+        assert cur.execute("SELECT count(*) FROM surfaces_draft").fetchone() == (0,)

@@ -57,11 +57,14 @@ def test_handed_back_at_two_taps_and_written_again(walk: Walk, deputy: Client) -
     assert pressed(deputy, "hand_back_draft", **{THIN: "1"}).status_code == 303
     assert standing(walk) == "signed"
     clerk = client_of("yongqiao-clerk")
+    for name, there in (("to-mend", True), ("to-handle", False)):
+        assert (walk.number in clerk.get(f"/staff/desk/{name}/").content.decode()) is there, name
     said = text_of(clerk.get(walk.address("draft_reply")).content)
     came = said[said.index("上一份退回来了") :]
     for words in ("没有签批，发回修改", "内容不详实"):
         assert words in came
     walk.act("draft_reply", reply="换好了八盏，每层都亮。")
+    assert walk.number not in clerk.get("/staff/desk/to-mend/").content.decode()
     assert "换好了八盏，每层都亮。" in text_of(deputy.get(DESK).content)
     assert pressed(deputy, "sign_off").status_code == 303
 
@@ -71,8 +74,12 @@ def test_what_only_the_head_signs_says_so(walk: Walk, deputy: Client) -> None:
         if verb == "accept":
             walk.report()
         walk.act(verb, **({"major": "1"} if verb == "dispatch" else {}))
-    assert "须由主要负责人签批" in text_of(deputy.get(DESK).content)
-    assert pressed(deputy, "sign_off").status_code == 409
+    assert "现在没有待签批的件" in text_of(deputy.get(DESK).content), "nothing of the deputy's"
+    assert walk.number not in deputy.get("/staff/desk/to-sign-off/").content.decode()
+    assert walk.number in deputy.get("/staff/desk/for-head/").content.decode()
+    shown = deputy.get(f"{DESK}?m={walk.number}").content.decode()
+    assert "须由主要负责人签批" in text_of(shown)
+    assert pressed(deputy, "sign_off", shown).status_code == 409
     assert pressed(client_of("yongqiao-head"), "sign_off").status_code == 303
 
 

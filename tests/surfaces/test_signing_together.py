@@ -83,7 +83,7 @@ def test_one_that_somebody_else_has_in_hand_is_left_and_said(three: list[Walk]) 
         free.set()
         other.join()
     said = text_of(answer.content)
-    assert "签收了 2 件。1 件别人正在办，请稍后再看。" in said
+    assert "办成 2 件，1 件没有办成：1 件别人正在办，请稍后再看。" in said
     assert three[1].number[4:13] in said
     assert sorted(signed().values()) == ["dispatched", "signed", "signed"]
 

@@ -122,7 +122,7 @@ ELSEWHERE = {"register", *JOINING}
 # no page shows an order (held below).
 NOT_OVER_HTTP = {"shift_dates"}
 OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "withdraw": 5, "reveal": 8, "sign in": 3,
-          "seek_person": 7, "seek_caller": 7, "export_matters": 8,
+          "seek_person": 7, "seek_caller": 7, "export_matters": 8, "export_figures": 8,
           "look_up_caller": 9, "take in at the desk": 9, "export_person": 8,
           "forget": 10}  # fmt: skip
 # One of each is the network's stamp, drawn within COMMIT (ADR 0018): no trip, and COMMIT is not counted either.
@@ -145,7 +145,8 @@ def test_every_verb_of_people_is_counted() -> None:
     assert not VERBS.keys() & (ELSEWHERE | NOT_OVER_HTTP)
     assert {*VERBS, *ELSEWHERE, *NOT_OVER_HTTP} == of_people("matter")
     assert NETWORK.keys() == {*of_people("unit", "post")}
-    looks = {"reveal", "seek_person", "seek_caller", "export_matters", "look_up_caller", "export_person"}
+    looks = {"reveal", "seek_person", "seek_caller", "export_matters", "export_figures", "look_up_caller",
+             "export_person"}  # fmt: skip
     assert of_people("lookup") == looks <= OTHERS.keys()
     assert len(VERBS) > 60
     for verb, (role, _) in VERBS.items():
@@ -257,6 +258,8 @@ def sought(statements: Any) -> dict[str, int]:
     standing.refill()
     taken = "/staff/search/export/?q=楼道灯"
     found["export_matters"] = counted(statements, inspector, taken, {"purpose": "handling"})
+    clerk = client_of("yongqiao-clerk")
+    found["export_figures"] = counted(statements, clerk, "/staff/unit/export/", {"purpose": "figures"})
     standing.refill()
     found["export_person"] = counted(statements, inspector, f"{url[0]}export/", {})
     found["forget"] = counted(statements, inspector, url[0], {"reason": "本人当面提出，核对过身份证"})

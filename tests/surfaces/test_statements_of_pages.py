@@ -97,6 +97,8 @@ def held(ids: Sequence[int], spec: DeskSpec, units: Sequence[int]) -> None:
         orders.filter(matter_id__in=ids[at :: len(units)]).update(unit_id=unit_id, **stands)
     if not spec.orders:
         matters.filter(id__in=ids).update(**wanted)
+    if spec.signs is not None:  # for the deputy, or for the head alone
+        matters.update(major=not spec.signs, submitted_at=None, instructed_at=None, source="")
     Submission.objects.using("owner").update(**said(spec.mine or {"outcome": "withdrawn"}))
 
 

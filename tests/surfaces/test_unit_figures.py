@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+
+from python_calamine import CalamineWorkbook
 
 from hotline.casework import figures_of_units
 from hotline.casework.models import Order
 from hotline.network import desks as network
+from hotline.procedure.ledger import CHAIN_KINDS
+from hotline.procedure.models import LedgerLine
 from hotline.surfaces import frame
 from hotline.surfaces.workbench.shaping.figures import figures_page
 from surfaces.city import client_of, put_clock, text_of
@@ -73,3 +78,20 @@ def test_the_chart_says_who_has_most_of_it(city: str) -> None:
 
 def test_whoever_works_in_no_unit_has_none(city: str) -> None:
     assert client_of("operator").get(URL).status_code == 403
+
+
+def test_taken_away_as_a_sheet_that_says_who_took_it(walk: Walk) -> None:
+    walk.until("file")
+    below("dispatch")
+    client = client_of("yongqiao-head")
+    assert 'href="/staff/unit/export/"' in client.get(URL).content.decode()
+    assert "请选用途" in text_of(client.post(f"{URL}export/", {}).content)
+    answer = client.post(f"{URL}export/", {"purpose": "figures"})
+    sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0)
+    rows = [[str(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    assert rows[0][0] == rows[-1][0]
+    assert all(words in rows[0][0] for words in ("导出，用途：统计分析", "2 个单位", "不得外传"))
+    assert [row[0] for row in rows[2:-1]] == ["埇桥区（本级）", "三里湾街道"]
+    assert rows[2][1] == rows[3][1] == "1"
+    line = LedgerLine.objects.get(kind="figures_exported")
+    assert (line.chain_kind, line.person_id) == (CHAIN_KINDS["lookup"], actor_of("yongqiao-head").person_id)

@@ -3,18 +3,20 @@ the platform with level 2 copied."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from clauses.cities import here
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Order
+from hotline.casework.records import Mark, Order
 from hotline.procedure import engine
+from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.ledger import read
+from hotline.procedure.writing import iso
 from hotline.rules.book import Rulebook
 from hotline.surfaces.workbench.shaping.timeline import facts_of
 from support import line
@@ -218,3 +220,69 @@ def test_level_2_that_went_ahead_leaves_nothing_open_below(book: Rulebook) -> No
                       ("sign_off", DEPUTY), ("file", CLERK), ("approve", OFFICE["reviewer"])):  # fmt: skip
         on(dossier, upper, verb, who, book)
     assert [o.status for o in both(dossier)] == ["approved", "recalled"]
+
+
+SOON = "2026-09-17T10:00"  # the next working morning
+REST, NIGHT = "2026-09-19T10:00", "2026-09-17T21:00"
+
+
+def local(book: Rulebook, said: str) -> datetime:
+    return datetime.fromisoformat(said).replace(tzinfo=book.tz)
+
+
+@pytest.mark.clause("二段4b", "R-16")
+def test_level_2_wants_it_by_an_instant_of_its_own_and_is_told_when_it_is_not_there(book: Rulebook) -> None:
+    dossier = line.lived(book, "sign_for")
+    out = on(dossier, dossier.orders[0], "hand_down", CLERK, book, inner_at=SOON)
+    inner = both(dossier)[1]
+    soon = local(book, SOON)
+    assert (inner.inner_at, facts_of(read(out.lines[0].text))["inner_at"]) == (soon, iso(soon))
+    assert inner.due_at is not None
+    assert inner.due_at > soon, "its own date stands"
+    assert [d.at for d in dossier.decisions(book) if d.card == "note_inner_late"] == [soon]
+    case = Case(REGISTRY["note_inner_late"], dossier, dossier.fresh(inner), Actor("clock"), soon, book, line.tools())
+    told = engine.live(case, {}).messages
+    assert [(m.template, m.to_id) for m in told] == [("inner_late", line.UNIT.id)], "level 2 alone"
+    assert not [d for d in dossier.decisions(book) if d.card == "note_inner_late"], "once"
+    assert not dossier.all(Mark), "no card"
+
+
+@pytest.mark.clause("R-16")
+def test_an_inner_date_is_a_working_moment_within_the_orders_own(book: Rulebook) -> None:
+    dossier = line.lived(book, "sign_for")
+    kit = line.tools(unit=line.Receiving(line.BELOW))
+    clause = book.provision("handed_down").clause
+    for wrong in (REST, NIGHT, "2026-09-16T08:00+00:00", "2026-12-31T10:00"):
+        form = {**line.forms(book)["hand_down"], "inner_at": wrong}
+        assert line.said(line.problems(dossier, "hand_down", CLERK, form, line.NOW, book, kit)) == [
+            ("inner_at", clause)], wrong  # fmt: skip
+    last = here(book, suzhou="2026-09-17T17:30", example="2026-09-17T14:00")
+    on(dossier, dossier.orders[0], "hand_down", CLERK, book, inner_at=last)
+    assert both(dossier)[1].inner_at == local(book, last)
+
+
+def test_what_is_filed_by_then_is_not_late_and_a_new_round_gets_a_new_one(book: Rulebook) -> None:
+    dossier = line.lived(book, "sign_for")
+    on(dossier, dossier.orders[0], "hand_down", CLERK, book, inner_at=SOON)
+    answered(book, dossier)
+    assert not [d for d in dossier.decisions(book) if d.card == "note_inner_late"]
+    on(dossier, both(dossier)[1], "send_back_below", DEPUTY, book, local(book, SOON) + timedelta(hours=1))
+    inner = both(dossier)[1]
+    assert inner.inner_at == inner.due_at, "what has passed is none any more"
+    assert not [d for d in dossier.decisions(book) if d.card == "note_inner_late"]
+
+
+@pytest.mark.clause("R-16")
+def test_where_none_was_set_it_moves_with_the_orders_own(book: Rulebook) -> None:
+    dossier = handed(book)
+    inner = both(dossier)[1]
+    assert inner.inner_at == inner.due_at
+    on(dossier, inner, "sign_for", CLERK_3, book)
+    days = {"working_days": str(here(book, suzhou=1, example=2))}
+    on(dossier, inner, "request_extension", CLERK_3, book, **days)
+    on(dossier, inner, "agree_to_extension", HEAD_3, book)
+    on(dossier, inner, "extend_below", HEAD, book)
+    moved = both(dossier)[1]
+    assert inner.due_at is not None
+    assert moved.due_at is not None
+    assert moved.inner_at == moved.due_at > inner.due_at

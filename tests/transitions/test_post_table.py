@@ -207,6 +207,7 @@ STANDS_AT = {  # status of the matter, or of its order, in which the verb may be
                      "refuse_return", "record_late_return", "lapse_return", "note_return_late"), "signed"),
     "change_kind": "in_hand", "shift_dates": "signed", "recompute_due": "signed", "recompute_promise": "accepted",
     "urge": "signed", "supervise": "signed", "answer_supervision": "signed", "note_supervision_late": "signed",
+    "note_inner_late": "signed",
     "resume_handling": "replied", "approve_in_part": "filed", "give_red_for_false_reply": "filed",
     "lift_card": "signed", "accept_dissatisfaction": "replied", "reopen_follow_up": "closed",
     "approve_explained": "filed", "call_again": "approved", "reopen": "replied", "remind_leader": "submitted",

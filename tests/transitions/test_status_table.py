@@ -181,7 +181,7 @@ ON_ORDERS: dict[str, dict[str, str]] = {
     "shift_dates": {s: s for s in OrderStatus},
     "urge": {s: s for s in ("dispatched", "signed", "drafted", "signed_off", *AGAIN)},
     **{verb: {s: s for s in ("dispatched", "signed", "drafted", "signed_off", "filed", *AGAIN)}
-       for verb in ("supervise", "answer_supervision", "note_supervision_late")},
+       for verb in ("supervise", "answer_supervision", "note_supervision_late", "note_inner_late")},
     "note_review_late": {"filed": "filed", "approved": "approved"},
 }
 WHO = {**dict(line.LINE), "decline": "operator", "ask_for_facts": "operator", "supply_facts": "citizen",

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from hotline.casework.dossier import MatterDossier
+from hotline.knowledge.cited import Cited
+from hotline.knowledge.records import Citation
 from hotline.network.roles import Role
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.ledger import read
@@ -48,9 +50,23 @@ def test_what_the_unit_answered_in_the_call_is_written_down_and_closes_the_matte
     out = connect(book, dossier)
     assert [li.kind for li in out.lines] == ["connected", "answered_in_call", "closed"]
     assert dossier.body(dossier.matter.told_id) == "当场说清了"
-    unit_id, _, _, why, who, answer = read(out.lines[0].text).facts
-    assert (unit_id, answer) == (line.UNIT.id, dossier.matter.told_id)
+    unit_id, _, _, why, who, answer, cites = read(out.lines[0].text).facts
+    assert (unit_id, answer, list(cites)) == (line.UNIT.id, dossier.matter.told_id, [])
     assert (dossier.body(why), dossier.body(who)) == ("要查当年的档案", "窗口甲")
+
+
+@pytest.mark.clause("四（二）2c", "R-38")
+def test_what_was_answered_in_the_call_cites_what_is_in_force(book: Rulebook) -> None:
+    dossier, kit = asked(book), line.tools(unit=line.Receiving(line.UNIT))
+    kit.extra["cited"] = {"Z1": Cited(5, "Z1", 2, in_force=True), "Z2": Cited(6, "Z2", 1, in_force=False)}
+    for typed in ({"cites": "Z2"}, {"cites": "Z1", "outcome": "not_reached"}):
+        form = {**line.forms(book)["connect"], **typed}
+        wrong = line.said(line.problems(dossier, "connect", OPERATOR, form, line.NOW, book, kit))
+        assert [field for field, _ in wrong] == ["cites"]
+    form = {**line.forms(book)["connect"], "cites": "Z1"}
+    out = line.act(dossier, "connect", OPERATOR, form, line.NOW, book, kit)
+    assert list(read(out.lines[0].text).facts[-1]) == ["Z1 2"]
+    assert [(one.number, one.version) for one in dossier.all(Citation)] == [("Z1", 2)]
 
 
 @pytest.mark.clause("四（二）2c")

@@ -1,6 +1,6 @@
 """同问 (asked alike): a question that takes milliseconds to compose, and is the same for all who ask alike but for
-their numbers. It is composed once with nobody's numbers in their place, equal ones staying equal, and asked with one's
-own."""
+their numbers. It is composed once under a rulebook, with nobody's numbers in their place, equal ones staying equal, and
+asked with one's own."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 
 from hotline.network.records import Unit
 from hotline.procedure.actor import Actor
+from hotline.procedure.world import current
 
 Question = tuple[str, list[Any]]
 _NOBODY = -(2**62)
 _ANY_UNIT = Unit(0, "open", "", "", "", 0, None, "", "", "", "")
-_composed: dict[tuple[object, Actor, Unit | None], Question] = {}
+_composed: dict[tuple[object, str, Actor, Unit | None], Question] = {}
 
 
 def asked(compose: Callable[[Actor, Unit | None], Question], actor: Actor, unit: Unit | None) -> Question:
@@ -26,9 +27,10 @@ def asked(compose: Callable[[Actor, Unit | None], Question], actor: Actor, unit:
 
     anybody = _anybody(actor, other)
     somewhere = replace(_ANY_UNIT, id=other(unit.id), level=unit.level) if unit else None
-    known = _composed.get((compose, anybody, somewhere))
+    key = compose, current().book.id, anybody, somewhere
+    known = _composed.get(key)
     if known is None:
-        known = _composed[compose, anybody, somewhere] = compose(anybody, somewhere)
+        known = _composed[key] = compose(anybody, somewhere)
     query, params = known
     own = {nobody: number for number, nobody in others.items()}
     return query, [type(value)(own[value]) if isinstance(value, int) and value in own else value for value in params]

@@ -17,8 +17,9 @@ from hotline.casework import alike, forgetting, keyset, linked, submissions
 from hotline.casework.barring import about, about_ids
 from hotline.casework.barring_by_hand import not_about
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.lists import DESKS, DeskSpec
-from hotline.casework.models import AbuseMark, Contact, Designation, Mark, Matter, Order, Submission
+from hotline.casework.lists import APART, DESKS, DeskSpec
+from hotline.casework.models import AbuseMark, Mark, Matter, Order, Submission
+from hotline.casework.narrowing import GONE, KNOWN, PROPOSED, besides
 from hotline.casework.records import Citizen
 from hotline.casework.statuses import OrderStatus
 from hotline.casework.wording import body
@@ -32,13 +33,6 @@ from hotline.procedure.world import current
 PAGE = 50
 MANY = 1000
 LOCKED = "（文字已封存）"
-
-
-# What a unit reads no longer: recalled from it, or given back and gone to somebody since (R-21).
-LATER = Order.objects.filter(matter=OuterRef("matter"), dispatched_at__gte=OuterRef("ended_at"))
-GONE = Q(status=OrderStatus.RECALLED) | (Q(status=OrderStatus.RETURNED) & Exists(LATER))
-KNOWN = Contact.objects.filter(matter=OuterRef("pk"), citizen__isnull=False, forgotten_at__isnull=True)
-PROPOSED = Designation.objects.filter(matter=OuterRef("pk"))
 
 
 class NoDesk(LookupError):
@@ -94,6 +88,7 @@ def listed(actor: Actor, unit: Unit | None, spec: DeskSpec, barred: Any = None) 
         rows = orders(actor, unit, barred).filter(status__in=spec.statuses, **spec.where)
         if spec.own and unit:
             rows = rows.filter(unit_id=unit.id)
+        rows = rows.filter(besides(spec, actor))
         return (rows.exclude(unit_id=unit.id) if spec.below and unit else rows).order_by(spec.sorted_by, "id")
     mine = None if spec.mine is None else Exists(_put_before(actor).filter(**spec.mine))
     # What was put before a post it sees: to ask that once more would have the server look through all submissions.
@@ -149,14 +144,15 @@ class Row:
     send_backs: int | None
     filed_at: datetime | None
     reminded: bool
+    inner_at: datetime | None = None
 
 
 _ORDER_COLUMNS = ("id", "matter_id", "matter__number", "said", "matter__kind", "unit_id", "status",
                   "due_at", "due_at", "due_clause", "due_provisional", "urgent", "received_at",
                   "colour", "send_backs", "filed_at", "reminded",
-                  "matter__locked")  # fmt: skip
+                  "inner_at", "matter__locked")  # fmt: skip
 _MATTER_COLUMNS = ("id", "id", "number", "said", "kind", None, "status", "registered_at", "dispatch_until",
-                   None, None, "urgent", "registered_at", None, None, None, None, "locked")  # fmt: skip
+                   None, None, "urgent", "registered_at", None, None, None, None, None, "locked")  # fmt: skip
 
 
 def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -198,7 +194,7 @@ def _wanted(spec: DeskSpec) -> list[str]:
 @cache
 def _composer(name: str, dated: bool | None) -> Callable[[Actor, Unit | None], alike.Question]:
     """How the question for a page of a list is composed, by whichever sort of cursor."""
-    spec = next(d for specs in DESKS.values() for d in specs if d.name == name)
+    spec = next(d for specs in (*DESKS.values(), APART) for d in specs if d.name == name)
 
     def compose(actor: Actor, unit: Unit | None) -> alike.Question:
         found = listed(actor, unit, spec)
@@ -213,7 +209,7 @@ def _row(values: Sequence[Any]) -> Row:
     *most, locked = values
     if locked:
         most[3] = LOCKED
-    most[10], most[-1] = bool(most[10]), bool(most[-1])
+    most[10], most[16] = bool(most[10]), bool(most[16])
     return Row(*most)
 
 

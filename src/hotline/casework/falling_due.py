@@ -9,7 +9,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from hotline.casework import explained, extensions
+from hotline.casework import explained, extensions, sharing
 from hotline.casework.records import Mark, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
 from hotline.procedure.dossier import Decision
@@ -148,6 +148,13 @@ def _notices(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Orde
         yield Decision(order.supervise_until, "note_supervision_late", order)
 
 
+def _inner(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
+    """An instant by which level 2 wanted it, before the order's own date, once for each."""
+    at, waits = order.inner_at, order.inner_noted_at is None and order.status in OPEN_ORDERS
+    if at is not None and waits and sharing.has_inner(order) and _missed(order.filed_at, at):
+        yield Decision(at, "note_inner_late", order)
+
+
 def _office(dossier: MatterDossier, book: Rulebook, matter: Matter, order: Order) -> Iterator[Decision]:
     if order.parent_id is not None:  # level 2 decides, not the office
         return
@@ -198,4 +205,4 @@ def _given(order: Order, given: Sequence[Mark], cause: str) -> bool:
                and (mark.unit_id == order.unit_id or order.status not in WORKING) for mark in given)  # fmt: skip
 
 
-_WATCHES = (_acceptance, extensions.decisions, _cards, _notices, _office, explained.decisions)
+_WATCHES = (_acceptance, extensions.decisions, _cards, _notices, _inner, _office, explained.decisions)

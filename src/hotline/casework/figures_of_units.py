@@ -1,5 +1,6 @@
 """单位的数 (figures of units): how a unit and those below it stand now, and what became of what they were given lately; as
-far as whoever asks may see it, by the desks' own question."""
+far as whoever asks may see it, by the desks' own question. Each counts all there is: what is open, and what was given
+lately, of one unit of level 2 or 3, which an index finds however many matters the city has."""
 
 from __future__ import annotations
 
@@ -20,7 +21,6 @@ from hotline.casework.statuses import OPEN_ORDERS, WORKING, OrderStatus
 from hotline.network.records import Unit
 from hotline.procedure.actor import Actor
 
-MOST = 1_500  # orders that are looked through for either
 TOLD = {"card": "card IS NOT NULL"}  # what is no yes or no by itself
 SINCE = datetime(1, 1, 4, tzinfo=NOW.tzinfo)  # in the place of the beginning of that time
 
@@ -75,7 +75,7 @@ def _is(condition: Q) -> Any:
 
 def _grouped(rows: QuerySet[Any], sums: Sequence[str]) -> alike.Question:
     """Of each unit how many rows there are, and of how many each of these is so."""
-    sql, params = rows.values("unit_id", *sums)[:MOST].query.sql_with_params()
+    sql, params = rows.values("unit_id", *sums).query.sql_with_params()
     said = ", ".join(f"count(*) FILTER (WHERE {TOLD.get(one, one)})" for one in sums)
     return alike.settled((f"SELECT unit_id, count(*), {said} FROM ({sql}) q GROUP BY unit_id", params))
 
@@ -86,7 +86,7 @@ def _standing(actor: Actor, unit: Unit | None) -> alike.Question:
         "colour").values("colour")[:1]  # fmt: skip
     asked = Q(return_asked_at__isnull=False) | Q(return_filed_at__isnull=False) | Q(
         extension_asked_at__isnull=False) | Q(extension_filed_at__isnull=False)  # fmt: skip
-    rows = desks.orders(actor, unit).filter(status__in=OPEN_ORDERS).order_by("due_at", "id").annotate(
+    rows = desks.orders(actor, unit).filter(status__in=OPEN_ORDERS).order_by().annotate(
         overdue=_is(Q(status__in=WORKING, due_at__lte=NOW)), filed=_is(Q(status=OrderStatus.FILED)),
         today=_is(Q(status__in=WORKING, due_at__gt=NOW, due_at__lte=TONIGHT)), card=Subquery(marked),
         back=_is(Q(send_backs__gt=0)), asked=_is(asked))  # fmt: skip
@@ -97,7 +97,7 @@ def _lately(actor: Actor, unit: Unit | None) -> alike.Question:
     own = desks.orders(actor, unit).filter(dispatched_at__gt=SINCE)
     if unit is not None and unit.level != 2:
         own = own.filter(GIVEN_BELOW)
-    rows = own.order_by("-dispatched_at", "-id").annotate(
+    rows = own.order_by().annotate(
         late=_is(Q(on_time=False) | Q(on_time__isnull=True, status__in=WORKING, due_at__lte=NOW)),
         back=_is(Q(send_backs__gt=0)))  # fmt: skip
     return _grouped(rows, ("on_time", "late", "back"))

@@ -16,7 +16,7 @@ from hotline.casework.lists import NOW, TONIGHT
 
 Cursor = tuple[datetime | None, int]
 SOME = (datetime(1, 1, 1, tzinfo=UTC), -(2**61))  # a cursor that nobody has, in the place of anybody's
-UNDATED = "due_at"  # the one column of these that may be empty: such rows come last
+UNDATED = ("due_at", "inner_at")  # columns of these that may be empty: such rows come last
 
 
 def behind(rows: QuerySet[Any], column: str, cursor: Cursor) -> QuerySet[Any]:
@@ -32,7 +32,7 @@ def question(rows: QuerySet[Any], wanted: Sequence[str], column: str, dated: boo
     found = rows.values_list(*wanted)
     if dated is None:
         return alike.settled(found[:most].query.sql_with_params())
-    if not dated or column != UNDATED:
+    if not dated or column not in UNDATED:
         return alike.settled(behind(found, column, SOME if dated else (None, SOME[1]))[:most].query.sql_with_params())
     # Those with an instant first, then those without: each by its own index, and no more of it than a page.
     parts = [behind(found, column, one)[:most].query.sql_with_params() for one in (SOME, (None, -1))]

@@ -25,7 +25,9 @@ class DeskSpec:
     day, not the end of a limit; `below`: only what units below one's own hold; `own`: only what one's own unit holds;
     `mine`: only what was put before this very post, with what must hold of the submission; `known`: only what still
     tells who brought it; `dated`: whether the office's own date is shown of a matter; `across`: its rows stand in other
-    lists of the post too, so that they are not counted twice."""
+    lists of the post too, so that they are not counted twice; `filed`: what is filed has met the date that it is listed
+    by, too; `alone`: nothing of it is handed down; `signs`: only letters that this post may
+    sign off, or only those that it may not (R-10)."""
 
     name: str
     title: str
@@ -41,6 +43,9 @@ class DeskSpec:
     mine: Mapping[str, Any] | None = None
     dated: bool = True
     known: bool = False
+    filed: bool = False
+    alone: bool = False
+    signs: bool | None = None
 
     @property
     def sorted_by(self) -> str:
@@ -92,14 +97,22 @@ TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), or
 DISSATISFIED = DeskSpec("dissatisfied", "不满意待定", (MatterStatus.REPLIED,), orders=False, where={"satisfied": False})
 TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterStatus.DECLINED, MatterStatus.WITHDRAWN,
                                                MatterStatus.ENDED), orders=False)  # fmt: skip
+REDOING = (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED)
+HANDLING = (OrderStatus.SIGNED, *REDOING)
 TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,), own=True)
-TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,))
-TO_REDO = DeskSpec("to-redo", "待重办", (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED))
-TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,), own=True)
+TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,), where={"handed_back_at__isnull": True})
+TO_MEND = DeskSpec("to-mend", "发回修改", (OrderStatus.SIGNED,), where={"handed_back_at__isnull": False})
+TO_REDO = DeskSpec("to-redo", "待重办", REDOING)
+TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,), own=True, signs=True)
+FOR_HEAD = DeskSpec("for-head", "待主要负责人签批", (OrderStatus.DRAFTED,), own=True, signs=False, across=True)
 DUE_TODAY = DeskSpec("due-today", "今天到期", WORKING, where={"due_at__gt": NOW, "due_at__lte": TONIGHT}, across=True)
 OVERDUE = DeskSpec("overdue", "已逾期", WORKING, where={"due_at__lte": NOW}, across=True)
 HANDED_DOWN = DeskSpec("handed-down", "已下派", OPEN_ORDERS, where={"parent_id__isnull": False}, below=True,
-                       across=True)  # fmt: skip
+                       by="inner_at", rests_on="handed_down", filed=True, across=True)  # fmt: skip
+# What a unit may hand down of its own; a list that no post has, looked at on the page that hands several down at once.
+TO_HAND_DOWN = DeskSpec("to-hand-down", "可下派", HANDLING, alone=True, where={"return_asked_at__isnull": True,
+                        "return_filed_at__isnull": True}, own=True)  # fmt: skip
+APART = (TO_HAND_DOWN,)
 TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
 TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,), where={"parent_id__isnull": True})
 FROM_BELOW = DeskSpec("from-below", "下级反馈", (OrderStatus.FILED,), where={"parent_id__isnull": False}, below=True)
@@ -148,10 +161,10 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
                         SUPERVISED, TO_CALL_AGAIN, TO_WITHHOLD, TO_PUBLISH, TO_DESTROY, AVOIDED, RELAYS,
                         JOINED, ALL_OPEN),
     Role.LEADER: (TO_INSTRUCT, TO_DESIGNATE, INSTRUCTED, REPORTED),
-    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_REDO, TO_FILE, DUE_TODAY, OVERDUE, HANDED_DOWN, FROM_BELOW, SUPERVISED,
+    Role.CLERK: (TO_SIGN, TO_HANDLE, TO_MEND, TO_REDO, TO_FILE, DUE_TODAY, OVERDUE, HANDED_DOWN, FROM_BELOW, SUPERVISED,
                  TO_CALL_AGAIN, ALL_OPEN),
     Role.DEPUTY: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, DUE_TODAY, OVERDUE, HANDED_DOWN, FROM_BELOW,
-                  RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
+                  RETURNS_BELOW, EXTENSIONS_BELOW, FOR_HEAD, ALL_OPEN),
     Role.HEAD: (TO_SIGN_OFF, TO_AGREE_RETURN, TO_EXTEND, DUE_TODAY, OVERDUE, HANDED_DOWN, FROM_BELOW,
                   RETURNS_BELOW, EXTENSIONS_BELOW, ALL_OPEN),
 }

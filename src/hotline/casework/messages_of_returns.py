@@ -56,6 +56,12 @@ def accepted_from_below(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, "【{hotline}】工单 {number} 的反馈件已由上级单位采用。")
 
 
+@template("inner_late")
+def inner_late(cur: Cur, message: Waiting) -> Rendered | None:
+    """Level 3 has not filed by the instant that level 2 set."""
+    return to_unit(cur, message, "【{hotline}】工单 {number} 下派的，内部期限已过，下级还没有报送，请登录查看。")
+
+
 @template("share_delivered")
 def share_delivered(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit is to assist another."""

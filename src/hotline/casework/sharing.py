@@ -3,6 +3,7 @@ handed down (R-16)."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hotline.casework.records import Order
@@ -27,6 +28,21 @@ def below(dossier: MatterDossier, order: Order) -> list[Order]:
 def upper(dossier: MatterDossier, order: Order) -> Order | None:
     """Whose date an order's own depends on: the order it was handed down from, or the lead's."""
     return dossier.find(Order, order.parent_id) if order.parent_id is not None else dossier.lead()
+
+
+def inner_moved(order: Order, due_at: datetime | None) -> dict[str, datetime | None]:
+    """By when level 2 wants what it handed down, where the order's own date moves: with that, unless an earlier instant
+    was set."""
+    inner = order.inner_at
+    if order.parent_id is None or due_at == order.due_at:
+        return {}
+    follows = inner is None or inner == order.due_at or due_at is None or inner > due_at
+    return {"inner_at": due_at} if follows else {}
+
+
+def has_inner(order: Order) -> bool:
+    """Whether level 2 set an instant of its own, other than the order's date."""
+    return order.inner_at is not None and order.inner_at != order.due_at
 
 
 def unit_has_one(dossier: MatterDossier, unit_id: int) -> bool:

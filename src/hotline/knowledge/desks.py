@@ -4,7 +4,7 @@ only waits, or was sent back, is read by the unit that proposed it and by those 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -42,9 +42,22 @@ class Listed:
     asked_at: datetime | None
     source: str
     document: str
+    first: bool
+    at: datetime | None
+    id: int
 
 
-def _row(version: str, joined: str = "", decide: str = "NULL::timestamptz") -> str:
+@dataclass(frozen=True, slots=True)
+class After:
+    """翻到哪里: behind which row, as its list is sorted: whether it stood among the first, its instant, its number."""
+
+    first: bool
+    at: datetime | None
+    id: int
+
+
+def _row(version: str, joined: str = "", decide: str = "NULL::timestamptz", first: str = "true",
+         at: str = "e.confirmed_at", row_id: str = "e.id") -> str:  # fmt: skip
     """A row of which the words are those of this version."""
     texts = ", ".join(f"coalesce((SELECT w.body FROM knowledge_wording w WHERE w.entry_id = e.id AND w.version ="
                       f" {version} AND w.field = '{field}'), '')" for field in ("source", "document"))  # fmt: skip
@@ -53,16 +66,19 @@ def _row(version: str, joined: str = "", decide: str = "NULL::timestamptz") -> s
     state = ("CASE WHEN e.status <> 'open' THEN 'withdrawn' WHEN e.expired_at IS NOT NULL THEN 'expired'"
              " WHEN e.version > 0 THEN 'in_force' ELSE 'new' END")  # fmt: skip
     return (f"SELECT e.number, t.body, e.sort, e.category, e.unit_id, {version}, e.valid_until, e.public, {USES},"
-            f" {body}, {state}, {decide}, e.asked_at, {texts} FROM knowledge_entry e {joined}"
+            f" {body}, {state}, {decide}, e.asked_at, {texts}, {first}, {at}, {row_id} FROM knowledge_entry e {joined}"
             " JOIN knowledge_wording t ON t.entry_id = e.id"
             f" AND t.version = {version} AND t.field = 'title'")  # fmt: skip
 
 
 _IN_FORCE = _row("e.version")
-_WAITING = _row("v.number", "JOIN knowledge_version v ON v.entry_id = e.id", "v.decide_until")
+_WAITING = _row("v.number", "JOIN knowledge_version v ON v.entry_id = e.id", "v.decide_until", at="v.decide_until",
+                row_id="v.id")  # fmt: skip
+_ASKED = "(e.asked_at IS NOT NULL AND e.expired_at IS NULL)"
 _NEWEST = _row(
     "v.number", "JOIN LATERAL (SELECT * FROM knowledge_version n WHERE n.entry_id = e.id ORDER BY n.number DESC"
-    " LIMIT 1) v ON true", "CASE WHEN v.status = 'proposed' THEN v.decide_until END")  # fmt: skip
+    " LIMIT 1) v ON true", "CASE WHEN v.status = 'proposed' THEN v.decide_until END", _ASKED,
+    "NULL::timestamptz")  # fmt: skip
 
 
 def _listed(question: seeking.Part) -> list[Listed]:
@@ -71,11 +87,15 @@ def _listed(question: seeking.Part) -> list[Listed]:
         return [Listed(*row) for row in cur.execute(query, params).fetchall()]
 
 
-def search(actor: Actor, wanted: Wanted, now: datetime) -> list[Listed]:
-    """What is in force and meets what is wanted; for everybody on the staff who handles matters."""
+def search(actor: Actor, wanted: Wanted, now: datetime, after: After | None = None) -> list[Listed]:
+    """What is in force and meets what is wanted; for everybody on the staff who handles matters. Like every list one
+    row more than a page: it says that there is a next one."""
     if actor.role not in READERS:
         return []
-    return _listed(seeking.question(_IN_FORCE, wanted, now, MOST))
+    place = (after.first, after.at, after.id) if after else None
+    found = _listed(seeking.question(_IN_FORCE, wanted, now, MOST + 1, place))
+    word = wanted.words[0] if wanted.words else ""
+    return [replace(one, first=word in one.title.lower()) for one in found]
 
 
 def likest(actor: Actor, typed: str, now: datetime) -> list[Listed]:
@@ -89,20 +109,24 @@ def likest(actor: Actor, typed: str, now: datetime) -> list[Listed]:
     return [Listed(*row[:-1]) for row in rows if row[-1] * FAIR >= rows[0][-1]]
 
 
-def waiting(actor: Actor) -> list[Listed]:
+def waiting(actor: Actor, after: After | None = None) -> list[Listed]:
     """What waits for the office, what is due first first; for those who confirm."""
     if actor.role not in CONFIRMERS:
         return []
-    where = f"WHERE v.status = '{VersionStatus.PROPOSED}' AND e.status = 'open'"
-    return _listed((f"{_WAITING} {where} ORDER BY v.decide_until, v.id LIMIT %s", [MOST]))
+    where, values = f"WHERE v.status = '{VersionStatus.PROPOSED}' AND e.status = 'open'", list[Any]()
+    if after is not None:
+        where, values = f"{where} AND (v.decide_until, v.id) > (%s, %s)", [after.at, after.id]
+    return _listed((f"{_WAITING} {where} ORDER BY v.decide_until, v.id LIMIT %s", [*values, MOST + 1]))
 
 
-def mine(actor: Actor) -> list[Listed]:
+def mine(actor: Actor, after: After | None = None) -> list[Listed]:
     """What one's own unit proposed, whatever became of it: what it was asked about first, then the newest."""
     if actor.role not in PROPOSERS or actor.unit_id is None:
         return []
-    order = "ORDER BY e.asked_at IS NULL OR e.expired_at IS NOT NULL, e.id DESC LIMIT %s"
-    return _listed((f"{_NEWEST} WHERE e.unit_id = %s {order}", [actor.unit_id, MOST]))
+    where, values = "WHERE e.unit_id = %s", [actor.unit_id]
+    if after is not None:
+        where, values = f"{where} AND ({_ASKED}, e.id) < (%s, %s)", [*values, after.first, after.id]
+    return _listed((f"{_NEWEST} {where} ORDER BY {_ASKED} DESC, e.id DESC LIMIT %s", [*values, MOST + 1]))
 
 
 def in_force(actor: Actor, number: str, now: datetime) -> Listed | None:

@@ -73,12 +73,17 @@ def _conditions(wanted: Wanted, now: datetime) -> Iterator[Part]:
     yield from map(_has, wanted.words)
 
 
-def question(row: str, wanted: Wanted, now: datetime, most: int) -> Part:
-    """The entries in force that meet what is wanted: the first word in the title first, then the newest."""
+def question(row: str, wanted: Wanted, now: datetime, most: int,
+             after: tuple[bool, datetime | None, int] | None = None) -> Part:  # fmt: skip
+    """The entries in force that meet what is wanted: the first word in the title first, then the newest; `after` a row,
+    those behind it."""
     parts = [*_conditions(wanted, now)]
     where, values = " AND ".join(said for said, _ in parts), [value for _, found in parts for value in found]
     first = like(wanted.words[0]) if wanted.words else "%"
     order = "ORDER BY lower(t.body) LIKE %s DESC, e.confirmed_at DESC, e.id DESC LIMIT %s"
+    if after is not None:
+        where += " AND (lower(t.body) LIKE %s, e.confirmed_at, e.id) < (%s, %s, %s)"
+        values += [first, *after]
     return f"{row} WHERE {where} {order}", [*values, first, most]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Missing
@@ -29,3 +30,9 @@ def missing(book: Rulebook, record: Mapping[str, str], absences: Mapping[str, st
         for id_, term in terms(book).items()
         if not record.get(id_, "").strip() and not absences.get(id_, "").strip()
     ]
+
+
+def left_after(book: Rulebook) -> timedelta:
+    """放下的记录：how long nobody has typed in a record that was begun until somebody else may take it over or put it
+    away."""
+    return timedelta(minutes=book.provision("left_records").values["minutes"])

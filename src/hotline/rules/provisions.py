@@ -38,6 +38,7 @@ class Name(StrEnum):
     HANDING_OVER = "handing_over"
     DANGER = "danger"
     ELEMENTS = "elements"
+    LEFT_RECORDS = "left_records"
     CALLERS = "callers"
     REPEAT_CONTACT = "repeat_contact"
     WITHDRAWAL = "withdrawal"
@@ -132,6 +133,7 @@ SHAPES: Mapping[Name, Shape] = {
     Name.HANDING_OVER: Shape({"means": c.TERMS, "kind": c.KIND}),
     Name.DANGER: Shape({"words": c.TEXTS, "minutes": c.COUNT}),
     Name.ELEMENTS: Shape({"terms": c.RECORD_ELEMENTS}),
+    Name.LEFT_RECORDS: Shape({"minutes": c.COUNT}),
     Name.CALLERS: Shape({"sorts": c.CALLER_TERMS}),
     Name.REPEAT_CONTACT: Shape({"one_kind_per_matter": c.FLAG, **dict.fromkeys(
         ("open_same_facts", "closed_same_facts", "closed_new_facts", "archived_new_facts"), c.TEXT)}),  # fmt: skip

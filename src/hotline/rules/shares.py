@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hotline.rules import ways
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.rules.worktime import ONE_DAY, local_midnight
@@ -18,6 +19,15 @@ def assisting_due(book: Rulebook, lead: Due, received: datetime, *, urgent: bool
     least, _ = calendar.end_of_working_day(received, rule.values["least_working_days"])
     at = min(max(local_midnight(last + ONE_DAY, book.tz), least), lead.at)
     return Due(at, rule.clause, rule.readings, lead.provisional)
+
+
+def inner_lacks(book: Rulebook, wanted: datetime, until: datetime | None, now: datetime) -> str:
+    """Why level 2 cannot want a thing from below by this instant, said to a person; nothing where it can."""
+    if wanted <= now:
+        return "内部期限须在现在以后。"
+    if until is not None and wanted > until:
+        return "内部期限不能晚于下级自己的办理期限。"
+    return "" if ways.at_work(book, wanted) else "内部期限须是工作日上班时间里的一个时刻。"
 
 
 def inner_due(book: Rulebook, outer: Due, handed_down: datetime) -> Due:

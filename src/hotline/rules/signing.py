@@ -39,3 +39,9 @@ ROLES_ABOVE = {"deputy": ("deputy", "head"), "head": ("head",)}
 def may_sign(required: SignOffLevel, role: str) -> bool:
     """Whether `role` suffices: a head may sign what a deputy may, not the other way round."""
     return role in ROLES_ABOVE.get(required.role, (required.role,))
+
+
+def beyond(book: Rulebook, role: str) -> tuple[str, ...]:
+    """The facts for which a letter is not for `role` to sign off; none where it may sign all."""
+    facts = tuple(book.provision("sign_off").values["important_when"])
+    return tuple(fact for fact in facts if not may_sign(level(book, **{fact: True}), role))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Missing, Verdict
@@ -45,6 +45,11 @@ def in_office_hours(book: Rulebook, now: datetime) -> bool:
     hours = book.provision("connecting").values["office_hours"]
     at_desk = any(time.fromisoformat(start) <= local.time() < time.fromisoformat(end) for start, end in hours)
     return at_desk and book.calendar.is_workday(local.date())
+
+
+def at_work(book: Rulebook, at: datetime) -> bool:
+    """Whether `at` is a moment of the office hours, their very end among them: by when something may be wanted."""
+    return in_office_hours(book, at) or in_office_hours(book, at - timedelta.resolution)
 
 
 def may_connect(book: Rulebook, kind: str, now: datetime) -> Verdict:

@@ -1,6 +1,6 @@
-"""草稿 (drafts): what is being typed at the operator's desk or into a unit's letter, kept on the server so that a reload,
-a crash or another machine loses nothing. Sealed, for its writer alone, for a day, a letter for thirty; destroyed when
-registered or handed in, or when its caller is forgotten. No line of the ledger ever speaks of one."""
+"""草稿 (drafts): what is being typed at the operator's desk, kept on the server so that a reload, a crash or another
+machine loses nothing. Sealed, for its writer alone, for a day (a unit's letter, `shared_drafts`, for thirty); destroyed
+when registered or handed in, or when its caller is forgotten. No line of the ledger ever speaks of one."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from hotline.surfaces.sessions import KEPT_DRAFTS, Visitor
 TABLE = "surfaces_draft"
 MOST = 20
 _SAVE = """
-INSERT INTO surfaces_draft AS d (act_id, person_id, body, phone_index, saved_at, looked, matter_id)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+INSERT INTO surfaces_draft AS d (act_id, person_id, body, phone_index, saved_at, looked)
+VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT (act_id) DO UPDATE SET body = EXCLUDED.body, phone_index = EXCLUDED.phone_index,
 saved_at = EXCLUDED.saved_at,
 looked = EXCLUDED.looked OR (d.looked AND d.phone_index IS NOT DISTINCT FROM EXCLUDED.phone_index)
@@ -34,7 +34,6 @@ _MINE = """
 SELECT act_id, body, looked, saved_at FROM surfaces_draft WHERE person_id = %s AND body IS NOT NULL AND saved_at > %s
 AND matter_id IS NULL ORDER BY saved_at DESC LIMIT %s
 """
-_ONE = "SELECT body, looked, saved_at FROM surfaces_draft WHERE act_id = %s AND person_id = %s AND body IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +47,13 @@ class Draft:
     saved_at: datetime | None = None
 
 
-def save(visitor: Visitor, act_id: UUID, data: Mapping[str, Any], *, looked: bool = False,
-         matter_id: int | None = None) -> Draft | None:  # fmt: skip
-    """Keep what is typed, `matter_id` where it is a letter's. None where it was registered, handed in or put away
-    already, or is somebody else's."""
+def save(visitor: Visitor, act_id: UUID, data: Mapping[str, Any], *, looked: bool = False) -> Draft | None:
+    """Keep what is typed. None where it was registered or put away already, or is somebody else's."""
     now, phone = times.wall(), str(data.get("phone", ""))
     body = sealed(dict(data), TABLE, act_id)
     index = current().keys.phone_index(phone) if phone else None
     with raw().cursor() as cur:
-        row = cur.execute(_SAVE, (act_id, visitor.person.id, body, index, now, looked, matter_id)).fetchone()
+        row = cur.execute(_SAVE, (act_id, visitor.person.id, body, index, now, looked)).fetchone()
     return Draft(act_id, data, row[0], now) if row else None
 
 
@@ -68,24 +65,10 @@ def mine(visitor: Visitor) -> list[Draft]:
     return [Draft(*one) for one in read if one[1] is not None]
 
 
-def kept(visitor: Visitor, act_id: UUID) -> Draft | None:
-    """One of somebody's own, by its number."""
-    with raw().cursor() as cur:
-        row = cur.execute(_ONE, (act_id, visitor.person.id)).fetchone()
-    data = unsealed(row[0], TABLE, act_id) if row else None
-    return None if row is None or data is None else Draft(act_id, data, row[1], row[2])
-
-
 def spent(visitor: Visitor, act_id: UUID) -> None:
     """Registered, or put away: nothing of it is left but its number, until a day has passed."""
     with raw().cursor() as cur:
         cur.execute(_SPENT, (act_id, visitor.person.id, times.wall()))
-
-
-def put_away(visitor: Visitor, act_id: UUID) -> None:
-    """A letter was handed in, or is not gone on with: nothing of what was begun is left."""
-    with raw().cursor() as cur:
-        cur.execute("DELETE FROM surfaces_draft WHERE act_id = %s AND person_id = %s", (act_id, visitor.person.id))
 
 
 def forget(phones: Sequence[bytes], matter_ids: Sequence[int] = ()) -> None:

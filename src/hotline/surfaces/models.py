@@ -46,8 +46,8 @@ class Upload(models.Model):
 
 class Draft(models.Model):
     """草稿: what somebody has typed and not registered or handed in yet, sealed, for a day at most, a letter
-    (`matter_id`) for thirty. Registered or put away, of what was typed at the operator's desk only its number is
-    left, so that a late copy of it from the browser does not come back to life."""
+    (`matter_id`, gone on with by its whole unit) for thirty. Registered or put away, of what was typed at the
+    operator's desk only its number is left, so that a late copy of it from the browser does not come back to life."""
 
     act_id = models.UUIDField("提交号", primary_key=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -55,6 +55,7 @@ class Draft(models.Model):
     phone_index = models.BinaryField("电话盲索引", null=True, db_index=True)
     looked = models.BooleanField("查过来电", default=False)
     matter_id = models.BigIntegerField("写反馈件的事项", null=True, db_index=True)
+    version = models.IntegerField("第几次保存", default=0, db_default=0)
     saved_at = models.DateTimeField("保存时刻", db_index=True)
 
 

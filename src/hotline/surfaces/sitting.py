@@ -10,10 +10,11 @@ from uuid import UUID
 from hotline.network.roles import OFFICE
 from hotline.procedure import times
 from hotline.procedure.perform import raw
+from hotline.procedure.world import current
+from hotline.rules.elements import left_after
 from hotline.surfaces.sessions import KEPT_DRAFTS, Visitor
 
 HERE = timedelta(minutes=15)  # whoever asked for a page within that time sits there
-LEFT = timedelta(minutes=20)  # a draft that was saved no later than that ago was left lying
 MOST = 60
 _OFFICE = ", ".join(f"'{role}'" for role in OFFICE)
 _SITTING = f"""
@@ -67,8 +68,8 @@ class Lying:
 
 
 def _instants(visitor: Visitor) -> dict[str, object]:
-    now = times.wall()
-    return {"now": now, "here": now - HERE, "kept": now - KEPT_DRAFTS, "left": now - LEFT, "me": visitor.person.id}
+    now, left = times.wall(), left_after(current().book)
+    return {"now": now, "here": now - HERE, "kept": now - KEPT_DRAFTS, "left": now - left, "me": visitor.person.id}
 
 
 def now(visitor: Visitor) -> list[Sitting]:

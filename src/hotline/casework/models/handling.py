@@ -63,6 +63,9 @@ class Order(models.Model):
     relay_for = models.TextField("请热线办做什么", default="", blank=True)
     withhold_asked_at = models.DateTimeField("不公开申请待决定", null=True)
     due_basis = models.TextField("期限的由来", default="", blank=True)
+    inner_at = models.DateTimeField("内部期限", null=True)
+    inner_noted_at = models.DateTimeField("内部期限已过告知", null=True)
+    handed_back_at = models.DateTimeField("发回修改时刻", null=True)
     next_decision_at = models.DateTimeField("时钟下次看", null=True)
 
     class Meta:
@@ -73,8 +76,10 @@ class Order(models.Model):
                                ("due", []), ("status", ["status"]))),
             models.Index(fields=["level2_unit", "due_at", "id"], name="order_asked_by_level2",
                          condition=ONGOING & ASKED),
-            models.Index(fields=["level2_unit", "due_at", "id"], name="order_handed_down",
+            models.Index(fields=["level2_unit", "inner_at", "id"], name="order_handed_down_inner",
                          condition=ONGOING & models.Q(parent_id__isnull=False)),
+            models.Index(fields=["level2_unit", "due_at", "id"], name="order_to_mend",
+                         condition=models.Q(status="signed", handed_back_at__isnull=False)),
             models.Index(fields=["return_decide_until", "id"], name="order_return_to_decide",
                          condition=ONGOING & models.Q(return_filed_at__isnull=False)),
             models.Index(fields=["due_at", "id"], name="order_extension_to_file",

@@ -15,9 +15,10 @@ class Order(Record):
 
     `round` counts the due dates it has had, `due_basis` says what made the one in force (`rules.dating`). `settled`:
     its timeliness, where an earlier filing decided it for good. `previous_id`: the order this one was dispatched in
-    place of; `parent_id`: the level-2 order it was handed down from; neither lead nor handed down: assisting. What
-    awaits somebody bears the instant since when: `return_asked_at`, `extension_asked_at` its own deputy,
-    `return_filed_at`, `extension_filed_at`, `relay_asked_at` the office."""
+    place of; `parent_id`: the level-2 order it was handed down from, `inner_at` by when level 2 wants it: its own
+    date, unless level 2 set an earlier instant (R-16); neither lead nor handed down: assisting. What awaits somebody
+    bears the instant since when: `return_asked_at`, `extension_asked_at` its own deputy, `return_filed_at`,
+    `extension_filed_at`, `relay_asked_at` the office."""
 
     TABLE: ClassVar[str] = "casework_order"
     PARENT: ClassVar[str] = "matter_id"
@@ -70,6 +71,9 @@ class Order(Record):
     relay_for: str = ""
     withhold_asked_at: datetime | None = None
     due_basis: str = ""
+    inner_at: datetime | None = None
+    inner_noted_at: datetime | None = None
+    handed_back_at: datetime | None = None
     next_decision_at: datetime | None = None
 
 

@@ -89,6 +89,7 @@ def redated(case: AnyCase, order: Order, steps: Sequence[Step], *, as_of: dateti
     """The same for all its steps, where the new one is not the last: an outage stands where it happened. The dates that
     its extensions are from and to move with it."""
     columns = due_columns(case.book, steps)
+    others = {**sharing.inner_moved(order, columns["due_at"]), **others}
     after = replace(order, **columns, **others)
     case.update(order, **columns, **next_round(case, order, after, as_of or case.now), **others)
     for extension, moved in extensions.changes(case.book, case.dossier, after) if order.due_at != after.due_at else ():

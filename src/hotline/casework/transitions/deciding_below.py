@@ -125,6 +125,7 @@ class ExtendBelow(DecidesBelow):
         row = asked(case)
         facts = granted(case, row.working_days, case.now, extensions.FILED)
         case.update(row, explained_at=case.now, explained_means="inner")
+        case.update(case.subject, inner_at=facts["due_at"], inner_noted_at=None)
         return {**facts, "explained": True}
 
     @classmethod

@@ -56,6 +56,7 @@ class HandBackDraft(MatterCard):
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Which letter, and why."""
         letter = case.dossier.letter_of(case.subject)
+        case.update(case.subject, handed_back_at=case.now)
         words = write_text(case, "sent_back", case.form["words"]) if case.form["words"] else None
         return {"letter_id": letter.id if letter else None, "reasons": cls.given(case), "words_id": words}
 

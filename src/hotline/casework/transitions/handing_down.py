@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from hotline.casework import sharing
@@ -21,13 +22,31 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import dating
-from hotline.rules.verdicts import Verdict
+from hotline.rules import dating, shares
+from hotline.rules.verdicts import Due, Verdict
 
 AT_WORK = (S.SIGNED, S.DRAFTED, *AGAIN)
 EVALUATIONS = (("good", "好"), ("fair", "合格"))
 LOOKS = (("visit", "回访诉求人"), ("investigate", "调查核实"), ("inspect", "检查办理"))
 LEADERS = (Role.DEPUTY, Role.HEAD)
+INNER = Field("inner_at", "内部期限", "instant", required=False, max_length=32,
+              hint="可以早于下级的期限，工作日上班时间里的一个时刻；空着就按下级的期限")  # fmt: skip
+
+
+def _wanted(case: OrderCase) -> datetime | None:
+    """The instant by which level 2 wants it, where it set one; without a zone it is the city's local time."""
+    typed = case.form["inner_at"]
+    if not typed:
+        return None
+    assert isinstance(typed, datetime)
+    return typed if typed.tzinfo else typed.replace(tzinfo=case.book.tz)
+
+
+def _unfit_inner(case: OrderCase, until: datetime | None) -> Sequence[Problem]:
+    """What is wrong with the inner date, where one was set."""
+    wanted, rule = _wanted(case), case.book.provision("handed_down")
+    why = shares.inner_lacks(case.book, wanted, until, case.now) if wanted else ""
+    return [Problem("inner_at", why, rule.clause)] if why else []
 
 
 class HandDown(MatterCard):
@@ -43,9 +62,10 @@ class HandDown(MatterCard):
     form = (
         Field("unit", "交给哪个下级单位", "unit_below"),
         Field("words", "要它做什么", "textarea", max_length=2000, hint="下级单位会看到；对外仍由本单位负责"),
+        INNER,
     )
     deadline = STARTS
-    ledger = Line("handed_down", ("order_id", "unit_id", "due_at", "due_clause", "words_id"))
+    ledger = Line("handed_down", ("order_id", "unit_id", "due_at", "due_clause", "words_id", "inner_at"))
     needs = ("unit",)
 
     @classmethod
@@ -69,12 +89,18 @@ class HandDown(MatterCard):
         found = case.tools.extra["unit"]
         if found is None or found.level2_id != case.subject.level2_unit_id or found.unit.id == case.subject.unit_id:
             return [Problem("unit", "请选本单位下面的单位。", cls.provision(case.book).clause)]
-        return [*unfit_unit(case, "unit", found, strictly=False), *holds_already(case, "unit", found)]
+        due = cls._due(case)
+        return [*unfit_unit(case, "unit", found, strictly=False), *holds_already(case, "unit", found),
+                *_unfit_inner(case, due.at if due else None)]  # fmt: skip
+
+    @classmethod
+    def _due(cls, case: OrderCase) -> Due | None:
+        return dating.fold(case.book, (cls._step(case),))
 
     @classmethod
     def effects(cls, case: OrderCase) -> Sequence[Effect]:
         """By when level 3 is to answer."""
-        due = dating.fold(case.book, (cls._step(case),))
+        due = cls._due(case)
         return [Effect("下级的期限", due)] if due else []
 
     @staticmethod
@@ -88,9 +114,10 @@ class HandDown(MatterCard):
         kind, receiving = case.dossier.matter.kind, case.tools.extra["unit"]
         order = new_order(case, receiving, (cls._step(case),), kind=kind, urgent=case.subject.urgent, lead=False,
                           parent_id=case.subject.id)  # fmt: skip
-        case.insert(order)
+        wanted = _wanted(case)
+        case.insert(replace(order, inner_at=wanted or order.due_at))
         return {"order_id": order.id, "unit_id": order.unit_id, "due_at": order.due_at, "due_clause": order.due_clause,
-                "words_id": write_text(case, "handed_down_words", case.form["words"])}  # fmt: skip
+                "words_id": write_text(case, "handed_down_words", case.form["words"]), "inner_at": wanted}  # fmt: skip
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:
@@ -179,27 +206,37 @@ class TakeOver(MatterCard):
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Which letter it is."""
         letter = case.dossier.letter_of(case.subject)
+        case.update(case.subject, handed_back_at=None)
         return {"letter_id": letter.id if letter else None}
 
 
 class SendBackBelow(FromBelow):
-    """退下级重办: level 2 is not content with level 3's letter. The inner date stays: level 2 has no other to give."""
+    """退下级重办: level 2 is not content with level 3's letter. The date stays: level 2 has no other to give; by when it
+    wants it again it may say anew, and an inner date that has passed is none any more."""
 
     term = "退下级重办"
     by = UNIT
     not_by = ()
     moves = moves(Order, (S.FILED,), S.SENT_BACK)
-    form = (Field("words", "要重办什么", "textarea", max_length=2000, hint="下级单位会看到"),)
+    form = (Field("words", "要重办什么", "textarea", max_length=2000, hint="下级单位会看到"), INNER)
     deadline = UNCHANGED
-    ledger = Line("sent_back_below", ("words_id", "late"))
+    ledger = Line("sent_back_below", ("words_id", "late", "inner_at"))
+
+    @classmethod
+    def accepts(cls, case: OrderCase) -> Sequence[Problem]:
+        """A new inner date must be one."""
+        return _unfit_inner(case, case.subject.due_at)
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
         """Filed no longer; what was late stays late."""
-        order = case.subject
+        order, wanted = case.subject, _wanted(case)
         settled = False if order.on_time is False else order.settled
-        case.update(order, filed_at=None, on_time=None, review_until=None, sent_back_at=case.now, settled=settled)
-        return {"words_id": write_text(case, "sent_back_below", case.form["words"]), "late": settled is False}
+        inner = wanted or (order.inner_at if order.inner_at and order.inner_at > case.now else order.due_at)
+        case.update(order, filed_at=None, on_time=None, review_until=None, sent_back_at=case.now, settled=settled,
+                    inner_at=inner, inner_noted_at=None)  # fmt: skip
+        words = write_text(case, "sent_back_below", case.form["words"])
+        return {"words_id": words, "late": settled is False, "inner_at": wanted}
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:

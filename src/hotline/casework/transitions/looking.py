@@ -128,6 +128,20 @@ class ExportMatters(LookUp):
         return {"purpose": case.form["purpose"], "matters": case.form["matters"]}
 
 
+class ExportFigures(LookUp):
+    """导出统计: how one's own unit and those below it stand, taken away as a sheet; of how many units, and what for."""
+
+    term = "导出统计"
+    by = UNIT
+    form = (Field("purpose", "用途", "choice", choices=PURPOSES), Field("units", "几个单位", "number"))
+    ledger = Line("figures_exported", ("purpose", "units"))
+
+    @classmethod
+    def change(cls, case: Case[Any, Any]) -> Mapping[str, Any]:
+        """What for, and of how many."""
+        return {"purpose": case.form["purpose"], "units": case.form["units"]}
+
+
 class ExportPerson(LookUp):
     """导出个人信息: all there is of one person, handed to them; who took it out and when."""
 

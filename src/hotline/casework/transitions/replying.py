@@ -90,6 +90,7 @@ class DraftReply(MatterCard):
         if earlier and not earlier.approved_at and case.dossier.body(earlier.answer_id) == case.form["answer"]:
             letter = replace(letter, answered_at=earlier.answered_at, answered_means=earlier.answered_means)
         case.insert(letter)
+        case.update(case.subject, handed_back_at=None)
         attach(case, case.subject)
         chosen = {name: getattr(letter, name) for name in CHOSEN}
         missing = [one.field for one in missing_in(case, form)]

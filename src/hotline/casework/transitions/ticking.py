@@ -8,7 +8,7 @@ from typing import Any
 
 from hotline.casework import sharing
 from hotline.casework.records import Mark, Matter, Order
-from hotline.casework.statuses import MatterStatus, OrderStatus
+from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, OrderCase, accepted_by_act
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -231,3 +231,26 @@ class NoteReviewLate(ClockCard):
         fell_at = when_due(case)
         case.update(case.subject, office_noted_at=case.now)
         return {"fell_at": fell_at}
+
+
+class NoteInnerLate(ClockCard):
+    """记内部期限已过: what level 2 wanted from below by an instant of its own is not there. It is told, and nothing else
+    comes of it: no card, and the order's own date stands (R-16)."""
+
+    term = "记内部期限已过"
+    rests_on = "handed_down"
+    moves = moves(Order, OPEN_ORDERS)
+    form = ()
+    ledger = Line("inner_late", ("fell_at",))
+
+    @classmethod
+    def change(cls, case: OrderCase) -> Mapping[str, Any]:
+        """Once for each such instant."""
+        fell_at = when_due(case)
+        case.update(case.subject, inner_noted_at=case.now)
+        return {"fell_at": fell_at}
+
+    @classmethod
+    def notices(cls, case: OrderCase) -> None:
+        """Level 2 is told, which alone set it."""
+        case.tell("inner_late", "unit", case.subject.level2_unit_id, matter_id=case.dossier.chain.id)

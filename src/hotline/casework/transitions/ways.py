@@ -9,6 +9,7 @@ from hotline.casework import conflicts
 from hotline.casework.records import Matter
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, write_text
+from hotline.casework.transitions.citing import CITES, cited, not_in_force
 from hotline.casework.transitions.closing import Close
 from hotline.casework.transitions.deciding import rated
 from hotline.network.roles import Role
@@ -44,10 +45,11 @@ class Connect(MatterCard):
         Field("outcome", "结果", "choice", choices=OUTCOMES),
         Field("answered_by", "接听人", required=False, max_length=60, hint="单位里答复的是谁"),
         Field("answer", "单位的答复", "textarea", required=False, max_length=8000),
+        CITES,
     )
     deadline = UNCHANGED
-    ledger = Line("connected", ("unit_id", "means", "outcome", "why_id", "answered_by_id", "answer_id"))
-    needs = ("unit",)
+    ledger = Line("connected", ("unit_id", "means", "outcome", "why_id", "answered_by_id", "answer_id", "cites"))
+    needs = ("unit", "cited")
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
@@ -66,9 +68,10 @@ class Connect(MatterCard):
         if not may.ok:
             return [Problem("unit", may.because, may.clause)]
         if case.form["outcome"] != "answered":
-            return ()
+            return [Problem("cites", "没有答复的，不引用词条。", clause)] if case.form["cites"] else ()
         asked = (("answered_by", "请写下单位里答复的是谁。"), ("answer", "请写下单位是怎样答复的。"))
-        return [Problem(name, because, clause) for name, because in asked if not case.form[name]]
+        lacks = [Problem(name, because, clause) for name, because in asked if not case.form[name]]
+        return [*lacks, *not_in_force(case)]
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
@@ -81,7 +84,7 @@ class Connect(MatterCard):
                         promised_clause=cls.provision(case.book).clause)  # fmt: skip
         case.figures = {"unit_id": unit.id}
         return {"unit_id": unit.id, "means": form["means"], "outcome": form["outcome"], "why_id": why,
-                "answered_by_id": who, "answer_id": answer}  # fmt: skip
+                "answered_by_id": who, "answer_id": answer, "cites": cited(case)}  # fmt: skip
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from hotline.casework import sharing
 from hotline.casework.records import Order
@@ -12,6 +12,8 @@ from hotline.jobs.simulate.view import View
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor
 
+NOON, LEFT = time(12), 3
+
 
 def upper(view: View, role: str = Role.CLERK) -> Actor | None:
     """Somebody of the unit of level 2 that handed the order down."""
@@ -20,7 +22,20 @@ def upper(view: View, role: str = Role.CLERK) -> Actor | None:
     return held.people.get(role) if held else None
 
 
-@habit("hand_down", clerk, lambda view: {"unit": str(view.held.below[0].id), "words": view.words("hand_down")})
+def _by_noon(view: View) -> str:
+    """Some want it by noon of the next working day but one, where the date leaves as much."""
+    order, book = view.order, view.city.book
+    on = book.calendar.workday_after(book.calendar.day_of(order.signed_at or order.received_at), 2)
+    at = datetime.combine(on, NOON, book.tz)
+    early = order.due_at is not None and book.calendar.working_days_between(at, order.due_at) > LEFT
+    return at.isoformat() if early and view.falls("inner", 0.3) else ""
+
+
+def _handed(view: View) -> Form:
+    return {"unit": str(view.held.below[0].id), "words": view.words("hand_down"), "inner_at": _by_noon(view)}
+
+
+@habit("hand_down", clerk, _handed)
 def _hand_down(view: View) -> datetime | None:
     fit = view.unit is not None and view.unit.below and view.order.status == "signed" and view.has("handed")
     if not fit or sharing.below(view.dossier, view.order) or not view.order.lead:

@@ -50,9 +50,11 @@ def due_mark(
     settled_at: datetime | None = None,
     short: bool = False,
     reminded: bool = False,
+    ticking: bool = False,
 ) -> DueMark:
     """期限记号. `soon_from`: the yellow instant of R-09; `calendar` None where calendar time runs; `short` in lists;
-    `reminded`: the clock has reminded of this date, which is said until it is met or over."""
+    `reminded`: the clock has reminded of this date, which is said until it is met or over; `ticking`: an open page
+    goes on counting."""
     today = now.astimezone(tz).date()
     if settled_at is not None:
         words = said.settled(due.at, settled_at, tz, calendar)
@@ -68,6 +70,7 @@ def due_mark(
         clause=clause_of(due.clause),
         readings=() if short else tuple(clause_of(one) for one in due.readings),
         provisional=due.provisional,
+        ticks=said.ticks(due.at, now, tz, calendar) if ticking and settled_at is None else "",
     )
 
 

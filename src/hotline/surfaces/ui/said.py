@@ -115,6 +115,19 @@ def remaining(due_at: datetime, now: datetime, tz: ZoneInfo, calendar: Workdays 
     return f"今天到期，还剩 {left}" if today else f"还剩 {left}"
 
 
+def ticks(due_at: datetime, now: datetime, tz: ZoneInfo, calendar: Workdays | None) -> str:
+    """What a page needs to go on saying what `remaining` says: the seconds from now to the end, those to midnight,
+    which of the days from today to the last one count, and by what word they are counted. Nothing when it is over."""
+    if now >= due_at:
+        return ""
+    today, last = now.astimezone(tz).date(), limit_day(due_at, tz)
+    midnight = datetime.combine(today + _DAY, time(), tz)
+    days = (today + _DAY * n for n in range((last - today).days + 1))
+    counts = "".join("1" if calendar is None or calendar.is_workday(on) else "0" for on in days)
+    spans = (int((at - now).total_seconds()) for at in (due_at, midnight))
+    return " ".join((*map(str, spans), counts, "天" if calendar is None else "个工作日"))
+
+
 def settled(due_at: datetime, settled_at: datetime, tz: ZoneInfo, calendar: Workdays | None) -> str:
     """按时办结，提前 2 个工作日 / 逾期办结，迟 14 小时"""
     unit = "个工作日" if calendar is not None else "天"

@@ -46,14 +46,18 @@ def export(request: StaffRequest) -> HttpResponse:
 
 def _page(request: StaffRequest, asked: Asked, problem: str = "", error: str = "") -> HttpResponse:
     back, now = f"{SEARCH}?{urlencode(asked.query())}", frame.now()
-    chosen = str(request.POST.get("purpose", ""))
-    options = tuple(Choice(value, term, chosen=value == chosen) for value, term in PURPOSES)
-    purpose = FieldView("purpose", "用途", "radio", chosen, (), options, error, missing_said=NO_PURPOSE)
-    form = FormView("导出", f"{SEARCH}export/?{urlencode(asked.query())}", (purpose,), submit_term="导出",
-                    back=Link("不导出了", back))  # fmt: skip
+    form = purpose_form(request, f"{SEARCH}export/?{urlencode(asked.query())}", back, error)
     page = NetworkPage(f"导出：{found_said(request, asked, now)}", SAID, (Link("查找", back),), problem=problem, form=form)
     context = {"shell": shell(request, now), "page": page}
     return render(request, "workbench/network.html", context, status=422 if problem else 200)
+
+
+def purpose_form(request: StaffRequest, url: str, back: str, error: str = "") -> FormView:
+    """What for something is taken away: asked each time, and written on the sheet."""
+    chosen = str(request.POST.get("purpose", ""))
+    options = tuple(Choice(value, term, chosen=value == chosen) for value, term in PURPOSES)
+    purpose = FieldView("purpose", "用途", "radio", chosen, (), options, error, missing_said=NO_PURPOSE)
+    return FormView("导出", url, (purpose,), submit_term="导出", back=Link("不导出了", back))
 
 
 def _file(request: StaffRequest, asked: Asked, purpose: str) -> HttpResponse:

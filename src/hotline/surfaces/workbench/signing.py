@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -14,20 +13,19 @@ from hotline.casework import desks
 from hotline.casework.lists import TO_SIGN
 from hotline.casework.records import Order
 from hotline.procedure.card import REGISTRY
-from hotline.procedure.engine import Refused
-from hotline.procedure.perform import Many, Subject, perform_many
+from hotline.procedure.perform import Subject, perform_many
 from hotline.surfaces import frame
 from hotline.surfaces.clauses import link
-from hotline.surfaces.ui import said
-from hotline.surfaces.ui.shapes import Choice, FieldView, FormView, Link
+from hotline.surfaces.ui.shapes import FieldView, FormView, Link
 from hotline.surfaces.workbench.acting import see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.several import NONE_CHOSEN, report
 from hotline.surfaces.workbench.shaping.desk import TOGETHER, desk_url
+from hotline.surfaces.workbench.shaping.together import choices
 from hotline.surfaces.workbench.shell import shell
 
 LIST = desk_url(TO_SIGN.name)
 SAID = "逐件看一眼标题和期限；不该本单位办的先去掉勾，从它自己的页面申请退回。签收的时刻是按下按钮的时刻。"
-NONE_CHOSEN = "请至少选一件。"
 GONE = "选的这些都不在待签收里了：已经签收，或者已被收回。"
 
 
@@ -58,37 +56,14 @@ def _signed(request: StaffRequest, chosen: Sequence[desks.Row]) -> HttpResponse:
     if done.performed == len(each):
         return see_other(f"{LIST}?done=sign_for")
     left = desks.page(visitor.actor, visitor.unit, TO_SIGN, None, now)[: desks.PAGE]
-    return _shown(request, left, set(), _why(done, chosen))
-
-
-def _why(done: Many, chosen: Sequence[desks.Row]) -> str:
-    numbers = {row.matter_id: row.number for row in chosen}
-    refused = [f"{numbers[chain_id]} {error.verdict.because if isinstance(error, Refused) else '没有办成。'}"
-               for chain_id, error in done.aside.items()]  # fmt: skip
-    held = len(numbers) - done.performed - len(done.aside)
-    busy = [f"{held} 件别人正在办，请稍后再看。"] if held else []
-    return f"签收了 {done.performed} 件。" + "".join([*refused, *busy])
+    return _shown(request, left, set(), report(done, {row.matter_id: row.number for row in chosen}, {}))
 
 
 def _shown(request: StaffRequest, rows: Sequence[desks.Row], ticked: set[str], problem: str = "") -> HttpResponse:
-    fields = (FieldView("numbers", "待签收的工单", "checkbox", choices=_choices(rows, ticked)),)
+    fields = (FieldView("numbers", "待签收的工单", "checkbox", choices=choices(rows, ticked, frame.book().tz)),)
     form = FormView(
         TOGETHER.term, TOGETHER.url, fields, link(frame.book().provision("sign_for").clause), intro=SAID,
         problem=problem, submit_term="签收勾选的", back=Link("回到清单", LIST),
     )  # fmt: skip
     context = {"shell": shell(request, frame.now()), "form": form, "matter": None}
     return render(request, "workbench/verb.html", context, status=422 if problem else 200)
-
-
-def _choices(rows: Sequence[desks.Row], ticked: set[str]) -> tuple[Choice, ...]:
-    tz = frame.book().tz
-    return tuple(
-        Choice(row.number, f"{said.short_number(row.number)}  {row.gist}", _hint(row, tz), row.number in ticked)
-        for row in rows
-    )
-
-
-def _hint(row: desks.Row, tz: ZoneInfo) -> str:
-    """Until when it is to be answered, by which clause."""
-    due = f"{said.limit(row.due_at, tz)} 到期 · {row.due_clause}" if row.due_at else ""
-    return " · ".join(part for part in ("紧急" if row.urgent else "", due) if part)

@@ -58,7 +58,7 @@ from .matter import (
 )
 from .network import Cell, Enrolment, NetworkPage, Section
 from .notices import Bell, NoticesPage
-from .reply import CiteView, ElementLine, ElementsView, PrintedLetter, ReplyView
+from .reply import CiteView, ElementLine, ElementsView, OtherDraft, PrintedLetter, ReplyView
 from .review import CallLine, CheckGroup, CheckItem, HintView, ReviewView
 from .search import FoundPlace, FoundRow, SavedLink, SearchPage
 from .shift import LyingLine, NoteLine, ProposedView, ShiftPage, SitLine
@@ -144,6 +144,7 @@ __all__ = [
     "PortalForm",
     "PortalHome",
     "Post",
+    "OtherDraft",
     "PrintedLetter",
     "ProposedUnit",
     "ProposedView",

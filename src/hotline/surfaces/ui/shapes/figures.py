@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .marks import Link
 from .network import Section
 
 
@@ -34,3 +35,4 @@ class FiguresPage:
     said: str
     charts: tuple[Chart, ...]
     sections: tuple[Section, ...]
+    export: Link | None = None

@@ -43,6 +43,8 @@ class KnowledgePage:
     empty_said: str = ""
     empty_hint: str = ""
     verbs: tuple[VerbView, ...] = ()
+    first_url: str = ""
+    next_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

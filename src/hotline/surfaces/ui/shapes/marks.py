@@ -35,6 +35,8 @@ class DueMark:
     readings: tuple[Clause, ...] = ()
     provisional: bool = False
     at_iso: str = ""
+    ticks: str = ""
+    """An open page goes on counting from this (`said.ticks`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,17 @@ class ElementsView:
     lines: tuple[ElementLine, ...]
     said: str
     saved_said: str = ""
+    version: str = ""
+    """Which state of the draft it is; nothing where it was not kept as the one that all go on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDraft:
+    """另一份: what somebody wrote at the same time, by whom and when, and whether it may be taken or put away."""
+
+    said: str
+    texts: tuple[LetterText, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,12 @@ class ReplyView:
     returned: tuple[TimelineLine, ...]
     """Why the letter before came back."""
     earlier: tuple[LetterView, ...]
+    version: int = 0
+    begun_said: str = ""
+    """Who of the unit wrote last, and when."""
+    others: tuple[OtherDraft, ...] = ()
+    over: bool = False
+    """Whether keeping it puts it in the place of what somebody else wrote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -22,6 +23,7 @@ from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.knowing.opening import HOME, MINE, PROPOSE, WAITING, reader, tabs
 from hotline.surfaces.workbench.shaping import categories
 from hotline.surfaces.workbench.shaping import knowledge as shaping
+from hotline.surfaces.workbench.shaping.desk import cursor_at, cursor_read
 from hotline.surfaces.workbench.shell import shell
 
 NAMES = ("q", "sort", "category", "unit", "public")
@@ -64,26 +66,43 @@ def _wanted(typed: Mapping[str, str]) -> Wanted:
     return Wanted(words_of(typed["q"]), typed["sort"], typed["category"], number(typed["unit"]), bool(typed["public"]))
 
 
+def _after(request: StaffRequest) -> desks.After | None:
+    """Behind which row, as the address says it; nothing for anything else."""
+    said = str(request.GET.get("after", ""))
+    found = cursor_read(said[1:]) if said[:1] in ("0", "1") else None
+    return desks.After(said[0] == "1", *found) if found else None
+
+
+def _paged(request: StaffRequest, found: Sequence[desks.Listed], url: str, **asked: str) -> dict[str, str]:
+    """The ways to the first page and to the next one."""
+    kept = {name: value for name, value in asked.items() if value}
+    first = f"{url}?{urlencode(kept)}" if kept else url
+    last = found[MOST - 1] if len(found) > MOST else None
+    after = f"{last.first:d}{cursor_at(last.at, last.id)}" if last else ""
+    more = f"{url}?{urlencode({**kept, 'after': after})}" if after else ""
+    return {"first_url": first if request.GET.get("after") else "", "next_url": more}
+
+
 @require_safe
 @reader
 def search(request: StaffRequest) -> HttpResponse:
     """What is in force, by words and by what it is."""
     typed = {name: str(request.GET.get(name, "")).replace("\x00", "").strip()[:LONGEST] for name in NAMES}
-    found = desks.search(request.visitor.actor, _wanted(typed), frame.now())
+    found = desks.search(request.visitor.actor, _wanted(typed), frame.now(), _after(request))
     words = FieldView("q", "问题、口径、来源或文号里的字词", "text", typed["q"], hint=HINT, required=False, max_length=LONGEST)
-    asked = any(typed.values())
-    note = f"最多列 {MOST} 条，加几个字词再查" if len(found) == MOST else f"共 {len(found)} 条"
+    asked, ways = any(typed.values()), _paged(request, found, HOME, **typed)
     return _shown(request, KnowledgePage(
-        "知识库", tabs(request.visitor.actor, HOME), rows=shaping.rows(frame.book(), found, frame.now()), words=words,
-        fields=_fields(typed), opened=any(typed[name] for name in NAMES[1:]), url=HOME,
-        clear_url=HOME if asked else "", note=note if found else "",
+        "知识库", tabs(request.visitor.actor, HOME), rows=shaping.rows(frame.book(), found[:MOST], frame.now()),
+        words=words, fields=_fields(typed), opened=any(typed[name] for name in NAMES[1:]), url=HOME,
+        clear_url=HOME if asked else "", note="" if any(ways.values()) else f"共 {len(found)} 条", **ways,
         empty_said="没有查到。" if asked else "知识库里还没有现行有效的词条。", empty_hint=NOTHING, verbs=verbs(request),
     ))  # fmt: skip
 
 
-def _list(request: StaffRequest, title: str, url: str, found: Any, **more: Any) -> HttpResponse:
-    rows = shaping.rows(frame.book(), found, frame.now(), waits=url == WAITING, states=True)
-    return _shown(request, KnowledgePage(title, tabs(request.visitor.actor, url), rows=rows, url=url, **more))
+def _list(request: StaffRequest, title: str, url: str, found: Sequence[desks.Listed], **more: Any) -> HttpResponse:
+    rows = shaping.rows(frame.book(), found[:MOST], frame.now(), waits=url == WAITING, states=True)
+    return _shown(request, KnowledgePage(title, tabs(request.visitor.actor, url), rows=rows, url=url,
+                                         **_paged(request, found, url), **more))  # fmt: skip
 
 
 @require_safe
@@ -92,9 +111,8 @@ def mine(request: StaffRequest) -> HttpResponse:
     """What one's own unit proposed, what it was asked about first."""
     if request.visitor.actor.role not in desks.PROPOSERS:
         raise PermissionDenied
-    found = desks.mine(request.visitor.actor)
-    return _list(request, "本单位的词条", MINE, found, empty_said="本单位还没有提过词条。", verbs=verbs(request),
-                 note=f"最近的 {MOST} 条" if len(found) == MOST else "")  # fmt: skip
+    found = desks.mine(request.visitor.actor, _after(request))
+    return _list(request, "本单位的词条", MINE, found, empty_said="本单位还没有提过词条。", verbs=verbs(request))
 
 
 @require_safe
@@ -103,9 +121,8 @@ def waiting(request: StaffRequest) -> HttpResponse:
     """What waits for the office, what is due first first."""
     if request.visitor.actor.role not in CONFIRMERS:
         raise PermissionDenied
-    found = desks.waiting(request.visitor.actor)
-    return _list(request, "待确认的词条", WAITING, found, date_said="确认期限", empty_said="没有要确认的词条。",
-                 note=f"先列 {MOST} 条" if len(found) == MOST else "")  # fmt: skip
+    found = desks.waiting(request.visitor.actor, _after(request))
+    return _list(request, "待确认的词条", WAITING, found, date_said="确认期限", empty_said="没有要确认的词条。")
 
 
 def back() -> Link:

@@ -1,14 +1,13 @@
-"""写到一半的 (begun): the letter that somebody is writing on an order, kept on the server under a number of its own, which
+"""写到一半的 (begun): the letter that a unit is writing on an order, kept on the server under a number of its own, which
 is another one as soon as there is another letter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid5
 
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Order
+from hotline.casework.records import Letter, Order
 from hotline.casework.transitions.letter_form import BLANK
 from hotline.knowledge.cited import said_numbers
 from hotline.knowledge.desks import Listed
@@ -16,17 +15,26 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.forms import FormErrors, parse
 from hotline.rules.book import Rulebook
+from hotline.surfaces.shared_drafts import Place, place
 from hotline.surfaces.workbench.guarding import StaffRequest
 
 VERB = "draft_reply"
-_LETTERS = UUID("5d1f3f0e-6f0d-4d55-9d3b-0f6f8f0a7c11")
 OrderCase = Case[MatterDossier, Order]
 
 
-def key_of(request: StaffRequest, dossier: MatterDossier, order: Order) -> UUID:
-    """Under which number this person's letter on an order is kept, until another letter is handed in there."""
-    newest = dossier.letter_of(order)
-    return uuid5(_LETTERS, f"{request.visitor.person.id}/{order.id}/{newest.id if newest else 0}")
+def place_of(request: StaffRequest, dossier: MatterDossier, order: Order, *, before: bool = False) -> Place:
+    """Where the unit's letter on an order is kept, until another letter is handed in there; `before` that was."""
+    letters = [one for one in dossier.all(Letter) if one.order_id == order.id]
+    newest = max((one.id for one in letters), default=0)
+    if before:
+        newest = max((one.id for one in letters if one.id != newest), default=0)
+    return place(request.visitor.person.id, order.id, newest, dossier.chain.id)
+
+
+def seen(request: StaffRequest) -> int:
+    """From which state of the draft the page was gone on with."""
+    said = str(request.POST.get("version", ""))
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
 def typed(book: Rulebook, data: Mapping[str, Any]) -> dict[str, str]:

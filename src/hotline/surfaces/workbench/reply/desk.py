@@ -4,6 +4,7 @@ time, whoever asks."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,13 +13,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from hotline.casework import cited_before
+from hotline.casework.dossier import MatterDossier
+from hotline.casework.records import Order
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import judge
 from hotline.procedure.forms import Problem
 from hotline.procedure.perform import Done
 from hotline.rules.verdicts import Verdict
-from hotline.surfaces import drafts, frame, receiving
+from hotline.surfaces import frame, receiving, shared_drafts
+from hotline.surfaces.shared_drafts import Begun
 from hotline.surfaces.ui.shapes import Link
 from hotline.surfaces.workbench.acting import (
     CONFLICT,
@@ -35,7 +39,16 @@ from hotline.surfaces.workbench.acting import (
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.knowing import inserting
 from hotline.surfaces.workbench.looking import opened, viewed
-from hotline.surfaces.workbench.reply.begun import VERB, OrderCase, key_of, read, typed, with_citation, with_entry
+from hotline.surfaces.workbench.reply.begun import (
+    VERB,
+    OrderCase,
+    place_of,
+    read,
+    seen,
+    typed,
+    with_citation,
+    with_entry,
+)
 from hotline.surfaces.workbench.shaping.forms import form_view
 from hotline.surfaces.workbench.shaping.reply import Posed, elements_view, reply_view
 from hotline.surfaces.workbench.shaping.starts import start_of
@@ -44,6 +57,8 @@ from hotline.surfaces.workbench.shell import shell
 
 KEEPS = ("save", "check", "cite", "find", "print")  # what only keeps what is written, and shows it in some way
 NO_TITLE = Problem("cite_title", "请写上文件名称和文号，再加进依据。")
+BOTH = "您写的这段时间，同事也写了。您写的还在下面，另存了一份；同事的一份在右边。再存一次，就用您的这一份，同事的也还留着。"
+BESIDE = "同事也在写：您的另存了一份，按“存草稿”把两份放在一起看。"
 PLACES = {"cite": "#f-citations", "entry": "#f-answer", "find": "#knowledge"}
 
 
@@ -54,19 +69,21 @@ def compose(request: StaffRequest, number: str) -> HttpResponse:
     do = str(request.POST.get("do", ""))
     if request.method != "POST":
         return _page(request, number, Wrong())
-    if do == "drop":
-        return _dropped(request, number)
+    if do == "drop" or "take" in request.POST or "leave" in request.POST:
+        return _put(request, number)
     if do in KEEPS or "cite" in request.POST or "entry" in request.POST:
         return _kept(request, number, do)
     done = attempt(request, REGISTRY[VERB], wanted(request, number, REGISTRY[VERB]))
-    return _handed_in(request, number) if isinstance(done, Done) else _page(request, number, done)
+    return _handed_in(request, number, done) if isinstance(done, Done) else _page(request, number, done)
 
 
-def _handed_in(request: StaffRequest, number: str) -> HttpResponse:
+def _handed_in(request: StaffRequest, number: str, done: Done) -> HttpResponse:
     """It is on record; what was kept of it is needed no longer."""
-    begun = frame.act_id({"act_id": request.POST.get("draft", "")})
-    if begun is not None:
-        drafts.put_away(request.visitor, begun)
+    dossier = done.dossier
+    if isinstance(dossier, MatterDossier) and "draft" in request.POST:
+        order = subject_of(request, dossier, REGISTRY[VERB])
+        assert isinstance(order, Order)
+        shared_drafts.hand_in(request.visitor, place_of(request, dossier, order, before=True), seen(request))
     return see_other(way_back(request, number, VERB))
 
 
@@ -77,9 +94,19 @@ def _case(request: StaffRequest, number: str) -> OrderCase:
     return Case(card, dossier, order, request.visitor.actor, frame.now(), frame.book_of(dossier), frame.tools())
 
 
-def _dropped(request: StaffRequest, number: str) -> HttpResponse:
+def _put(request: StaffRequest, number: str) -> HttpResponse:
+    """Begin anew; or take up, or put away, what was written besides. What somebody else wrote is kept aside."""
     case = _case(request, number)
-    drafts.put_away(request.visitor, key_of(request, case.dossier, case.subject))
+    verdict, _ = judge(case)
+    if not verdict.ok:
+        return _page(request, number, Wrong([_refused(verdict)], status=409))
+    at, visitor = place_of(request, case.dossier, case.subject), request.visitor
+    if name := str(request.POST.get("take", "")):
+        shared_drafts.take(visitor, at, name)
+    elif name := str(request.POST.get("leave", "")):
+        shared_drafts.leave(at, name)
+    else:
+        shared_drafts.put_away(visitor, at)
     return see_other(request.get_full_path())
 
 
@@ -105,13 +132,25 @@ def _kept(request: StaffRequest, number: str, do: str) -> HttpResponse:
         data = _with_entry(request, data)
     if problems or data is None:
         return _page(request, number, Wrong(problems or [NO_TITLE], data=sent, status=422))
-    key = key_of(request, case.dossier, case.subject)
-    draft = drafts.save(request.visitor, key, data, matter_id=case.dossier.chain.id)
+    draft, both = _saved(request, case, data)
     if do == "check":
-        return _elements(request, case, draft, data)
+        return _elements(request, case, draft, data, both)
+    if both:
+        return _page(request, number, Wrong([Problem("", BOTH)], data=data, status=409))
     if do == "print":
         return see_other(f"/staff/m/{number}/{VERB}/print/?order={case.subject.id}&of=draft")
     return see_other(_back_to(request, "cite" if cites else "entry" if "entry" in request.POST else do))
+
+
+def _saved(request: StaffRequest, case: OrderCase, data: Mapping[str, Any]) -> tuple[Begun | None, bool]:
+    """What is kept of it, and whether somebody else wrote at the same time."""
+    at, visitor = place_of(request, case.dossier, case.subject), request.visitor
+    try:
+        if request.POST.get("over"):
+            return shared_drafts.instead(visitor, at, data), False
+        return shared_drafts.save(visitor, at, data, seen(request)), False
+    except shared_drafts.Twice:
+        return None, True
 
 
 def _back_to(request: StaffRequest, what: str) -> str:
@@ -132,10 +171,11 @@ def _refused(verdict: Verdict) -> Problem:
     return Problem("", verdict.because, verdict.clause)
 
 
-def _elements(request: StaffRequest, case: OrderCase, draft: drafts.Draft | None, data: Mapping[str, Any]
-              ) -> HttpResponse:  # fmt: skip
+def _elements(request: StaffRequest, case: OrderCase, draft: Begun | None, data: Mapping[str, Any],
+              both: bool) -> HttpResponse:  # fmt: skip
     """Only the list of what is there and what is missing."""
-    context = {"elements": elements_view(case, read(case, data), draft)}
+    view = elements_view(case, read(case, data), draft)
+    context = {"elements": replace(view, saved_said=BESIDE) if both else view}
     return render(request, "workbench/reply/elements.html", context)
 
 
@@ -146,15 +186,16 @@ def _page(request: StaffRequest, number: str, wrong: Wrong) -> HttpResponse:
     verdict, step = judge(case)
     if not verdict.ok and (not wrong.data or step in NOT_YOURS):
         return closed(request, case.card, beside, verdict, step)
-    key = key_of(request, dossier, case.subject)
-    draft = drafts.kept(visitor, key)
-    data = wrong.data or (draft.data if draft else start_of(case, visitor.person, visitor.unit))
+    at = place_of(request, dossier, case.subject)
+    kept = shared_drafts.kept(at)
+    data = wrong.data or (kept.shared.data if kept.shared else start_of(case, visitor.person, visitor.unit))
     form = form_view(case, request.get_full_path(), data=data,
                      problems=wrong.problems or ([] if verdict.ok else [_refused(verdict)]), seen_seq=dossier.head.seq,
                      back=Link("不写了", way_back(request, number)), conflict=CONFLICT if wrong.unseen else "",
                      conflict_lines=lines(seen_since(wrong.unseen, dossier), book))  # fmt: skip
     cites = cited_before.earlier(visitor.actor, visitor.unit, dossier.matter.category)
-    view = reply_view(Posed(case, beside, form, str(key), None if wrong.data else draft, read(case, data), cites))
+    both = bool(wrong.data) and wrong.status == 409 and kept.shared is not None
+    view = reply_view(Posed(case, beside, form, str(at.key), kept, read(case, data), cites, visitor.person.id, both))
     context = {"shell": shell(request, case.now), "reply": view,
                "entries": inserting.searched(request, case.card, dossier), "find": request.GET.get(inserting.FIND, "")}
     return render(request, "workbench/reply.html", context, status=wrong.status)

@@ -12,11 +12,13 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
-from hotline.surfaces import drafts, frame
+from hotline.procedure.engine import judge
+from hotline.surfaces import frame
+from hotline.surfaces.shared_drafts import kept
 from hotline.surfaces.ui.shapes import Link, PrintedLetter
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.looking import opened
-from hotline.surfaces.workbench.reply.begun import VERB, OrderCase, key_of, read
+from hotline.surfaces.workbench.reply.begun import VERB, OrderCase, place_of, read
 from hotline.surfaces.workbench.shaping.printed import printed_letter
 from hotline.surfaces.workbench.shaping.starts import start_of
 from hotline.surfaces.workbench.shell import shell
@@ -25,7 +27,7 @@ from hotline.surfaces.workbench.shell import shell
 @require_safe
 @staff
 def printed(request: StaffRequest, number: str) -> HttpResponse:
-    """One letter on a page of its own; with `of=draft` the one that its writer has begun."""
+    """One letter on a page of its own; with `of=draft` the one that its unit has begun."""
     letter, back = letter_of(request, number)
     context = {"shell": shell(request, frame.now()), "letter": letter, "back": back,
                "pdf_url": f"/staff/m/{number}/pdf/letter/?{request.GET.urlencode()}"}  # fmt: skip
@@ -60,7 +62,8 @@ def _order(dossier: MatterDossier, wanted: str) -> Order:
 
 def _said(request: StaffRequest, case: OrderCase, begun: bool) -> dict[str, Any]:
     """What stands in it. Raises Http404."""
-    draft = drafts.kept(request.visitor, key_of(request, case.dossier, case.subject)) if begun else None
+    may = begun and judge(case)[0].ok  # whoever of the unit may write it
+    draft = kept(place_of(request, case.dossier, case.subject)).shared if may else None
     if draft is not None:
         return dict(draft.data)
     if begun or case.dossier.letter_of(case.subject) is None:

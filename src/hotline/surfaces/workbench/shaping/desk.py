@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from hotline.casework import desks
-from hotline.casework.lists import TO_SIGN, DeskSpec
+from hotline.casework.lists import HANDED_DOWN, TO_HANDLE, TO_SIGN, DeskSpec
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS
 from hotline.network import desks as network
 from hotline.network.records import Unit
@@ -35,6 +35,8 @@ TERMS = {str(k): v for k, v in {**MATTER_TERMS, **ORDER_TERMS}.items()}
 LARGEST_ID = 2**63 - 1
 LONGEST_CURSOR = 60
 TOGETHER = VerbView("sign_together", "一起签收", f"/staff/desk/{TO_SIGN.name}/sign/", True, "G")
+
+DOWN = VerbView("hand_down_together", "一起下派", "/staff/desk/handed-down/several/", True, "Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,13 @@ def desk_url(name: str) -> str:
 
 
 def due_mark(book: Rulebook, due: Due, received: datetime, now: datetime, *, urgent: bool, short: bool,
-             settled_at: datetime | None = None, reminded: bool = False) -> DueMark:  # fmt: skip
+             settled_at: datetime | None = None, reminded: bool = False, ticking: bool = False) -> DueMark:  # fmt: skip
     """A due mark; it turns to `soon` when the clock has `reminded` of the date, or the yellow card would fall."""
     soon = marks.yellow_at(book, due, received, urgent=urgent).at
     calendar = None if urgent else book.calendar
     return marking.due_mark(
         due, now, book.tz, sure, calendar=calendar, soon_from=soon, settled_at=settled_at, short=short,
-        reminded=reminded,
+        reminded=reminded, ticking=ticking,
     )
 
 
@@ -108,7 +110,7 @@ def _mark(book: Rulebook, row: desks.Row, asked: Asked) -> DueMark | None:
 
 def _filed_at(row: desks.Row, spec: DeskSpec) -> datetime | None:
     """When what its unit owed was filed; another date than the unit's is not met by that."""
-    return None if spec.by else row.filed_at
+    return row.filed_at if spec.filed or not spec.by else None
 
 
 def _owed_first(rows: Sequence[desks.Row], asked: Asked) -> list[desks.Row]:
@@ -117,9 +119,12 @@ def _owed_first(rows: Sequence[desks.Row], asked: Asked) -> list[desks.Row]:
                                          -1 if _filed_at(row, asked.spec) else -2))  # fmt: skip
 
 
-def _status_said(row: desks.Row) -> str:
-    """The status; that it is urgent; and how often the letter came back, while it has not been approved since."""
-    parts = ("紧急" if row.urgent else "", TERMS[row.status], f"退回 {row.send_backs} 次" if row.send_backs else "")
+def _status_said(book: Rulebook, row: desks.Row) -> str:
+    """The status; that it is urgent; how often the letter came back, while it has not been approved since; and by when
+    level 2 wants it, beside the order's own date."""
+    inner = row.inner_at if row.inner_at != row.due_at else None
+    parts = ("紧急" if row.urgent else "", TERMS[row.status], f"退回 {row.send_backs} 次" if row.send_backs else "",
+             f"内部期限 {said.short_limit(inner, book.tz)}" if inner else "")  # fmt: skip
     return " · ".join(part for part in parts if part)
 
 
@@ -127,7 +132,7 @@ def row_view(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
     """One row of a list."""
     return DeskRow(
         row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term, network.name(row.unit_id),
-        _status_said(row), asked.opening(row.number), _mark(book, row, asked), row.number == asked.chosen,
+        _status_said(book, row), asked.opening(row.number), _mark(book, row, asked), row.number == asked.chosen,
         card_mark(book, row.colour) if row.colour else None,
     )  # fmt: skip
 
@@ -176,9 +181,13 @@ def cursor_read(text: str) -> tuple[datetime | None, int] | None:
     return cursor if abs(cursor[1]) <= LARGEST_ID else None
 
 
-def _together(spec: DeskSpec, count: int) -> tuple[VerbView, ...]:
+def _together(asked: Asked, count: int) -> tuple[VerbView, ...]:
     """What is done on several rows at once, where there are several."""
-    return (TOGETHER,) if spec is TO_SIGN and count > 1 else ()
+    unit = asked.unit
+    if asked.spec is TO_SIGN:
+        return (TOGETHER,) if count > 1 else ()
+    heads = unit is not None and unit.level == 2 and asked.spec in (TO_HANDLE, HANDED_DOWN)
+    return (DOWN,) if heads else ()
 
 
 def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page:
@@ -192,7 +201,7 @@ def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page
         spec.title, _groups(book, ordered, asked), (_filters(asked, counts),),
         f"{spec.title} {counted(counts[spec.name])} 件", asked.url if asked.after else "", more,
         empty_said=f"现在没有{spec.title}的件。", empty_hint="有新的会自动排进来，最急的在前。",
-        verbs=(*verbs, *_together(spec, counts[spec.name])),
+        verbs=(*verbs, *_together(asked, counts[spec.name])),
     )  # fmt: skip
     return Page(page, [row.number for row in ordered], counts)
 

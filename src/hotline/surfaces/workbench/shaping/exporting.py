@@ -41,19 +41,20 @@ def table(book: Rulebook, hits: Sequence[Hit], actor: Actor) -> list[tuple[str, 
     ]  # fmt: skip
 
 
-def sheet(rows: Sequence[Sequence[str]], line: str, now: datetime) -> bytes:
+def sheet(rows: Sequence[Sequence[str]], line: str, now: datetime, heads: Sequence[str] = HEADS,
+          widths: Sequence[int] = WIDTHS, title: str = "查找") -> bytes:  # fmt: skip
     """As xlsx: the line, the heads, the rows, the line; every cell is text, none is run."""
     packed = io.BytesIO()
     with xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False}) as book:
-        book.set_properties({"title": "查找导出", "created": now.replace(tzinfo=None)})
+        book.set_properties({"title": f"{title}导出", "created": now.replace(tzinfo=None)})
         bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
-        page = book.add_worksheet("查找")
+        page = book.add_worksheet(title)
         page.freeze_panes(2, 0)
         page.set_header("&C" + line.replace("&", "&&")[:LONGEST_HEADER])
         page.set_landscape()
-        for at, row in enumerate(((line,), HEADS, *rows, (line,))):
+        for at, row in enumerate(((line,), heads, *rows, (line,))):
             for column, cell in enumerate(row):
                 page.write_string(at, column, escaped(cell), bold if at < 2 else text)
-        for column, width in enumerate(WIDTHS):
+        for column, width in enumerate(widths):
             page.set_column(column, column, width)
     return packed.getvalue()

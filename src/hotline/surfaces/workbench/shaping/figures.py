@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from hotline.casework.figures_of_units import MOST, Lately, Standing
+from hotline.casework.figures_of_units import Lately, Standing
 from hotline.network import desks as network
 from hotline.network.records import Unit
-from hotline.surfaces.ui.shapes import Bar, Cell, Chart, FiguresPage, Section
+from hotline.surfaces.ui.shapes import Bar, Cell, Chart, FiguresPage, Link, Section
 from hotline.surfaces.workbench.shaping.desk import desk_url
 
 HEADS = ("单位", "未结", "已逾期", "今天到期", "待审核", "有牌", "退回过", "待决申请")
 COMPARED = ("单位", "送达", "按时", "逾期", "按时率", "退回过")
 BARS = 8
+EXPORT = "/staff/unit/export/"
 LATELY = timedelta(days=30)  # what is compared: what was given within so many days
 DAYS = f"近 {LATELY.days} 天送达的"
 
@@ -71,7 +72,7 @@ def _standing(rows: Sequence[Standing], own: Unit, to_review: str) -> Section:
                    Cell(str(one.today)), Cell(str(one.filed), to_review if one.filed and one.unit_id != own.id else ""),
                    Cell(str(one.carded)), Cell(str(one.sent_back)), Cell(str(one.asked)))
                   for one in rows)  # fmt: skip
-    return Section("现在", f"未结的，最多看 {MOST} 件；点单位看它的件，在件上审核、催办、督办、查访", HEADS, cells,
+    return Section("现在", "未结的；点单位看它的件，在件上审核、催办、督办、查访", HEADS, cells,
                    empty_said="" if cells else "现在没有未结的件。")  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def _compared(rows: Sequence[Lately], own: Unit) -> Section:
                    Cell(str(one.in_time)), Cell(str(one.late)), Cell(_share(one.in_time, one.in_time + one.late)),
                    Cell(str(one.sent_back)))
                   for one in sorted(rows, key=lambda one: -one.given))  # fmt: skip
-    return Section("比一比", f"{DAYS}，最近的 {MOST} 件以内；按时率＝按时报送÷（按时＋逾期），还在办、没到期的不算", COMPARED, cells,
+    return Section("比一比", f"{DAYS}；按时率＝按时报送÷（按时＋逾期），还在办、没到期的不算", COMPARED, cells,
                    empty_said="" if cells else "这段时间没有送达的件。")  # fmt: skip
 
 
@@ -90,4 +91,22 @@ def figures_page(own: Unit, now: Sequence[Standing], lately: Sequence[Lately], t
     title = "下级单位" if below else "本单位统计"
     said = "本级和各下级单位并排看。" if below else "只看本单位自己的。"
     return FiguresPage(title, said, (_overdue(now, own), _in_time(lately, own)),
-                       (_standing(now, own, to_review), _compared(lately, own)))  # fmt: skip
+                       (_standing(now, own, to_review), _compared(lately, own)),
+                       Link("导出成表", EXPORT) if now or lately else None)  # fmt: skip
+
+
+SHEET = (*HEADS, f"{DAYS}", *COMPARED[2:])
+WIDTHS = (28, *(10,) * (len(SHEET) - 1))
+
+
+def figures_table(own: Unit, now: Sequence[Standing], lately: Sequence[Lately]) -> list[tuple[str, ...]]:
+    """Every unit in one row, as a sheet to take away: how it stands now, what became of what it was given lately."""
+    stands, given = {one.unit_id: one for one in now}, {one.unit_id: one for one in lately}
+    none, nothing = Standing(0, 0, 0, 0, 0, 0, 0, 0), Lately(0, 0, 0, 0, 0)
+
+    def row(unit_id: int) -> tuple[str, ...]:
+        a, b = stands.get(unit_id, none), given.get(unit_id, nothing)
+        counts = (a.open, a.overdue, a.today, a.filed, a.carded, a.sent_back, a.asked, b.given, b.in_time, b.late)
+        return (_name(unit_id, own), *map(str, counts), _share(b.in_time, b.in_time + b.late), str(b.sent_back))
+
+    return [row(unit_id) for unit_id in dict.fromkeys([*stands, *given])]

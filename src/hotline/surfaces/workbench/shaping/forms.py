@@ -127,15 +127,15 @@ def _effect(case: Case[Any, Any], effect: Effect) -> Fact:
     return Fact(label, str(value))
 
 
-def _mark(case: Case[Any, Any], due: Due) -> DueMark:
+def _mark(case: Case[Any, Any], due: Due, *, ticking: bool = False) -> DueMark:
     received, urgent = getattr(case.subject, "received_at", case.now), getattr(case.subject, "urgent", False)
-    return due_mark(case.book, due, received, case.now, urgent=urgent, short=False)
+    return due_mark(case.book, due, received, case.now, urgent=urgent, short=False, ticking=ticking)
 
 
 def _until(case: Case[Any, Any]) -> tuple[Fact, ...]:
     """Until when this may still be done, and how long that is from now."""
     due = case.card.until(case)
-    return (Fact("可办至", due=_mark(case, due)),) if due else ()
+    return (Fact("可办至", due=_mark(case, due, ticking=True)),) if due else ()
 
 
 def effects(case: Case[Any, Any]) -> tuple[Fact, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from hotline.casework import conflicts, submissions
+from hotline.casework import conflicts, sharing, submissions
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.people import Revealed
 from hotline.casework.records import Contact, Mark, Matter, Order
@@ -73,6 +73,7 @@ def _when_done(book: Rulebook, at: datetime | None) -> str:
 def _clocks(book: Rulebook, order: Order, kind: str) -> tuple[s.Fact, ...]:
     rows = (("签收", order.sign_until, order.signed_at, "sign_for"),
             ("首次联系", order.contact_until, order.contacted_at, limits.contact_rests_on(book, kind)),
+            ("内部期限", order.inner_at if sharing.has_inner(order) else None, order.filed_at, "handed_down"),
             ("督办答复", order.supervise_until, None, "supervision"),
             ("审核", order.review_until, order.approved_at, "office_dates"))  # fmt: skip
     dates = [s.Fact(label, f"{said.short_limit(until, book.tz)} 前", _when_done(book, done),

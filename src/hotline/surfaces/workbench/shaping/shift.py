@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from hotline.casework.at_home import Waiting
@@ -17,6 +17,7 @@ from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import REGISTRY
 from hotline.rules import abuse, endings
 from hotline.rules.book import Rulebook
+from hotline.rules.elements import left_after
 from hotline.rules.verdicts import Due
 from hotline.surfaces import sitting
 from hotline.surfaces.clauses import link
@@ -66,8 +67,8 @@ def _proposed(book: Rulebook, row: Proposed, now: datetime, me: frozenset[int], 
     )  # fmt: skip
 
 
-def _sitting(one: sitting.Sitting, now: datetime) -> SitLine:
-    typing = one.drafts and one.typed_at and now - one.typed_at < sitting.LEFT
+def _sitting(one: sitting.Sitting, now: datetime, left: timedelta) -> SitLine:
+    typing = one.drafts and one.typed_at and now - one.typed_at < left
     doing = "，".join(filter(None, (f"正在录 {one.drafts} 件" if typing else "",
                                    f"取了 {one.claims} 件网上的" if one.claims else "")))  # fmt: skip
     seen = said.span(now - one.seen_at) or "不到 1 分钟"
@@ -93,11 +94,12 @@ def shift_page(book: Rulebook, now: datetime, wall: datetime, waiting: Sequence[
     alarms = tuple(Count(one.spec.title, counted(one.count), desk_url(one.spec.name)) for one in waiting
                    if one.spec in ALARMING and one.count)  # fmt: skip
     queues = tuple(list_line(one, now, desks) for one in waiting if one.count and not one.spec.across)
-    minutes = int(sitting.LEFT.total_seconds() // 60)
+    left = left_after(book)
+    minutes = int(left.total_seconds() // 60)
     return ShiftPage(
         f"{len(people)} 人坐着，{len(proposed)} 件等您决定", alarms,
         tuple(_proposed(book, row, now, me, names, wrong) for row in proposed), queues,
-        tuple(_duty(turn, unit, book) for turn, unit in duty), tuple(_sitting(one, wall) for one in people),
+        tuple(_duty(turn, unit, book) for turn, unit in duty), tuple(_sitting(one, wall, left) for one in people),
         tuple(LyingLine(str(one.act_id), one.name, f"{said.span(wall - one.saved_at)}没有动") for one in lying),
         f"录到一半放下 {minutes} 分钟以上的 {len(lying)} 份" if lying else f"没有放下 {minutes} 分钟以上的草稿",
         tuple(_note(one, book, now, me) for one in notes), str(uuid4()), wrong.words if not wrong.number else "",

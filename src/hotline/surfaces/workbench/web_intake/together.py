@@ -9,15 +9,12 @@ from hotline.casework import at_web, desks
 from hotline.casework.lists import TO_APPROVE
 from hotline.casework.statuses import MatterStatus
 from hotline.procedure.card import REGISTRY, Card
-from hotline.procedure.engine import Refused
-from hotline.procedure.forms import FormErrors
 from hotline.procedure.perform import Many, Subject, perform_many
 from hotline.rules import refusals
 from hotline.surfaces import claims, frame
-from hotline.surfaces.ui import said
 from hotline.surfaces.workbench.guarding import StaffRequest
+from hotline.surfaces.workbench.several import NONE_CHOSEN, report
 
-NONE_CHOSEN = "请至少选一件。"
 GONE = "选的这些都不在这张清单里了：别人已经办过。"
 IN_DANGER = "写着危及生命的话，还没有人接手，不能一起拒"
 TAKEN = "{}正在办"
@@ -77,16 +74,4 @@ def _many(request: StaffRequest, card: type[Card], rows: Mapping[int, str], form
           apart: Mapping[str, str]) -> tuple[int, str]:  # fmt: skip
     subjects = [Subject("matter", one) for one in rows]
     done = perform_many(card, subjects, form, actor=request.visitor.actor, now=frame.now()) if rows else Many(0, {})
-    wrong = [*((rows[one], _because(error)) for one, error in done.aside.items()), *apart.items()]
-    busy = len(rows) - done.performed - len(done.aside)
-    found = [f"{said.short_number(number)} {because}" for number, because in wrong]
-    found += [f"{busy} 件别人正在办，请稍后再看"] if busy else []
-    return done.performed, f"办成 {done.performed} 件，{len(wrong) + busy} 件没有办成：{'；'.join(found)}。" if found else ""
-
-
-def _because(error: Exception) -> str:
-    if isinstance(error, Refused):
-        return error.verdict.because.rstrip("。")
-    if isinstance(error, FormErrors):
-        return "；".join(one.because for one in error.problems).rstrip("。")
-    return "没有办成"
+    return done.performed, report(done, rows, apart)

@@ -17,6 +17,7 @@ const show = (fresh) => {
   }
   const [now, then] = [fresh.querySelector("#lacking").textContent, document.getElementById("lacking")];
   if (then.textContent !== now) then.textContent = now;
+  if (fresh.dataset.version) form.elements.version.value = fresh.dataset.version;
   say(fresh.dataset.saved);
 };
 

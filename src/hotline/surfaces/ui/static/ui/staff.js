@@ -102,3 +102,32 @@ if (!document.querySelector(".error-summary, .conflict")) {
     .find((one) => !one.value);
   if (first) { first.dataset.quiet = ""; first.focus({ preventScroll: true }); }
 }
+
+// 还剩多久接着走：从页面打开那一刻服务器的话算起，本机的钟准不准没有关系；没有脚本，写的是打开那一刻的。
+const [DAY, HOUR, MINUTE] = [86400, 3600, 60];
+
+const spanned = (length, unit) => {
+  const [days, hours, minutes] = [Math.floor(length / DAY), Math.floor((length % DAY) / HOUR), Math.floor((length % DAY) / MINUTE)];
+  const rest = hours ? `${hours} 小时` : minutes && !days ? `${minutes} 分钟` : "";
+  return [days ? `${days} ${unit}` : "", rest].filter(Boolean).join(" ") || "不到 1 分钟";
+};
+
+const remaining = (ticks, gone) => {
+  const [until, midnight, days, unit] = ticks.split(" ").map((part, i) => (i < 2 ? Number(part) : part));
+  if (gone >= until) return "已逾期";
+  const ends = (day) => midnight + day * DAY;
+  const today = gone < midnight ? 0 : 1 + Math.floor((gone - midnight) / DAY);
+  if (until <= ends(today)) return `今天到期，还剩 ${spanned(until - gone, unit)}`;
+  const left = [...days].reduce((sum, counts, day) =>
+    sum + (counts === "1" ? Math.max(0, Math.min(ends(day), until) - Math.max(ends(day) - DAY, gone)) : 0), 0);
+  return `还剩 ${spanned(left, unit)}`;
+};
+
+const tick = () => {
+  for (const place of document.querySelectorAll("[data-ticks]")) {
+    const words = remaining(place.dataset.ticks, performance.now() / 1000);
+    if (place.textContent !== words) place.textContent = words;
+  }
+};
+
+if (document.querySelector("[data-ticks]")) setInterval(tick, 1000);

@@ -1,0 +1,38 @@
+"""The shift leader's desk at the browser: a refusal is decided where it stands, what was left lying is taken over, the
+shift is handed over by a note that the next leader confirms."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from e2e.people import People
+from hotline.procedure import times
+from hotline.surfaces.models import Draft
+from surfaces.city import status_of
+from surfaces.walk import GIST, Walk
+
+REFUSAL = {"refusal": "三（二）6", "reason": "邻里之间的私事，没有涉及部门的职责。"}
+
+
+def test_a_shift(people: People) -> None:
+    walk = Walk()
+    walk.report()
+    assert walk.post("propose_refusal", REFUSAL, "operator").status_code == 303
+    walk.client("operator").post("/staff/desk/intake/", {"act_id": "5d1f3f0e-6f0d-4d55-9d3b-0f6f8f0a7c12", "do": "save",
+                                                        "cause": "没有录完的"})  # fmt: skip
+    Draft.objects.update(saved_at=times.wall() - timedelta(minutes=25))
+    people.sign_in("shift")
+    people.go("班长台")
+    people.sees("1 件等您决定", GIST, REFUSAL["reason"], "放下 20 分钟以上的 1 份")
+    page = people.page
+    page.get_by_label("理由或意见").fill("同意，请受理员说明渠道。")
+    page.get_by_role("button", name="批准不予受理", exact=True).click()
+    people.sees("没有等您决定的")
+    assert status_of(walk.number) == "declined"
+    page.get_by_label("交给下一班").fill("两件等回电。")
+    page.get_by_role("button", name="写交接班记录").click()
+    people.sees("两件等回电。", "还没有人接班")
+    page.get_by_role("button", name="接过来").click()
+    expect(page.locator("[name=cause]")).to_have_value("没有录完的")

@@ -1,0 +1,56 @@
+"""一起下派: several orders go to one unit below at once, with an inner date; what cannot go says why."""
+
+from __future__ import annotations
+
+import re
+
+from hotline.casework.models import Order
+from hotline.procedure.models import LedgerLine
+from hotline.surfaces.workbench import handing_down
+from surfaces.city import client_of, text_of
+from surfaces.walk import Walk, unit_id
+
+CLERK, BELOW, URL = "yongqiao-clerk", "sanliwan-clerk", "/staff/desk/handed-down/several/"
+SOON = "2026-09-02T10:00"  # the next working morning
+
+
+def test_several_go_at_once_and_the_others_say_why(city: str) -> None:
+    first, second, third = (Walk().until("sign_for", phone=f"1390000{n:04}") for n in range(3))
+    clerk, place = client_of(CLERK), str(unit_id("341302005"))
+    assert f'href="{URL}"' in clerk.get("/staff/desk/to-handle/").content.decode()
+    assert f'href="{URL}"' not in client_of(BELOW).get("/staff/desk/to-handle/").content.decode()
+    page = clerk.get(URL).content.decode()
+    assert all(one.number in page for one in (first, second, third))
+    assert f'value="{place}"' in page
+    assert f'value="{unit_id("341321")}"' not in page, "another's are none of it"
+    none = clerk.post(URL, {"unit": place, "words": "请到现场看"})
+    assert (none.status_code, "请至少选一件。" in text_of(none.content)) == (422, True)
+    wrong = clerk.post(URL, {"numbers": [first.number], "unit": place, "words": "", "inner_at": "2026-09-05T10:00"})
+    assert wrong.status_code == 422
+    assert "请填写“要它做什么”。" in text_of(wrong.content)
+    assert re.search(rf'value="{first.number}"[^>]* checked', wrong.content.decode()), "what was ticked stays"
+    both = {"numbers": [first.number, second.number], "unit": place, "words": "请到现场看", "inner_at": SOON}
+    answer = clerk.post(URL, both)
+    assert (answer.status_code, answer["Location"]) == (303, "/staff/desk/handed-down/?done=hand_down")
+    below = Order.objects.filter(parent_id__isnull=False)
+    assert {(one.unit_id, one.inner_at.isoformat()) for one in below if one.inner_at} == {
+        (int(place), "2026-09-02T02:00:00+00:00")}  # fmt: skip
+    assert LedgerLine.objects.filter(kind="handed_down").values("chain_id").distinct().count() == 2
+    assert "9月2日 10:00" in text_of(clerk.get("/staff/desk/handed-down/").content), "by the inner date"
+    assert "内部期限 9月2日 10:00" in text_of(client_of(BELOW).get("/staff/desk/to-sign/").content)
+    assert first.number not in clerk.get(URL).content.decode(), "handed down already"
+    Order.objects.filter(matter__number=third.number).update(return_asked_at="2026-09-01T00:00Z")
+    late = clerk.post(URL, {**both, "numbers": [third.number]})
+    assert (late.status_code, handing_down.GONE in text_of(late.content)) == (422, True)
+
+
+def test_one_refused_leaves_the_other(city: str) -> None:
+    walks = [Walk().until("sign_for", phone=f"1390000{n:04}") for n in range(2)]
+    clerk, place = client_of(CLERK), str(unit_id("341302005"))
+    Order.objects.filter(matter__number=walks[1].number).update(due_at="2026-08-18T00:00Z")
+    form = {"numbers": [one.number for one in walks], "unit": place, "words": "请到现场看", "inner_at": ""}
+    answer = clerk.post(URL, form)
+    assert answer.status_code == 422
+    said = text_of(answer.content)
+    assert "办成 1 件，1 件没有办成：" in said
+    assert "本单位的期限已经过了，没有时间可以再给下级" in said
