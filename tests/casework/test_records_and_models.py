@@ -33,7 +33,7 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Rested,
            network.Unit, network.Person, network.Post,
            network.Acting, network.Duty, network.ShiftNote, network.TrialCall, network.Factor,
-           network.CatalogueEntry, network.NetworkText, knowledge.Entry,
+           network.CatalogueEntry, network.Category, network.MessageText, network.NetworkText, knowledge.Entry,
            knowledge.Version, knowledge.Wording,
            knowledge.Citation]  # fmt: skip
 TABLES = {model._meta.db_table: model for model in apps.get_models()}

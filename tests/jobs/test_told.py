@@ -107,9 +107,9 @@ def test_who_answers_the_telephone_is_not_told_of_what_is_about_themselves(city:
     unit = Stored.objects.get(matter_id=one).unit_id
 
     def rang(matter_id: int) -> str:
-        waiting = outbox.Waiting(1, 1, matter_id, "x", "office", 0, {"matter_id": matter_id}, 0)
+        waiting = outbox.Waiting(1, 1, matter_id, "decision_late", "office", 0, {"matter_id": matter_id}, 0)
         with raw().cursor() as cur:
-            said = to_office(cur, waiting, "{number}")
+            said = to_office(cur, waiting)
         return said.to if said else ""
 
     Unit.objects.filter(desk="office").update(phone="0557-0000001")

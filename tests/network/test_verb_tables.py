@@ -11,7 +11,7 @@ import pytest
 from hotline.network.dossier import PostDossier, UnitDossier
 from hotline.network.factor_look_ups import Enrolment, Left
 from hotline.network.look_ups import Below, Digest, Held
-from hotline.network.records import Acting, CatalogueEntry, Duty, Factor, Person, Post, ShiftNote
+from hotline.network.records import Acting, CatalogueEntry, Category, Duty, Factor, MessageText, Person, Post, ShiftNote
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY, cards_of
@@ -28,10 +28,12 @@ STAFF = ("operator dispatcher reviewer follow_up supervisor inspector shift_lead
 MAY = {
     **dict.fromkeys(("open_unit", "amend_unit", "end_unit", "roster_duty", "cancel_duty"), ADMINS),
     **dict.fromkeys(("add_catalogue_entry", "change_catalogue_entry", "end_catalogue_entry"), ADMINS),
+    **dict.fromkeys(("add_category", "rename_category", "retire_category"), ADMINS),
+    **dict.fromkeys(("word_message", "reword_message", "restore_message"), ADMINS),
     **dict.fromkeys(("appoint_post", "end_post", "amend_person", "set_password"), ADMINS),
     **dict.fromkeys(("appoint_acting", "end_acting"), ADMINS),
     "try_duty_phone": "supervisor inspector shift_leader clerk deputy head",  # of units below one's own
-    **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions"), ADMINS),
+    **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions", "end_session"), ADMINS),
     **dict.fromkeys(("write_shift_note", "confirm_shift_note"), "shift_leader"),
     # one's own
     **dict.fromkeys(("change_password", "enrol_factor", "renew_codes", "spend_code", "remove_factor"), STAFF),
@@ -39,12 +41,14 @@ MAY = {
 # verb: {status of what it is about: status afterwards}
 ON_UNITS = {"amend_unit": {"open": "open"}, "end_unit": {"open": "ended"}, "roster_duty": {"open": "open"},
             "try_duty_phone": {"open": "open"}, "write_shift_note": {"open": "open"},
-            "add_catalogue_entry": {"open": "open"}}  # fmt: skip
+            "add_catalogue_entry": {"open": "open"}, "add_category": {"open": "open"},
+            "word_message": {"open": "open"}}  # fmt: skip
 ON_TURNS = {"cancel_duty": {"open": "ended"}, "confirm_shift_note": {"open": "ended"},
-            **dict.fromkeys(("change_catalogue_entry", "end_catalogue_entry"), {"open": "ended"})}  # fmt: skip
+            **dict.fromkeys(("change_catalogue_entry", "end_catalogue_entry", "rename_category", "retire_category",
+                             "reword_message", "restore_message"), {"open": "ended"})}  # fmt: skip
 ON_POSTS = {"end_post": {"open": "ended"}, "appoint_acting": {"open": "open"},
             **dict.fromkeys(("amend_person", "set_password", "change_password", "enrol_factor", "lift_lock",
-                            "end_sessions"), {"open": "open"})}  # fmt: skip
+                            "end_sessions", "end_session"), {"open": "open"})}  # fmt: skip
 ON_ACTING = {"end_acting": {"open": "ended"}}
 ON_FACTORS = {**dict.fromkeys(("renew_codes", "spend_code"), {"open": "open"}),
               **dict.fromkeys(("remove_factor", "lift_factor"), {"open": "ended"})}  # fmt: skip
@@ -62,12 +66,18 @@ TURN = Duty(8002, UNIT.id, "open", "兰明远", "05570000007", line.NOW, line.NO
 PROOF = Factor(8004, ME, "open", b"sealed", b"", line.NOW)
 NOTE = ShiftNote(8005, UNIT.id, "open", line.NOW, 702, "两件等回电。")
 LISTED = CatalogueEntry(8006, UNIT.id, "open", "供水", "", "属地", "", None, line.NOW.date())
+WORDED = MessageText(8008, UNIT.id, "open", "urged", 8009, line.NOW)
+SORT = Category(8007, UNIT.id, "open", "供水", "", line.NOW.date())
 STANDS_IN = Acting(8003, POST.id, "open", 701, line.NOW, line.NOW + HOUR)
 ENTRY = {"lead": "属地", "assisting": "", "basis": "《某条例》", "from_on": (line.NOW + 48 * HOUR).date().isoformat()}
 FORMS: dict[str, dict[str, str]] = {
     "open_unit": {"code": "X1", "name": "新设局", "short": "新设局", "level": "2", "parent": "P", "sort": "department"},
     "amend_unit": {"name": "改名局", "short": "改名", "phone": "05570000009"}, "end_unit": {},
     "add_catalogue_entry": {"category": "供水", **ENTRY}, "change_catalogue_entry": ENTRY,
+    "word_message": {"name": "urged", "body": "请抓紧办 {number}{limit}。"},
+    "reword_message": {"body": "请快办 {number}{limit}。"}, "restore_message": {},
+    "add_category": {"name": "泳池", "above": "供水", "from_on": ENTRY["from_on"]},
+    "rename_category": {"name": "自来水", "from_on": ENTRY["from_on"]}, "retire_category": {"ends_on": ENTRY["from_on"]},
     "end_catalogue_entry": {"ends_on": ENTRY["from_on"]},
     "roster_duty": {"name": "兰明远", "phone": "05570000007", **SPAN}, "cancel_duty": {},
     "appoint_post": {"unit": str(UNIT.id), "role": "head", "login": "lan.ming"}, "end_post": {},
@@ -76,7 +86,7 @@ FORMS: dict[str, dict[str, str]] = {
     "end_acting": {}, "try_duty_phone": {"outcome": "no_answer", "phone": "05570000007"},
     "enrol_factor": {"secret": "S", "recovery": "a b", "code": "123456"},
     "renew_codes": {"recovery": "a b", "old": "口令"}, "spend_code": {"recovery": "a"}, "remove_factor": {"old": "口令"},
-    **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions"), {}),
+    **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions"), {}), "end_session": {"session": "ab" * 32},
     "write_shift_note": {"body": "两件等回电，投影仪坏了。"}, "confirm_shift_note": {},
 }  # fmt: skip
 
@@ -87,10 +97,10 @@ def dossier_of(verb: str, status: str) -> Dossier:
     if verb in BORN:
         return (UnitDossier if card.chain == "unit" else PostDossier)(Chain(card.chain, 9001), Head())
     rows: list[Any] = [UNIT, TURN, NOTE] if card.chain == "unit" else [POST, WHO, STANDS_IN]
-    if verb == "add_catalogue_entry":
-        rows[0] = replace(UNIT, desk="office")
-    if card.moves.record is CatalogueEntry:
-        rows.append(LISTED)
+    if verb in ("add_catalogue_entry", "add_category", "word_message"):
+        rows = [replace(UNIT, desk="office"), SORT]
+    if card.moves.record in (CatalogueEntry, Category, MessageText):
+        rows += [LISTED, SORT, WORDED]
     if card.moves.record is Factor:
         rows.append(PROOF if verb != "lift_factor" else replace(PROOF, person_id=OTHER.person.id))
     rows = [replace(row, status=status) if isinstance(row, card.moves.record) else row for row in rows]
@@ -104,7 +114,7 @@ def kit() -> Any:
     return line.tools(parent=line.OFFICE_UNIT, namesake=None, below=Below(0, 0), successor=None, open_orders=0,
                       workplace=line.Receiving(UNIT), person=OTHER, weakness="", digest=Digest("digest", False),
                       other_admins=1, old_fits=True, enrolment=Enrolment(b"s", b"c", True), recovery=b"c",
-                      recovery_left=Left(b"c", 1), answering={}, categories=frozenset({"供水"}))  # fmt: skip
+                      recovery_left=Left(b"c", 1), answering={})  # fmt: skip
 
 
 def act(book: Rulebook, verb: str, who: Actor, status: str = "open") -> str:

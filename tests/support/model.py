@@ -116,6 +116,9 @@ class Model:
         """What a card asks for from outside its dossier."""
         return getattr(self, f"_{name}")(case, form)
 
+    def _retired(self, case: Case[Any, Any], form: Form) -> None:
+        """Nobody retires a category in these lives."""
+
     def _serial(self, case: Case[Any, Any], form: Form) -> int:
         day = case.book.calendar.day_of(case.now)
         self.serials[day] += 1

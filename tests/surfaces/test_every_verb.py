@@ -57,7 +57,7 @@ def of_network(verb: str, role: str) -> tuple[int, ...]:
     """The same for the administrator's verbs: some are on another page, or want a row that is not named."""
     if role != "admin":
         return (403,)
-    if verb in {*BORN, *ON_TURNS, *ON_ACTING, *ON_FACTORS, *OWN}:
+    if verb in {*BORN, *ON_TURNS, *ON_ACTING, *ON_FACTORS, *OWN, "end_session"}:
         return (404,)
     return NOT_OPEN if role in OF_NETWORK[verb].split() else (403,)
 

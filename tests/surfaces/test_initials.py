@@ -7,9 +7,9 @@ import re
 import pytest
 
 from hotline.jobs.simulate import topics
+from hotline.network import categories
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.ui.initials import initials
-from hotline.surfaces.workbench.shaping import categories
 
 CITIES = ("suzhou-2018", "example-city")
 
@@ -31,7 +31,7 @@ def test_what_is_often_read_otherwise_is_found_both_ways() -> None:
 
 @pytest.mark.parametrize("city", CITIES)
 def test_every_word_of_the_tree_has_its_letters(city: str) -> None:
-    tree = categories.tree(city)
+    tree = categories.born(city)
     leaves = [leaf for below in tree.values() for leaf in below]
     assert len(leaves) == len(set(leaves)) > 20
     assert not set(tree) & set(leaves)
@@ -40,14 +40,8 @@ def test_every_word_of_the_tree_has_its_letters(city: str) -> None:
 
 @pytest.mark.parametrize("city", CITIES)
 def test_what_simulated_people_bring_can_be_sorted(city: str) -> None:
-    leaves = {one for top, below in categories.tree(city).items() for one in (top, *below)}
+    leaves = {one for top, below in categories.born(city).items() for one in (top, *below)}
     assert {topic.category for topic in topics.topics()} <= leaves
-
-
-def test_a_category_from_before_the_tree_stays() -> None:
-    assert categories.choices("suzhou-2018", "老类别")[0] == ("老类别", "老类别")
-    assert ("养犬管理", "社会管理 › 养犬管理") in categories.choices("suzhou-2018", "")
-    assert categories.choices("no-such-city", "") == []
 
 
 def test_long_lists_alone_carry_letters() -> None:

@@ -212,10 +212,22 @@ def test_sessions_are_listed_and_ended(wall: Wall, statements: Any) -> None:
     assert sorted(c.get("/staff/rulebook/").status_code for c in (one, other, third)) == [200, 200, 302]
     assert one.post("/staff/security/sessions/others/end/").status_code == 303
     assert [c.get("/staff/rulebook/").status_code for c in (one, other, third)] == [200, 302, 302]
-    url = f"/staff/network/post/{Post.objects.get(person__login=LOGIN).id}/end_sessions/"
-    assert post(client_of("admin"), url).status_code == 303
-    assert one.get("/staff/rulebook/").status_code == 302
+
+
+def test_an_administrator_ends_one_session_or_all(wall: Wall) -> None:
+    one, other = (typed()[0] for _ in range(2))
+    admin, url = client_of("admin"), f"/staff/network/post/{Post.objects.get(person__login=LOGIN).id}/"
+    page = admin.get(f"{url}sessions/").content.decode()
+    assert text_of(page).count(f"Firefox · Linux {HERE}") == 2
+    ends = re.findall(r'href="([^"]+/end_session/\?session=[0-9a-f]{64})"', page)
+    assert admin.get(ends[0]).status_code == 200
+    assert post(admin, ends[0]).status_code == 303
+    assert sorted(c.get("/staff/rulebook/").status_code for c in (one, other)) == [200, 302]
+    assert (verbs_of(LOGIN)[-1], post(admin, ends[0]).status_code) == ("session_ended", 404)
+    assert post(admin, f"{url}end_sessions/").status_code == 303
+    assert [c.get("/staff/rulebook/").status_code for c in (one, other)] == [302, 302]
     assert verbs_of(LOGIN)[-1] == "sessions_ended"
+    assert "现在没有登录" in text_of(admin.get(f"{url}sessions/").content)
 
 
 def test_of_whom_a_second_factor_is_asked(wall: Wall) -> None:

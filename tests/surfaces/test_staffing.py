@@ -13,7 +13,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from hotline.network import passwords
-from hotline.network.models import Acting, CatalogueEntry, Duty, Person, Post, Unit
+from hotline.network.models import Acting, CatalogueEntry, Category, Duty, Person, Post, Unit
 from hotline.procedure import times
 from network.sheet_files import DUTIES, PEOPLE, UNITS, book_of, csv_of
 from surfaces.city import client_of, hidden, put_clock, quick_passwords, text_of
@@ -234,3 +234,51 @@ def test_the_duty_catalogue_is_seen_changed_and_ended(admin: Client) -> None:
     assert "已停用 2 条" in said(admin.get(f"{url}?q=供水"))
     assert admin.get(change).status_code == 409
     assert admin.get(f"{url}1/end_catalogue_entry/").status_code == 404
+
+
+def test_categories_are_seen_renamed_and_retired(admin: Client) -> None:
+    url = f"{HOME}categories/"
+    assert "现行 1" in said(admin.get(url))
+    assert "供水 gs" in said(admin.get(f"{url}?q=gs"))
+    new = {"above": "城乡建设", "from_on": "2026-11-25"}
+    odd = post(admin, f"{url}add/", name="𠮷祥", **new)
+    assert (odd.status_code, "没有拼音首字母" in said(odd)) == (422, True)
+    assert post(admin, f"{url}add/", name="供水", **new).status_code == 422
+    assert post(admin, f"{url}add/", name="低空飞行", **new).status_code == 303
+    assert "以后起用 1 个" in said(admin.get(f"{url}?q=低空"))
+    row = Category.objects.get(name="供水")
+    assert post(admin, f"{url}{row.id}/rename_category/", name="自来水", from_on="2026-11-18").status_code == 303
+    assert "供水 gs 2026-09-01 2026-11-18 自来水" in said(admin.get(f"{url}?q=供水"))
+    assert "zls" in said(admin.get(f"{url}?q=自来水"))
+    page = said(admin.get(f"{HOME}catalogue/?q=供水"))
+    assert "现行 1 条" in page
+    heat = Category.objects.get(name="供热")
+    retire = f"{url}{heat.id}/retire_category/"
+    assert 'value="供气"' in admin.get(retire).content.decode()
+    assert post(admin, retire, ends_on="2026-11-18", successor="供气").status_code == 303
+    assert admin.get(retire).status_code == 409
+    assert admin.get(f"{url}1/retire_category/").status_code == 404
+
+
+def test_wordings_are_looked_at_worded_and_restored(admin: Client) -> None:
+    url = f"{HOME}wordings/"
+    page = said(admin.get(url))
+    assert "催办以后 【" in page
+    assert "承办单位" in said(admin.get(f"{url}?q=催办"))
+    one = f"{url}urged/"
+    assert "{number} 事项编号（必须有）" in said(admin.get(one))
+    looked = post(admin, one, body="请快办 {number}{limit}。", look="1")
+    assert (looked.status_code, "请快办 20261118-0017-4，11月25日 24:00 前办结。" in said(looked)) == (200, True)
+    assert "没有改过" in said(admin.get(one))
+    wrong = post(admin, one, body="请快办。")
+    assert (wrong.status_code, "少了“{number}”" in said(wrong)) == (422, True)
+    assert admin.get(f"{one}restore/").status_code == 404
+    assert post(admin, one, body="请快办 {number}{limit}。").status_code == 303
+    assert post(admin, one, body="快办 {number}{limit}。").status_code == 303
+    assert "改过的各版 2 版" in said(admin.get(one))
+    assert "恢复原文" in said(admin.get(url))
+    assert post(admin, f"{one}restore/").status_code == 303
+    assert "催办：请抓紧办理工单" in said(admin.get(one))
+    assert admin.get(f"{url}nothing/").status_code == 404
+    clause = client_of("operator").get("/staff/clause/四（五）段1/")
+    assert "消息：催办以后给承办单位" in said(clause)

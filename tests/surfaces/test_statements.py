@@ -19,11 +19,12 @@ from django.test import Client
 from hotline.casework.attachments import ports
 from hotline.gateways.file_store import Folder
 from hotline.network import factors
-from hotline.network.models import Acting, CatalogueEntry, Duty, Factor, Person, Post, ShiftNote, Unit
+from hotline.network.models import Acting, CatalogueEntry, Category, Duty, Factor, Person, Post, ShiftNote, Unit
 from hotline.network.roles import Role
 from hotline.procedure import times
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.world import current
+from hotline.surfaces import signed_in
 from support import line
 from support.pictures import pdf
 from surfaces import standing
@@ -131,8 +132,10 @@ NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7
            "appoint_acting": 8, "end_acting": 7, "roster_duty": 6, "cancel_duty": 6, "end_post": 8, "end_unit": 11,
            "change_password": 6, "try_duty_phone": 9, "write_shift_note": 5, "confirm_shift_note": 5,
            "enrol_factor": 9, "renew_codes": 8, "spend_code": 9, "remove_factor": 8, "lift_factor": 7, "lift_lock": 8,
-           "end_sessions": 8,
-           "add_catalogue_entry": 9, "change_catalogue_entry": 8, "end_catalogue_entry": 7}  # fmt: skip
+           "end_sessions": 8, "end_session": 9,
+           "add_catalogue_entry": 9, "change_catalogue_entry": 8, "end_catalogue_entry": 7,
+           "add_category": 7, "rename_category": 7, "retire_category": 7,
+           "word_message": 8, "reword_message": 8, "restore_message": 7}  # fmt: skip
 
 
 def of_people(*chains: str) -> set[str]:
@@ -340,6 +343,21 @@ def catalogued(one: Staffing) -> None:
         one.act(verb, f"catalogue/{row.id}/{verb}/", **form)
 
 
+def sorted_anew(one: Staffing) -> None:
+    """A category is added, renamed, retired."""
+    one.act("add_category", "categories/add/", name="低空飞行", above="城乡建设", from_on="2026-12-01")
+    for verb, form in (("rename_category", {"name": "无人机"}), ("retire_category", {"ends_on": "2026-12-02"})):
+        row = Category.objects.filter(name__in=("低空飞行", "无人机")).get(status="open")
+        one.act(verb, f"categories/{row.id}/{verb}/", **{"from_on": "2026-12-01", **form})
+
+
+def worded(one: Staffing) -> None:
+    """A message is said otherwise, otherwise again, and as at first."""
+    one.act("word_message", "wordings/urged/", body="请快办 {number}{limit}。")
+    one.act("reword_message", "wordings/urged/", body="快办 {number}{limit}。")
+    one.act("restore_message", "wordings/urged/restore/")
+
+
 def handed_over(statements: Any) -> dict[str, int]:
     """Statements of a shift that is handed over."""
     who, url = client_of("jiancha"), "/staff/desk/shift/"
@@ -398,6 +416,8 @@ def proved(one: Staffing) -> None:
     enrol(me)
     one.act("lift_factor", f"post/{row.id}/lift_factor/?row={Factor.objects.get(status='open').id}")
     one.act("lift_lock", f"post/{row.id}/lift_lock/")
+    key = signed_in.of(row.person_id, times.wall())[0].key
+    one.act("end_session", f"post/{row.id}/end_session/?session={key}")
     one.act("end_sessions", f"post/{row.id}/end_sessions/")
 
 
@@ -406,6 +426,8 @@ def test_every_verb_of_the_network(walk: Walk, statements: Any) -> None:
         one = Staffing(statements)
         staffed(one)
         catalogued(one)
+        sorted_anew(one)
+        worded(one)
         proved(one)
         one.found["change_password"] = password_changed(statements)
     assert dearer(one.found, NETWORK) == {}

@@ -50,7 +50,8 @@ ADMINS_ONLY = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 200}
 ADMINS_WRONG = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 422}
 ADMINS = ("network", "network-open", "network-unit", "network-appoint", "network-unit-verb", "network-post-verb",
           "network-duty", "network-accounts", "network-sheets", "network-export", "network-catalogue",
-          "network-catalogue-add", "network-catalogue-verb")  # fmt: skip
+          "network-catalogue-add", "network-catalogue-verb", "network-categories", "network-category-add",
+          "network-category-verb", "network-sessions", "network-wordings", "network-wording")  # fmt: skip
 
 GET: dict[str, dict[str, int]] = {
     # citizens
@@ -125,6 +126,7 @@ GET: dict[str, dict[str, int]] = {
     "duties": STAFF_ONLY,
     # the administrator
     **dict.fromkeys(ADMINS, ADMINS_ONLY),
+    "network-wording-restore": {**ADMINS_ONLY, "admin": 404},  # it reads as it did first
     "calendar": ADMINS_ONLY,
     "health": ADMINS_ONLY,  # and the office's head, who is not here
     "network-confirm": POST_ONLY,
@@ -200,11 +202,14 @@ POST: dict[str, dict[str, int]] = {
     "readings": POST_ONLY,
     "duties": POST_ONLY,
     **dict.fromkeys(("network", "network-unit", "network-duty", "network-accounts", "network-export", "health",
-                     "network-catalogue"),
+                     "network-catalogue", "network-categories", "network-sessions",
+                     "network-wordings"),
                     POST_ONLY),
     **dict.fromkeys(("network-open", "network-appoint", "network-unit-verb", "network-post-verb", "network-sheets",
-                     "network-catalogue-add", "network-catalogue-verb"),
+                     "network-catalogue-add", "network-catalogue-verb", "network-category-add",
+                     "network-category-verb", "network-wording"),
                     ADMINS_WRONG),
+    "network-wording-restore": {**ADMINS_ONLY, "admin": 404},
     "calendar": ADMINS_WRONG,  # no file
     "network-confirm": {**ADMINS_ONLY, "admin": 409},
     "network-passwords": {**ADMINS_ONLY, "admin": 303},
@@ -223,16 +228,20 @@ def names(patterns: Any = None) -> Iterator[tuple[str, URLPattern]]:
 
 def of_the_network() -> dict[str, dict[str, str]]:
     """A unit of the city, and somebody's post in it."""
-    from hotline.network.models import CatalogueEntry, Post
+    from hotline.network.models import CatalogueEntry, Category, Post
 
     post = Post.objects.filter(role="head", unit__level=2).order_by("-person__login").first()
     assert post is not None
     unit = {"unit_id": str(post.unit_id)}
+    sort = Category.objects.order_by("id").values_list("id", flat=True)[0]
     entry = CatalogueEntry.objects.order_by("id").values_list("id", flat=True)[0]
     return {**dict.fromkeys(("network-unit", "network-appoint", "duty-call"), unit),
             "network-unit-verb": {**unit, "verb": "amend_unit"},
             "network-post-verb": {"post_id": str(post.id), "verb": "amend_person"},
+            "network-sessions": {"post_id": str(post.id)},
             "network-catalogue-verb": {"entry_id": str(entry), "verb": "change_catalogue_entry"},
+            **dict.fromkeys(("network-wording", "network-wording-restore"), {"name": "urged"}),
+            "network-category-verb": {"row_id": str(sort), "verb": "rename_category"},
             "network-export": {"what": "units", "kind": "csv"}}  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hotline.casework.records import Citizen
+from hotline.network import wordings
 from hotline.procedure.outbox import Rendered, Waiting, template
 from hotline.procedure.secrets import Unreadable, decrypt, place
 from hotline.procedure.store import Cur
@@ -53,8 +54,8 @@ def limit_day(world: World, rulebook: str, at: datetime | None) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
-    """Words to the citizen; none where nobody is known by phone."""
+def to_citizen(cur: Cur, message: Waiting, name: str = "", /, **gaps: str) -> Rendered | None:
+    """A message to the citizen in the words of its kind, or of the kind named; none where nobody is known by phone."""
     world = current()
     cur.execute(CITIZEN, (message.refs["matter_id"], message.to_id))
     row = cur.fetchone()
@@ -62,100 +63,99 @@ def to_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
     if row is None or not phone:
         return None
     day = limit_day(world, row[5], row[4])
-    promise = f"我们会在{day}前答复您。" if day else ""
     until = limit_day(world, row[5], row[6])
-    rating = f"，可以评价到{until}" if until else ""
-    return Rendered(phone, words.format(hotline=world.book.hotline, number=row[3], promise=promise, rating=rating))
+    dates = {"promise": wordings.part("promise", day=day), "rating": wordings.part("rating", day=until)}
+    return Rendered(phone, wordings.written(name or message.template, number=row[3], **dates, **gaps))
 
 
-def to_first_citizen(cur: Cur, message: Waiting, words: str) -> Rendered | None:
+def to_first_citizen(cur: Cur, message: Waiting) -> Rendered | None:
     """To the matter's first caller, whom the clock does not know."""
     row = cur.execute(FIRST_CITIZEN, (message.refs["matter_id"],)).fetchone()
-    return to_citizen(cur, replace(message, to_id=row[0]), words) if row and row[0] else None
+    return to_citizen(cur, replace(message, to_id=row[0])) if row and row[0] else None
 
 
-def to_unit(cur: Cur, message: Waiting, words: str) -> Rendered | None:
-    """Words to a unit's duty telephone; none where it has none, or where the matter is about the unit (R-21)."""
+def to_unit(cur: Cur, message: Waiting, name: str = "", /, **gaps: str) -> Rendered | None:
+    """The same to a unit's duty telephone; none where it has none, or where the matter is about the unit (R-21)."""
     world = current()
     cur.execute(UNIT, (message.refs["matter_id"], message.to_id, message.template == TAKEN))
     row = cur.fetchone()
     if not row or not row[0]:
         return None
     day = limit_day(world, row[3], row[2])
-    limit = f"，{day} 24:00 前办结" if day else ""
-    return Rendered(row[0], words.format(hotline=world.book.hotline, number=row[1], limit=limit))
+    limit = wordings.part("limit", day=day)
+    return Rendered(row[0], wordings.written(name or message.template, number=row[1], limit=limit, **gaps))
 
 
 @template("registered")
 def registered(cur: Cur, message: Waiting) -> Rendered | None:
     """The citizen's words were received."""
-    return to_citizen(cur, message, "【{hotline}】您反映的事已经收到，编号 {number}。{promise}")
+    return to_citizen(cur, message)
 
 
 @template("dispatched")
 def dispatched(cur: Cur, message: Waiting) -> Rendered | None:
     """The matter was passed to a unit."""
-    return to_citizen(cur, message, "【{hotline}】编号 {number} 已转给承办单位。{promise}")
+    return to_citizen(cur, message)
 
 
 @template("kind_changed")
 def kind_changed(cur: Cur, message: Waiting) -> Rendered | None:
     """The office corrected what sort of matter it is."""
-    return to_citizen(cur, message, "【{hotline}】编号 {number} 的分类已由热线办更正。{promise}")
+    return to_citizen(cur, message)
 
 
 @template("declined")
 def declined(cur: Cur, message: Waiting) -> Rendered | None:
     """The matter is not taken; why and where to go stands behind number and query code."""
-    return to_citizen(cur, message, "【{hotline}】编号 {number} 不属于热线受理范围，原因和该找的部门请凭编号和查询码在网站查看。")
+    return to_citizen(cur, message)
 
 
 @template("facts_asked")
 def facts_asked(cur: Cur, message: Waiting) -> Rendered | None:
     """Something is missing; what, stands behind number and query code."""
-    return to_citizen(cur, message, "【{hotline}】编号 {number} 还缺一些情况，请凭编号和查询码在网站补充，或回电说明，补充后接着办。")
+    return to_citizen(cur, message)
 
 
 @template("rate")
 def rate(cur: Cur, message: Waiting) -> Rendered | None:
     """The answer is there, and may be rated."""
-    return to_citizen(cur, message, "【{hotline}】编号 {number} 已经答复，请凭编号和查询码在网站查看并评价{rating}。")
+    return to_citizen(cur, message)
 
 
 @template("inspected")
 def inspected(cur: Cur, message: Waiting) -> Rendered | None:
     """The office has looked at a unit's matter and wants something."""
-    return to_unit(cur, message, "【{hotline}】督查：工单 {number} 有新的督查意见，请登录查看。")
+    return to_unit(cur, message)
 
 
 @template("urged")
 def urged(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit is asked to get on."""
-    return to_unit(cur, message, "【{hotline}】催办：请抓紧办理工单 {number}{limit}，请登录查看。")
+    return to_unit(cur, message)
 
 
 @template("supervised")
 def supervised(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit is given a notice that wants an answer."""
-    return to_unit(cur, message, "【{hotline}】督办：工单 {number} 有新的督办，请登录查看，并在督办的期限内答复。")
+    return to_unit(cur, message)
 
 
 @template("supervision_late")
 def supervision_late(cur: Cur, message: Waiting) -> Rendered | None:
     """A notice was not answered in time."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 的督办到期没有答复，已记录在案，请立即登录答复。")
+    return to_unit(cur, message)
 
 
 @template("due_changed")
 def due_changed(cur: Cur, message: Waiting) -> Rendered | None:
     """The date of a unit's order has moved."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 的办理期限有变{limit}，请登录查看。")
+    return to_unit(cur, message)
 
 
 @template("record_amended")
 def record_amended(cur: Cur, message: Waiting) -> Rendered | None:
     """What was written down of a call was put right."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 的来电记录有修改，请登录查看。")
+    return to_unit(cur, message)
 
 
 @template("many_revealed")
@@ -166,119 +166,118 @@ def many_revealed(cur: Cur, message: Waiting) -> Rendered | None:
     row = cur.fetchone()
     if not row or not row[0]:
         return None
-    said = f"【{current().book.hotline}】{row[1]}短时间里查看诉求人姓名和电话很多次，请核实。"
-    return Rendered(row[0], said)
+    return Rendered(row[0], wordings.written(message.template, name=row[1]))
 
 
 @template("material_added")
 def material_added(cur: Cur, message: Waiting) -> Rendered | None:
     """The office has put further material on file."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 补充了材料，请登录查看。")
+    return to_unit(cur, message)
 
 
 @template("order_delivered")
 def order_delivered(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit has a new order."""
-    return to_unit(cur, message, "【{hotline}】新工单 {number} 已送达，请登录签收{limit}。")
+    return to_unit(cur, message)
 
 
 @template("deemed")
 def deemed(cur: Cur, message: Waiting) -> Rendered | None:
     """The return door has closed on an order that nobody signed."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 逾期未退回，视同已接受，请尽快签收办理{limit}。")
+    return to_unit(cur, message)
 
 
 @template("reminded")
 def reminded(cur: Cur, message: Waiting) -> Rendered | None:
     """The due day is near."""
-    return to_unit(cur, message, "【{hotline}】提醒：工单 {number} 临近期限{limit}。")
+    return to_unit(cur, message)
 
 
 @template("yellow_card")
 def yellow_card(cur: Cur, message: Waiting) -> Rendered | None:
     """A yellow card on an order."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 亮黄牌，请登录查看{limit}。")
+    return to_unit(cur, message)
 
 
 @template("red_card")
 def red_card(cur: Cur, message: Waiting) -> Rendered | None:
     """A red card on an order."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 已逾期，亮红牌，请登录查看。")
+    return to_unit(cur, message)
 
 
 @template("sent_back")
 def sent_back(cur: Cur, message: Waiting) -> Rendered | None:
     """A letter came back to be done again."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 退回重办，理由请登录查看{limit}。")
+    return to_unit(cur, message)
 
 
 @template("draft_handed_back")
 def draft_handed_back(cur: Cur, message: Waiting) -> Rendered | None:
     """Who signs off wants the letter written again."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 的反馈件没有签批，发回修改，理由请登录查看{limit}。")
+    return to_unit(cur, message)
 
 
 @template("bounced")
 def bounced(cur: Cur, message: Waiting) -> Rendered | None:
     """A letter counts as never filed."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 已退单，等于没有报送，缺什么请登录查看{limit}。")
+    return to_unit(cur, message)
 
 
 @template("send_back_red")
 def send_back_red(cur: Cur, message: Waiting) -> Rendered | None:
     """A red card for being sent back again and again."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 连续退回重办，亮红牌，请登录查看{limit}。")
+    return to_unit(cur, message)
 
 
 @template("false_reply_red")
 def false_reply_red(cur: Cur, message: Waiting) -> Rendered | None:
     """A red card for a letter that said what was not so."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 查实反馈不实，亮红牌，请登录查看。")
+    return to_unit(cur, message)
 
 
 @template("card_lifted")
 def card_lifted(cur: Cur, message: Waiting) -> Rendered | None:
     """A card was lifted."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 撤了一张牌，理由请登录查看。")
+    return to_unit(cur, message)
 
 
 @template("unsigned_urgent")
 def unsigned_urgent(cur: Cur, message: Waiting) -> Rendered | None:
     """An urgent order that nobody signed: whoever is on duty then is named, and told under their own number (R-03)."""
-    words = to_unit(cur, message, "【{hotline}】紧急工单 {number} 超时没有签收，已亮黄牌，请值班岗马上签收办理{limit}。")
     cur.execute(ON_DUTY, (message.refs["matter_id"], message.to_id))
     row = cur.fetchone()
-    return Rendered(row[1], words.text.replace("值班岗", f"值班人{row[0]}", 1)) if words and row else words
+    words = to_unit(cur, message, who=f"值班人{row[0]}" if row else "值班岗")
+    return Rendered(row[1], words.text) if words and row else words
 
 
 @template("unsigned_below")
 def unsigned_below(cur: Cur, message: Waiting) -> Rendered | None:
     """The same, told to the level above."""
-    return to_unit(cur, message, "【{hotline}】紧急工单 {number} 下级单位超时没有签收，请督促马上签收办理。")
+    return to_unit(cur, message)
 
 
 @template("rest_goes_on")
 def rest_goes_on(cur: Cur, message: Waiting) -> Rendered | None:
     """The day's answer is good; the rest is to be done."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 当天答复已同意，余下的续办{limit}。")
+    return to_unit(cur, message)
 
 
 @template("answered_in_part")
 def answered_in_part(cur: Cur, message: Waiting) -> Rendered | None:
     """What has been done at once is answered; the rest goes on."""
-    return to_citizen(cur, message, "【{hotline}】编号 {number}，已经办的先答复您，余下的还在办。{promise}")
+    return to_citizen(cur, message)
 
 
 @template("redo_ordered")
 def redo_ordered(cur: Cur, message: Waiting) -> Rendered | None:
     """The citizen is not content; the order is to be done again."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 诉求人不满意，须重办，请登录查看{limit}。")
+    return to_unit(cur, message)
 
 
 @template("redone")
 def redone(cur: Cur, message: Waiting) -> Rendered | None:
     """The citizen said so, and something happens."""
-    return to_citizen(cur, message, "【{hotline}】编号 {number}，您对答复不满意，我们已要求承办单位重新办理。")
+    return to_citizen(cur, message)
 
 
 @template("inherits")
@@ -288,5 +287,4 @@ def inherits(cur: Cur, message: Waiting) -> Rendered | None:
     row = cur.fetchone()
     if not row or not row[0]:
         return None
-    said = f"【{current().book.hotline}】{row[1]}已撤销，它没有办结的工单由贵单位承接，期限不变，请登录查看。"
-    return Rendered(row[0], said)
+    return Rendered(row[0], wordings.written(message.template, name=row[1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hotline.casework.messages import to_citizen, to_unit
 from hotline.casework.messages_of_leaders import to_office
 from hotline.casework.messages_of_returns import NO_DESK, to_desk
+from hotline.network import wordings
 from hotline.network.roles import Role
 from hotline.procedure.outbox import UPWARD, Rendered, Waiting, template
 from hotline.procedure.store import Cur
@@ -23,20 +24,19 @@ JOIN casework_text f ON f.id = s.feedback_id AND f.matter_id = s.matter_id WHERE
 def handed_over(cur: Cur, message: Waiting) -> Rendered | None:
     """An emergency is with the service whose it is."""
     row = cur.execute(HANDED_TO, (message.refs["matter_id"],)).fetchone()
-    words = "【{hotline}】编号 {number} 情况紧急，已转给 " + (row[0] if row else "") + "。如果中断，请您直接拨打这个号码。"
-    return to_citizen(cur, message, words)
+    return to_citizen(cur, message, service=row[0] if row else "")
 
 
 @template("emergency_recognised")
 def emergency_recognised(cur: Cur, message: Waiting) -> Rendered | None:
     """The office has minutes."""
-    return to_office(cur, message, "【{hotline}】事项 {number} 认定为紧急信息，请马上报市政府总值班室。")
+    return to_office(cur, message)
 
 
 @template("emergency_report_late")
 def emergency_report_late(cur: Cur, message: Waiting) -> Rendered | None:
     """The minutes have ended."""
-    return to_office(cur, message, "【{hotline}】事项 {number} 的紧急信息超过时限还没有报送，请马上报。")
+    return to_office(cur, message)
 
 
 # Whoever leads the shift at this instant: who holds the post and is on duty; else who is on duty at their centre; else
@@ -63,14 +63,13 @@ def danger(cur: Cur, message: Waiting) -> Rendered | None:
         return None
     book = current().book
     minutes = book.provision("danger").values["minutes"]
-    said = f"【{book.hotline}】编号 {row[1]} 的来件里有危及生命的话，请马上登录接手。没有人接手，{minutes} 分钟后再提醒。"
-    return Rendered(row[0], said)
+    return Rendered(row[0], wordings.written(message.template, number=row[1], minutes=str(minutes)))
 
 
 @template("emergency_reported")
 def emergency_reported(cur: Cur, message: Waiting) -> Rendered | None:
     """The government's own telephone: there is a report."""
-    return to_desk(cur, message, NO_DESK, "【{hotline}】紧急信息 {number} 已报总值班室，请查收。")
+    return to_desk(cur, message, NO_DESK)
 
 
 @template("fed_back")
@@ -80,7 +79,8 @@ def fed_back(cur: Cur, message: Waiting) -> Rendered | None:
     if row is None:
         return None
     sort, theirs, feedback, number = row
-    return Rendered(f"{UPWARD}{sort}/{theirs}", f"【{current().book.hotline}】{theirs}（我处编号 {number}）：{feedback}")
+    said = wordings.written(message.template, theirs=theirs, number=number, feedback=feedback)
+    return Rendered(f"{UPWARD}{sort}/{theirs}", said)
 
 
 PRAISE = "SELECT body FROM casework_text WHERE matter_id = %s AND field = 'praise_words' ORDER BY id DESC LIMIT 1"
@@ -91,25 +91,24 @@ WHERE h.matter_id = %s AND h.number = 'elsewhere' ORDER BY h.id DESC LIMIT 1
 
 
 def _said(cur: Cur, query: str, message: Waiting) -> str:
-    """A text of the matter as it is now, for a sentence with gaps."""
+    """A text of the matter as it is now."""
     row = cur.execute(query, (message.refs["matter_id"],)).fetchone()
-    return str(row[0]).replace("{", "{{").replace("}", "}}") if row else ""
+    return str(row[0]) if row else ""
 
 
 @template("praise_passed_on")
 def praise_passed_on(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit is praised; it has nothing to do."""
-    return to_unit(cur, message, "【{hotline}】转告表扬（{number}）：" + _said(cur, PRAISE, message) + "（不用回复）")
+    return to_unit(cur, message, praise=_said(cur, PRAISE, message))
 
 
 @template("praise_told")
 def praise_told(cur: Cur, message: Waiting) -> Rendered | None:
     """The citizen's praise has arrived."""
-    return to_citizen(cur, message, "【{hotline}】编号 {number}，您的表扬已经转告被表扬的单位，谢谢您。")
+    return to_citizen(cur, message)
 
 
 @template("transferred")
 def transferred(cur: Cur, message: Waiting) -> Rendered | None:
     """The matter is another city's, and there now."""
-    place = _said(cur, PLACE, message)
-    return to_citizen(cur, message, "【{hotline}】编号 {number} 不是本市管的事，已转到" + place + "，请向那里查询。")
+    return to_citizen(cur, message, place=_said(cur, PLACE, message))

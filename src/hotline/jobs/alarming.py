@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from psycopg.types.json import Jsonb
 
+from hotline.network import wordings
 from hotline.procedure import outbox
 from hotline.procedure.ledger import CHAIN_KINDS
 from hotline.procedure.perform import raw
@@ -37,10 +38,9 @@ def raise_alarm(on: date, now: datetime) -> bool:
 @outbox.template(TEMPLATE)
 def calendar_alarm(cur: Cur, message: outbox.Waiting) -> outbox.Rendered | None:
     """What is wrong with the calendars; nothing any more once they are published."""
-    book = current().book
     on = date.fromordinal(message.refs["day"])
-    wrong = calendars.alarm_on(book.calendar, on)
+    wrong = calendars.alarm_on(current().book.calendar, on)
     phone = (cur.execute(_PHONE, (message.to_id,)).fetchone() or ("",))[0]
     if not wrong or not phone:
         return None
-    return outbox.Rendered(phone, f"【{book.hotline}】{wrong}。放假通知发布后请系统管理员发布日历。")
+    return outbox.Rendered(phone, wordings.written(TEMPLATE, wrong=wrong))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from hotline.network import desks
+from hotline.network import categories, desks
 from hotline.network.look_ups import listed
 from hotline.network.naming import said_units
 from hotline.network.records import CatalogueEntry, Unit
@@ -67,11 +67,13 @@ def entries() -> tuple[Listed, ...]:
 
 
 def in_force(category: str, county: Unit | None, on: date) -> Listed | None:
-    """What holds for a category on a day: its county's own entry, else that of the whole city."""
+    """What holds for a category on a day, under whichever of its names: its county's own entry, else that of the whole
+    city."""
     code = county.code if county else ""
-    mine = [one for one in entries() if one.entry.category == category and one.entry.holds(on)
+    names = categories.once_called(category, on)
+    mine = [one for one in entries() if one.entry.category in names and one.entry.holds(on)
             and one.entry.county in ("", code)]  # fmt: skip
-    return max(mine, key=lambda one: bool(one.entry.county), default=None)
+    return max(mine, key=lambda one: (bool(one.entry.county), one.entry.category == category), default=None)
 
 
 def is_local(unit: Unit) -> bool:

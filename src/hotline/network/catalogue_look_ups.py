@@ -1,14 +1,14 @@
-"""职责目录的查找 (look-ups): which units an entry means, and which categories there are."""
+"""职责目录的查找 (look-ups): which units an entry means, whether a category is retired."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.network import categories as tree_of_categories
+from hotline.network import categories
 from hotline.network.look_ups import RECEIVING, Receiving, look_up, only_one
 from hotline.network.naming import said_units
-from hotline.network.records import Unit
+from hotline.network.records import Category, Unit
 from hotline.procedure.case import Case
 from hotline.procedure.world import Cursor, World
 
@@ -36,12 +36,7 @@ def units_called(cursor: Cursor, names: Sequence[str]) -> Named:
     return {one: only_one(one, there) or only_one(one, found) for one in names}
 
 
-@look_up("categories")
-def categories(cursor: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> frozenset[str]:
-    """The categories of the city."""
-    return known(world)
-
-
-def known(world: World) -> frozenset[str]:
-    """The same, for whoever performs many at once."""
-    return frozenset(one for top, below in tree_of_categories.tree(world.book.id).items() for one in (top, *below))
+@look_up("retired")
+def retired(cursor: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> Category | None:
+    """The category on the form, if it cannot be chosen any more; known in the process, nothing is asked."""
+    return categories.retired(str(form.get("category") or "").strip(), case.now.astimezone(case.book.tz).date())

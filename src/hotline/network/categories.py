@@ -1,19 +1,27 @@
-"""类别 (categories): the tree by which the desk sorts what it takes in: `categories.csv` beside each rulebook, in two
-levels. It is no part of the regulation: a city may better it at any time, and what was sorted before keeps its word."""
+"""类别 (categories): the tree by which the desk sorts what it takes in, in two levels, as it holds on a day. It is no
+part of the regulation: rows of the city's own, born from `categories.csv` beside its rulebook, bettered by cards; what
+was sorted before keeps its word (ADR 0028)."""
 
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
+from hotline.network import desks
 from hotline.network.folders import RULEBOOKS
+from hotline.network.look_ups import listed
+from hotline.network.records import Category
+from hotline.procedure.perform import raw
 
 FILE = "categories.csv"
+_ROWS = f"SELECT {listed(Category, 'c')} FROM network_category c ORDER BY c.id"
 
 
 @lru_cache(maxsize=8)
-def tree(rulebook: str) -> dict[str, tuple[str, ...]]:
-    """The categories of a city, each first-level one with those below it; empty where a city has none."""
+def born(rulebook: str) -> dict[str, tuple[str, ...]]:
+    """The categories with which a city is born, each first-level one with those below it; empty where it has none."""
     path = RULEBOOKS / rulebook / FILE
     if not path.is_file():
         return {}
@@ -23,3 +31,59 @@ def tree(rulebook: str) -> dict[str, tuple[str, ...]]:
             found.setdefault(top, []).append(leaf)
     found.pop("一级", None)
     return {top: tuple(leaves) for top, leaves in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The process's copy, and of which state of the network."""
+
+    of: tuple[str, int]
+    rows: tuple[Category, ...]
+
+
+_kept: _Kept | None = None
+
+
+def rows() -> tuple[Category, ...]:
+    """Every category, ended ones too, in the order in which they were made; as old as the tree of units may be."""
+    global _kept
+    found, stamp = _kept, desks.stamp()
+    if found is None or found.of != stamp:
+        with raw().cursor() as cur:
+            read = cur.execute(_ROWS, prepare=True).fetchall()
+        found = _kept = _Kept(stamp, tuple(Category(*row) for row in read))
+    return found.rows
+
+
+def tree(on: date) -> dict[str, tuple[str, ...]]:
+    """What may be chosen on a day: each first-level category with those below it. Where the first level has another
+    name by then, they stand below that."""
+    there = [row for row in rows() if row.holds(on)]
+    found: dict[str, list[str]] = {row.name: [] for row in there if not row.above}
+    for row in there:
+        if row.above and (top := now_called(row.above, on)) in found:
+            found[top].append(row.name)
+    return {top: tuple(leaves) for top, leaves in found.items()}
+
+
+def now_called(name: str, on: date) -> str:
+    """What a category is called on a day: itself while it holds, else what carries on; empty where nothing does."""
+    seen: set[str] = set()
+    while name and name not in seen:
+        mine = [row for row in rows() if row.name == name]
+        if not mine or any(row.holds(on) for row in mine):
+            return name if mine else ""
+        seen.add(name)
+        name = mine[-1].successor if mine[-1].ends_on and mine[-1].ends_on <= on else ""
+    return ""
+
+
+def once_called(name: str, on: date) -> frozenset[str]:
+    """A category, and the names that it had before."""
+    return frozenset({name, *(row.name for row in rows() if row.renamed and now_called(row.name, on) == name)})
+
+
+def retired(name: str, on: date) -> Category | None:
+    """The category of this name if it cannot be chosen on a day any more, though it could be before."""
+    mine = [row for row in rows() if row.name == name]
+    return mine[-1] if mine and not any(row.holds(on) or row.from_on > on for row in mine) else None

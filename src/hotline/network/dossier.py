@@ -7,8 +7,10 @@ from typing import Any
 from hotline.network.records import (
     Acting,
     CatalogueEntry,
+    Category,
     Duty,
     Factor,
+    MessageText,
     NetworkText,
     Person,
     Post,
@@ -30,7 +32,7 @@ TEXT_TABLES["unit"] = NetworkText.TABLE
 class UnitDossier(Dossier):
     """单位卷宗: a unit and its chain."""
 
-    RECORDS = (Unit, Duty, TrialCall, ShiftNote, CatalogueEntry, NetworkText)
+    RECORDS = (Unit, Duty, TrialCall, ShiftNote, CatalogueEntry, Category, MessageText, NetworkText)
     ROOT = Unit
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:

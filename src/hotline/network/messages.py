@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from hotline.network import wordings
 from hotline.network.roles import Role
 from hotline.procedure.outbox import Rendered, Waiting, template
 from hotline.procedure.store import Cur
-from hotline.procedure.world import current
 
 # The deputy first, who answers for the work of every day; then the head; then whoever answers the telephone above.
 _RESPONSIBLE = """
@@ -23,4 +23,4 @@ def duty_phone_unanswered(cur: Cur, message: Waiting) -> Rendered | None:
     row = cur.fetchone()
     if not row or not row[1]:
         return None
-    return Rendered(row[1], f"【{current().book.hotline}】刚才试拨{row[0]}的值班电话没有通，请马上核实值班情况，过后会再拨。")
+    return Rendered(row[1], wordings.written(message.template, name=row[0]))

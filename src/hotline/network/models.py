@@ -177,3 +177,41 @@ class NetworkText(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     body = models.TextField("文字")
     salt = models.BinaryField("盐")
+
+
+class Category(models.Model):
+    """类别: a name by which matters are sorted, from a day on."""
+
+    id = models.BigIntegerField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    status = models.TextField("状态", default="open")
+    name = models.TextField("名称")
+    above = models.TextField("上级", default="", blank=True)
+    from_on = models.DateField("起用")
+    ends_on = models.DateField("停用", null=True)
+    successor = models.TextField("改用", default="", blank=True)
+    renamed = models.BooleanField("是改名", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name"], condition=models.Q(status="open"), name="category_open_once"),
+            models.CheckConstraint(name="category_runs", condition=models.Q(ends_on__isnull=True)
+                                   | models.Q(ends_on__gte=models.F("from_on"))),
+        ]  # fmt: skip
+
+
+class MessageText(models.Model):
+    """用语的一版: how the office words a kind of message."""
+
+    id = models.BigIntegerField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    status = models.TextField("状态", default="open")
+    name = models.TextField("种类")
+    text_id = models.BigIntegerField("文字")
+    from_at = models.DateTimeField("开始")
+    ended_at = models.DateTimeField("结束", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name"], condition=models.Q(status="open"), name="message_text_open_once")
+        ]

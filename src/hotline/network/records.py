@@ -196,3 +196,43 @@ class NetworkText(Record):
     unit_id: int
     body: str
     salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Category(Record):
+    """类别: a name by which matters are sorted, from a day on; below another one (`above`), or of the first level.
+    `ends_on`: the first day on which it cannot be chosen any more; `successor`: the name that carries on, after a
+    renaming always. Ended, never deleted: what was sorted under it keeps its word."""
+
+    TABLE: ClassVar[str] = "network_category"
+    PARENT: ClassVar[str] = "unit_id"
+
+    id: int
+    unit_id: int
+    status: str
+    name: str
+    above: str
+    from_on: date
+    ends_on: date | None = None
+    successor: str = ""
+    renamed: bool = False
+
+    def holds(self, on: date) -> bool:
+        """Whether it may be chosen on a day."""
+        return self.from_on <= on and (self.ends_on is None or on < self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageText(Record):
+    """用语的一版: how the office words a kind of message or a line of a letter, from one instant until another."""
+
+    TABLE: ClassVar[str] = "network_messagetext"
+    PARENT: ClassVar[str] = "unit_id"
+
+    id: int
+    unit_id: int
+    status: str
+    name: str
+    text_id: int
+    from_at: datetime
+    ended_at: datetime | None = None

@@ -22,6 +22,7 @@ from hotline.casework.transitions.base import (
     tell_citizen,
     write_text,
 )
+from hotline.casework.transitions.intake import sorted_out
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import RECOMPUTES, Effect, Line, moves
@@ -73,6 +74,7 @@ class ChangeKind(MatterCard):
     )
     deadline = RECOMPUTES
     ledger = Line("kind_changed", ("old_kind", "kind", "reason_id", "orders", "promised_at"))
+    needs = ("retired",)
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
@@ -91,6 +93,8 @@ class ChangeKind(MatterCard):
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
         """Something must change."""
         form, matter = case.form, case.subject
+        if form["category"] != matter.category and (gone := sorted_out(case)):
+            return gone
         if form["kind"] != matter.kind or form["category"] != matter.category:
             return ()
         return [Problem("kind", "种类和类别都没有变。", cls.provision(case.book).clause)]

@@ -251,6 +251,7 @@ class Accept(MatterCard):
     )
     deadline = UNCHANGED
     ledger = Line("accepted", ("item", "dispatch_until", "record_id", "urgent"))
+    needs = ("retired",)
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
@@ -260,13 +261,22 @@ class Accept(MatterCard):
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
         """The elements, each given or its absence explained (四（一）段1)."""
-        return [*incomplete(case, record_now(case)), *urgency_problems(case)]
+        return [*sorted_out(case), *incomplete(case, record_now(case)), *urgency_problems(case)]
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """The completed record is a new text; the first one stays."""
         start = case.subject.supplied_at or case.subject.registered_at if case.form["urgent"] else case.now
         return accepted(case, start)
+
+
+def sorted_out(case: AnyCase) -> list[Problem]:
+    """A category that was retired is not given to anything any more; what may be chosen in its place is proposed."""
+    gone = case.tools.extra["retired"]
+    if gone is None:
+        return []
+    instead = f"，请改选“{gone.successor}”" if gone.successor else "，请另选一类"
+    return [Problem("category", f"类别“{gone.name}”已停用{instead}。", case.book.provision("change_of_kind").clause)]
 
 
 def accepted(case: MatterCase, start: datetime) -> dict[str, Any]:

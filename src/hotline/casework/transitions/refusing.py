@@ -11,7 +11,7 @@ from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.alarming import WrittenCard
 from hotline.casework.transitions.asking import begun_anew, not_asked
 from hotline.casework.transitions.base import MatterCard, MatterCase, tell_citizen, urgency_problems, write_text
-from hotline.casework.transitions.intake import Accept, accepted, first_promise, incomplete, record_now
+from hotline.casework.transitions.intake import Accept, accepted, first_promise, incomplete, record_now, sorted_out
 from hotline.casework.transitions.proposing import REFUSAL, REVIEW, Decision, decide, pending, propose, waits
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -211,6 +211,7 @@ class AcceptAfterAll(ReviewDecision):
     form = (Field("because", "理由", "textarea", max_length=1000, hint="诉求人会看到"), *Accept.form)
     ledger = Line("accepted_after_all", ("proposal_id", "because_id", "in_time", "item", "record_id", "urgent",
                                          "dispatch_until", "promised_at", "promised_clause"))  # fmt: skip
+    needs = ("retired",)
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
@@ -220,7 +221,7 @@ class AcceptAfterAll(ReviewDecision):
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
         """A whole record, as at any acceptance."""
-        return [*incomplete(case, record_now(case)), *urgency_problems(case)]
+        return [*sorted_out(case), *incomplete(case, record_now(case)), *urgency_problems(case)]
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from hotline.network import desks, passwords
 from hotline.network.batch import Act, Form, create_all, perform_all
-from hotline.network.catalogue_look_ups import known, named, units_called
+from hotline.network.catalogue_look_ups import named, units_called
 from hotline.network.look_ups import Digest
 from hotline.network.records import CatalogueEntry, Duty, Unit
 from hotline.network.seed import Appointing, stored_people, stored_units
@@ -93,7 +93,7 @@ def plan(data: bytes, now: datetime) -> Plan:
     people = People(of["people"], there, places, book, faults).changes()
     duties = Duties(of["duties"], there, places, book, now, faults)
     turns = duties.changes()
-    catalogue = Catalogue(of["catalogue"], there, places, known(current()), book, now, faults).changes()
+    catalogue = Catalogue(of["catalogue"], there, places, book, now, faults).changes()
     faults.raise_any()
     ended = [change for change in units if change.card is EndUnit]
     first = [change for change in units if change.card is not EndUnit]
@@ -195,7 +195,7 @@ class _Loading:
         changes = self.plan.of(*CATALOGUED)
         with raw().cursor() as cur:
             called = units_called(cur, tuple({one: None for change in changes for one in named(change.form)}))
-        extra = {"answering": called, "categories": known(self.world)}
+        extra = {"answering": called}
         keeper = next((unit.id for unit in stored_units().values() if unit.desk == OFFICE and unit.status == "open"), 0)
         acts = [Act(c.card, c.place or keeper, c.form, (CatalogueEntry, c.on) if c.on else None, c, extra)
                 for c in changes]  # fmt: skip

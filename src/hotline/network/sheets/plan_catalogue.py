@@ -3,7 +3,7 @@ than what stands takes its place, from today on or from the day that the row nam
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from hotline.network.naming import said_units
@@ -21,10 +21,9 @@ WHO = ("lead", "assisting", "basis")
 class Catalogue:
     """Works out the changes of one sheet of the catalogue."""
 
-    def __init__(self, lines: Sequence[Line], there: Standing, places: Places, categories: Collection[str],
-                 book: Rulebook, now: datetime, faults: Faults):  # fmt: skip
+    def __init__(self, lines: Sequence[Line], there: Standing, places: Places, book: Rulebook, now: datetime,
+                 faults: Faults):  # fmt: skip
         self.lines, self.there, self.places, self.book, self.faults = lines, there, places, book, faults
-        self.categories = categories
         self.today = now.astimezone(book.tz).date()
 
     def changes(self) -> list[Change]:
@@ -52,7 +51,7 @@ class Catalogue:
     def _unknown(self, line: Line) -> bool:
         """What the row names that there is not; noted. Whether a unit can be given orders, the card says."""
         before = len(self.faults.found)
-        if line.get("category") not in self.categories:
+        if line.get("category") not in self.there.categories:
             self.faults.add(line, "category", f"没有“{line.get('category')}”这个类别。")
         for name in ("county", "lead", "assisting"):
             for said in said_units(line.get(name)):

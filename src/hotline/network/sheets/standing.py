@@ -17,13 +17,14 @@ from hotline.procedure.records import columns
 class Standing:
     """现状: units by code (ended ones too), people by login, open posts by (login, unit code, role), and the turns of
     duty not over yet by (unit code, name, from, until); entries of the duty catalogue that have no end by (category,
-    code of the county), each with its law."""
+    code of the county), each with its law; the names of the categories that have no end."""
 
     units: Mapping[str, Unit]
     people: Mapping[str, Person]
     posts: Mapping[tuple[str, str, str], Post]
     duties: Mapping[tuple[str, str, datetime, datetime], Duty]
     catalogue: Mapping[tuple[str, str], tuple[CatalogueEntry, str]]
+    categories: frozenset[str]
 
 
 _UNITS = f"SELECT {listed(Unit, 'u')} FROM network_unit u ORDER BY u.level, u.id"
@@ -44,13 +45,16 @@ _CATALOGUE = (
 )
 
 
+_CATEGORIES = "SELECT name FROM network_category WHERE status = 'open'"
+
+
 def _rows(query: str, *params: Any) -> list[Any]:
     with raw().cursor() as cur:
         return cur.execute(query, params).fetchall()
 
 
 def standing(now: datetime) -> Standing:
-    """Everything as it is now, in five statements."""
+    """Everything as it is now, in six statements."""
     units = [Unit(*row) for row in _rows(_UNITS)]
     people = [Person(*row) for row in _rows(_PEOPLE)]
     posts = {(row[0], row[1], row[2 + columns(Post).index("role")]): Post(*row[2:]) for row in _rows(_POSTS)}
@@ -60,4 +64,5 @@ def standing(now: datetime) -> Standing:
         {unit.code: unit for unit in units}, {person.login: person for person in people}, posts,
         {(code, duty.name, duty.from_at, duty.until_at): duty for code, duty in duties},
         {(entry.category, entry.county): (entry, basis) for entry, basis in catalogue},
+        frozenset(name for (name,) in _rows(_CATEGORIES)),
     )  # fmt: skip

@@ -1,5 +1,18 @@
 """办理卡 of the network: importing this package registers them all."""
 
-from hotline.network.transitions import acting, cataloguing, duties, entry, handing, people, posts, trials, units
+from hotline.network.transitions import (
+    acting,
+    cataloguing,
+    duties,
+    entry,
+    handing,
+    people,
+    posts,
+    sorting,
+    trials,
+    units,
+    wording,
+)
 
-__all__ = ["acting", "cataloguing", "duties", "entry", "handing", "people", "posts", "trials", "units"]
+__all__ = ["acting", "cataloguing", "duties", "entry", "handing", "people", "posts", "sorting", "trials", "units",
+           "wording"]  # fmt: skip

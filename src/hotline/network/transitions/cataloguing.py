@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from hotline.network.dossier import UnitDossier
 from hotline.network.naming import said_units
-from hotline.network.records import CatalogueEntry, NetworkText, Unit
+from hotline.network.records import CatalogueEntry, Category, NetworkText, Unit
 from hotline.network.roles import Role
 from hotline.network.sorts import LOCAL, PLACES
 from hotline.procedure.actor import Reach
@@ -60,14 +60,14 @@ class CatalogueCard(Card, abstract=True):
     reach = Reach.CITY
     deadline = UNCHANGED
     disturbs = False
-    needs: ClassVar[tuple[str, ...]] = ("answering", "categories")
+    needs: ClassVar[tuple[str, ...]] = ("answering",)
 
     @classmethod
     def problems(cls, case: AnyCase, category: str, county: str) -> Iterator[Problem]:
         """What is wrong with an entry as the form has it."""
         form = case.form
-        if category not in case.tools.extra["categories"]:
-            yield Problem("category", f"没有“{category}”这个类别，请先增设类别，或者从列出的里面选。")
+        if not any(row.name == category and row.holds(form["from_on"]) for row in case.dossier.all(Category)):
+            yield Problem("category", f"没有“{category}”这个类别，或者那时已经停用，请先增设类别，或者从列出的里面选。")
         if form["from_on"] < today(case):
             yield Problem("from_on", "起用日不能早于今天：以前的单是照当时的目录派的。")
         assisting = (("assisting", one) for one in _assisting(case))

@@ -18,6 +18,7 @@ PostCase, FactorCase = Case[PostDossier, Post], Case[PostDossier, Factor]
 # Both are made by the page, which shows them to their person once.
 SECRET, CODES = Field("secret", "密钥"), Field("recovery", "恢复码", max_length=400)
 OWN_PASSWORD = Field("old", "口令", "password", max_length=128, hint="再输一遍，好知道是您本人")
+NAMED_BY = 16  # letters of a session's key by which a line names it
 WRONG_PASSWORD = "口令不对。"
 
 
@@ -185,6 +186,23 @@ class EndSessions(PostCard):
     def change(cls, case: PostCase) -> Mapping[str, Any]:
         """Whose."""
         return {"person_id": case.subject.person_id}
+
+
+class EndSession(PostCard):
+    """结束一处登录: one session of a person is ended by an administrator, named by how its key begins. Sessions are no
+    domain rows; the page that performs this removes it."""
+
+    term = "结束一处登录"
+    by = (Role.ADMIN, Role.SYSTEM)
+    reach = Reach.CITY
+    moves = moves(Post, ("open",))
+    form = (Field("session", "哪一处", max_length=64),)
+    ledger = Line("session_ended", ("person_id", "session"))
+
+    @classmethod
+    def change(cls, case: PostCase) -> Mapping[str, Any]:
+        """Whose, and which."""
+        return {"person_id": case.subject.person_id, "session": case.form["session"][:NAMED_BY]}
 
 
 def _ended(case: FactorCase) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hotline.network.dossier import UnitDossier
-from hotline.network.records import CatalogueEntry, Unit
+from hotline.network.records import CatalogueEntry, Category, MessageText, Unit
 from hotline.network.roles import Role
 from hotline.network.sorts import DESKS, SORTS, why_misplaced
 from hotline.procedure.actor import Reach
@@ -137,8 +137,9 @@ class EndUnit(Card):
             return [Problem("", f"还有 {below.units} 个下级单位在册，请先撤销或另设。")]
         if below.posts:
             return [Problem("", f"还有 {below.posts} 个岗位在任，请先结束这些岗位。")]
-        if any(entry.status == "open" for entry in case.dossier.all(CatalogueEntry)):
-            return [Problem("", "职责目录记在它名下，不能撤销；要改名的，用“变更单位”。")]
+        kept = (row for record in (CatalogueEntry, Category, MessageText) for row in case.dossier.all(record))
+        if any(row.status == "open" for row in kept):
+            return [Problem("", "职责目录、类别和用语记在它名下，不能撤销；要改名的，用“变更单位”。")]
         if case.form["successor"]:
             return cls._successor_problems(case)
         if count := case.tools.extra["open_orders"]:

@@ -35,7 +35,19 @@ from hotline.surfaces.workbench.reply import printing
 from hotline.surfaces.workbench.review import desk as reviewing
 from hotline.surfaces.workbench.security import enrolling, own
 from hotline.surfaces.workbench.sign_off import desk as signing_off
-from hotline.surfaces.workbench.staffing import accounts, calendars, catalogue, duty, health, once, sheets, units, verbs
+from hotline.surfaces.workbench.staffing import (
+    accounts,
+    calendars,
+    catalogue,
+    duty,
+    health,
+    once,
+    sheets,
+    sorting,
+    units,
+    verbs,
+    wordings,
+)
 from hotline.surfaces.workbench.web_intake import desk as web
 
 urlpatterns = [  # what is asked for most, first
@@ -92,11 +104,18 @@ urlpatterns = [  # what is asked for most, first
     path("network/unit/<str:unit_id>/", units.unit, name="network-unit"),
     path("network/unit/<str:unit_id>/appoint/", verbs.appoint, name="network-appoint"),
     path("network/unit/<str:unit_id>/<slug:verb>/", verbs.unit_verb, name="network-unit-verb"),
+    path("network/post/<str:post_id>/sessions/", accounts.sessions, name="network-sessions"),
     path("network/post/<str:post_id>/<slug:verb>/", verbs.post_verb, name="network-post-verb"),
     path("network/accounts/", accounts.accounts, name="network-accounts"),
     path("network/catalogue/", catalogue.entries, name="network-catalogue"),
     path("network/catalogue/add/", catalogue.add, name="network-catalogue-add"),
     path("network/catalogue/<str:entry_id>/<slug:verb>/", catalogue.verb, name="network-catalogue-verb"),
+    path("network/categories/", sorting.listing, name="network-categories"),
+    path("network/categories/add/", sorting.add, name="network-category-add"),
+    path("network/categories/<str:row_id>/<slug:verb>/", sorting.verb, name="network-category-verb"),
+    path("network/wordings/", wordings.listing, name="network-wordings"),
+    path("network/wordings/<slug:name>/", wordings.wording, name="network-wording"),
+    path("network/wordings/<slug:name>/restore/", wordings.restore, name="network-wording-restore"),
     path("network/duty/", duty.duty, name="network-duty"),
     path("network/sheets/", sheets.sheets, name="network-sheets"),
     path("network/sheets/confirm/", sheets.confirm, name="network-confirm"),

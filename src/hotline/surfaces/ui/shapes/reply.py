@@ -86,3 +86,4 @@ class PrintedLetter:
     state_said: str
     number: str = ""
     seal: bool = False
+    end_said: str = ""

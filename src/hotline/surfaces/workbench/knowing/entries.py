@@ -67,7 +67,7 @@ def _sorted_out(form: FormView) -> FormView:
     """The categories of this city to choose from, where it has a list of them."""
 
     def of(field: FieldView) -> FieldView:
-        listed = categories.choices(frame.book().id, field.value) if field.name == "category" else []
+        listed = categories.choices(field.value) if field.name == "category" else []
         choices = tuple(Choice(value, label, chosen=value == field.value) for value, label in listed)
         return replace(field, kind="choice", choices=choices, short=False) if choices else field
 

@@ -48,7 +48,7 @@ def _options() -> dict[str, tuple[str, list[tuple[str, str]]]]:
     units = [*network.centres(), *network.units_below()]
     return {
         "sort": ("种类", list(knowledge.sorts(book).items())),
-        "category": ("类别", categories.choices(book.id, "")),
+        "category": ("类别", categories.choices("")),
         "unit": ("单位", [(str(one.id), "　" * max(0, one.level - 2) + one.short) for one in units]),
         "public": ("公开", [("1", "可以公开的")]),
     }

@@ -93,7 +93,7 @@ def desk_field(book: Rulebook, one: s.FieldView) -> s.FieldView:
     """As this page has it: few choices side by side, a yes as one box, categories from the city's tree, no headings
     between."""
     kind = "radio" if one.name in RADIO else "tick" if one.name in TICKS else one.kind
-    if one.name == "category" and (listed := categories.choices(book.id, one.value)):
+    if one.name == "category" and (listed := categories.choices(one.value)):
         choices = tuple(s.Choice(value, label, chosen=value == one.value) for value, label in listed)
         return replace(one, kind="choice", choices=choices, short=False)
     choices = tuple(replace(c, label=one.label) for c in one.choices) if kind == "tick" else one.choices

@@ -12,6 +12,7 @@ from hotline.casework.records import Order, PaperDocument
 from hotline.casework.statuses import ORDER_TERMS, OrderStatus
 from hotline.casework.transitions.base import SIGNATURE
 from hotline.network import desks as network
+from hotline.network import wordings
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field
@@ -52,15 +53,17 @@ def printed_letter(case: OrderCase, says: Mapping[str, Any], *, begun: bool) -> 
     rows = [(f, _value(f, case, says)) for f in case.card.fields(book) if f.name not in APART]
     told = [(f, words) for f, words in rows if words]
     unit = network.unit(order.unit_id)
+    gaps = {"number": case.dossier.matter.number, "city": book.city,
+            "service": book.provision("service").values["number"]}  # fmt: skip
     at = case.now if begun else order.filed_at or case.now
     return s.PrintedLetter(
-        unit.name if unit else "", f"关于 {case.dossier.matter.number} 号诉求事项的反馈",
-        f"{book.city}{book.provision('service').values['number']}热线",
+        unit.name if unit else "", wordings.line("letter_title", **gaps), wordings.line("letter_to", **gaps),
         tuple(s.LetterText(f.label, words) for f, words in told if f.kind in ("textarea", "pairs")),
         tuple(s.Fact(f.label, words) for f, words in told if f.kind not in ("textarea", "pairs")
               and f.name not in SIGNATURE),
         tuple(s.Fact(f.label, words) for f, words in told if f.name in SIGNATURE),
         f"{at.astimezone(book.tz):%Y年%-m月%-d日}", _state(case, begun), _number(case.dossier, order), True,
+        wordings.line("letter_end", **gaps),
     )  # fmt: skip
 
 

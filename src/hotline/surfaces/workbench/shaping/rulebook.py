@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from hotline.casework.lists import DESKS
+from hotline.network import wording_kinds
 from hotline.network.roles import TERMS as ROLES
 from hotline.network.roles import Role
 from hotline.procedure.card import REGISTRY, Card
@@ -35,7 +36,7 @@ def provisions_of(book: Rulebook) -> Mapping[str, tuple[Provision, ...]]:
 def uses(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
     """Clause or reading: what rests on it, each said once, in the order in which things are named."""
     found: dict[str, dict[str, None]] = {}
-    for clauses, said in (*_verbs(book), *_lists(book), *_kinds(book), *_elements(book)):
+    for clauses, said in (*_verbs(book), *_lists(book), *_kinds(book), *_elements(book), *_messages(book)):
         for one in clauses:
             found.setdefault(one, {})[said] = None
     return {one: tuple(them) for one, them in found.items()}
@@ -75,6 +76,13 @@ def _elements(book: Rulebook) -> Iterator[tuple[list[str], str]]:
     terms = letters.terms(book)
     for field, clause in letters.fields(book).items():
         yield [clause], f"反馈件：{terms.get(field, field)}"
+
+
+def _messages(book: Rulebook) -> Iterator[tuple[list[str], str]]:
+    for kind in wording_kinds.kinds().values():
+        for verb in kind.verbs:
+            card = REGISTRY[verb]
+            yield _of(card.provisions(book)), f"消息：{card.term}以后给{wording_kinds.TO[kind.to]}（{kind.text}）"
 
 
 def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -5,23 +5,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from hotline.network import desks
+from hotline.network.records import Person
 from hotline.network.roles import TERMS, Role
 from hotline.procedure import times
 from hotline.surfaces import accounts as kept
 from hotline.surfaces import frame, signed_in
 from hotline.surfaces.accounts import PAGE, Account
+from hotline.surfaces.signed_in import Live
 from hotline.surfaces.ui import said
-from hotline.surfaces.ui.shapes import Cell, Link, NetworkPage, Section
+from hotline.surfaces.ui.shapes import Cell, Link, NetworkPage, Section, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest
-from hotline.surfaces.workbench.staffing.opening import ACCOUNTS, HOME, administrator, shown, tabs, unit_url
+from hotline.surfaces.workbench.staffing.opening import (
+    ACCOUNTS,
+    HOME,
+    administrator,
+    post_dossier,
+    shown,
+    tabs,
+    unit_url,
+)
 
+SESSIONS = ("在哪里", "地址", "登录于", "最近使用", "办理")
 HEADS = ("姓名", "登录名", "岗位", "口令", "第二步验证", "登录着", "锁定", "办理")
 
 
@@ -35,7 +46,7 @@ def _post(account: Account) -> Cell:
 def _sessions(account: Account) -> str:
     if not account.sessions or account.seen_at is None:
         return "没有"
-    return f"{account.sessions} 处，最近 {said.short_instant(account.seen_at, frame.book().tz)}"
+    return f"{account.sessions} 处，最近 {_at(account.seen_at)}"
 
 
 def _locked(wait: timedelta | None) -> str:
@@ -49,7 +60,8 @@ def _verbs(account: Account, locked: bool) -> tuple[Link, ...]:
         verbs.insert(0, Link("解除锁定", f"{url}lift_lock/"))
     if account.factor_id is not None:
         verbs.append(Link("解除第二步", f"{url}lift_factor/?row={account.factor_id}"))
-    return (*verbs, Link("结束登录", f"{url}end_sessions/")) if account.sessions else tuple(verbs)
+    live = (Link("看登录", f"{url}sessions/"), Link("结束登录", f"{url}end_sessions/")) if account.sessions else ()
+    return (*verbs, *live)
 
 
 def _row(account: Account, locks: Mapping[int, timedelta]) -> tuple[Cell, ...]:
@@ -79,3 +91,27 @@ def accounts(request: StaffRequest) -> HttpResponse:
     page = NetworkPage("账号", tabs=tabs(ACCOUNTS), search_url=ACCOUNTS, search_term="找姓名、登录名", query=query,
                        sections=(section,), more=_further(query, number, len(found) > PAGE))  # fmt: skip
     return shown(request, page)
+
+
+def _session(live: Live, url: str) -> tuple[Cell, ...]:
+    return (Cell(live.device or "不知道的设备"), Cell(live.address or "没有记下"), Cell(_at(live.created_at)),
+            Cell(_at(live.seen_at)),
+            Cell("", links=(Link("结束这一处", f"{url}end_session/?session={live.key}"),)))  # fmt: skip
+
+
+def _at(at: datetime) -> str:
+    return said.short_instant(at, frame.book().tz)
+
+
+@require_safe
+@administrator
+def sessions(request: StaffRequest, post_id: str) -> HttpResponse:
+    """Where somebody else is signed in; one of it, or all, is ended from here."""
+    dossier, url = post_dossier(post_id), f"{HOME}post/{post_id}/"
+    person = dossier.get(Person, dossier.root.person_id)  # type: ignore[attr-defined]
+    rows = tuple(_session(one, url) for one in signed_in.of(person.id, times.wall()))
+    section = Section("登录着的地方", f"{len(rows)} 处", SESSIONS, rows, (), "" if rows else "现在没有登录。")
+    verbs = (VerbView("end_sessions", "全部结束", f"{url}end_sessions/", True),) if len(rows) > 1 else ()
+    said_ = "结束以后，那里的下一次点击就要重新登录。每一次都留台账。"
+    return shown(request, NetworkPage(f"{person.name}（{person.login}）", said_, (Link("账号", ACCOUNTS),),
+                                      sections=(section,), verbs=verbs))  # fmt: skip

@@ -7,60 +7,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hotline.network import catalogue as kept
 from hotline.network import categories, desks
 from hotline.network.catalogue import Listed
-from hotline.network.dossier import UnitDossier
 from hotline.network.look_ups import number
 from hotline.network.records import CatalogueEntry, Unit
 from hotline.network.sorts import LOCAL, PLACES, SECOND
-from hotline.network.transitions.cataloguing import OFFICE
-from hotline.procedure.card import REGISTRY, Card
-from hotline.procedure.case import Case
-from hotline.procedure.engine import judge
-from hotline.procedure.perform import Done, Subject
-from hotline.surfaces import frame
 from hotline.surfaces.ui.initials import initials
-from hotline.surfaces.ui.shapes import Cell, Choice, FieldView, FormView, Link, NetworkPage, Section, VerbView
-from hotline.surfaces.workbench.acting import CONFLICT, Wrong, attempt, closed, see_other
+from hotline.surfaces.ui.shapes import Cell, FormView, Link, NetworkPage, Section, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest
-from hotline.surfaces.workbench.shaping.forms import form_view
-from hotline.surfaces.workbench.shell import shell
-from hotline.surfaces.workbench.staffing.opening import (
-    CATALOGUE,
-    SHEETS,
-    administrator,
-    shown,
-    tabs,
-    unit_dossier,
-    unit_url,
-)
+from hotline.surfaces.workbench.staffing.kept import Kept, chosen, today
+from hotline.surfaces.workbench.staffing.opening import CATALOGUE, SHEETS, administrator, shown, tabs, unit_url
 
-HEADS = ("类别", "范围", "牵头", "协办", "依据", "起用", "停用", "办理")
+HEADS = ("类别", "范围", "牵头", "起用", "停用", "协办", "依据", "办理")
 SAID = "派单台按这份目录提示牵头和协办单位。改动从写明的那一天起算，以前的条目都留着。"
 NOTHING = "没有这样的条目。"
 VERBS = {"change_catalogue_entry": "变更", "end_catalogue_entry": "停用"}
 ADD = "add_catalogue_entry"
 CITY = "全市"
-
-
-def keeper() -> Unit:
-    """The office that keeps the catalogue. Raises Http404."""
-    found = next((unit for unit in desks.centres() if unit.desk == OFFICE), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def today() -> date:
-    """The day in the city."""
-    return frame.now().astimezone(frame.book().tz).date()
 
 
 def _unit(code: str) -> Cell:
@@ -80,8 +48,8 @@ def _row(one: Listed, tops: dict[str, str]) -> tuple[Cell, ...]:
     name = entry.category if top in ("", entry.category) else f"{top} › {entry.category}"
     assisting = "、".join(_unit(code).said for code in one.assisting)
     return (Cell(name), Cell(_unit(entry.county).said if entry.county else CITY), _unit(entry.lead),
-            Cell(assisting or "—"), Cell(one.basis or "没有写"), Cell(entry.from_on.isoformat()),
-            Cell(entry.ends_on.isoformat() if entry.ends_on else ""), Cell("", links=verbs))  # fmt: skip
+            Cell(entry.from_on.isoformat()), Cell(entry.ends_on.isoformat() if entry.ends_on else ""),
+            Cell(assisting or "—"), Cell(one.basis or "没有写"), Cell("", links=verbs))  # fmt: skip
 
 
 def _found(one: Listed, query: str, tops: dict[str, str]) -> bool:
@@ -93,7 +61,7 @@ def _found(one: Listed, query: str, tops: dict[str, str]) -> bool:
 
 
 def _tops() -> dict[str, str]:
-    tree = categories.tree(frame.book().id)
+    tree = categories.tree(today())
     return {one: top for top, leaves in tree.items() for one in (top, *leaves)}
 
 
@@ -113,8 +81,9 @@ def _sections(query: str) -> tuple[Section, ...]:
 
 def _lacking(day: date) -> str:
     """Categories for which nothing holds in the whole city."""
-    there = {one.entry.category for one in kept.entries() if one.entry.holds(day) and not one.entry.county}
-    tree = categories.tree(frame.book().id)
+    there = {categories.now_called(one.entry.category, day) for one in kept.entries()
+             if one.entry.holds(day) and not one.entry.county}  # fmt: skip
+    tree = categories.tree(day)
     leaves = [leaf for below in tree.values() for leaf in below]
     missing = [leaf for leaf in leaves if leaf not in there]
     return f"{len(missing)} 个类别没有全市的牵头单位：{'、'.join(missing[:8])}{'等' if len(missing) > 8 else ''}。" if missing else ""
@@ -136,19 +105,13 @@ def entries(request: StaffRequest) -> HttpResponse:
 
 def _as_page(form: FormView) -> FormView:
     """As this page has it: categories and counties to choose from, in their tree."""
+    lists = {"category": {one: one if one == top else f"{top} › {one}" for one, top in _tops().items()},
+             "county": {one.code: one.short for one in counties()}}  # fmt: skip
+    fields = (chosen(one, lists[one.name]) if one.name in lists else one for one in form.fields)
+    return replace(form, fields=tuple(fields))
 
-    def chosen(field: FieldView, options: Sequence[tuple[str, str]]) -> FieldView:
-        choices = tuple(Choice(value, term, chosen=value == field.value) for value, term in options)
-        return replace(field, kind="choice", choices=choices, max_length=None, short=False)
 
-    def fitting(field: FieldView) -> FieldView:
-        if field.name == "category":
-            return chosen(field, [(one, one if one == top else f"{top} › {one}") for one, top in _tops().items()])
-        if field.name == "county":
-            return chosen(field, [(one.code, one.short) for one in counties()])
-        return field
-
-    return replace(form, fields=tuple(map(fitting, form.fields)))
+PAGE = Kept(CATALOGUE, _as_page)
 
 
 def counties() -> list[Unit]:
@@ -156,35 +119,12 @@ def counties() -> list[Unit]:
     return [one for one in desks.units_below() if one.level == SECOND and one.sort in PLACES]
 
 
-def _shown(request: StaffRequest, case: Case[Any, Any], start: dict[str, Any], wrong: Wrong) -> HttpResponse:
-    form = form_view(case, request.get_full_path(), data=wrong.data or start, problems=wrong.problems,
-                     seen_seq=case.dossier.head.seq, back=Link("不办了", CATALOGUE),
-                     conflict=CONFLICT if wrong.unseen else "")  # fmt: skip
-    context = {"shell": shell(request, frame.now()), "form": _as_page(form), "matter": None}
-    return render(request, "workbench/verb.html", context, status=wrong.status)
-
-
-def _case(request: StaffRequest, card: type[Card], dossier: UnitDossier, row: Any) -> Case[Any, Any]:
-    return Case(card, dossier, dossier.fresh(row), request.visitor.actor, frame.now(), frame.book(), frame.tools())
-
-
-def _done(card: type[Card], category: str) -> HttpResponse:
-    desks.forget()
-    return see_other(f"{CATALOGUE}?{urlencode({'q': category, 'done': card.name()})}")
-
-
 @require_http_methods(["GET", "POST"])
 @administrator
 def add(request: StaffRequest) -> HttpResponse:
     """One more; the category may be named by the address."""
-    card, dossier, wrong = REGISTRY[ADD], unit_dossier(str(keeper().id)), Wrong()
-    if request.method == "POST":
-        done = attempt(request, card, Subject("unit", dossier.chain.id))
-        if isinstance(done, Done):
-            return _done(card, str(request.POST.get("category", "")))
-        wrong = done
     start = {"category": str(request.GET.get("category", "")), "from_on": today().isoformat()}
-    return _shown(request, _case(request, card, dossier, dossier.root), start, wrong)
+    return PAGE.add(request, ADD, start, "category")
 
 
 def _entry(entry_id: str) -> Listed:
@@ -215,15 +155,4 @@ def verb(request: StaffRequest, entry_id: str, verb: str) -> HttpResponse:
     one = _entry(entry_id)
     if verb not in VERBS:
         raise Http404
-    card, dossier, wrong = REGISTRY[verb], unit_dossier(str(one.entry.unit_id)), Wrong()
-    row = dossier.get(CatalogueEntry, one.entry.id)
-    case = _case(request, card, dossier, row)
-    verdict, step = judge(case)
-    if request.method == "POST":
-        done = attempt(request, card, Subject("unit", dossier.chain.id, (CatalogueEntry, row.id)))
-        if isinstance(done, Done):
-            return _done(card, row.category)
-        wrong = done
-    elif not verdict.ok:
-        return closed(request, card, None, verdict, step)
-    return _shown(request, case, _start(one), wrong)
+    return PAGE.verb(request, verb, one.entry.unit_id, (CatalogueEntry, one.entry.id), _start(one), one.entry.category)

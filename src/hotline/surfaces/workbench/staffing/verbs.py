@@ -19,6 +19,7 @@ from hotline.network.look_ups import number
 from hotline.network.records import Person, Post, Unit
 from hotline.network.roles import roles_at
 from hotline.network.sheets.loading import Newcomer
+from hotline.procedure import times
 from hotline.procedure.card import REGISTRY, Card
 from hotline.procedure.case import Case
 from hotline.procedure.engine import judge
@@ -41,9 +42,10 @@ from hotline.surfaces.workbench.staffing.opening import (
     unit_url,
 )
 
-FOLLOWED: Mapping[str, Callable[[Person], object]] = {
-    "lift_lock": lambda person: signed_in.forget_tries(person.id, person.login),
-    "end_sessions": lambda person: signed_in.end_all(person.id),
+FOLLOWED: Mapping[str, Callable[[Person, Mapping[str, str]], object]] = {
+    "lift_lock": lambda person, added: signed_in.forget_tries(person.id, person.login),
+    "end_sessions": lambda person, added: signed_in.end_all(person.id),
+    "end_session": lambda person, added: signed_in.end(person.id, added["session"]),
 }
 # verbs of one's own, on pages of their own
 OWN = ("change_password", "enrol_factor", "renew_codes", "spend_code", "remove_factor")
@@ -57,6 +59,7 @@ class Place:
     row: Record
     unit: Unit
     added: Mapping[str, str]
+    back: str = ""  # where one goes afterwards; the unit's page
 
 
 def _one_time() -> str:
@@ -94,7 +97,7 @@ def _form(request: StaffRequest, card: type[Card], place: Place, wrong: Wrong) -
     if not verdict.ok and not wrong.data:
         return closed(request, card, None, verdict, step)
     form = form_view(case, request.get_full_path(), data=wrong.data or _start(case), problems=wrong.problems,
-                     seen_seq=place.dossier.head.seq, back=Link("不办了", unit_url(place.unit)),
+                     seen_seq=place.dossier.head.seq, back=Link("不办了", place.back or unit_url(place.unit)),
                      conflict=CONFLICT if wrong.unseen else "", skip=tuple(place.added))  # fmt: skip
     return _shown(request, replace(form, intro=_intro(place, card)), wrong.status)
 
@@ -124,14 +127,14 @@ def _performed(request: StaffRequest, card: type[Card], place: Place) -> HttpRes
         person = place.dossier.get(Person, place.dossier.root.person_id)  # type: ignore[attr-defined]
         told = Newcomer(person.login, person.name, place.unit.short, place.added["password"])
         return once(request, [told], place.unit)
-    return see_other(f"{unit_url(place.unit)}?done={card.name()}")
+    return see_other(f"{place.back or unit_url(place.unit)}?done={card.name()}")
 
 
 def _follow(card: type[Card], place: Place) -> None:
     """What is no domain row and goes with an act: tries that are forgotten, sessions that end."""
     if isinstance(place.dossier, PostDossier) and card.name() in FOLLOWED:
         person = place.dossier.get(Person, place.dossier.root.person_id)  # type: ignore[attr-defined]
-        FOLLOWED[card.name()](person)
+        FOLLOWED[card.name()](person, place.added)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,6 +146,16 @@ def unit_verb(request: StaffRequest, unit_id: str, verb: str) -> HttpResponse:
     return _performed(request, card, place) if request.method == "POST" else _form(request, card, place, Wrong())
 
 
+def _added(request: StaffRequest, dossier: PostDossier, verb: str) -> tuple[dict[str, str], str]:
+    """What the page puts in by itself, and where it leads back to. Raises Http404 for a session that is over."""
+    if verb == "end_session":
+        key, person_id = str(request.GET.get("session", "")), dossier.root.person_id  # type: ignore[attr-defined]
+        if key not in {live.key for live in signed_in.of(person_id, times.wall())}:
+            raise Http404
+        return {"session": key}, f"{HOME}post/{dossier.root.id}/sessions/"
+    return ({"password": _one_time()} if verb == "set_password" else {}), ""
+
+
 @require_http_methods(["GET", "POST"])
 @administrator
 def post_verb(request: StaffRequest, post_id: str, verb: str) -> HttpResponse:
@@ -151,8 +164,8 @@ def post_verb(request: StaffRequest, post_id: str, verb: str) -> HttpResponse:
     if verb in OWN:
         raise Http404
     unit = the_unit(str(dossier.root.unit_id))  # type: ignore[attr-defined]
-    added = {"password": _one_time()} if verb == "set_password" else {}
-    place = Place(dossier, _row(request, dossier, card), unit, added)
+    added, back = _added(request, dossier, verb)
+    place = Place(dossier, _row(request, dossier, card), unit, added, back)
     return _performed(request, card, place) if request.method == "POST" else _form(request, card, place, Wrong())
 
 
