@@ -59,7 +59,7 @@ def accepted_from_below(cur: Cur, message: Waiting) -> Rendered | None:
 @template("inner_late")
 def inner_late(cur: Cur, message: Waiting) -> Rendered | None:
     """Level 3 has not filed by the instant that level 2 set."""
-    return to_unit(cur, message, "【{hotline}】工单 {number} 下派的，内部期限已过，下级还没有报送，请登录查看。")
+    return to_unit(cur, message)
 
 
 @template("share_delivered")
