@@ -25,6 +25,7 @@ LONG = s.PrintedLetter(
     f"单位{EVIL[:20]}", "关于 20261118-0001-0 号诉求事项的反馈", "宿州12345热线",
     (s.LetterText("反馈件正文", EVIL), s.LetterText("批示", "\n".join(["　"] * 5)), s.LetterText("经过", "查了一遍又一遍。\n" * 80)),
     (s.Fact("是否属实", "属实 #strong[x]"),), (s.Fact("责任人", "沈明礼"),), "2026年11月20日", "草稿 *还没有交*", "宿埇函〔2026〕12号", True,
+    "特此 #反馈。",
 )  # fmt: skip
 
 
@@ -52,7 +53,8 @@ def words_of(answer: Any) -> str:
 
 def test_every_word_is_data() -> None:
     said, reader = read(pdf.printed(LONG))
-    for words in (*MARKUP, "属实#strong[x]", "草稿*还没有交*", "宿埇函〔2026〕12号", "（印章）", "2026年11月20日", "沈明礼"):
+    for words in (*MARKUP, "属实#strong[x]", "草稿*还没有交*", "宿埇函〔2026〕12号", "（印章）", "2026年11月20日", "沈明礼",
+                  "特此 #反馈。"):
         assert "".join(words.split()) in said, words
     assert "root:" not in said
     pages = len(reader.pages)
