@@ -124,4 +124,4 @@ def test_greeting_and_contact_go_to_citizens_alone(admin: Actor) -> None:
     )
     assert wordings.written("many_revealed", name="某人").startswith(f"{sign}某人短时间里")
     assert wordings.written("recalled", number="1-1") == f"{sign}工单 1-1 已收回，贵单位不再承办。"
-    assert wordings.written("praise_passed_on", number="1-1", praise="好 {x}") == f"{sign}转告表扬（1-1）：好 {{x}}（不用回复）"
+    assert wordings.written("praise_passed_on", number="1-1", thanks="好 {x}") == f"{sign}转告表扬（1-1）：好 {{x}}（不用回复）"

@@ -74,8 +74,9 @@ def pairs(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
             yield from ((called(left), right), (called(right), left))
         case ast.Dict(keys=keys, values=values):
             yield from ((str(getattr(k, "value", "")), v) for k, v in zip(keys, values, strict=True))
-        case ast.arguments(args=args, defaults=defaults):
-            yield from zip((a.arg for a in args[len(args) - len(defaults) :]), defaults, strict=True)
+        case ast.arguments(posonlyargs=first, args=args, defaults=defaults):
+            named = [*first, *args]
+            yield from zip((a.arg for a in named[len(named) - len(defaults) :]), defaults, strict=True)
 
 
 def counts(tree: ast.AST, *, law: bool) -> Iterator[int]:

@@ -99,7 +99,7 @@ def _said(cur: Cur, query: str, message: Waiting) -> str:
 @template("praise_passed_on")
 def praise_passed_on(cur: Cur, message: Waiting) -> Rendered | None:
     """A unit is praised; it has nothing to do."""
-    return to_unit(cur, message, praise=_said(cur, PRAISE, message))
+    return to_unit(cur, message, thanks=_said(cur, PRAISE, message))
 
 
 @template("praise_told")

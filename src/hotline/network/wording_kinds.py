@@ -22,7 +22,7 @@ GIVEN = {"citizen": ("number", "promise", "rating"), "unit": ("number", "limit")
 GAPS = {
     "hotline": "热线名称", "number": "事项编号", "promise": "答应的日子", "rating": "评价的日子", "limit": "办理期限", "day": "日期",
     "review": "请求复核的日子", "name": "单位或人的名称", "who": "值班人", "service": "移交的号码，信里是热线号码", "place": "转去的地方",
-    "minutes": "分钟数", "theirs": "来源的编号", "feedback": "反馈的内容", "praise": "表扬的话", "wrong": "日历缺什么", "city": "城市",
+    "minutes": "分钟数", "theirs": "来源的编号", "feedback": "反馈的内容", "thanks": "表扬的话", "wrong": "日历缺什么", "city": "城市",
 }  # fmt: skip
 KEPT = ("查询码", "依据", "24:00")  # where the wording began with it, it stays: by it people come to what they are owed
 MAY_BE_EMPTY = ("greeting", "contact", "letter_end")

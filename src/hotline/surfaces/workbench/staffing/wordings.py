@@ -31,8 +31,8 @@ BEFORE = ("用语", "从", "到")
 SAID = "发出去的话怎么说。样子是用虚构的编号和日期填的；改了马上生效，还没有送出的也照新的说。编号、查询码、期限这些空不能少。"
 LOOK = "look"
 DAY = "11月25日"
-SAMPLES = {"number": "20261118-0017-4", "name": "某区住建局", "who": "值班人兰明远", "service": "110", "place": "邻市 12345 热线",
-           "minutes": "5", "theirs": "S2026-118", "feedback": "已经修好。", "praise": "师傅来得快，修得好。",
+SAMPLES = {"number": "20261118-0017-4", "name": "某区住建局", "who": "值班人兰明远", "place": "邻市热线",
+           "minutes": "5", "theirs": "S2026-118", "feedback": "已经修好。", "thanks": "师傅来得快，修得好。",
            "wrong": "明年的日历还没有发布", "day": DAY, "city": "本市"}  # fmt: skip
 PAGE = Kept(WORDINGS, lambda form: form)
 
@@ -50,7 +50,8 @@ def preview(kind: Wording, body: str) -> str:
     except BadWording:
         return ""
     dates = {name: wordings.part(name, day=DAY) for name in ("promise", "rating", "limit", "review")}
-    given = {gap: value for gap, value in {**SAMPLES, **dates}.items() if gap in kind.allowed}
+    service = str(frame.book().provision("service").values["number"])
+    given = {gap: value for gap, value in {**SAMPLES, **dates, "service": service}.items() if gap in kind.allowed}
     if kind.to in ("part", "letter"):
         return body.format(**{**given, "hotline": frame.book().hotline})
     return wordings.composed(kind.name, body, **given)
@@ -137,23 +138,25 @@ def _form(request: StaffRequest, kind: Wording, body: str, wrong: Wrong) -> Form
     return replace(form, fields=(*form.fields, look), submit_term="保存")
 
 
+def _worded(request: StaffRequest, name: str) -> Done | Wrong:
+    """The office's words for a kind, its first or other ones."""
+    version = wordings.version(name)
+    if version is None:
+        return attempt(request, REGISTRY["word_message"], Subject("unit", keeper().id), name=name)
+    row = (MessageText, version.row.id)
+    return attempt(request, REGISTRY["reword_message"], Subject("unit", version.row.unit_id, row))
+
+
 @require_http_methods(["GET", "POST"])
 @administrator
 def wording(request: StaffRequest, name: str) -> HttpResponse:
     """One of them, to be said otherwise; a look at it first, if wished."""
     kind = _kind(name)
-    if request.method == "GET":
-        body = wordings.text(name)
+    posted = request.method == "POST"
+    body = str(request.POST.get("body", "")).strip() if posted else wordings.text(name)
+    if not posted or request.POST.get(LOOK):
         return _page(request, kind, _form(request, kind, body, Wrong()), body)
-    body = str(request.POST.get("body", "")).strip()
-    if request.POST.get(LOOK):
-        return _page(request, kind, _form(request, kind, body, Wrong()), body)
-    version, chain_id = wordings.version(name), keeper().id
-    if version:
-        row = (MessageText, version.row.id)
-        done = attempt(request, REGISTRY["reword_message"], Subject("unit", version.row.unit_id, row))
-    else:
-        done = attempt(request, REGISTRY["word_message"], Subject("unit", chain_id), name=name)
+    done = _worded(request, name)
     if isinstance(done, Done):
         desks.forget()
         return see_other(f"{WORDINGS}{name}/?done=worded")
