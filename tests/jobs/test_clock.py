@@ -140,7 +140,7 @@ def test_every_message_of_the_clock_is_rendered(city: Any) -> None:
     from hotline.casework import messages
     from hotline.procedure.outbox import TEMPLATES
 
-    assert messages.deemed
+    assert TEMPLATES["deemed"] is messages.to_unit
     assert {"deemed", "reminded", "yellow_card", "red_card"} <= TEMPLATES.keys()
 
 

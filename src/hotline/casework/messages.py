@@ -8,7 +8,7 @@ from typing import Any
 
 from hotline.casework.records import Citizen
 from hotline.network import wordings
-from hotline.procedure.outbox import Rendered, Waiting, template
+from hotline.procedure.outbox import Rendered, Waiting, template, worded
 from hotline.procedure.secrets import Unreadable, decrypt, place
 from hotline.procedure.store import Cur
 from hotline.procedure.world import World, current
@@ -86,78 +86,6 @@ def to_unit(cur: Cur, message: Waiting, name: str = "", /, **gaps: str) -> Rende
     return Rendered(row[0], wordings.written(name or message.template, number=row[1], limit=limit, **gaps))
 
 
-@template("registered")
-def registered(cur: Cur, message: Waiting) -> Rendered | None:
-    """The citizen's words were received."""
-    return to_citizen(cur, message)
-
-
-@template("dispatched")
-def dispatched(cur: Cur, message: Waiting) -> Rendered | None:
-    """The matter was passed to a unit."""
-    return to_citizen(cur, message)
-
-
-@template("kind_changed")
-def kind_changed(cur: Cur, message: Waiting) -> Rendered | None:
-    """The office corrected what sort of matter it is."""
-    return to_citizen(cur, message)
-
-
-@template("declined")
-def declined(cur: Cur, message: Waiting) -> Rendered | None:
-    """The matter is not taken; why and where to go stands behind number and query code."""
-    return to_citizen(cur, message)
-
-
-@template("facts_asked")
-def facts_asked(cur: Cur, message: Waiting) -> Rendered | None:
-    """Something is missing; what, stands behind number and query code."""
-    return to_citizen(cur, message)
-
-
-@template("rate")
-def rate(cur: Cur, message: Waiting) -> Rendered | None:
-    """The answer is there, and may be rated."""
-    return to_citizen(cur, message)
-
-
-@template("inspected")
-def inspected(cur: Cur, message: Waiting) -> Rendered | None:
-    """The office has looked at a unit's matter and wants something."""
-    return to_unit(cur, message)
-
-
-@template("urged")
-def urged(cur: Cur, message: Waiting) -> Rendered | None:
-    """A unit is asked to get on."""
-    return to_unit(cur, message)
-
-
-@template("supervised")
-def supervised(cur: Cur, message: Waiting) -> Rendered | None:
-    """A unit is given a notice that wants an answer."""
-    return to_unit(cur, message)
-
-
-@template("supervision_late")
-def supervision_late(cur: Cur, message: Waiting) -> Rendered | None:
-    """A notice was not answered in time."""
-    return to_unit(cur, message)
-
-
-@template("due_changed")
-def due_changed(cur: Cur, message: Waiting) -> Rendered | None:
-    """The date of a unit's order has moved."""
-    return to_unit(cur, message)
-
-
-@template("record_amended")
-def record_amended(cur: Cur, message: Waiting) -> Rendered | None:
-    """What was written down of a call was put right."""
-    return to_unit(cur, message)
-
-
 @template("many_revealed")
 def many_revealed(cur: Cur, message: Waiting) -> Rendered | None:
     """To the inspection centre: somebody looked at very many people's names and telephones."""
@@ -169,78 +97,6 @@ def many_revealed(cur: Cur, message: Waiting) -> Rendered | None:
     return Rendered(row[0], wordings.written(message.template, name=row[1]))
 
 
-@template("material_added")
-def material_added(cur: Cur, message: Waiting) -> Rendered | None:
-    """The office has put further material on file."""
-    return to_unit(cur, message)
-
-
-@template("order_delivered")
-def order_delivered(cur: Cur, message: Waiting) -> Rendered | None:
-    """A unit has a new order."""
-    return to_unit(cur, message)
-
-
-@template("deemed")
-def deemed(cur: Cur, message: Waiting) -> Rendered | None:
-    """The return door has closed on an order that nobody signed."""
-    return to_unit(cur, message)
-
-
-@template("reminded")
-def reminded(cur: Cur, message: Waiting) -> Rendered | None:
-    """The due day is near."""
-    return to_unit(cur, message)
-
-
-@template("yellow_card")
-def yellow_card(cur: Cur, message: Waiting) -> Rendered | None:
-    """A yellow card on an order."""
-    return to_unit(cur, message)
-
-
-@template("red_card")
-def red_card(cur: Cur, message: Waiting) -> Rendered | None:
-    """A red card on an order."""
-    return to_unit(cur, message)
-
-
-@template("sent_back")
-def sent_back(cur: Cur, message: Waiting) -> Rendered | None:
-    """A letter came back to be done again."""
-    return to_unit(cur, message)
-
-
-@template("draft_handed_back")
-def draft_handed_back(cur: Cur, message: Waiting) -> Rendered | None:
-    """Who signs off wants the letter written again."""
-    return to_unit(cur, message)
-
-
-@template("bounced")
-def bounced(cur: Cur, message: Waiting) -> Rendered | None:
-    """A letter counts as never filed."""
-    return to_unit(cur, message)
-
-
-@template("send_back_red")
-def send_back_red(cur: Cur, message: Waiting) -> Rendered | None:
-    """A red card for being sent back again and again."""
-    return to_unit(cur, message)
-
-
-@template("false_reply_red")
-def false_reply_red(cur: Cur, message: Waiting) -> Rendered | None:
-    """A red card for a letter that said what was not so."""
-    return to_unit(cur, message)
-
-
-@template("card_lifted")
-def card_lifted(cur: Cur, message: Waiting) -> Rendered | None:
-    """A card was lifted."""
-    return to_unit(cur, message)
-
-
 @template("unsigned_urgent")
 def unsigned_urgent(cur: Cur, message: Waiting) -> Rendered | None:
     """An urgent order that nobody signed: whoever is on duty then is named, and told under their own number (R-03)."""
@@ -248,36 +104,6 @@ def unsigned_urgent(cur: Cur, message: Waiting) -> Rendered | None:
     row = cur.fetchone()
     words = to_unit(cur, message, who=f"值班人{row[0]}" if row else "值班岗")
     return Rendered(row[1], words.text) if words and row else words
-
-
-@template("unsigned_below")
-def unsigned_below(cur: Cur, message: Waiting) -> Rendered | None:
-    """The same, told to the level above."""
-    return to_unit(cur, message)
-
-
-@template("rest_goes_on")
-def rest_goes_on(cur: Cur, message: Waiting) -> Rendered | None:
-    """The day's answer is good; the rest is to be done."""
-    return to_unit(cur, message)
-
-
-@template("answered_in_part")
-def answered_in_part(cur: Cur, message: Waiting) -> Rendered | None:
-    """What has been done at once is answered; the rest goes on."""
-    return to_citizen(cur, message)
-
-
-@template("redo_ordered")
-def redo_ordered(cur: Cur, message: Waiting) -> Rendered | None:
-    """The citizen is not content; the order is to be done again."""
-    return to_unit(cur, message)
-
-
-@template("redone")
-def redone(cur: Cur, message: Waiting) -> Rendered | None:
-    """The citizen said so, and something happens."""
-    return to_citizen(cur, message)
 
 
 @template("inherits")
@@ -288,3 +114,16 @@ def inherits(cur: Cur, message: Waiting) -> Rendered | None:
     if not row or not row[0]:
         return None
     return Rendered(row[0], wordings.written(message.template, name=row[1]))
+
+
+# Whose words are all there is to them (`network/wordings.yaml`).
+worded(
+    to_citizen,
+    "registered", "dispatched", "kind_changed", "declined", "facts_asked", "rate", "answered_in_part", "redone",
+)  # fmt: skip
+worded(
+    to_unit,
+    "inspected", "urged", "supervised", "supervision_late", "due_changed", "record_amended", "material_added",
+    "order_delivered", "deemed", "reminded", "yellow_card", "red_card", "sent_back", "draft_handed_back",
+    "bounced", "send_back_red", "false_reply_red", "card_lifted", "unsigned_below", "rest_goes_on", "redo_ordered",
+)  # fmt: skip

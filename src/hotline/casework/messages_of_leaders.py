@@ -5,7 +5,7 @@ from __future__ import annotations
 from hotline.casework.messages import to_citizen, to_unit
 from hotline.casework.messages_of_returns import OFFICE_DESK, to_desk
 from hotline.network import wordings
-from hotline.procedure.outbox import Rendered, Waiting, template
+from hotline.procedure.outbox import Rendered, Waiting, template, worded
 from hotline.procedure.store import Cur
 
 LEADER = """
@@ -62,13 +62,6 @@ def leader_instructed(cur: Cur, message: Waiting) -> Rendered | None:
     return to_office(cur, message)
 
 
-@template("given_back")
-def given_back(cur: Cur, message: Waiting) -> Rendered | None:
-    """A leader does not instruct."""
-    return to_office(cur, message)
-
-
-@template("with_leaders")
-def with_leaders(cur: Cur, message: Waiting) -> Rendered | None:
-    """The citizen's matter lies before a leader of the city."""
-    return to_citizen(cur, message)
+# Whose words are all there is to them (`network/wordings.yaml`).
+worded(to_office, "given_back")
+worded(to_citizen, "with_leaders")

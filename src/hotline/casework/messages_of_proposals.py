@@ -6,7 +6,7 @@ from __future__ import annotations
 from hotline.casework.messages import limit_day, to_citizen, to_unit
 from hotline.casework.messages_of_leaders import to_office
 from hotline.network import wordings
-from hotline.procedure.outbox import Rendered, Waiting, template
+from hotline.procedure.outbox import Rendered, Waiting, template, worded
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
 
@@ -21,49 +21,10 @@ def refused(cur: Cur, message: Waiting) -> Rendered | None:
     return to_citizen(cur, message, review=wordings.part("review", day=day))
 
 
-@template("refusal_upheld")
-def refusal_upheld(cur: Cur, message: Waiting) -> Rendered | None:
-    """Somebody else has looked at it, and it comes to the same."""
-    return to_citizen(cur, message)
-
-
-@template("accepted_after_all")
-def accepted_after_all(cur: Cur, message: Waiting) -> Rendered | None:
-    """Somebody else has looked at it, and it is taken."""
-    return to_citizen(cur, message)
-
-
-@template("decision_late")
-def decision_late(cur: Cur, message: Waiting) -> Rendered | None:
-    """The office owes a decision: its own telephone."""
-    return to_office(cur, message)
-
-
-@template("withdrawal_asked")
-def withdrawal_asked(cur: Cur, message: Waiting) -> Rendered | None:
-    """Somebody asked that the matter be dropped."""
-    return to_citizen(cur, message)
-
-
-@template("withdrawn")
-def withdrawn(cur: Cur, message: Waiting) -> Rendered | None:
-    """The matter is dropped, as the citizen wished."""
-    return to_citizen(cur, message)
-
-
-@template("withdrawal_refused")
-def withdrawal_refused(cur: Cur, message: Waiting) -> Rendered | None:
-    """The matter goes on."""
-    return to_citizen(cur, message)
-
-
-@template("ended")
-def ended(cur: Cur, message: Waiting) -> Rendered | None:
-    """Another channel has the matter."""
-    return to_citizen(cur, message)
-
-
-@template("order_ended")
-def order_ended(cur: Cur, message: Waiting) -> Rendered | None:
-    """A unit is done with an order before it was answered."""
-    return to_unit(cur, message)
+# Whose words are all there is to them (`network/wordings.yaml`).
+worded(
+    to_citizen,
+    "refusal_upheld", "accepted_after_all", "withdrawal_asked", "withdrawn", "withdrawal_refused", "ended",
+)  # fmt: skip
+worded(to_office, "decision_late")
+worded(to_unit, "order_ended")

@@ -7,7 +7,7 @@ from hotline.casework.messages_of_leaders import to_office
 from hotline.casework.messages_of_returns import NO_DESK, to_desk
 from hotline.network import wordings
 from hotline.network.roles import Role
-from hotline.procedure.outbox import UPWARD, Rendered, Waiting, template
+from hotline.procedure.outbox import UPWARD, Rendered, Waiting, template, worded
 from hotline.procedure.store import Cur
 from hotline.procedure.world import current
 from hotline.rules.conflicts import HOTLINE
@@ -25,18 +25,6 @@ def handed_over(cur: Cur, message: Waiting) -> Rendered | None:
     """An emergency is with the service whose it is."""
     row = cur.execute(HANDED_TO, (message.refs["matter_id"],)).fetchone()
     return to_citizen(cur, message, service=row[0] if row else "")
-
-
-@template("emergency_recognised")
-def emergency_recognised(cur: Cur, message: Waiting) -> Rendered | None:
-    """The office has minutes."""
-    return to_office(cur, message)
-
-
-@template("emergency_report_late")
-def emergency_report_late(cur: Cur, message: Waiting) -> Rendered | None:
-    """The minutes have ended."""
-    return to_office(cur, message)
 
 
 # Whoever leads the shift at this instant: who holds the post and is on duty; else who is on duty at their centre; else
@@ -102,13 +90,12 @@ def praise_passed_on(cur: Cur, message: Waiting) -> Rendered | None:
     return to_unit(cur, message, thanks=_said(cur, PRAISE, message))
 
 
-@template("praise_told")
-def praise_told(cur: Cur, message: Waiting) -> Rendered | None:
-    """The citizen's praise has arrived."""
-    return to_citizen(cur, message)
-
-
 @template("transferred")
 def transferred(cur: Cur, message: Waiting) -> Rendered | None:
     """The matter is another city's, and there now."""
     return to_citizen(cur, message, place=_said(cur, PLACE, message))
+
+
+# Whose words are all there is to them (`network/wordings.yaml`).
+worded(to_office, "emergency_recognised", "emergency_report_late")
+worded(to_citizen, "praise_told")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotline.network import wordings
-from hotline.procedure.outbox import Rendered, Waiting, template
+from hotline.procedure.outbox import Rendered, Waiting, worded
 from hotline.procedure.store import Cur
 
 UNIT = "SELECT u.phone, e.number FROM network_unit u JOIN knowledge_entry e ON e.id = %s WHERE u.id = %s"
@@ -17,25 +17,5 @@ def to_unit(cur: Cur, message: Waiting) -> Rendered | None:
     return Rendered(row[0], wordings.written(message.template, number=row[1]))
 
 
-@template("entry_sent_back")
-def entry_sent_back(cur: Cur, message: Waiting) -> Rendered | None:
-    """The office wants it otherwise."""
-    return to_unit(cur, message)
-
-
-@template("entry_withdrawn")
-def entry_withdrawn(cur: Cur, message: Waiting) -> Rendered | None:
-    """The office took it away."""
-    return to_unit(cur, message)
-
-
-@template("entry_to_reconfirm")
-def entry_to_reconfirm(cur: Cur, message: Waiting) -> Rendered | None:
-    """Its end is near."""
-    return to_unit(cur, message)
-
-
-@template("entry_expired")
-def entry_expired(cur: Cur, message: Waiting) -> Rendered | None:
-    """It is good no longer."""
-    return to_unit(cur, message)
+# Whose words are all there is to them (`network/wordings.yaml`).
+worded(to_unit, "entry_sent_back", "entry_withdrawn", "entry_to_reconfirm", "entry_expired")

@@ -81,6 +81,11 @@ def template(name: str) -> Callable[[Template], Template]:
     return register
 
 
+def worded(render: Template, *names: str) -> None:
+    """Messages of these names are all rendered by this one function."""
+    TEMPLATES.update(dict.fromkeys(names, render))
+
+
 def pause_after(tries: int) -> timedelta:
     """How long to wait after so many failures: 1, 2, 4 … minutes, an hour at most."""
     return min(FIRST_PAUSE * (1 << min(tries - 1, 10)), LONGEST_PAUSE)
