@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from hotline.network import categories, desks
+from hotline.network.as_of import AsOf
 from hotline.network.look_ups import listed
 from hotline.network.naming import said_units
 from hotline.network.records import CatalogueEntry, Unit
 from hotline.network.sorts import LOCAL, PLACES, SECOND
-from hotline.procedure.perform import raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +44,12 @@ _ROWS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """The process's copy, and of which state of the network."""
-
-    of: tuple[str, int]
-    rows: tuple[Listed, ...]
-
-
-_kept: _Kept | None = None
+_LISTED = AsOf(_ROWS, lambda row: Listed(CatalogueEntry(*row[:-1]), row[-1]))
 
 
 def entries() -> tuple[Listed, ...]:
     """Every entry, ended ones too, in the order in which they were made; as old as the tree of units may be."""
-    global _kept
-    found, stamp = _kept, desks.stamp()
-    if found is None or found.of != stamp:
-        with raw().cursor() as cur:
-            rows = cur.execute(_ROWS, prepare=True).fetchall()
-        found = _kept = _Kept(stamp, tuple(Listed(CatalogueEntry(*row[:-1]), row[-1]) for row in rows))
-    return found.rows
+    return _LISTED.rows()
 
 
 def in_force(category: str, county: Unit | None, on: date) -> Listed | None:

@@ -5,15 +5,13 @@ was sorted before keeps its word (ADR 0028)."""
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from hotline.network import desks
+from hotline.network.as_of import AsOf
 from hotline.network.folders import RULEBOOKS
 from hotline.network.look_ups import listed
 from hotline.network.records import Category
-from hotline.procedure.perform import raw
 
 FILE = "categories.csv"
 _ROWS = f"SELECT {listed(Category, 'c')} FROM network_category c ORDER BY c.id"
@@ -33,26 +31,12 @@ def born(rulebook: str) -> dict[str, tuple[str, ...]]:
     return {top: tuple(leaves) for top, leaves in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """The process's copy, and of which state of the network."""
-
-    of: tuple[str, int]
-    rows: tuple[Category, ...]
-
-
-_kept: _Kept | None = None
+_CATEGORIES = AsOf(_ROWS, lambda row: Category(*row))
 
 
 def rows() -> tuple[Category, ...]:
     """Every category, ended ones too, in the order in which they were made; as old as the tree of units may be."""
-    global _kept
-    found, stamp = _kept, desks.stamp()
-    if found is None or found.of != stamp:
-        with raw().cursor() as cur:
-            read = cur.execute(_ROWS, prepare=True).fetchall()
-        found = _kept = _Kept(stamp, tuple(Category(*row) for row in read))
-    return found.rows
+    return _CATEGORIES.rows()
 
 
 def tree(on: date) -> dict[str, tuple[str, ...]]:
@@ -64,6 +48,11 @@ def tree(on: date) -> dict[str, tuple[str, ...]]:
         if row.above and (top := now_called(row.above, on)) in found:
             found[top].append(row.name)
     return {top: tuple(leaves) for top, leaves in found.items()}
+
+
+def paths(on: date) -> dict[str, str]:
+    """Each category that may be chosen on a day, in the tree's order, as one reads it: with what it stands below."""
+    return {one: one if one == top else f"{top} › {one}" for top, leaves in tree(on).items() for one in (top, *leaves)}
 
 
 def now_called(name: str, on: date) -> str:

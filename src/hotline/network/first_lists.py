@@ -11,7 +11,8 @@ from hotline.network.batch import Act, perform_all
 from hotline.network.catalogue_look_ups import named, units_called
 from hotline.network.categories import born
 from hotline.network.folders import folder
-from hotline.network.transitions.cataloguing import OFFICE, AddCatalogueEntry
+from hotline.network.transitions.cataloguing import AddCatalogueEntry
+from hotline.network.transitions.kept_by_office import OFFICE
 from hotline.network.transitions.sorting import AddCategory
 from hotline.procedure.perform import raw
 from hotline.procedure.store import Cur

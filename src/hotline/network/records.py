@@ -160,8 +160,20 @@ class ShiftNote(Record):
     reader_id: int | None = None
 
 
+class _Dated:
+    """What holds from one day on, and from another one on no more."""
+
+    __slots__ = ()
+    from_on: date
+    ends_on: date | None
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds, or may be chosen, on a day."""
+        return self.from_on <= on and (self.ends_on is None or on < self.ends_on)
+
+
 @dataclass(frozen=True, slots=True)
-class CatalogueEntry(Record):
+class CatalogueEntry(_Dated, Record):
     """职责目录条目: who answers for a category, in the whole city or in one county, from a day on; kept by the hotline's
     office. `county`, `lead` and `assisting` are codes of units; `lead` may be `属地`, `assisting` several with `、`
     between. `ends_on`: the first day on which it holds no more. Ended, never deleted."""
@@ -180,10 +192,6 @@ class CatalogueEntry(Record):
     from_on: date
     ends_on: date | None = None
 
-    def holds(self, on: date) -> bool:
-        """Whether it holds on a day."""
-        return self.from_on <= on and (self.ends_on is None or on < self.ends_on)
-
 
 @dataclass(frozen=True, slots=True)
 class NetworkText(Record):
@@ -199,7 +207,7 @@ class NetworkText(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Category(Record):
+class Category(_Dated, Record):
     """类别: a name by which matters are sorted, from a day on; below another one (`above`), or of the first level.
     `ends_on`: the first day on which it cannot be chosen any more; `successor`: the name that carries on, after a
     renaming always. Ended, never deleted: what was sorted under it keeps its word."""
@@ -216,10 +224,6 @@ class Category(Record):
     ends_on: date | None = None
     successor: str = ""
     renamed: bool = False
-
-    def holds(self, on: date) -> bool:
-        """Whether it may be chosen on a day."""
-        return self.from_on <= on and (self.ends_on is None or on < self.ends_on)
 
 
 @dataclass(frozen=True, slots=True)

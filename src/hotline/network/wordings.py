@@ -6,11 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline.network import desks
+from hotline.network.as_of import AsOf
 from hotline.network.look_ups import listed
 from hotline.network.records import MessageText
 from hotline.network.wording_kinds import kinds
-from hotline.procedure.perform import raw
 from hotline.procedure.world import current
 
 _ROWS = (
@@ -32,26 +31,12 @@ class Version:
         return self.row.ended_at
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """The process's copy, and of which state of the network."""
-
-    of: tuple[str, int]
-    rows: tuple[Version, ...]
-
-
-_kept: _Kept | None = None
+_VERSIONS = AsOf(_ROWS, lambda row: Version(MessageText(*row[:-1]), row[-1]))
 
 
 def versions() -> tuple[Version, ...]:
     """Every version of every kind, the first one first; as old as the tree of units may be."""
-    global _kept
-    found, stamp = _kept, desks.stamp()
-    if found is None or found.of != stamp:
-        with raw().cursor() as cur:
-            rows = cur.execute(_ROWS, prepare=True).fetchall()
-        found = _kept = _Kept(stamp, tuple(Version(MessageText(*row[:-1]), row[-1]) for row in rows))
-    return found.rows
+    return _VERSIONS.rows()
 
 
 def version(name: str) -> Version | None:

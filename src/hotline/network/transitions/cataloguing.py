@@ -5,7 +5,6 @@ entry is a text of its own, of which a line holds the hash."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from hotline.network.dossier import UnitDossier
@@ -13,13 +12,12 @@ from hotline.network.naming import said_units
 from hotline.network.records import CatalogueEntry, Category, NetworkText, Unit
 from hotline.network.roles import Role
 from hotline.network.sorts import LOCAL, PLACES
-from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.network.transitions.kept_by_office import OFFICE, AnyCase, OfficeCard, today
+from hotline.procedure.card import Line, moves
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
 from hotline.rules import receiving
 
-OFFICE = "office"
 WHO = (
     Field("lead", "牵头单位", max_length=80, hint="简称、名称或编码；由事项所在的县区、园区牵头的，写“属地”"),
     Field("assisting", "协办单位", required=False, max_length=300, hint="几个单位用顿号隔开，可以写“属地”"),
@@ -27,12 +25,6 @@ WHO = (
     Field("from_on", "起用日", "date", max_length=10, hint="从这一天起派单照它提示，不早于今天"),
 )
 FACTS = ("category", "county", "lead", "assisting", "from_on")
-AnyCase = Case[UnitDossier, Any]
-
-
-def today(case: AnyCase) -> date:
-    """The day in the city."""
-    return case.now.astimezone(case.book.tz).date()
 
 
 def _assisting(case: AnyCase) -> tuple[str, ...]:
@@ -50,16 +42,10 @@ def _code(case: AnyCase, said: str) -> str:
     return LOCAL if said == LOCAL or found is None else found.unit.code
 
 
-class CatalogueCard(Card, abstract=True):
+class CatalogueCard(OfficeCard, abstract=True):
     """A card on the catalogue, which the hotline's office keeps."""
 
-    chain = "unit"
     rests_on = "way:dispatch"
-    by = (Role.ADMIN, Role.SYSTEM)
-    not_by = ()
-    reach = Reach.CITY
-    deadline = UNCHANGED
-    disturbs = False
     needs: ClassVar[tuple[str, ...]] = ("answering",)
 
     @classmethod

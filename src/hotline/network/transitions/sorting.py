@@ -9,29 +9,20 @@ from typing import Any
 
 from hotline.network.dossier import UnitDossier
 from hotline.network.records import Category, Unit
-from hotline.network.roles import Role
-from hotline.network.transitions.cataloguing import OFFICE, today
-from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.network.transitions.kept_by_office import OFFICE, AnyCase, OfficeCard, today
+from hotline.procedure.card import Line, moves
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
 
 NAME = Field("name", "名称", max_length=20, hint="受理台上看到的叫法，不写括号和顿号")
 FROM = Field("from_on", "起用日", "date", max_length=10, hint="从这一天起可以选，不早于今天")
 FORBIDDEN = set("、，,；;›/|（）()\"'<>")
-AnyCase = Case[UnitDossier, Any]
 
 
-class CategoryCard(Card, abstract=True):
+class CategoryCard(OfficeCard, abstract=True):
     """A card on the tree of categories, which the hotline's office keeps."""
 
-    chain = "unit"
     rests_on = "change_of_kind"
-    by = (Role.ADMIN, Role.SYSTEM)
-    not_by = ()
-    reach = Reach.CITY
-    deadline = UNCHANGED
-    disturbs = False
 
     @classmethod
     def name_problems(cls, case: AnyCase, own: Category | None = None) -> list[Problem]:

@@ -8,29 +8,20 @@ from typing import Any
 
 from hotline.network.dossier import UnitDossier
 from hotline.network.records import MessageText, NetworkText, Unit
-from hotline.network.roles import Role
-from hotline.network.transitions.cataloguing import OFFICE
+from hotline.network.transitions.kept_by_office import OFFICE, AnyCase, OfficeCard
 from hotline.network.wording_kinds import LONGEST, kinds
-from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Card, Line, moves
+from hotline.procedure.card import Line, moves
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
 
 BODY = Field("body", "用语", "textarea", required=False, max_length=LONGEST)
 FACTS = ("message_text_id", "name", "text_id", "length")
-AnyCase = Case[UnitDossier, Any]
 
 
-class WordingCard(Card, abstract=True):
+class WordingCard(OfficeCard, abstract=True):
     """A card on the wordings, which the hotline's office keeps."""
 
-    chain = "unit"
     rests_on = "service"
-    by = (Role.ADMIN, Role.SYSTEM)
-    not_by = ()
-    reach = Reach.CITY
-    deadline = UNCHANGED
-    disturbs = False
 
     @classmethod
     def problems(cls, case: AnyCase, name: str, before: str) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotline.network.categories import now_called, tree
+from hotline.network.categories import now_called, paths
 from hotline.surfaces import frame
 
 
@@ -10,8 +10,8 @@ def choices(chosen: str) -> list[tuple[str, str]]:
     """What may be chosen today: a first level as a whole, or one below it; and what was written before, which says what
     it is called now."""
     day = frame.now().astimezone(frame.book().tz).date()
-    found = [(one, one if one == top else f"{top} › {one}") for top, leaves in tree(day).items()
-             for one in (top, *leaves)]  # fmt: skip
-    if chosen and chosen not in {one for one, _ in found} and (now := now_called(chosen, day)):
-        return [(chosen, f"{chosen}（已停用，请改选“{now}”）"), *found]
-    return found if not chosen or chosen in {one for one, _ in found} else [(chosen, chosen), *found]
+    there = paths(day)
+    if not chosen or chosen in there:
+        return [*there.items()]
+    now = now_called(chosen, day)
+    return [(chosen, f"{chosen}（已停用，请改选“{now}”）" if now else chosen), *there.items()]

@@ -41,40 +41,35 @@ def _unit(code: str) -> Cell:
     return Cell(f"{unit.short}（已撤销，{'由' + heir.short + '承接' if heir else '没有承接单位'}）", unit_url(unit))
 
 
-def _row(one: Listed, tops: dict[str, str]) -> tuple[Cell, ...]:
+def _row(one: Listed, paths: dict[str, str]) -> tuple[Cell, ...]:
     entry, url = one.entry, f"{CATALOGUE}{one.entry.id}/"
     verbs = tuple(Link(term, f"{url}{verb}/") for verb, term in VERBS.items()) if entry.status == "open" else ()
-    top = tops.get(entry.category, "")
-    name = entry.category if top in ("", entry.category) else f"{top} › {entry.category}"
     assisting = "、".join(_unit(code).said for code in one.assisting)
-    return (Cell(name), Cell(_unit(entry.county).said if entry.county else CITY), _unit(entry.lead),
+    name, county = paths.get(entry.category, entry.category), _unit(entry.county).said if entry.county else CITY
+    return (Cell(name), Cell(county), _unit(entry.lead),
             Cell(entry.from_on.isoformat()), Cell(entry.ends_on.isoformat() if entry.ends_on else ""),
             Cell(assisting or "—"), Cell(one.basis or "没有写"), Cell("", links=verbs))  # fmt: skip
 
 
-def _found(one: Listed, query: str, tops: dict[str, str]) -> bool:
+def _found(one: Listed, query: str, paths: dict[str, str]) -> bool:
     """By category, by its initials, by its first level, or by a unit."""
     entry = one.entry
     units = (_unit(code).said for code in (entry.lead, *one.assisting))
-    words = (entry.category, tops.get(entry.category, ""), *units)
+    words = (*paths.get(entry.category, entry.category).split(" › "), *units)
     return any(query in word for word in words) or query.lower() in initials(entry.category)
 
 
-def _tops() -> dict[str, str]:
-    tree = categories.tree(today())
-    return {one: top for top, leaves in tree.items() for one in (top, *leaves)}
-
-
 def _sections(query: str) -> tuple[Section, ...]:
-    tops, day = _tops(), today()
-    places = {one: at for at, one in enumerate(tops)}
-    found = [one for one in kept.entries() if not query or _found(one, query, tops)]
+    day = today()
+    paths = categories.paths(day)
+    places = {one: at for at, one in enumerate(paths)}
+    found = [one for one in kept.entries() if not query or _found(one, query, paths)]
     found.sort(key=lambda one: (places.get(one.entry.category, len(places)), one.entry.county, one.entry.from_on))
     now = [one for one in found if one.entry.holds(day)]
     later = [one for one in found if one.entry.from_on > day and one.entry.ends_on != one.entry.from_on]
     over = [one for one in found if one not in now and one not in later]
     parts: tuple[tuple[str, Sequence[Listed]], ...] = (("现行", now), ("以后起用", later), ("已停用", over))
-    return tuple(Section(title, f"{len(rows)} 条", HEADS, tuple(_row(one, tops) for one in rows), (),
+    return tuple(Section(title, f"{len(rows)} 条", HEADS, tuple(_row(one, paths) for one in rows), (),
                          "" if rows else NOTHING)
                  for title, rows in parts if rows or title == "现行")  # fmt: skip
 
@@ -105,7 +100,7 @@ def entries(request: StaffRequest) -> HttpResponse:
 
 def _as_page(form: FormView) -> FormView:
     """As this page has it: categories and counties to choose from, in their tree."""
-    lists = {"category": {one: one if one == top else f"{top} › {one}" for one, top in _tops().items()},
+    lists = {"category": categories.paths(today()),
              "county": {one.code: one.short for one in counties()}}  # fmt: skip
     fields = (chosen(one, lists[one.name]) if one.name in lists else one for one in form.fields)
     return replace(form, fields=tuple(fields))

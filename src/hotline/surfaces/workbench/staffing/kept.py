@@ -15,7 +15,7 @@ from django.shortcuts import render
 from hotline.network import desks
 from hotline.network.dossier import UnitDossier
 from hotline.network.records import Unit
-from hotline.network.transitions.cataloguing import OFFICE
+from hotline.network.transitions.kept_by_office import OFFICE
 from hotline.procedure.card import REGISTRY, Card
 from hotline.procedure.case import Case
 from hotline.procedure.engine import judge

@@ -66,10 +66,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 
 def _as_page(form: FormView) -> FormView:
     """As this page has it: what stands above, and what is used instead, to choose from."""
-    tree = categories.tree(today())
-    lists = {"above": {top: top for top in tree},
-             "successor": {one: one if one == top else f"{top} › {one}" for top, below in tree.items()
-                           for one in (top, *below)}}  # fmt: skip
+    lists = {"above": {top: top for top in categories.tree(today())}, "successor": categories.paths(today())}
     fields = (chosen(one, lists[one.name]) if one.name in lists else one for one in form.fields)
     return replace(form, fields=tuple(fields))
 
