@@ -3,6 +3,7 @@ skipped stays in the list, and out of the way for as long as the address says so
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -13,11 +14,12 @@ from hotline.casework import desks
 from hotline.casework.lists import DeskSpec
 from hotline.casework.numbers import well_formed
 from hotline.procedure.card import REGISTRY
+from hotline.procedure.perform import Done
 from hotline.rules.verdicts import Verdict
 from hotline.surfaces import frame
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Link, Place, Shell
-from hotline.surfaces.workbench.acting import closed, see_other
+from hotline.surfaces.workbench.acting import Wrong, closed, see_other
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shaping.desk import counted, cursor_at, cursor_read
 from hotline.surfaces.workbench.shell import shell
@@ -42,6 +44,19 @@ class Queue:
         book = frame.book()
         clause, because = card.section(book) or card.provision(book).clause, f"您现在的岗位不办“{card.term}”。"
         return closed(request, card, None, Verdict(False, clause, because), "post")
+
+    def turn(self, request: StaffRequest, page: Callable[[StaffRequest, Wrong], HttpResponse],
+             pressed: Callable[[StaffRequest, str], Done | Wrong]) -> HttpResponse:  # fmt: skip
+        """The desk's page; what is pressed on it, and then the next one, or the page once more with what is wrong."""
+        if no := self.closed_to(request):
+            return no
+        if request.method != "POST":
+            return page(request, Wrong())
+        number = str(request.GET.get("m", ""))
+        outcome = pressed(request, number)
+        if isinstance(outcome, Done):
+            return self.onward(request, str(request.POST["do"]).partition(":")[0], number)
+        return page(request, outcome)
 
     def kept(self, request: StaffRequest, **more: str) -> str:
         """The desk's address, with what was skipped so far."""

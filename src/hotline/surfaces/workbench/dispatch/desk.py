@@ -19,7 +19,6 @@ from hotline.network.records import Unit
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import offers
-from hotline.procedure.perform import Done
 from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import DispatchView, Link, QueueView
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, seen_since
@@ -42,15 +41,7 @@ PRESSES = {TO_DECIDE.name: DISPATCH, TO_DECIDE_RETURN.name: PROPOSE}  # what a b
 @staff
 def dispatch(request: StaffRequest) -> HttpResponse:
     """One matter, and who gets it; then the next."""
-    if no := QUEUE.closed_to(request):
-        return no
-    if request.method != "POST":
-        return _page(request, Wrong())
-    number = str(request.GET.get("m", ""))
-    outcome = pressed(request, number)
-    if isinstance(outcome, Done):
-        return _queue(request).onward(request, str(request.POST["do"]).partition(":")[0], number)
-    return _page(request, outcome)
+    return _queue(request).turn(request, _page, pressed)
 
 
 def _queue(request: StaffRequest) -> Queue:

@@ -15,7 +15,6 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import offers
-from hotline.procedure.perform import Done
 from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import Count, LeadersView
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, seen_since
@@ -46,15 +45,7 @@ QUEUE = Queue(URL, TO_INSTRUCT, "instruct")
 @staff
 def leaders(request: StaffRequest) -> HttpResponse:
     """One matter, instructed on or given back; then the next."""
-    if no := QUEUE.closed_to(request):
-        return no
-    if request.method != "POST":
-        return _page(request, Wrong())
-    number = str(request.GET.get("m", ""))
-    outcome = pressed(request, number)
-    if isinstance(outcome, Done):
-        return QUEUE.onward(request, str(request.POST["do"]), number)
-    return _page(request, outcome)
+    return QUEUE.turn(request, _page, pressed)
 
 
 @require_safe

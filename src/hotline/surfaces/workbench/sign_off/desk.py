@@ -13,7 +13,6 @@ from hotline.casework.records import Order
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import offers
-from hotline.procedure.perform import Done
 from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import SignOffView
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, seen_since
@@ -33,15 +32,7 @@ QUEUE = Queue("/staff/desk/sign-off/", TO_SIGN_OFF, "sign_off")
 @staff
 def sign_off(request: StaffRequest) -> HttpResponse:
     """One letter, signed or handed back; then the next."""
-    if no := QUEUE.closed_to(request):
-        return no
-    if request.method != "POST":
-        return _page(request, Wrong())
-    number = str(request.GET.get("m", ""))
-    outcome = pressed(request, number)
-    if isinstance(outcome, Done):
-        return QUEUE.onward(request, str(request.POST["do"]), number)
-    return _page(request, outcome)
+    return QUEUE.turn(request, _page, pressed)
 
 
 def _order(dossier: MatterDossier, wanted: str) -> Order:
