@@ -11,6 +11,7 @@ from hotline.casework.barring_by_hand import not_about_named
 from hotline.casework.desks import LOCKED
 from hotline.casework.models import AbuseMark
 from hotline.casework.statuses import OPEN_SQL
+from hotline.casework.transitions.linking import ANSWERED, FINAL
 from hotline.casework.transitions.taking_in import OPEN
 from hotline.casework.words import alike
 from hotline.network.roles import OFFICE
@@ -28,9 +29,10 @@ SELECT m.number, m.kind, m.status, m.registered_at, CASE WHEN m.locked THEN '{LO
 FROM casework_matter m LEFT JOIN LATERAL (SELECT w.* FROM casework_order w WHERE w.matter_id = m.id AND w.lead
  AND w.parent_id IS NULL AND w.status IN {OPEN_SQL} ORDER BY w.id DESC LIMIT 1) o ON true
 """
+_OVER = "(" + ", ".join(f"'{one}'" for one in sorted((*ANSWERED, *FINAL))) + ")"
 _EARLIER = f"""{_ROW} WHERE m.id IN (SELECT k.matter_id FROM casework_contact k JOIN casework_citizen c
  ON c.id = k.citizen_id WHERE c.phone_index = %(phone)s AND k.forgotten_at IS NULL){{narrowed}}
- ORDER BY m.registered_at DESC, m.id DESC LIMIT {MOST}"""
+ ORDER BY m.status IN {_OVER}, m.registered_at DESC, m.id DESC LIMIT {MOST + 1}"""
 
 
 # Not further back than people call again about the same thing; that many are looked through for the same words.
@@ -59,7 +61,8 @@ class Near:
 
 
 def earlier(actor: Actor, phone_index: bytes) -> list[Near]:
-    """What came from a telephone before, newest first; of what is about the asker nothing (R-21)."""
+    """What came from a telephone before, first what is in hand still, then the newest, and one more than is shown; of
+    what is about the asker nothing (R-21)."""
     return _asked(actor, _EARLIER, {"phone": phone_index})
 
 
@@ -85,4 +88,4 @@ def nearby(actor: Actor, area: str, category: str, words: str) -> list[Near]:
 def cautions(phone_index: bytes, now: datetime) -> list[tuple[str, datetime]]:
     """The marks that stand on a telephone, for what and until when (R-33)."""
     marks = AbuseMark.objects.filter(phone_index=phone_index, lifted_at__isnull=True, until__gt=now)
-    return list(marks.order_by("-until").values_list("sort", "until")[:MOST])
+    return list(marks.order_by("-until").values_list("sort", "until"))

@@ -23,7 +23,11 @@ _LAST = (
     " WHERE t.unit_id = ANY(%s) ORDER BY t.unit_id, t.at DESC"
 )
 _LATELY = "SELECT count(*), count(*) FILTER (WHERE good) FROM network_trialcall WHERE unit_id = ANY(%s) AND at > %s"
-_OF_UNIT = f"SELECT {listed(TrialCall, 't')} FROM network_trialcall t WHERE t.unit_id = %s ORDER BY t.at DESC LIMIT %s"
+_OF_UNIT = (
+    f"SELECT {listed(TrialCall, 't')} FROM network_trialcall t WHERE t.unit_id = %(unit)s"
+    " AND (%(at)s::timestamptz IS NULL OR (t.at, t.id) < (%(at)s, %(row)s))"
+    " ORDER BY t.at DESC, t.id DESC LIMIT %(most)s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,9 @@ def lately(book: Rulebook, actor: Actor, now: datetime, within: timedelta) -> tu
         return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
-def of_unit(unit_id: int, most: int) -> list[TrialCall]:
-    """What came of it there, the latest first."""
+def of_unit(unit_id: int, most: int, before: tuple[datetime | None, int] | None = None) -> list[TrialCall]:
+    """What came of it there, the latest first, or what was before one of them; one more than is shown."""
+    at, row_id = before or (None, 0)
     with raw().cursor() as cur:
-        cur.execute(_OF_UNIT, (unit_id, most), prepare=True)
+        cur.execute(_OF_UNIT, {"unit": unit_id, "at": at, "row": row_id, "most": most + 1}, prepare=True)
         return [TrialCall(*row) for row in cur.fetchall()]

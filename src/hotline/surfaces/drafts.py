@@ -58,9 +58,10 @@ def save(visitor: Visitor, act_id: UUID, data: Mapping[str, Any], *, looked: boo
 
 
 def mine(visitor: Visitor) -> list[Draft]:
-    """What somebody has begun and not finished, newest first."""
+    """What somebody has begun and not finished, newest first: one that lies on the desk, those listed beside it, and
+    one more, which says that there are others."""
     with raw().cursor() as cur:
-        rows = cur.execute(_MINE, (visitor.person.id, times.wall() - KEPT_DRAFTS, MOST)).fetchall()
+        rows = cur.execute(_MINE, (visitor.person.id, times.wall() - KEPT_DRAFTS, MOST + 2)).fetchall()
     read = ((act_id, unsealed(body, TABLE, act_id), looked, saved_at) for act_id, body, looked, saved_at in rows)
     return [Draft(*one) for one in read if one[1] is not None]
 

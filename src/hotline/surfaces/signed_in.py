@@ -11,6 +11,8 @@ from hotline.surfaces import second_step, sign_in
 from hotline.surfaces.sealing import unsealed
 
 UNKNOWN = ("", "")
+MOST = 50
+AS_FAR = f"这里是最近用过的 {MOST} 处，还有更早的；要结束那些，把各处一起结束"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Live:
 _MINE = (
     "SELECT token_hash, created_at, seen_at, whence FROM surfaces_session s JOIN network_person p ON p.id = s.person_id"
     " WHERE person_id = %s AND expires_at > %s AND s.mark = sha256(convert_to(p.password, 'UTF8'))"
-    " ORDER BY seen_at DESC, created_at DESC LIMIT 50"
+    f" ORDER BY seen_at DESC, created_at DESC LIMIT {MOST + 1}"
 )
 _END = "DELETE FROM surfaces_session WHERE person_id = %s AND token_hash = %s"
 _END_OTHERS = "DELETE FROM surfaces_session WHERE person_id = %s AND token_hash <> %s"
@@ -37,7 +39,7 @@ _FORGET = "DELETE FROM surfaces_signintry WHERE key = ANY(%s)"
 
 
 def of(person_id: int, now: datetime) -> list[Live]:
-    """Where a person is signed in, the last used first; by the wall clock."""
+    """Where a person is signed in, the last used first, and one more than is shown; by the wall clock."""
     with raw().cursor() as cur:
         rows = cur.execute(_MINE, (person_id, now)).fetchall()
     return [_live(bytes(key), created_at, seen_at, whence) for key, created_at, seen_at, whence in rows]

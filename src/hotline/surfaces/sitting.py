@@ -18,6 +18,7 @@ HERE = timedelta(minutes=15)  # whoever asked for a page within that time sits t
 MOST = 60
 _OFFICE = ", ".join(f"'{role}'" for role in OFFICE)
 _SITTING = f"""
+SELECT q.*, count(*) OVER () FROM (
 SELECT DISTINCT ON (s.person_id, s.post_id) p.name, u.short, o.role, s.seen_at, d.many, d.saved_at,
  (SELECT count(*) FROM surfaces_claim c WHERE c.person_id = s.person_id AND c.until > %(now)s)
 FROM surfaces_session s JOIN network_person p ON p.id = s.person_id JOIN network_post o ON o.id = s.post_id
@@ -25,10 +26,12 @@ JOIN network_unit u ON u.id = o.unit_id LEFT JOIN LATERAL (SELECT count(*) AS ma
  FROM surfaces_draft w WHERE w.person_id = s.person_id AND w.body IS NOT NULL AND w.matter_id IS NULL
  AND w.saved_at > %(kept)s) d ON true
 WHERE s.expires_at > %(now)s AND s.seen_at > %(here)s AND o.status = 'open' AND o.role IN ({_OFFICE})
-ORDER BY s.person_id, s.post_id, s.seen_at DESC LIMIT {MOST}
+ORDER BY s.person_id, s.post_id, s.seen_at DESC
+) q ORDER BY seen_at DESC LIMIT {MOST}
 """
 _LYING = f"""
-SELECT w.act_id, p.name, w.saved_at, w.looked FROM surfaces_draft w JOIN network_person p ON p.id = w.person_id
+SELECT w.act_id, p.name, w.saved_at, w.looked, count(*) OVER ()
+FROM surfaces_draft w JOIN network_person p ON p.id = w.person_id
 WHERE w.body IS NOT NULL AND w.matter_id IS NULL AND w.saved_at > %(kept)s AND w.saved_at <= %(left)s
 AND w.person_id <> %(me)s ORDER BY w.saved_at LIMIT {MOST}
 """
@@ -46,7 +49,7 @@ WHERE act_id = %(one)s AND body IS NOT NULL AND matter_id IS NULL AND saved_at <
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """一个坐着的人: as which post, when last seen, how many calls they have begun to record and when last
-    typed in one, how many matters of the web desk they have taken."""
+    typed in one, how many matters of the web desk they have taken; of how many who sit."""
 
     name: str
     unit: str
@@ -55,16 +58,18 @@ class Sitting:
     drafts: int
     typed_at: datetime | None
     claims: int = 0
+    of: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """一份放下的草稿: by its number, whose, since when, and whether its caller was looked for."""
+    """一份放下的草稿: by its number, whose, since when, whether its caller was looked for; of how many."""
 
     act_id: UUID
     name: str
     saved_at: datetime
     looked: bool
+    of: int = 1
 
 
 def _instants(visitor: Visitor) -> dict[str, object]:
@@ -73,14 +78,13 @@ def _instants(visitor: Visitor) -> dict[str, object]:
 
 
 def now(visitor: Visitor) -> list[Sitting]:
-    """Who sits where, last seen first; one statement."""
+    """Who sits where, last seen first, as far as they are shown; one statement."""
     with raw().cursor() as cur:
-        found = [Sitting(*row) for row in cur.execute(_SITTING, _instants(visitor)).fetchall()]
-    return sorted(found, key=lambda one: one.seen_at, reverse=True)
+        return [Sitting(*row) for row in cur.execute(_SITTING, _instants(visitor)).fetchall()]
 
 
 def lying(visitor: Visitor) -> list[Lying]:
-    """What others began and left lying, the oldest first; one statement."""
+    """What others began and left lying, the oldest first, as far as they are shown; one statement."""
     with raw().cursor() as cur:
         return [Lying(*row) for row in cur.execute(_LYING, _instants(visitor)).fetchall()]
 

@@ -15,6 +15,7 @@ from hotline.network import desks as network
 from hotline.rules.book import Rulebook
 from hotline.surfaces import frame
 from hotline.surfaces.portal.site import site
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Fact, PublishedPage, PublishedRow, PublishedText
 
@@ -36,7 +37,7 @@ def row_view(book: Rulebook, row: PublicRow) -> PublishedRow:
 
 def at_home() -> tuple[PublishedRow, ...]:
     """The newest few, for the first page of the site."""
-    return tuple(row_view(frame.book(), row) for row in public_desk.listed(most=AT_HOME)[:AT_HOME])
+    return tuple(row_view(frame.book(), row) for row in cut(public_desk.listed(most=AT_HOME), AT_HOME)[0])
 
 
 def _cursor(text: str) -> tuple[datetime, int] | None:
@@ -59,8 +60,8 @@ def published(request: HttpRequest) -> HttpResponse:
     """The list."""
     after = _cursor(request.GET.get("after", ""))
     found, book = public_desk.listed(after), frame.book()
-    shown = found[: public_desk.PAGE]
-    more = _next(shown[-1]) if len(found) > len(shown) else ""
+    shown, beyond = cut(found, public_desk.PAGE)
+    more = _next(shown[-1]) if beyond else ""
     page = PublishedPage(tuple(row_view(book, row) for row in shown), more, "/published/" if after else "")
     return render(request, "portal/published.html", {"site": site(request), "page": page})
 

@@ -9,11 +9,22 @@ from hotline.casework import desks
 from hotline.casework.lists import ALARMS
 from hotline.procedure.card import REGISTRY
 from hotline.surfaces import frame
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
-from hotline.surfaces.ui.shapes import AlarmsView, AlarmView
+from hotline.surfaces.ui.shapes import AlarmsView, AlarmView, Link
 from hotline.surfaces.workbench.guarding import StaffRequest
+from hotline.surfaces.workbench.shaping.desk import desk_url
 
 SHOWN = 5
+
+
+
+def _beyond(read: int, beyond: int) -> tuple[str, Link | None]:
+    """How many there are, as far as a page of their list tells, and where the others stand."""
+    more = "+" if read > desks.PAGE else ""
+    count = f"{min(read, desks.PAGE)}{more}"
+    said_ = f"另有 {min(beyond, desks.PAGE - SHOWN)}{more} 件，看全部"
+    return count, Link(said_, desk_url(ALARMS.name)) if beyond else None
 
 
 def standing(request: StaffRequest) -> AlarmsView | None:
@@ -21,7 +32,8 @@ def standing(request: StaffRequest) -> AlarmsView | None:
     visitor, book = request.visitor, frame.book()
     if visitor.actor.role not in REGISTRY["take_alarm"].by:
         return None
-    rows = desks.page(visitor.actor, visitor.unit, ALARMS, None, frame.now())[:SHOWN]
+    found = desks.page(visitor.actor, visitor.unit, ALARMS, None, frame.now())
+    rows, beyond = cut(found, SHOWN)
     if not rows:
         return None
     minutes = book.provision("danger").values["minutes"]
@@ -31,4 +43,5 @@ def standing(request: StaffRequest) -> AlarmsView | None:
                   f"{said.short_instant(row.due_at, book.tz)} 再提醒班长" if row.due_at else "", str(uuid4()))
         for row in rows
     )  # fmt: skip
-    return AlarmsView(alarms, f"写着危及生命的话，还没有人接手；没有人接手，每 {minutes} 分钟短信提醒班长一次。")
+    return AlarmsView(alarms, f"写着危及生命的话，还没有人接手；没有人接手，每 {minutes} 分钟短信提醒班长一次。",
+                      *_beyond(len(found), beyond))

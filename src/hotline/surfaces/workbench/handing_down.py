@@ -22,7 +22,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import FieldView, FormView, Link
 from hotline.surfaces.workbench.acting import newborn, see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
-from hotline.surfaces.workbench.several import NONE_CHOSEN, report
+from hotline.surfaces.workbench.several import NONE_CHOSEN, THIS_PAGE, Portion, portion, report
 from hotline.surfaces.workbench.shaping.desk import DOWN, desk_url
 from hotline.surfaces.workbench.shaping.forms import field_view
 from hotline.surfaces.workbench.shaping.together import choices
@@ -51,23 +51,23 @@ def hand_down_together(request: StaffRequest) -> HttpResponse:
     visitor = request.visitor
     if visitor.actor.role not in REGISTRY[CARD].by:
         raise PermissionDenied
-    rows = _rows(request)
+    page = _page(request)
     if request.method == "GET":
-        return _shown(request, rows, Typed())
+        return _shown(request, page, Typed())
     numbers = frozenset(request.POST.getlist("numbers"))
     typed = Typed(numbers, {one.name: str(request.POST.get(one.name, "")) for one in _fields()})
-    chosen = [row for row in rows if row.number in numbers]
+    chosen = [row for row in page.rows if row.number in numbers]
     if not chosen:
-        return _shown(request, rows, Typed(numbers, typed.data, problem=GONE if numbers else NONE_CHOSEN))
+        return _shown(request, page, Typed(numbers, typed.data, problem=GONE if numbers else NONE_CHOSEN))
     return _handed(request, chosen, typed)
 
 
-def _rows(request: StaffRequest) -> list[desks.Row]:
+def _page(request: StaffRequest) -> Portion:
     """What may be handed down; a unit of level 3 has nobody to hand anything to."""
     visitor = request.visitor
     if visitor.unit is None or visitor.unit.level != 2:
-        return []
-    return desks.page(visitor.actor, visitor.unit, TO_HAND_DOWN, None, frame.now())[: desks.PAGE]
+        return Portion((), DOWN.url)
+    return portion(request, TO_HAND_DOWN, DOWN.url)
 
 
 def _fields() -> Sequence[Field]:
@@ -81,9 +81,9 @@ def _handed(request: StaffRequest, chosen: Sequence[desks.Row], typed: Typed) ->
     if done.performed == len(each):
         return see_other(f"{LIST}?done={CARD}")
     if common := _common(done, len(each)):
-        return _shown(request, _rows(request), Typed(typed.ticked, typed.data, common))
+        return _shown(request, _page(request), Typed(typed.ticked, typed.data, common))
     why = report(done, {row.matter_id: row.number for row in chosen}, {})
-    return _shown(request, _rows(request), Typed(typed.ticked, typed.data, problem=why))
+    return _shown(request, _page(request), Typed(typed.ticked, typed.data, problem=why))
 
 
 def _common(done: Many, tried: int) -> dict[str, Problem]:
@@ -93,14 +93,15 @@ def _common(done: Many, tried: int) -> dict[str, Problem]:
     return {one.field: one for one in errors[0]} if alike else {}
 
 
-def _shown(request: StaffRequest, rows: Sequence[desks.Row], typed: Typed) -> HttpResponse:
+def _shown(request: StaffRequest, page: Portion, typed: Typed) -> HttpResponse:
     case, book = newborn(REGISTRY[CARD], request.visitor.actor), frame.book()
     asked = [field_view(one, case, typed.data.get(one.name, ""), typed.problems.get(one.name)) for one in _fields()]
-    several = FieldView("numbers", "要下派的工单", "checkbox", choices=choices(rows, typed.ticked, book.tz))
+    several = FieldView("numbers", "要下派的工单", "checkbox", choices=choices(page.rows, typed.ticked, book.tz))
     form = FormView(
-        DOWN.term, DOWN.url, (several, *asked) if rows else (), link(book.provision("handed_down").clause), intro=SAID,
-        problem=typed.problem or ("" if rows else "现在没有可以下派的件。"), submit_term="下派勾选的",
-        back=Link("回到清单", LIST),
+        DOWN.term, page.address, (several, *asked) if page.rows else (), link(book.provision("handed_down").clause),
+        intro=SAID, problem=typed.problem or ("" if page.rows else "现在没有可以下派的件。"), submit_term="下派勾选的",
+        back=Link("回到清单", LIST), first_url=page.first_url, next_url=page.next_url,
+        pages_said=THIS_PAGE,
     )  # fmt: skip
     wrong = bool(typed.problem or typed.problems)
     context = {"shell": shell(request, frame.now()), "form": form, "matter": None}

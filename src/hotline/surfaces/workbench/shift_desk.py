@@ -22,6 +22,7 @@ from hotline.procedure.perform import Done, Subject
 from hotline.surfaces import frame, sitting
 from hotline.surfaces.workbench.acting import CONFLICT, acted, see_other, wanted
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.shaping.desk import cursor_read
 from hotline.surfaces.workbench.shaping.shift import IN_PLACE, URL, Wrong, shift_page
 from hotline.surfaces.workbench.shell import desks_for, shell
 
@@ -94,8 +95,9 @@ def _page(request: StaffRequest, wrong: Wrong, status: int = 200) -> HttpRespons
     waiting = at_home.waiting(visitor.actor, visitor.unit, now, book.tz)
     proposed = at_shift.proposed(visitor.actor, visitor.unit)
     names = network.names({row.person_id for row in proposed if row.person_id})
+    before = str(request.GET.get("notes", ""))
     page = shift_page(book, now, times.wall(), waiting, proposed, sitting.now(visitor), sitting.lying(visitor), _duty(),
-                      visitor.actor.persons(), names, desks_for(visitor.actor.role), handing.latest(visitor.actor),
-                      wrong)  # fmt: skip
+                      visitor.actor.persons(), names, desks_for(visitor.actor.role),
+                      handing.latest(visitor.actor, cursor_read(before)), wrong, before)  # fmt: skip
     context = {"shell": shell(request, now, {one.spec.name: one.count for one in waiting}), "page": page}
     return render(request, "workbench/shift.html", context, status=status)

@@ -19,7 +19,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import FieldView, FormView, Link
 from hotline.surfaces.workbench.acting import see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
-from hotline.surfaces.workbench.several import NONE_CHOSEN, report
+from hotline.surfaces.workbench.several import NONE_CHOSEN, THIS_PAGE, Portion, portion, report
 from hotline.surfaces.workbench.shaping.desk import TOGETHER, desk_url
 from hotline.surfaces.workbench.shaping.together import choices
 from hotline.surfaces.workbench.shell import shell
@@ -32,38 +32,40 @@ GONE = "选的这些都不在待签收里了：已经签收，或者已被收回
 @require_http_methods(["GET", "POST"])
 @staff
 def sign_together(request: StaffRequest) -> HttpResponse:
-    """The list's first page with everything ticked; or what was ticked is signed for."""
+    """A page of the list with everything ticked; or what was ticked is signed for."""
     visitor = request.visitor
     if visitor.actor.role not in REGISTRY["sign_for"].by:
         raise PermissionDenied
-    rows = desks.page(visitor.actor, visitor.unit, TO_SIGN, None, frame.now())[: desks.PAGE]
-    if not rows:  # the list says so itself
+    page = portion(request, TO_SIGN, TOGETHER.url)
+    if not page.rows:  # the list says so itself
         return see_other(LIST if TO_SIGN in desks.desks_of(visitor.actor) else "/staff/")
     if request.method == "GET":
-        return _shown(request, rows, {row.number for row in rows})
+        return _shown(request, page, {row.number for row in page.rows})
     numbers = set(request.POST.getlist("numbers"))
-    chosen = [row for row in rows if row.number in numbers]
+    chosen = [row for row in page.rows if row.number in numbers]
     if not chosen:
-        return _shown(request, rows, set(), GONE if numbers else NONE_CHOSEN)
+        return _shown(request, page, set(), GONE if numbers else NONE_CHOSEN)
     return _signed(request, chosen)
 
 
 def _signed(request: StaffRequest, chosen: Sequence[desks.Row]) -> HttpResponse:
     """Back to the list, or, where some were not signed for, which and why."""
     each = {row.matter_id: Subject("matter", row.matter_id, (Order, row.id)) for row in chosen}
-    card, visitor, now = REGISTRY["sign_for"], request.visitor, frame.now()
-    done = perform_many(card, [*each.values()], {}, actor=visitor.actor, now=now)
+    card = REGISTRY["sign_for"]
+    done = perform_many(card, [*each.values()], {}, actor=request.visitor.actor, now=frame.now())
     if done.performed == len(each):
         return see_other(f"{LIST}?done=sign_for")
-    left = desks.page(visitor.actor, visitor.unit, TO_SIGN, None, now)[: desks.PAGE]
+    left = portion(request, TO_SIGN, TOGETHER.url)
     return _shown(request, left, set(), report(done, {row.matter_id: row.number for row in chosen}, {}))
 
 
-def _shown(request: StaffRequest, rows: Sequence[desks.Row], ticked: set[str], problem: str = "") -> HttpResponse:
-    fields = (FieldView("numbers", "待签收的工单", "checkbox", choices=choices(rows, ticked, frame.book().tz)),)
+def _shown(request: StaffRequest, page: Portion, ticked: set[str], problem: str = "") -> HttpResponse:
+    fields = (FieldView("numbers", "待签收的工单", "checkbox", choices=choices(page.rows, ticked, frame.book().tz)),)
     form = FormView(
-        TOGETHER.term, TOGETHER.url, fields, link(frame.book().provision("sign_for").clause), intro=SAID,
+        TOGETHER.term, page.address, fields, link(frame.book().provision("sign_for").clause), intro=SAID,
         problem=problem, submit_term="签收勾选的", back=Link("回到清单", LIST),
+        first_url=page.first_url, next_url=page.next_url,
+        pages_said=THIS_PAGE,
     )  # fmt: skip
     context = {"shell": shell(request, frame.now()), "form": form, "matter": None}
     return render(request, "workbench/verb.html", context, status=422 if problem else 200)

@@ -24,12 +24,12 @@ from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import Link
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, attempt, closed, see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, View, staff
+from hotline.surfaces.workbench.shaping.desk import cursor_read
 from hotline.surfaces.workbench.shaping.forms import form_view
-from hotline.surfaces.workbench.shaping.trials import ADDRESS, LATELY, beside, trial_page
+from hotline.surfaces.workbench.shaping.trials import ADDRESS, BEFORE, LATELY, beside, trial_page
 from hotline.surfaces.workbench.shell import shell
 
 CARD = "try_duty_phone"
-BEFORE = 12  # earlier trials shown beside the form
 
 
 def above(view: View) -> View:
@@ -81,5 +81,6 @@ def _form(request: StaffRequest, one: Tried, dossier: UnitDossier, wrong: Wrong)
     form = form_view(case, request.get_full_path(), data=wrong.data or {"phone": one.phone}, problems=wrong.problems,
                      seen_seq=dossier.head.seq, back=Link("不拨了，回去", ADDRESS),
                      conflict=CONFLICT if wrong.unseen else "")  # fmt: skip
-    page = beside(book, one, trials.of_unit(one.unit.id, BEFORE), form)
+    before = str(request.GET.get("before", ""))
+    page = beside(book, one, trials.of_unit(one.unit.id, BEFORE, cursor_read(before)), form, before)
     return render(request, "workbench/network.html", {"shell": shell(request, now), "page": page}, status=wrong.status)

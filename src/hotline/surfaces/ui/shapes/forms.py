@@ -131,6 +131,10 @@ class FormView:
     """Until when it may be done; what pressing the button will do: the new date, the card."""
     submit_term: str = ""
     back: Link | None = None
+    first_url: str = ""
+    """Of what is ticked here the first page, the next one, and what is said of pages."""
+    next_url: str = ""
+    pages_said: str = ""
 
     @property
     def submit(self) -> str:

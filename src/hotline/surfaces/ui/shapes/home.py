@@ -63,3 +63,6 @@ class HomePage:
     seen_url: str = ""
     until: str = ""
     """Up to when the page looked: what its button marks."""
+    today_more: str = ""
+    """What is said of those due today beyond what is shown; and where the other changes are."""
+    changes_more: Link | None = None

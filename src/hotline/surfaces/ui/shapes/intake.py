@@ -32,6 +32,8 @@ class CallerView:
     cautions: tuple[Fact, ...] = ()
     open: tuple[NearView, ...] = ()
     earlier: tuple[NearView, ...] = ()
+    more: Link | None = None
+    """Where those are that are not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class IntakeView:
     """What was typed into the knowledge base's box."""
     entries: tuple[EntryBeside, ...] = ()
     entries_said: str = ""
+    drafts_said: str = ""
+    """That there are more drafts than stand here."""
 
     @property
     def more_open(self) -> bool:

@@ -30,3 +30,5 @@ class NoticesPage:
     older: tuple[ChangeLine, ...]
     seen_url: str
     until: str
+    as_far: str = ""
+    """How far was looked, where that is not everything."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .home import ListLine
-from .marks import Clause, Count, DueMark, VerbView
+from .marks import Clause, Count, DueMark, Link, VerbView
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +75,8 @@ class ShiftPage:
     note: str = ""
     """What was written of the next one, where it was not taken."""
     problem: str = ""
+    rest: tuple[Link, ...] = ()
+    """Lists of which not all proposals stand here; what is said of people, drafts and notes beyond those shown."""
+    sitting_rest: str = ""
+    lying_rest: str = ""
+    note_pages: tuple[Link, ...] = ()

@@ -30,6 +30,9 @@ class AlarmsView:
 
     alarms: tuple[AlarmView, ...]
     said: str = ""
+    count: str = ""
+    more: Link | None = None
+    """Where those beyond are that are not shown."""
 
 
 @dataclass(frozen=True, slots=True)

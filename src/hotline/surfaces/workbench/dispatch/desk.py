@@ -20,6 +20,7 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import offers
 from hotline.surfaces import frame
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui.shapes import DispatchView, Link, QueueView
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, seen_since
 from hotline.surfaces.workbench.dispatch.performing import DISPATCH, OUTCOMES, PROPOSE, pressed
@@ -68,10 +69,10 @@ def _waiting(request: StaffRequest, queue: Queue, rows: Sequence[desks.Row], num
     """The list as it stands beside the matter."""
     lists = tuple(Link(f"{one.spec.title} {counted(counts[one.spec.name])}", f"{one.address}?of={one.spec.name}",
                        one is queue) for one in QUEUES)  # fmt: skip
-    visitor, shown = request.visitor, rows[: desks.PAGE]
+    visitor, (shown, beyond) = request.visitor, cut(rows, desks.PAGE)
     asked = Asked(visitor.actor, visitor.unit, queue.spec, frame.now(), chosen=number)
     views = (replace(row_view(frame.book(), row, asked), url=queue.kept(request, m=row.number)) for row in shown)
-    more = queue.kept(request, after=cursor_said(shown[-1])) if len(rows) > desks.PAGE else ""
+    more = queue.kept(request, after=cursor_said(shown[-1])) if beyond else ""
     return QueueView(lists, tuple(views), more)
 
 

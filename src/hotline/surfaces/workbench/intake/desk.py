@@ -19,6 +19,7 @@ from hotline.procedure.engine import judge
 from hotline.procedure.world import current
 from hotline.surfaces import drafts, frame, receiving
 from hotline.surfaces.drafts import Draft
+from hotline.surfaces.portions import cut
 from hotline.surfaces.workbench.acting import Wrong, closed, newborn, see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.intake import recording
@@ -98,7 +99,7 @@ def _called_again(request: StaffRequest, act_id: UUID, data: Mapping[str, Any], 
 
 def _look(request: StaffRequest, phone: str) -> None:
     found = at_intake.earlier(request.visitor.actor, current().keys.phone_index(phone))
-    looked(request, "look_up_caller", found=len(found))
+    looked(request, "look_up_caller", found=len(cut(found, at_intake.MOST)[0]))
 
 
 def _beside(request: StaffRequest, draft: Draft, others: list[Draft]) -> Beside:

@@ -18,6 +18,7 @@ from hotline.network import desks as network
 from hotline.network.look_ups import number
 from hotline.rules import knowledge
 from hotline.surfaces import frame
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui.shapes import Choice, FieldView, KnowledgePage, Link, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.knowing.opening import HOME, MINE, PROPOSE, WAITING, reader, tabs
@@ -77,7 +78,8 @@ def _paged(request: StaffRequest, found: Sequence[desks.Listed], url: str, **ask
     """The ways to the first page and to the next one."""
     kept = {name: value for name, value in asked.items() if value}
     first = f"{url}?{urlencode(kept)}" if kept else url
-    last = found[MOST - 1] if len(found) > MOST else None
+    shown, beyond = cut(found, MOST)
+    last = shown[-1] if beyond else None
     after = f"{last.first:d}{cursor_at(last.at, last.id)}" if last else ""
     more = f"{url}?{urlencode({**kept, 'after': after})}" if after else ""
     return {"first_url": first if request.GET.get("after") else "", "next_url": more}
@@ -90,9 +92,10 @@ def search(request: StaffRequest) -> HttpResponse:
     typed = {name: str(request.GET.get(name, "")).replace("\x00", "").strip()[:LONGEST] for name in NAMES}
     found = desks.search(request.visitor.actor, _wanted(typed), frame.now(), _after(request))
     words = FieldView("q", "问题、口径、来源或文号里的字词", "text", typed["q"], hint=HINT, required=False, max_length=LONGEST)
+    shown, _next = cut(found, MOST)
     asked, ways = any(typed.values()), _paged(request, found, HOME, **typed)
     return _shown(request, KnowledgePage(
-        "知识库", tabs(request.visitor.actor, HOME), rows=shaping.rows(frame.book(), found[:MOST], frame.now()),
+        "知识库", tabs(request.visitor.actor, HOME), rows=shaping.rows(frame.book(), shown, frame.now()),
         words=words, fields=_fields(typed), opened=any(typed[name] for name in NAMES[1:]), url=HOME,
         clear_url=HOME if asked else "", note="" if any(ways.values()) else f"共 {len(found)} 条", **ways,
         empty_said="没有查到。" if asked else "知识库里还没有现行有效的词条。", empty_hint=NOTHING, verbs=verbs(request),
@@ -100,7 +103,8 @@ def search(request: StaffRequest) -> HttpResponse:
 
 
 def _list(request: StaffRequest, title: str, url: str, found: Sequence[desks.Listed], **more: Any) -> HttpResponse:
-    rows = shaping.rows(frame.book(), found[:MOST], frame.now(), waits=url == WAITING, states=True)
+    shown, _next = cut(found, MOST)
+    rows = shaping.rows(frame.book(), shown, frame.now(), waits=url == WAITING, states=True)
     return _shown(request, KnowledgePage(title, tabs(request.visitor.actor, url), rows=rows, url=url,
                                          **_paged(request, found, url), **more))  # fmt: skip
 

@@ -16,6 +16,7 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import offers
 from hotline.surfaces import frame
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui.shapes import Count, LeadersView
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, seen_since
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
@@ -67,12 +68,15 @@ def _page(request: StaffRequest, wrong: Wrong) -> HttpResponse:
     counts = desks.counts(visitor.actor, visitor.unit, now)
     rows, before = at_leader.at_desk(visitor.actor, cursor_read(str(request.GET.get("after", ""))), LATELY)
     number = str(request.GET.get("m", "")) or (rows[0].number if rows else "")
-    waits = tuple(waits_line(book, row, now, URL, number) for row in rows[: at_leader.NEXT])
+    waiting, _more = cut(rows, at_leader.NEXT)
+    lately, beyond = cut(before, LATELY)
     context = {
         "shell": QUEUE.shell(request, counts), "again_url": QUEUE.again(request),
-        "list_url": desk_url(TO_INSTRUCT.name), "waits": waits, "waits_said": counted(counts[TO_INSTRUCT.name]),
-        "given": tuple(given_line(book, row, now) for row in before[:LATELY]),
-        "given_url": GIVEN if len(before) > LATELY else "",
+        "list_url": desk_url(TO_INSTRUCT.name),
+        "waits": tuple(waits_line(book, row, now, URL, number) for row in waiting),
+         "waits_said": counted(counts[TO_INSTRUCT.name]),
+        "given": tuple(given_line(book, row, now) for row in lately),
+        "given_url": GIVEN if beyond else "",
         "designate": Count(TO_DESIGNATE.title, counted(counts[TO_DESIGNATE.name]), desk_url(TO_DESIGNATE.name)),
     }  # fmt: skip
     if number:

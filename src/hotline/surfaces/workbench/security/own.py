@@ -20,6 +20,7 @@ from hotline.procedure.case import Case
 from hotline.procedure.forms import Problem
 from hotline.procedure.perform import Subject
 from hotline.surfaces import frame, signed_in
+from hotline.surfaces.portions import cut
 from hotline.surfaces.signed_in import Live
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Cell, Fact, FactGroup, Link, NetworkPage, Section, VerbView
@@ -66,9 +67,10 @@ def _row(live: Live, mine: str) -> tuple[Cell, ...]:
 
 def _sessions(request: StaffRequest) -> tuple[Section, bool]:
     mine = request.visitor.session.key.hex()
-    lives = signed_in.of(request.visitor.person.id, times.wall())
+    lives, more = cut(signed_in.of(request.visitor.person.id, times.wall()), signed_in.MOST)
     rows = tuple(_row(one, mine) for one in lives)
-    return Section("登录着的地方", f"{len(rows)} 处。有不认得的，请退出那一处并改口令。", HEADS, rows), len(rows) > 1
+    many = signed_in.AS_FAR if more else f"{len(rows)} 处"
+    return Section("登录着的地方", f"{many}。有不认得的，请退出那一处并改口令。", HEADS, rows), len(rows) > 1
 
 
 def _facts(factor: Factor | None) -> FactGroup:

@@ -17,6 +17,7 @@ from hotline.rules import marks
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import sure
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui.shapes import (
     CardMark,
@@ -194,9 +195,9 @@ def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page
     """One page of a list with its neighbours' counts."""
     counts = desks.counts(asked.actor, asked.unit, asked.now)
     rows = desks.page(asked.actor, asked.unit, asked.spec, cursor_read(asked.after), asked.now)
-    shown, spec = rows[: desks.PAGE], asked.spec
+    (shown, beyond), spec = cut(rows, desks.PAGE), asked.spec
     ordered = _owed_first(shown, asked)
-    more = f"{asked.url}?{urlencode({'after': cursor_said(shown[-1])})}" if len(rows) > desks.PAGE else ""
+    more = f"{asked.url}?{urlencode({'after': cursor_said(shown[-1])})}" if beyond else ""
     page = Desk(
         spec.title, _groups(book, ordered, asked), (_filters(asked, counts),),
         f"{spec.title} {counted(counts[spec.name])} 件", asked.url if asked.after else "", more,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from hotline.casework.figures_of_units import Lately, Standing
 from hotline.network import desks as network
 from hotline.network.records import Unit
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui.shapes import Bar, Cell, Chart, FiguresPage, Link, Section
 from hotline.surfaces.workbench.shaping.desk import desk_url
 
@@ -34,14 +35,20 @@ def _share(part: int, whole: int) -> str:
 
 def _bars(rows: Sequence[tuple[int, int]], own: Unit, said: Callable[[int], str]) -> tuple[Bar, ...]:
     most = max((n for _, n in rows), default=0)
-    return tuple(Bar(_name(unit_id, own), said(n), n * 100 // most, _found(unit_id, own)) for unit_id, n in rows[:BARS])
+    shown = cut(rows, BARS)[0]
+    return tuple(Bar(_name(unit_id, own), said(n), n * 100 // most, _found(unit_id, own)) for unit_id, n in shown)
+
+
+def _drawn(beyond: int) -> str:
+    """What is said of the units for which there is no bar."""
+    return f"；图上是最前面的 {BARS} 个，另有 {beyond} 个在下面的表里" if beyond else ""
 
 
 def _overdue(rows: Sequence[Standing], own: Unit) -> Chart:
     """Who is overdue, and how much of it the first have."""
     late = [(one.unit_id, one.overdue) for one in rows if one.overdue]
     every, all_open = sum(n for _, n in late), sum(one.open for one in rows)
-    note = f"未结 {all_open} 件，其中已逾期 {every} 件"
+    note = f"未结 {all_open} 件，其中已逾期 {every} 件" + _drawn(cut(late, BARS)[1])
     if not late:
         return Chart("没有逾期的件", note, ())
     if len(late) == 1:
@@ -60,10 +67,11 @@ def _in_time(rows: Sequence[Lately], own: Unit) -> Chart:
     if not judged:
         return Chart("还看不出按时率", note, ())
     ranked = sorted(judged, key=lambda one: one.in_time / (one.in_time + one.late))
-    rates = [(one.unit_id, one.in_time, one.in_time + one.late) for one in ranked[:BARS]]
+    shown, beyond = cut(ranked, BARS)
+    rates = [(one.unit_id, one.in_time, one.in_time + one.late) for one in shown]
     bars = tuple(Bar(_name(unit_id, own), f"{_share(n, of)}，{of} 件", n * 100 // of, _found(unit_id, own))
                  for unit_id, n, of in rates)  # fmt: skip
-    return Chart(f"{_share(good, all_)} 按时报送", note, bars)
+    return Chart(f"{_share(good, all_)} 按时报送", note + _drawn(beyond), bars)
 
 
 def _standing(rows: Sequence[Standing], own: Unit, to_review: str) -> Section:

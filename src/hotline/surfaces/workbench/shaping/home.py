@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hotline.casework import at_home
 from hotline.casework.at_home import Change, DueToday, Waiting
+from hotline.casework.desks import MANY
 from hotline.casework.lists import (
     TO_ACCEPT,
     TO_DECIDE,
@@ -20,13 +21,16 @@ from hotline.network import desks as network
 from hotline.network.roles import TERMS, Role
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import ChangeLine, Count, HomePage, Link, ListLine, NoticesPage, TodayLine
 from hotline.surfaces.workbench.shaping.desk import counted, desk_url, due_mark
 from hotline.surfaces.workbench.shaping.timeline import read_once, sentence
+from hotline.surfaces.workbench.shell import NEWS
 
 SEEN = "/staff/seen/"
 SHOWN = 12
+AS_FAR = f"只列最近的 {at_home.MOST_CHANGED} 件，每张清单只看最前面的 {at_home.GLANCE} 件；其余的到各张清单里看。"
 # Which list a desk of one thing after the other takes from.
 TAKES_FROM = {"/staff/desk/intake/": TO_ACCEPT, "/staff/desk/dispatch/": TO_DECIDE, "/staff/desk/review/": TO_REVIEW,
               "/staff/desk/follow-up/": TO_FOLLOW_UP, "/staff/desk/sign-off/": TO_SIGN_OFF,
@@ -81,7 +85,9 @@ def changes_said(changes: Sequence[Change]) -> str:
 def notices_page(book: Rulebook, now: datetime, fresh: Sequence[Change], older: Sequence[Change]) -> NoticesPage:
     """What is new, and what was looked at lately."""
     new, before = (tuple(change_line(book, one, now) for one in some) for some in (fresh, older))
-    return NoticesPage("消息", f"{changes_said(fresh)} 件有新的" if fresh else "没有新的", new, before, SEEN, now.isoformat())
+    count = f"{changes_said(fresh)} 件有新的" if fresh else "没有新的"
+    whole = len(new) + len(before) <= at_home.MOST_CHANGED
+    return NoticesPage("消息", count, new, before, SEEN, now.isoformat(), "" if whole else AS_FAR)
 
 
 def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[Waiting], today: Sequence[DueToday],
@@ -90,18 +96,27 @@ def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[
     own = [one for one in waiting if not one.spec.across]
     sit, busy = list(desks), [one for one in own if one.count]
     owed, late = sum(one.today for one in own), sum(one.overdue for one in own)
-    heads = [f"{n} {what}" for n, what in ((sum(one.count for one in own), "件等着"), (late, "件逾期"),
-                                           (owed, "件今天到期")) if n]  # fmt: skip
+    over = "+" if any(one.count > MANY for one in own) else ""  # no list is looked through further
+    heads = [f"{n}{over} {what}" for n, what in ((sum(min(one.count, MANY) for one in own), "件等着"), (late, "件逾期"),
+                                                 (owed, "件今天到期")) if n]  # fmt: skip
+    lately, beyond = cut(changes, SHOWN)
     until = said.instant(since, book.tz, now.astimezone(book.tz).date())
     return HomePage(
         "等我办的", "，".join(heads), tuple(list_line(one, now, sit) for one in busy),
         tuple(_link(one.spec) for one in own if not one.count),
         tuple(Count(one.spec.title, counted(one.count), desk_url(one.spec.name)) for one in waiting if one.spec.across),
-        tuple(_today(book, row, now) for row in today), f"今天到期 {owed} 件" if owed else "今天没有到期的",
-        tuple(change_line(book, one, now) for one in changes[:SHOWN]),
+        tuple(_today(book, row, now) for row in today), f"今天到期 {owed}{over} 件" if owed else "今天没有到期的",
+        tuple(change_line(book, one, now) for one in lately),
         f"{until} 以来，别人在等我办的件上办了 {changes_said(changes)} 件" if changes else f"{until} 以来，等我办的件上没有别人办的事。",
-        f"有什么变化 {changes_said(changes)}", SEEN, now.isoformat(),
+        f"有什么变化 {changes_said(changes)}", SEEN, now.isoformat(), _rest_of(today, owed, over),
+        Link(f"这里是最近的 {SHOWN} 件，看全部", NEWS) if beyond else None,
     )  # fmt: skip
+
+
+def _rest_of(today: Sequence[DueToday], owed: int, over: str) -> str:
+    """What is said of those due today that are not shown."""
+    rest = owed - len(today)
+    return f"这里是最急的 {len(today)} 件，另有 {rest}{over} 件在各张清单里，最急的在前。" if rest > 0 else ""
 
 
 def _link(spec: DeskSpec) -> Link:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from hotline.casework import at_intake
 from hotline.casework.at_intake import Near
 from hotline.casework.statuses import MATTER_TERMS, MatterStatus
 from hotline.casework.transitions.handing_over import number_choices
@@ -19,8 +20,10 @@ from hotline.rules import abuse, elements, limits, refusals, repeats, ways
 from hotline.rules.book import Rulebook
 from hotline.rules.errors import UncoveredYear
 from hotline.rules.verdicts import Due
+from hotline.surfaces import drafts
 from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.drafts import Draft
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.intake import recording
@@ -42,6 +45,7 @@ NO_AREA = "选好县区、乡镇，这里列出附近说同一件事的。"
 NOT_SOUGHT = "写字词，或者先写事由，这里列出知识库里说得最近的。"
 NOT_FOUND = "没有查到现行有效的词条。"
 NOTHING = "这个号码以前没有来过电话。"
+FURTHER_BACK = s.Link(f"这里是 {at_intake.MOST} 件，未结的和最近的在前；更早的凭电话到“查找”里看", "/staff/search/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,12 @@ def caller_view(book: Rulebook, beside: Beside, phone: str, now: datetime) -> s.
     terms, clause = abuse.sorts(book), link(book.provision("abuse").clause)
     cautions = tuple(s.Fact(terms.get(sort, sort), f"到 {said.limit(until, book.tz)} 为止", clause=clause)
                      for sort, until in beside.cautions)  # fmt: skip
-    is_open = [one for one in beside.earlier if stands(one.status) == repeats.OPEN]
-    past = [near_view(book, one, now) for one in beside.earlier if one not in is_open]
+    listed, beyond = cut(beside.earlier, at_intake.MOST)
+    is_open = [one for one in listed if stands(one.status) == repeats.OPEN]
+    past = [near_view(book, one, now) for one in listed if one not in is_open]
     opened = [near_view(book, one, now, "" if i else "G") for i, one in enumerate(is_open)]
-    return s.CallerView("" if beside.earlier else NOTHING, cautions, tuple(opened), tuple(past))
+    return s.CallerView("" if beside.earlier else NOTHING, cautions, tuple(opened), tuple(past),
+                        FURTHER_BACK if beyond else None)  # fmt: skip
 
 
 def _views(case: AnyCase, data: Mapping[str, Any], problems: Sequence[Problem]) -> dict[str, s.FieldView]:
@@ -164,9 +170,12 @@ def _rescues(case: AnyCase) -> tuple[s.Rescue, ...]:
     return tuple(s.Rescue(number, term.removeprefix(number).strip(), key) for (number, term), key in pairs)
 
 
-def _drafts(book: Rulebook, others: Sequence[Draft]) -> tuple[s.Link, ...]:
-    return tuple(s.Link(recording.begun(book, one.data, one.saved_at), f"{ADDRESS}?draft={one.act_id}")
-                 for one in others)  # fmt: skip
+def _drafts(book: Rulebook, others: Sequence[Draft]) -> tuple[tuple[s.Link, ...], str]:
+    """The newest, and what is said of those before."""
+    shown, beyond = cut(others, drafts.MOST)
+    links = tuple(s.Link(recording.begun(book, one.data, one.saved_at), f"{ADDRESS}?draft={one.act_id}")
+                  for one in shown)  # fmt: skip
+    return links, f"这里是最近的 {drafts.MOST} 份，还有更早的；登记或收起几份，就会列出来。" if beyond else ""
 
 
 def _summary(case: AnyCase, draft: Draft, views: Mapping[str, s.FieldView], problems: Sequence[Problem]) -> s.FormView:
@@ -183,13 +192,15 @@ def intake_view(case: AnyCase, draft: Draft, beside: Beside, problems: Sequence[
     views = _views(case, data, problems)
     placed = {AREA, *CALLER, *MORE, *elements.terms(book)}
     form = _summary(case, draft, views, problems)
+    begun, more_begun = _drafts(book, beside.drafts)
     return s.IntakeView(
         form, tuple(views[n] for n in CALLER), tuple(views[n] for n in MORE),
         caller_view(book, beside, str(data.get("phone", "")), case.now),
         "记录", elements.title(book), sure(REGISTRY["register"].provision(book).clause), _elements(book, views),
         recording.complete(book, data), _sorting(views, placed),
         _rescues(case), _ways(case, data), _refusals(book), _limit(case, data),
-        f"{recording.clock(book, draft.saved_at)} 已保存在服务器" if draft.saved_at else "", _drafts(book, beside.drafts),
+        f"{recording.clock(book, draft.saved_at)} 已保存在服务器" if draft.saved_at else "", begun,
         f"{ADDRESS}?new=1", _near(book, beside, case.now), "" if data.get("area") else NO_AREA,
         beside.find, beside.entries, NOT_FOUND if beside.find or data.get("cause") else NOT_SOUGHT,
+        more_begun,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from hotline.procedure.forms import Problem
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import link, sure
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.desk import cursor_at, due_mark
@@ -170,6 +171,6 @@ def given_line(book: Rulebook, row: Given, now: datetime) -> s.GivenLine:
 
 def given_page(book: Rulebook, rows: Sequence[Given], now: datetime, most: int, after: str) -> s.GivenPage:
     """A page of them, with the way on and back to the first."""
-    shown = rows[:most]
-    more = f"{GIVEN}?{urlencode({'after': cursor_at(shown[-1].at, shown[-1].id)})}" if len(rows) > most else ""
+    shown, beyond = cut(rows, most)
+    more = f"{GIVEN}?{urlencode({'after': cursor_at(shown[-1].at, shown[-1].id)})}" if beyond else ""
     return s.GivenPage("批示过的", tuple(given_line(book, row, now) for row in shown), GIVEN if after else "", more)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from hotline.casework import at_shift
 from hotline.casework.at_home import Waiting
 from hotline.casework.at_shift import Proposed
+from hotline.casework.desks import MANY
 from hotline.casework.lists import ALARMS, ESCALATED, UNREPORTED
 from hotline.casework.transitions.proposing import ABUSE, ENDING, REFUSAL, RESTS_ON, REVIEW
+from hotline.network import handing
 from hotline.network.handing import Note
 from hotline.network.records import Duty, Unit
 from hotline.network.roles import TERMS, Role
@@ -21,9 +25,10 @@ from hotline.rules.elements import left_after
 from hotline.rules.verdicts import Due
 from hotline.surfaces import sitting
 from hotline.surfaces.clauses import link
+from hotline.surfaces.portions import at, cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Count, Link, LyingLine, NoteLine, ProposedView, ShiftPage, SitLine, VerbView
-from hotline.surfaces.workbench.shaping.desk import counted, desk_url, due_mark
+from hotline.surfaces.workbench.shaping.desk import counted, cursor_at, desk_url, due_mark
 from hotline.surfaces.workbench.shaping.home import list_line
 
 URL = "/staff/desk/shift/"
@@ -52,8 +57,8 @@ def _proposed(book: Rulebook, row: Proposed, now: datetime, me: frozenset[int], 
     due = due_mark(book, Due(row.until, rule.clause, rule.readings), row.asked_at, now, urgent=False, short=True)
     forms = tuple(VerbView(verb, REGISTRY[verb].term, f"/staff/m/{row.number}/{verb}/?desk=shift", True)
                   for verb in FORMS.get(row.what, ()))  # fmt: skip
-    press = tuple(VerbView(verb, REGISTRY[verb].term, "", True, primary=at == 0, act_id="press")
-                  for at, verb in enumerate(DECIDED[row.what]))  # fmt: skip
+    press = tuple(VerbView(verb, REGISTRY[verb].term, "", True, primary=place == 0, act_id="press")
+                  for place, verb in enumerate(DECIDED[row.what]))  # fmt: skip
     who = names.get(row.person_id, "") if row.person_id else TERMS[Role.CITIZEN]
     asked = f"{who} {said.instant(row.asked_at, book.tz, now.astimezone(book.tz).date())}"
     terms = {ABUSE: abuse.sorts, ENDING: endings.channels}.get(row.what, lambda book: {})(book)
@@ -86,22 +91,51 @@ def _note(one: Note, book: Rulebook, now: datetime, me: frozenset[int]) -> NoteL
     return NoteLine(one.writer, said.instant(one.at, book.tz, today), one.body, read, confirm, str(uuid4()))
 
 
+def _decisions(waiting: Sequence[Waiting], proposed: Sequence[Proposed]) -> tuple[str, tuple[Link, ...]]:
+    """How many proposals wait, and the lists of which not all stand on this page."""
+    lists = [one for one in waiting if one.spec in at_shift.LISTS]
+    here = Counter(row.list for row in proposed)
+    rest = tuple(Link(f"{one.spec.title}共 {counted(one.count)} 件，这里是最急的 {here[one.spec.name]} 件，看全部",
+                      desk_url(one.spec.name)) for one in lists if one.count > here[one.spec.name])  # fmt: skip
+    many = sum(max(min(one.count, MANY), here[one.spec.name]) for one in lists)
+    return f"{many}{'+' if any(one.count > MANY for one in lists) else ''}", rest
+
+
+def _rest(which: str, beyond: int, of: str, then: str = "") -> str:
+    """What is said of those that are not shown."""
+    return f"这里是{which}，另有 {beyond} {of}没有列出{'，' + then if then else ''}。" if beyond > 0 else ""
+
+
+def _pages(notes: Sequence[Note], before: str) -> tuple[Link, ...]:
+    """Back to the last notes, on to those before."""
+    shown, beyond = cut(notes, handing.MOST)
+    links = [Link("回到最近的", f"{URL}#shift-notes")] if before else []
+    if beyond:
+        links.append(Link("看更早的", f"{at(URL, notes=cursor_at(shown[-1].at, shown[-1].id))}#shift-notes"))
+    return tuple(links)
+
+
 def shift_page(book: Rulebook, now: datetime, wall: datetime, waiting: Sequence[Waiting], proposed: Sequence[Proposed],
                people: Sequence[sitting.Sitting], lying: Sequence[sitting.Lying],
                duty: Sequence[tuple[Duty, Unit]], me: frozenset[int], names: Mapping[int, str], desks: Sequence[Link],
-               notes: Sequence[Note], wrong: Wrong) -> ShiftPage:  # fmt: skip
+               notes: Sequence[Note], wrong: Wrong, before: str = "") -> ShiftPage:  # fmt: skip
     """The whole page."""
     alarms = tuple(Count(one.spec.title, counted(one.count), desk_url(one.spec.name)) for one in waiting
                    if one.spec in ALARMING and one.count)  # fmt: skip
     queues = tuple(list_line(one, now, desks) for one in waiting if one.count and not one.spec.across)
     left = left_after(book)
     minutes = int(left.total_seconds() // 60)
+    asked, rest = _decisions(waiting, proposed)
+    sit, lie = people[0].of if people else 0, lying[0].of if lying else 0
     return ShiftPage(
-        f"{len(people)} 人坐着，{len(proposed)} 件等您决定", alarms,
+        f"{sit} 人坐着，{asked} 件等您决定", alarms,
         tuple(_proposed(book, row, now, me, names, wrong) for row in proposed), queues,
         tuple(_duty(turn, unit, book) for turn, unit in duty), tuple(_sitting(one, wall, left) for one in people),
         tuple(LyingLine(str(one.act_id), one.name, f"{said.span(wall - one.saved_at)}没有动") for one in lying),
-        f"录到一半放下 {minutes} 分钟以上的 {len(lying)} 份" if lying else f"没有放下 {minutes} 分钟以上的草稿",
-        tuple(_note(one, book, now, me) for one in notes), str(uuid4()), wrong.words if not wrong.number else "",
+        f"录到一半放下 {minutes} 分钟以上的 {lie} 份" if lying else f"没有放下 {minutes} 分钟以上的草稿",
+        tuple(_note(one, book, now, me) for one in cut(notes, handing.MOST)[0]), str(uuid4()),
+        wrong.words if not wrong.number else "",
         "" if any(row.number == wrong.number for row in proposed) else wrong.because,
+        rest, _rest("刚用过的", sit - len(people), "人"), _rest("放得最久的", lie - len(lying), "份", "处理掉几份就会列出来"),
+        _pages(notes, before),
     )  # fmt: skip

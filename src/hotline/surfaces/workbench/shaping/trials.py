@@ -13,12 +13,15 @@ from hotline.network.trials import Tried
 from hotline.rules.book import Rulebook
 from hotline.rules.rosters import trial
 from hotline.surfaces.clauses import sure
+from hotline.surfaces.portions import at, cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Cell, Fact, FactGroup, FormView, Link, NetworkPage, Section
+from hotline.surfaces.workbench.shaping.desk import cursor_at
 
 ADDRESS = "/staff/duty-calls/"
 LATELY = 30  # days that the share of good calls is told for
 PAGE = 50
+BEFORE = 12  # earlier trials shown on a page beside the form
 HEADS = ("单位", "现在值班", "拨", "上次", "结果", "该拨")
 PAST = ("拨于", "号码", "结果", "备注")
 
@@ -56,7 +59,7 @@ def trial_page(book: Rulebook, now: datetime, rows: Sequence[Tried], tried: tupl
     """The list; `page` begins with 1."""
     words = query.strip().casefold()
     found = [one for one in rows if words in f"{one.unit.code} {one.unit.name} {one.unit.short}".casefold()]
-    shown = found[PAGE * (page - 1) : PAGE * page]
+    shown, _beyond = cut(found[PAGE * (page - 1) :], PAGE)
     due = sum(one.due(now) for one in found)
     rule = trial(book)
     how = f"通了的 {rule.every_days} 天以后再拨，没通的 {rule.again_days} 天以后。{_share(tried)}"
@@ -68,13 +71,19 @@ def trial_page(book: Rulebook, now: datetime, rows: Sequence[Tried], tried: tupl
     return NetworkPage("试拨值班电话", how, search_url=ADDRESS, query=query, sections=(section,), more=more)
 
 
-def beside(book: Rulebook, one: Tried, calls: Sequence[TrialCall], form: FormView) -> NetworkPage:
-    """One unit's telephone, the form under it, and what came of it before."""
+def beside(book: Rulebook, one: Tried, calls: Sequence[TrialCall], form: FormView,
+           before: str = "") -> NetworkPage:  # fmt: skip
+    """One unit's telephone, the form under it, and a page of what came of it before."""
+    shown, beyond = cut(calls, BEFORE)
+    here = f"{ADDRESS}{one.unit.id}/"
+    pages = [Link("回到最近的", here)] if before else []
+    if beyond:
+        pages.append(Link("看更早的试拨", at(here, before=cursor_at(shown[-1].at, shown[-1].id))))
     facts = [Fact("现在值班", "、".join(turn.name for turn in one.on_duty) or "没有排班"), Fact("该拨的号码", one.phone or "没有登记"),
              Fact("单位的值班电话", one.unit.phone if one.unit.phone != one.phone else ""),
              Fact("依据", "电话有人接", clause=sure(trial(book).clause))]  # fmt: skip
-    rows = tuple((Cell(_when(book, c.at)), Cell(c.phone), Cell(_said(book, c)), Cell(c.remark or "—")) for c in calls)
+    rows = tuple((Cell(_when(book, c.at)), Cell(c.phone), Cell(_said(book, c)), Cell(c.remark or "—")) for c in shown)
     past = Section("以前试拨", "", PAST, rows, (), "" if rows else "没有拨过。")
     return NetworkPage(desks.name(one.unit.id), trail=(Link("试拨值班电话", ADDRESS),),
-                       form=replace(form, submit_term="记下结果"), sections=(past,),
+                       form=replace(form, submit_term="记下结果"), sections=(past,), more=tuple(pages),
                        facts=FactGroup("电话", tuple(fact for fact in facts if fact.said)))  # fmt: skip

@@ -13,6 +13,7 @@ from hotline.procedure.engine import Offer
 from hotline.procedure.ledger import LineMeta
 from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import VerbView
 from hotline.surfaces.workbench.shaping.timeline import facts_of, read_once
@@ -134,4 +135,5 @@ def verb_views(book: Rulebook, dossier: MatterDossier, offers: Iterable[Offer], 
     whose = _whose(dossier, ranked)
     views = [_view(o, address(url, o, desk), dossier.head.seq, o is first, book, whose.get(i, ""))
              for i, o in enumerate(ranked)]  # fmt: skip
-    return tuple(views[:SHOWN]), tuple(views[SHOWN:])
+    shown, _rest = cut(views, SHOWN)
+    return tuple(shown), tuple(views[SHOWN:])

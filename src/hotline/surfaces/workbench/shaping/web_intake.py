@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from hotline.casework.at_intake import Near
 from hotline.casework.at_web import Written
-from hotline.casework.desks import MANY, PAGE, Row
+from hotline.casework.desks import MANY, PAGE
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.lists import TO_APPROVE
 from hotline.casework.records import Matter
@@ -24,8 +24,10 @@ from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.surfaces.claims import Claim
 from hotline.surfaces.clauses import link, sure
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui import shapes as s
+from hotline.surfaces.workbench.several import Portion
 from hotline.surfaces.workbench.shaping.desk import Asked, counted, due_mark, row_view
 from hotline.surfaces.workbench.shaping.forms import field_view
 from hotline.surfaces.workbench.shaping.intake import desk_field, near_view
@@ -121,7 +123,7 @@ def _behind(row: str) -> str:
 def queue(book: Rulebook, now: datetime, rows: Sequence[Written], held: Mapping[int, Claim], counts: Mapping[str, int],
           report: Report, after: str) -> s.WrittenQueue:  # fmt: skip
     """What waits, first what falls due first, with who has what."""
-    shown, of = rows[:PAGE], rows[0].of if rows else 0
+    (shown, beyond), of = cut(rows, PAGE), rows[0].of if rows else 0
     ground, because = refusals.advertising(book)
     reason = s.FieldView("reason", "理由", value=report.reason or because, max_length=1000,
                          hint="每一件都照这样告诉诉求人")  # fmt: skip
@@ -131,26 +133,27 @@ def queue(book: Rulebook, now: datetime, rows: Sequence[Written], held: Mapping[
         TITLE, _filters(of, counts, ""), tuple(_row(book, now, row, held.get(row.id), report) for row in shown),
         _form(TITLE, report, here), s.VerbView("refuse_all", term, "", bool(shown), "G"), reason,
         s.VerbView("next", "取下一件", "", bool(shown), "N", primary=True),
-        _behind(f"{shown[-1].place}~{shown[-1].id}") if len(rows) > PAGE else "",
+        _behind(f"{shown[-1].place}~{shown[-1].id}") if beyond else "",
         f"{ADDRESS}?of=all" if after else "", NOBODY,
         f"共 {counted(of) if of > MANY else of} 件，最先到期的在前",
     )  # fmt: skip
 
 
-def approvals(book: Rulebook, now: datetime, rows: Sequence[Row], waiting: int, counts: Mapping[str, int],
+def approvals(book: Rulebook, now: datetime, page: Portion, waiting: int, counts: Mapping[str, int],
               report: Report) -> s.WrittenQueue:  # fmt: skip
     """The refusals that wait for a shift leader."""
     asked = Asked(None, None, TO_APPROVE, now)  # type: ignore[arg-type]
-    views = [row_view(book, row, asked) for row in rows]
+    views = [row_view(book, row, asked) for row in page.rows]
     shown = tuple(s.WrittenRow(v.number, v.number_short, v.gist, v.kind_term, f"/staff/m/{v.number}/", v.status_term,
                                "", due=v.due, due_note="决定", ticked=v.number in report.ticked)
                   for v in views)  # fmt: skip
     reason = s.FieldView("reason", "意见", value=report.reason, max_length=1000, required=False, hint="诉求人看不到")
     return s.WrittenQueue(
         TO_BE_APPROVED, _filters(waiting, counts, APPROVALS), shown,
-        _form(TO_BE_APPROVED, report, f"{ADDRESS}?of={APPROVALS}"),
+        _form(TO_BE_APPROVED, report, page.address),
         s.VerbView("approve_all", "批准勾选的", "", bool(shown), "Y", primary=True), reason,
-        empty_said="没有等您批准的不予受理。", note="先点开看一眼原话；不同意的从它自己的页面不批准",
+        next_url=page.next_url, first_url=page.first_url,
+        empty_said=f"{'这一页' if page.next_url or page.first_url else ''}没有等您批准的不予受理。", note="先点开看一眼原话；不同意的从它自己的页面不批准",
         heads=("状态", "", "要您做的"),
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from hotline.procedure import times
 from hotline.surfaces import accounts as kept
 from hotline.surfaces import frame, signed_in
 from hotline.surfaces.accounts import PAGE, Account
+from hotline.surfaces.portions import cut
 from hotline.surfaces.signed_in import Live
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Cell, Link, NetworkPage, Section, VerbView
@@ -85,11 +86,12 @@ def accounts(request: StaffRequest) -> HttpResponse:
     number = min(max(int(wanted), 1), 1000) if wanted.isascii() and wanted.isdigit() and len(wanted) < 5 else 1
     found, wall = kept.page(query.strip(), number, times.wall()), times.wall()
     locks = signed_in.locks([(one.person_id, one.login) for one in found], wall)
-    rows = tuple(_row(one, locks) for one in found[:PAGE])
+    on_page, beyond = cut(found, PAGE)
+    rows = tuple(_row(one, locks) for one in on_page)
     empty = "" if rows else "没有这样的人。"
     section = Section("在任的人", f"第 {number} 页，每页 {PAGE} 人", HEADS, rows, (), empty)
     page = NetworkPage("账号", tabs=tabs(ACCOUNTS), search_url=ACCOUNTS, search_term="找姓名、登录名", query=query,
-                       sections=(section,), more=_further(query, number, len(found) > PAGE))  # fmt: skip
+                       sections=(section,), more=_further(query, number, bool(beyond)))  # fmt: skip
     return shown(request, page)
 
 
@@ -109,8 +111,10 @@ def sessions(request: StaffRequest, post_id: str) -> HttpResponse:
     """Where somebody else is signed in; one of it, or all, is ended from here."""
     dossier, url = post_dossier(post_id), f"{HOME}post/{post_id}/"
     person = dossier.get(Person, dossier.root.person_id)  # type: ignore[attr-defined]
-    rows = tuple(_session(one, url) for one in signed_in.of(person.id, times.wall()))
-    section = Section("登录着的地方", f"{len(rows)} 处", SESSIONS, rows, (), "" if rows else "现在没有登录。")
+    lives, more = cut(signed_in.of(person.id, times.wall()), signed_in.MOST)
+    rows = tuple(_session(one, url) for one in lives)
+    note = signed_in.AS_FAR if more else f"{len(rows)} 处"
+    section = Section("登录着的地方", note, SESSIONS, rows, (), "" if rows else "现在没有登录。")
     verbs = (VerbView("end_sessions", "全部结束", f"{url}end_sessions/", True),) if len(rows) > 1 else ()
     said_ = "结束以后，那里的下一次点击就要重新登录。每一次都留台账。"
     return shown(request, NetworkPage(f"{person.name}（{person.login}）", said_, (Link("账号", ACCOUNTS),),

@@ -3,6 +3,8 @@ and column, and nothing is changed then."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +15,7 @@ from hotline.network.sheets.files import NotASheet
 from hotline.network.sheets.loading import Moved
 from hotline.network.sheets.plan import Plan
 from hotline.surfaces import frame, uploads
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui.shapes import Cell, FieldView, FormView, Link, NetworkPage, Section
 from hotline.surfaces.workbench.acting import see_other
 from hotline.surfaces.workbench.guarding import StaffRequest
@@ -45,14 +48,19 @@ def _page(request: StaffRequest, error: str = "", sections: tuple[Section, ...] 
 
 def _faulty(request: StaffRequest, wrong: SheetError) -> HttpResponse:
     rows = tuple((Cell(f.sheet or "—"), Cell(str(f.row)), Cell(f.column or "—"), Cell(f.because)) for f in wrong.faults)
-    section = Section("要改的地方", "改好后再上传", ("表", "行", "列", "问题"), rows[:MOST_SHOWN])
+    first, beyond = cut(rows, MOST_SHOWN)
+    rest = f"另有 {beyond} 处没有列出，改好这些再上传就会列出来。" if beyond else ""
+    section = Section("要改的地方", "改好后再上传", ("表", "行", "列", "问题"), tuple(first), (), rest)
     return _page(request, "", (section,), f"有 {len(rows)} 处要改，什么也没有导入。", 422)
 
 
+def _described(term: str, said: Sequence[str]) -> Section:
+    first, beyond = cut(said, MOST_SHOWN)
+    return Section(term, f"{len(said)} 项", lines=tuple(first), empty_said=f"另有 {beyond} 项没有列出。" if beyond else "")
+
+
 def _preview(request: StaffRequest, made: Plan, token: str, problem: str = "", status: int = 200) -> HttpResponse:
-    sections = [Section(term, f"{len(said)} 项", lines=tuple(said[:MOST_SHOWN]),
-                        empty_said=f"另有 {len(said) - MOST_SHOWN} 项没有列出。" if len(said) > MOST_SHOWN else "")
-                for term, said in loading.described(made)]  # fmt: skip
+    sections = [_described(term, said) for term, said in loading.described(made)]
     fields = (FieldView("file", "", "hidden", value=token), FieldView("shown", "", "hidden", value=made.fingerprint()))
     form = FormView("导入", CONFIRM, fields, submit_term="确认导入", back=Link("不导入了", SHEETS))
     return shown(request, NetworkPage(

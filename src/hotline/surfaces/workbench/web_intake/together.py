@@ -4,6 +4,7 @@ shift leader approves of at once; each with its own line and its own message (R-
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hotline.casework import at_web, desks
 from hotline.casework.lists import TO_APPROVE
@@ -12,8 +13,10 @@ from hotline.procedure.card import REGISTRY, Card
 from hotline.procedure.perform import Many, Subject, perform_many
 from hotline.rules import refusals
 from hotline.surfaces import claims, frame
+from hotline.surfaces.portions import cut
 from hotline.surfaces.workbench.guarding import StaffRequest
-from hotline.surfaces.workbench.several import NONE_CHOSEN, report
+from hotline.surfaces.workbench.several import NONE_CHOSEN, Portion, portion, report
+from hotline.surfaces.workbench.shaping.web_intake import ADDRESS, APPROVALS
 
 GONE = "选的这些都不在这张清单里了：别人已经办过。"
 IN_DANGER = "写着危及生命的话，还没有人接手，不能一起拒"
@@ -28,7 +31,7 @@ def refusing() -> type[Card]:
 
 def refused(request: StaffRequest) -> tuple[int, str]:
     """How many of those ticked were refused, and what is to be said where that is not all."""
-    numbers = request.POST.getlist("numbers")[: desks.PAGE]
+    numbers = request.POST.getlist("numbers")
     rows = {one.number: one for one in _page(request) if one.number in numbers}
     if not rows:
         return 0, GONE if numbers else NONE_CHOSEN
@@ -43,7 +46,8 @@ def refused(request: StaffRequest) -> tuple[int, str]:
 
 
 def _page(request: StaffRequest) -> Sequence[at_web.Written]:
-    return at_web.waiting(request.visitor.actor, cursor(request))[: desks.PAGE]
+    rows, _more = cut(at_web.waiting(request.visitor.actor, cursor(request)), desks.PAGE)
+    return rows
 
 
 def cursor(request: StaffRequest) -> tuple[str, int] | None:
@@ -53,17 +57,16 @@ def cursor(request: StaffRequest) -> tuple[str, int] | None:
     return (at, int(row)) if fine and all(one in "0123456789-:.+ T" or at == "infinity" for one in at) else None
 
 
-def proposed(request: StaffRequest) -> Sequence[desks.Row]:
-    """The refusals that wait for this shift leader."""
-    visitor = request.visitor
-    rows = desks.page(visitor.actor, visitor.unit, TO_APPROVE, None, frame.now())[: desks.PAGE]
-    return [row for row in rows if row.status == MatterStatus.REFUSAL_PROPOSED]
+def proposed(request: StaffRequest) -> Portion:
+    """The refusals among a page of what waits for this shift leader."""
+    page = portion(request, TO_APPROVE, ADDRESS, APPROVALS)
+    return replace(page, rows=[row for row in page.rows if row.status == MatterStatus.REFUSAL_PROPOSED])
 
 
 def approved(request: StaffRequest) -> tuple[int, str]:
     """The same of those approved of."""
-    numbers = request.POST.getlist("numbers")[: desks.PAGE]
-    rows = {row.matter_id: row.number for row in proposed(request) if row.number in numbers}
+    numbers = request.POST.getlist("numbers")
+    rows = {row.matter_id: row.number for row in proposed(request).rows if row.number in numbers}
     if not rows:
         return 0, GONE if numbers else NONE_CHOSEN
     form = {"because": str(request.POST.get("reason", "")).strip()}
