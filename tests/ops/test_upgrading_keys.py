@@ -46,8 +46,10 @@ WHERE indrelid::regclass::text LIKE 'casework%' ORDER BY 1, 2, 3
 
 LATER = """
 ALTER TABLE casework_rested ADD CONSTRAINT casework_rested_order FOREIGN KEY (matter_id, order_id)
-REFERENCES casework_order (matter_id, id) DEFERRABLE INITIALLY DEFERRED
-"""  # as casework 0036 makes it, when the keys have changed long ago
+REFERENCES casework_order (matter_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER INDEX casework_order_pkey SET (fillfactor = 100);
+ALTER INDEX casework_text_pkey SET (fillfactor = 100);
+"""  # as casework 0036 and 0042 make it, when the keys have changed long ago
 
 
 def owner(query: str) -> list[Any]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from hotline.procedure.records import Json, Record, columns, kinds
@@ -66,13 +68,15 @@ def rows(entry: Entry) -> dict[str, str]:
         found.setdefault(type(row).TABLE, []).append(_row(_of(row)))
     last = out.lines[-1]
     found[LINES] = [_row(line_row(line)) for line in out.lines]
-    found[HEADS] = [_row([last.chain_kind, last.chain_id, last.seq, last.hash, last.at])]
+    holds = reduce(or_, [type(row).RARE for row in out.inserts], 0)
+    found[HEADS] = [_row([last.chain_kind, last.chain_id, last.seq, last.hash, last.at, holds])]
     return {table: "".join(several) for table, several in found.items()}
 
 
 def names(records: Iterable[type[Record]]) -> Mapping[str, Sequence[str]]:
-    """The columns that COPY is told of, by table, heads first: what is rare is noted on them."""
-    return {HEADS: tuple(HEAD), **{record.TABLE: columns(record) for record in records}, LINES: tuple(LEDGER)}
+    """The columns that COPY is told of, by table, heads first. They say already what their chains hold of what is rare:
+    a trigger that had to note it leaves an older version of the head behind for each table."""
+    return {HEADS: (*HEAD, "holds"), **{record.TABLE: columns(record) for record in records}, LINES: tuple(LEDGER)}
 
 
 def copy(cur: Cur, table: str, columns_: Sequence[str], text: Iterable[str]) -> None:

@@ -22,10 +22,9 @@ lead((at AT TIME ZONE %(tz)s)::date) OVER (PARTITION BY chain_id, chain_kind ORD
 FROM procedure_ledgerline) AS l WHERE (next IS NULL OR next > day) AND day > %(after)s AND day < %(end)s) TO STDOUT
 """
 _MARK = """
-UPDATE procedure_chainhead SET sealed_seq = seq WHERE sealed_seq < seq AND chain_id >= %s AND chain_id < %s
+UPDATE procedure_chainhead SET sealed_seq = seq WHERE sealed_seq < seq AND abs(hashint8(chain_id)::int8) %% %s = %s
 """
-_LARGEST = "SELECT coalesce(max(chain_id), 0) FROM procedure_chainhead"
-STEP = 5_000_000  # numbers of chains a transaction
+PARTS = 8  # transactions, each a part of every page: the room kept on it holds the new versions until the next part
 
 
 def seal(folder: Path, scratch: Path, calendar: WorkCalendar, end: date, told: Callable[[int], object]) -> int:
@@ -81,6 +80,5 @@ def _mark() -> None:
     """Every line there is lies on a day that is sealed now."""
     conn = raw()
     with conn.cursor() as cur:
-        largest = (cur.execute(_LARGEST).fetchone() or (0,))[0]
-        for first in range(0, largest + 1, STEP):
-            cur.execute(_MARK, (first, first + STEP))
+        for part in range(PARTS):
+            cur.execute(_MARK, (PARTS, part))
