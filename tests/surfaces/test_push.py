@@ -15,7 +15,7 @@ from hotline.casework.models import Matter
 from hotline.config import embedded
 from hotline.network import desks as network
 from hotline.network.roles import UNIT
-from hotline.procedure import store
+from hotline.procedure import store, telling
 from hotline.procedure.ledger import Chain
 from hotline.procedure.perform import raw
 from hotline.surfaces import frame, sessions
@@ -124,6 +124,8 @@ def test_who_sits_where_it_stands_is_told_when_it_is_done(walk: Walk, server: An
         assert await stranger.told(), "what was missed nobody knows: everybody looks"
         await asyncio.to_thread(walk.act, "sign_for")
         assert await clerk.told(), "it listens again"
+        await asyncio.to_thread(store.notify, raw(), [telling.ALL])
+        assert await shift.told(), "a process begins that may have died with something unsaid: everybody looks"
         await asyncio.to_thread(Session.objects.filter(token_hash=sessions.token_hash(tokens["reviewer"])).delete)
         await asyncio.wait_for(reviewer.task, SOON)
         stranger.closed.set()

@@ -78,7 +78,7 @@ def _create(card: type[Card], form: Mapping[str, Any], actor: Actor, now: dateti
     _draw(world, card, first, form, conn)
     chain = Chain(card.chain, world.ids.next())
 
-    def once(cur: store.Cur, also: Sequence[int]) -> Done:
+    def once(cur: store.Cur, also: Sequence[int]) -> tuple[Done, list[store.Entry]]:
         heads = loading.lock_heads(cur, chain.code, also) if also else {}
         others = reaching.looked_at(cur, type(first.dossier), heads, now)
         case = _newborn(card, world, now, actor)
@@ -88,8 +88,8 @@ def _create(card: type[Card], form: Mapping[str, Any], actor: Actor, now: dateti
         reaching.insist(card.beside(case), others)
         out = live(case, form)
         entries = reaching.echoed(out, others, now)
-        store.write(cur, [store.Entry(chain, out, True, act_id, card.name()), *entries])
-        return Done(chain, 1, case.dossier, extra=case.tools.extra)
+        done = Done(chain, 1, case.dossier, extra=case.tools.extra)
+        return done, [store.Entry(chain, out, True, act_id, card.name()), *entries]
 
     return reaching.in_order(conn, once)
 
@@ -141,12 +141,12 @@ def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Acto
         act_id: UUID | None, seen_seq: int | None) -> Done:  # fmt: skip
     world = current()
 
-    def once(cur: store.Cur, also: Sequence[int]) -> Done:
+    def once(cur: store.Cur, also: Sequence[int]) -> tuple[Done, list[store.Entry]]:
         nonlocal subject
         chain_id, loaded, opened = _locked(cur, card, subject, also, act_id)
         subject = replace(subject, chain_id=chain_id, found=None)  # begun anew, it is known and locked in order
         if loaded.first:
-            return _first(loaded.first, card, actor)
+            return _first(loaded.first, card, actor), []
         dossier = loaded.dossiers.pop(chain_id)
         _seen(dossier, _subject_row(dossier, subject), seen_seq)
         dossier, fallen = reaching.caught_up(cur, dossier, now)
@@ -159,8 +159,8 @@ def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Acto
         seq = out.lines[0].seq
         merge(fallen, out)
         entries = reaching.echoed(fallen, others, now)
-        store.write(cur, [store.Entry(dossier.chain, fallen, opened, act_id, card.name(), seq), *entries])
-        return Done(dossier.chain, seq, dossier, extra=case.tools.extra)
+        done = Done(dossier.chain, seq, dossier, extra=case.tools.extra)
+        return done, [store.Entry(dossier.chain, fallen, opened, act_id, card.name(), seq), *entries]
 
     return reaching.in_order(raw(), once)
 

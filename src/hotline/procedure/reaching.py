@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from psycopg import Connection, OperationalError
 
-from hotline.procedure import loading, store
+from hotline.procedure import loading, store, telling
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.due_acts import due_acts, is_due
 from hotline.procedure.echoing import MoreChains, lived
@@ -43,18 +43,25 @@ def drawn_for(conn: Connection[Any], world: World, numbers: int) -> None:
             world.ids.refill(cur, numbers)
 
 
-def in_order(conn: Connection[Any], act: Callable[[store.Cur, Sequence[int]], T]) -> T:
-    """Try an act in a transaction; when it reaches more chains, begin it anew with these locked too."""
-    world, also = current(), frozenset[int]()
+def in_order(conn: Connection[Any], act: Callable[[store.Cur, Sequence[int]], tuple[T, list[store.Entry]]]) -> T:
+    """Try an act in a transaction and write what it gives; when it reaches more chains, begin it anew with these locked
+    too. Once it is committed it is told."""
+    world, also, teller = current(), frozenset[int](), telling.teller_of(conn)
     for _ in range(MOST_TRIES):
         drawn_for(conn, world, IDS_PER_ACT * (1 + len(also)))
         mark = world.ids.mark()
         try:
             with conn.transaction(), conn.cursor() as cur:
-                return act(cur, sorted(also))
+                done, entries = act(cur, sorted(also))
+                if entries:
+                    store.write(cur, entries, tells=teller is None)
         except MoreChains as more:
             world.ids.rewind(mark)
             also |= more.chains
+            continue
+        if teller:
+            teller.say(store.grown(entries))
+        return done
     raise RuntimeError("an act that reaches ever more chains")
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from psycopg import Cursor, RawCursor
+from psycopg import Connection, Cursor, RawCursor
 from psycopg.types.json import Json as PgJson
 
 from hotline.procedure.ledger import Chain
@@ -31,6 +31,7 @@ class Entry:
 
 
 CHANNEL = "minsheng"  # on which the database tells, at commit, which chains have grown
+NOTIFY = f"SELECT pg_notify('{CHANNEL}', told) FROM unnest({{}}::text[]) AS told"
 TOLD = 300  # chains a notification names, so that it stays below what one may hold
 # From so many rows on, a column travels as one array: the statement stays the same whatever their number.
 MANY = 16
@@ -118,13 +119,10 @@ class _Statement:
             f" AS v(row_chain, row_id, {', '.join(names)}) WHERE t.id = v.row_id{tie}"
         )
 
-    def tell(self, chains: Sequence[Chain]) -> None:
+    def tell(self, chains: Iterable[Chain]) -> None:
         """Say at commit that these chains have grown; what is taken back is never said. No statement of its own."""
-        names = [f"{chain.code}.{chain.id}" for chain in chains]
-        said = [",".join(names[at : at + TOLD]) for at in range(0, len(names), TOLD)]
-        if said:
-            mark = self.marks([said])[0]
-            self.last = f"SELECT pg_notify('{CHANNEL}', told) FROM unnest({mark}::text[]) AS told"
+        if said := names_of(chains):
+            self.last = NOTIFY.format(self.marks([said])[0])
 
     def run(self, cur: Cur) -> None:
         """All parts at once. Numbered placeholders spare the driver reading the statement anew each time."""
@@ -212,8 +210,25 @@ def _rows(statement: _Statement, entries: Sequence[Entry]) -> None:
         statement.parts.append(f"DELETE FROM {record.TABLE} WHERE id = {statement.marks([row_id])[0]}")
 
 
-def write(cur: Cur, entries: Sequence[Entry]) -> None:
-    """Write all rows, lines, heads, acts and messages of these write-sets in one statement."""
+def names_of(chains: Iterable[Chain]) -> list[str]:
+    """Chains as a notification names them, as many together as one may hold."""
+    names = [f"{chain.code}.{chain.id}" for chain in chains]
+    return [",".join(names[at : at + TOLD]) for at in range(0, len(names), TOLD)]
+
+
+def notify(conn: Connection[Any], said: Sequence[str]) -> None:
+    """Say at once that these have grown, in a transaction that writes nothing."""
+    conn.execute(NOTIFY.format("%s"), [list(said)])
+
+
+def grown(entries: Iterable[Entry]) -> list[Chain]:
+    """The chains that these write-sets make grow."""
+    return [entry.chain for entry in entries if entry.out.lines]
+
+
+def write(cur: Cur, entries: Sequence[Entry], *, tells: bool = True) -> None:
+    """Write all rows, lines, heads, acts and messages of these write-sets in one statement. `tells`: that the chains
+    have grown is said with it."""
     statement = _Statement()
     _heads(statement, entries)
     _rows(statement, entries)
@@ -222,5 +237,6 @@ def write(cur: Cur, entries: Sequence[Entry]) -> None:
     statement.insert("procedure_act", _ACT, acts)
     messages = [_message_row(e.chain, m, e.out.lines[-1].at) for e in entries for m in e.out.messages]
     statement.insert("procedure_outboxmessage", _OUTBOX, messages)
-    statement.tell([entry.chain for entry in entries if entry.out.lines])
+    if tells:
+        statement.tell(grown(entries))
     statement.run(cur)

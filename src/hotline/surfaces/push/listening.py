@@ -13,6 +13,7 @@ from psycopg.conninfo import make_conninfo
 
 from hotline.procedure.ledger import CHAIN_KINDS
 from hotline.procedure.store import CHANNEL
+from hotline.procedure.telling import ALL
 
 log = logging.getLogger("hotline.push")
 GATHER = 0.3  # seconds in which things gather, to be looked up at once
@@ -63,6 +64,8 @@ class Listening:
     async def _hear(self, connection: AsyncConnection) -> None:
         while True:
             async for one in connection.notifies(timeout=ALIVE):
+                if one.payload == ALL:
+                    self.missed()
                 self.heard |= matters_of(one.payload)
             await connection.execute("SELECT 1")
 
