@@ -1,4 +1,4 @@
-"""代说: what has grown is told after the commit, by one thread for all; nothing is left out, nothing taken back is told."""
+"""代说: what has grown is told after the commit, by one thread for all; nothing left out, nothing taken back."""
 
 from __future__ import annotations
 
