@@ -16,7 +16,9 @@ HOME = s.HomePage(
                   "2026-11-18T10:12+08:00"),),
     "11月17日（周二）10:00 以来，别人在等我办的件上办了 1 件", "有什么变化 1", "#", "2026-11-18T10:30:00+08:00",
 )  # fmt: skip
-NOTICES = s.NoticesPage("消息", "1 件有新的", HOME.changes, (), "#", HOME.until)
+GONE = s.ChangeLine("1118-0231", "", "已不在您这里，内容不能再看。", "已收回，不再由本单位办理", "", "10:05",
+                    "2026-11-18T10:05+08:00", staff.c("四（二）3"))  # fmt: skip
+NOTICES = s.NoticesPage("消息", "2 件有新的", (*HOME.changes, GONE), (), "#", HOME.until)
 IDLE = s.HomePage("等我办的", "", (), (s.Link("待批示", "desk.html"),), (), (), "今天没有到期的", (),
                   "11月17日（周二）10:00 以来，等我办的件上没有别人办的事。", "有什么变化 0")  # fmt: skip
 SHIFT = s.ShiftPage(

@@ -31,8 +31,8 @@ SINCE = datetime(1, 1, 4, tzinfo=NOW.tzinfo)  # in the place of the instant sinc
 OWED = {TO_SIGN.name: ("sign_until", "sign_for"), TO_REVIEW.name: ("review_until", "office_dates"),
         SUPERVISED.name: ("supervise_until", "supervision")}  # fmt: skip
 LETTERS = {OrderStatus.FILED}
-_LINE = ", ".join(f"l.{name}" for name in LineMeta._fields)
-_SAID = (f"CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body FROM casework_text t WHERE t.matter_id = m.id"
+LINE = ", ".join(f"l.{name}" for name in LineMeta._fields)
+SAID = (f"CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body FROM casework_text t WHERE t.matter_id = m.id"
          " AND t.id = m.gist_id) END")  # fmt: skip
 
 
@@ -73,7 +73,7 @@ class Change:
 
 def waiting(actor: Actor, unit: Unit | None, now: datetime, tz: ZoneInfo) -> list[Waiting]:
     """Every list of a post, as it stands; one statement."""
-    found = {row[0]: row[1:] for row in _asked(_waiting, actor, unit, now, now, tz)}
+    found = {row[0]: row[1:] for row in asked(_waiting, actor, unit, now, now, tz)}
     specs = desks.desks_of(actor)
     return [Waiting(spec, *found[at]) for at, spec in enumerate(specs)]
 
@@ -81,12 +81,12 @@ def waiting(actor: Actor, unit: Unit | None, now: datetime, tz: ZoneInfo) -> lis
 def today(actor: Actor, unit: Unit | None, now: datetime, tz: ZoneInfo) -> list[DueToday]:
     """What falls due from now to the end of the day, soonest first, as far as it is shown; one statement."""
     specs = desks.desks_of(actor)
-    return [DueToday(specs[row[0]], *row[1:]) for row in _asked(_today, actor, unit, now, now, tz)]
+    return [DueToday(specs[row[0]], *row[1:]) for row in asked(_today, actor, unit, now, now, tz)]
 
 
 def changes(actor: Actor, unit: Unit | None, since: datetime, tz: ZoneInfo) -> list[Change]:
     """What others did since then, each matter once, newest first, one more than is counted; one statement."""
-    rows = _asked(_changes, actor, unit, since, since, tz)
+    rows = asked(_changes, actor, unit, since, since, tz)
     return [Change(row[0], row[1], LineMeta(*row[2:])) for row in rows]
 
 
@@ -117,7 +117,7 @@ Compose = Callable[[Actor, Unit | None], alike.Question]
 Part = tuple[str, Sequence[Any]]
 
 
-def _asked(compose: Compose, actor: Actor, unit: Unit | None, now: datetime, since: datetime,
+def asked(compose: Compose, actor: Actor, unit: Unit | None, now: datetime, since: datetime,
            tz: ZoneInfo) -> list[tuple[Any, ...]]:  # fmt: skip
     query, params = alike.asked(compose, actor, unit)
     with connection.cursor() as cur:
@@ -135,7 +135,7 @@ def _rows(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
     return rows
 
 
-def _joined(actor: Actor, parts: Sequence[Part], begins: str, ends: str = "", more: Sequence[Any] = (),
+def joined(actor: Actor, parts: Sequence[Part], begins: str, ends: str = "", more: Sequence[Any] = (),
             ) -> alike.Question:  # fmt: skip
     """The parts as one question; what is about whoever asks is found once for all of them."""
     barred, nobody = about_ids(actor).query.sql_with_params()
@@ -151,7 +151,7 @@ def _waiting(actor: Actor, unit: Unit | None) -> alike.Question:
         counted = (f"SELECT {at}, count(*), min(since), count(*) FILTER (WHERE owed <= %s),"
                    f" count(*) FILTER (WHERE owed > %s AND owed <= %s) FROM ({sql}) AS q(since, owed)")  # fmt: skip
         parts.append((counted, [NOW, NOW, TONIGHT, *params]))
-    return _joined(actor, parts, "")
+    return joined(actor, parts, "")
 
 
 def _today(actor: Actor, unit: Unit | None) -> alike.Question:
@@ -165,13 +165,13 @@ def _today(actor: Actor, unit: Unit | None) -> alike.Question:
         order = "row_id" if spec.orders else "NULL::int8"
         parts.append((f"SELECT {at} AS list, matter_id, {order} AS order_id, owed FROM ({sql})"
                       " AS q(matter_id, row_id, owed) WHERE owed > %s AND owed <= %s", [*params, NOW, TONIGHT]))
-    begins = (f"SELECT d.list, d.owed, m.number, m.kind, {_SAID}, o.due_clause,"
+    begins = (f"SELECT d.list, d.owed, m.number, m.kind, {SAID}, o.due_clause,"
               " coalesce(o.due_provisional, false), coalesce(o.urgent, m.urgent),"
               " coalesce(o.received_at, m.registered_at) FROM (SELECT * FROM (")  # fmt: skip
     ends = (f") AS every ORDER BY owed, list, matter_id LIMIT {MOST_TODAY}) d JOIN casework_matter m"
             " ON m.id = d.matter_id LEFT JOIN casework_order o ON o.matter_id = d.matter_id AND o.id = d.order_id"
             " ORDER BY d.owed, d.list, d.matter_id")  # fmt: skip
-    return _joined(actor, parts, begins, ends)
+    return joined(actor, parts, begins, ends)
 
 
 def _changes(actor: Actor, unit: Unit | None) -> alike.Question:
@@ -184,10 +184,10 @@ def _changes(actor: Actor, unit: Unit | None) -> alike.Question:
         parts.append(rows.values_list("matter_id" if spec.orders else "id")[:GLANCE].query.sql_with_params())
     named = ", ".join(f"'{kind}'" for kind, card in sorted(LINES.items()) if NAMES & set(card.ledger.facts))
     code = CHAIN_KINDS["matter"]
-    begins = (f"SELECT m.number, {_SAID}, {_LINE} FROM (SELECT h.chain_id, h.at FROM procedure_chainhead h"
+    begins = (f"SELECT m.number, {SAID}, {LINE} FROM (SELECT h.chain_id, h.at FROM procedure_chainhead h"
               f" WHERE h.chain_kind = {code} AND h.chain_id IN (")  # fmt: skip
     ends = (f") AND h.at > %s ORDER BY h.at DESC LIMIT {MOST_CHANGED + 1}) h JOIN LATERAL (SELECT l.* FROM"
             f" procedure_ledgerline l WHERE l.chain_id = h.chain_id AND l.chain_kind = {code} AND l.at > %s"
             f" AND l.person_id IS DISTINCT FROM %s AND l.kind NOT IN ({named}) ORDER BY l.seq DESC LIMIT 1) l ON true"
             " JOIN casework_matter m ON m.id = h.chain_id ORDER BY l.at DESC, l.chain_id")  # fmt: skip
-    return _joined(actor, parts, begins, ends, (SINCE, SINCE, actor.person_id))
+    return joined(actor, parts, begins, ends, (SINCE, SINCE, actor.person_id))

@@ -100,6 +100,7 @@ class Order(models.Model):
             models.Index(fields=["level2_unit", "dispatched_at", "id"], name="order_given_to_level2"),
             models.Index(fields=["unit", "dispatched_at", "id"], name="order_given_below",
                          condition=~models.Q(unit=models.F("level2_unit"))),
+            models.Index(fields=["unit", "-ended_at"], name="order_left", condition=models.Q(ended_at__isnull=False)),
         ]  # fmt: skip
 
 

@@ -32,6 +32,8 @@ class Submission(models.Model):
                          condition=models.Q(outcome="")),
             models.Index(fields=["post", "-decided_at", "-id"], name="submission_given",
                          condition=models.Q(outcome__in=["instructed", "given_back"])),
+            models.Index(fields=["post", "-decided_at"], name="submission_withdrawn",
+                         condition=models.Q(outcome="withdrawn")),
         ]  # fmt: skip
 
 

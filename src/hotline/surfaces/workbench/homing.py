@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from hotline.casework import at_home, desks
+from hotline.casework import at_home, desks, left
 from hotline.surfaces import frame, seen
 from hotline.surfaces.workbench.acting import see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
@@ -27,7 +27,7 @@ def home(request: StaffRequest) -> HttpResponse:
         return HttpResponseRedirect(NETWORK)  # administrators see no matters; they look after people, units and posts
     since = seen.until(visitor, now)
     waiting = at_home.waiting(actor, unit, now, tz)
-    changes = at_home.changes(actor, unit, since, tz)
+    changes = left.news(actor, unit, since, tz)
     page = home_page(book, now, since, waiting, at_home.today(actor, unit, now, tz), changes, desks_for(actor.role))
     frame_ = shell(request, now, {one.spec.name: one.count for one in waiting}, news=changes_said(changes))
     return render(request, "workbench/home.html", {"shell": frame_, "page": page})

@@ -1,4 +1,4 @@
-"""消息 (noticing): what others did on the matters at one's desk, and how many of these are new."""
+"""消息 (noticing): what others did on the matters at one's desk, what left it, and how many of these are new."""
 
 from __future__ import annotations
 
@@ -9,23 +9,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from hotline.casework import at_home, desks
-from hotline.casework.at_home import Change
+from hotline.casework import desks, left
 from hotline.surfaces import frame, seen
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
-from hotline.surfaces.workbench.shaping.home import changes_said, notices_page
+from hotline.surfaces.workbench.shaping.home import News, changes_said, notices_page
 from hotline.surfaces.workbench.shell import shell
 
 LATELY = timedelta(days=3)  # how far back is shown of what was looked at already
 
 
-def _changes(request: StaffRequest, back: timedelta) -> tuple[list[Change], list[Change]]:
+def _changes(request: StaffRequest, back: timedelta) -> tuple[list[News], list[News]]:
     """The new ones, and those before, no further back than that."""
     visitor, now = request.visitor, frame.now()
     if not desks.desks_of(visitor.actor):
         raise PermissionDenied
     since = seen.until(visitor, now)
-    found = at_home.changes(visitor.actor, visitor.unit, min(since, now - back), frame.book().tz)
+    found = left.news(visitor.actor, visitor.unit, min(since, now - back), frame.book().tz)
     return [one for one in found if one.line.at > since], [one for one in found if one.line.at <= since]
 
 

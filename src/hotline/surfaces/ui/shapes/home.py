@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .marks import Count, DueMark, Link
+from .marks import Clause, Count, DueMark, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class TodayLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """一处变化: on which matter, what, by whom, when."""
+    """一处变化: on which matter, what, by whom, when; `url` empty where one may open it no more; `clause` of what left."""
 
     number_short: str
     url: str
@@ -42,6 +42,7 @@ class ChangeLine:
     who: str
     at_said: str
     at_iso: str = ""
+    clause: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)

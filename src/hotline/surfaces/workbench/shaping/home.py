@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from hotline.casework import at_home
 from hotline.casework.at_home import Change, DueToday, Waiting
 from hotline.casework.desks import MANY
+from hotline.casework.left import Left
 from hotline.casework.lists import (
     TO_ACCEPT,
     TO_DECIDE,
@@ -19,8 +21,10 @@ from hotline.casework.lists import (
 )
 from hotline.network import desks as network
 from hotline.network.roles import TERMS, Role
+from hotline.procedure.card import REGISTRY
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
+from hotline.surfaces.clauses import link
 from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import ChangeLine, Count, HomePage, Link, ListLine, NoticesPage, TodayLine
@@ -28,9 +32,11 @@ from hotline.surfaces.workbench.shaping.desk import counted, desk_url, due_mark
 from hotline.surfaces.workbench.shaping.timeline import read_once, sentence
 from hotline.surfaces.workbench.shell import NEWS
 
+News = Change | Left
 SEEN = "/staff/seen/"
 SHOWN = 12
 AS_FAR = f"只列最近的 {at_home.MOST_CHANGED} 件，每张清单只看最前面的 {at_home.GLANCE} 件；其余的到各张清单里看。"
+GONE, UNREADABLE = "已收回，不再由本单位办理", "已不在您这里，内容不能再看。"
 # Which list a desk of one thing after the other takes from.
 TAKES_FROM = {"/staff/desk/intake/": TO_ACCEPT, "/staff/desk/dispatch/": TO_DECIDE, "/staff/desk/review/": TO_REVIEW,
               "/staff/desk/follow-up/": TO_FOLLOW_UP, "/staff/desk/sign-off/": TO_SIGN_OFF,
@@ -66,23 +72,32 @@ def _today(book: Rulebook, row: DueToday, now: datetime) -> TodayLine:
                      book.kind(row.kind).term, row.spec.title, mark)  # fmt: skip
 
 
-def change_line(book: Rulebook, change: Change, now: datetime) -> ChangeLine:
+def change_line(book: Rulebook, change: News, now: datetime) -> ChangeLine:
     """What somebody did, and from which post; no names, which are a matter's own page's to tell."""
     read = read_once(change.line)
     role, at = Role(read.role), change.line.at.astimezone(book.tz)
     unit = network.name(read.unit_id) if read.unit_id and change.line.person_id else ""
     when = said.clock(at, book.tz) if at.date() == now.astimezone(book.tz).date() else said.short_instant(at, book.tz)
     url = f"/staff/m/{change.number}/#line-{change.line.seq}"
-    return ChangeLine(said.short_number(change.number), url, change.gist, sentence(read),
+    line = ChangeLine(said.short_number(change.number), url, change.gist, sentence(read),
                       f"{unit}{TERMS[role]}", when, at.isoformat(timespec="minutes"))  # fmt: skip
+    return _left(book, change, line, read.clauses) if isinstance(change, Left) else line
 
 
-def changes_said(changes: Sequence[Change]) -> str:
+def _left(book: Rulebook, change: Left, line: ChangeLine, clauses: Sequence[str]) -> ChangeLine:
+    """The same of what left; of whatever was taken away, as of any recall, not why and not by whom (R-21)."""
+    line = replace(line, clause=link(clauses[0] if clauses else None))
+    if change.recalled:
+        line = replace(line, said=GONE, who="", clause=link(REGISTRY["recall"].provision(book).clause))
+    return line if change.shown else replace(line, url="", gist=UNREADABLE)
+
+
+def changes_said(changes: Sequence[News]) -> str:
     """How many, as far as they are counted."""
     return f"{at_home.MOST_CHANGED}+" if len(changes) > at_home.MOST_CHANGED else str(len(changes))
 
 
-def notices_page(book: Rulebook, now: datetime, fresh: Sequence[Change], older: Sequence[Change]) -> NoticesPage:
+def notices_page(book: Rulebook, now: datetime, fresh: Sequence[News], older: Sequence[News]) -> NoticesPage:
     """What is new, and what was looked at lately."""
     new, before = (tuple(change_line(book, one, now) for one in some) for some in (fresh, older))
     count = f"{changes_said(fresh)} 件有新的" if fresh else "没有新的"
@@ -91,7 +106,7 @@ def notices_page(book: Rulebook, now: datetime, fresh: Sequence[Change], older: 
 
 
 def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[Waiting], today: Sequence[DueToday],
-              changes: Sequence[Change], desks: Iterable[Link]) -> HomePage:  # fmt: skip
+              changes: Sequence[News], desks: Iterable[Link]) -> HomePage:  # fmt: skip
     """The whole page."""
     own = [one for one in waiting if not one.spec.across]
     sit, busy = list(desks), [one for one in own if one.count]
@@ -107,7 +122,7 @@ def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[
         tuple(Count(one.spec.title, counted(one.count), desk_url(one.spec.name)) for one in waiting if one.spec.across),
         tuple(_today(book, row, now) for row in today), f"今天到期 {owed}{over} 件" if owed else "今天没有到期的",
         tuple(change_line(book, one, now) for one in lately),
-        f"{until} 以来，别人在等我办的件上办了 {changes_said(changes)} 件" if changes else f"{until} 以来，等我办的件上没有别人办的事。",
+        f"{until} 以来，{_said(changes)}",
         f"有什么变化 {changes_said(changes)}", SEEN, now.isoformat(), _rest_of(today, owed, over),
         Link(f"这里是最近的 {SHOWN} 件，看全部", NEWS) if beyond else None,
     )  # fmt: skip
@@ -117,6 +132,13 @@ def _rest_of(today: Sequence[DueToday], owed: int, over: str) -> str:
     """What is said of those due today that are not shown."""
     rest = owed - len(today)
     return f"这里是最急的 {len(today)} 件，另有 {rest}{over} 件在各张清单里，最急的在前。" if rest > 0 else ""
+
+
+def _said(changes: Sequence[News]) -> str:
+    gone = sum(isinstance(one, Left) for one in changes)
+    left = f"离手 {gone} 件" if gone else ""
+    acted = f"别人在等我办的件上办了 {changes_said(changes[gone:])} 件" if len(changes) > gone else ""
+    return "，".join(filter(None, (acted, left))) or "等我办的件上没有别人办的事。"
 
 
 def _link(spec: DeskSpec) -> Link:
