@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from playwright.sync_api import expect
+
 from e2e.people import People
+from surfaces.city import put_clock, quick_passwords
 from surfaces.walk import GIST, Walk
 
 REASON = "灯具须从外地调来，12月9日前到不了货"
@@ -74,3 +79,25 @@ def test_an_extension_from_the_clerk_to_the_citizen(people: People) -> None:
     people.follow()
     people.sees("12月14日（周一）24:00 前答复", "延期原因", WORDS, "向您说明要多办几天")
     people.sees_no("五（二）")
+
+
+def test_how_long_it_may_be_asked_for_goes_on_counting(page: Any, page_without_scripts: Any, city: str) -> None:
+    put_clock()
+    walk = Walk().until("sign_for")
+    for at in (page, page_without_scripts):
+        people = People(at, by_the_form=False)
+        if at is page:
+            page.clock.install()
+        with quick_passwords():
+            people.sign_in("yongqiao-clerk")
+        at.goto(walk.address("request_extension"))
+        people.sees("可办至", "12月8日（周二）24:00")
+        left = at.locator("dl.effects .due-said")
+        expect(left).to_contain_text("还剩")
+        if at is page:
+            words = left.inner_text()
+            page.clock.fast_forward("26:00:00")
+            expect(left).not_to_have_text(words)
+            page.clock.fast_forward(40 * 24 * 3600 * 1000)
+            expect(left).to_have_text("已逾期")
+            people.sees("12月8日（周二）24:00")

@@ -176,3 +176,25 @@ def test_a_complaint_about_the_unit_that_would_handle_it(people: People) -> None
     people.open_first(GIST)
     people.verb("签收")
     people.done("已签收")
+
+
+def test_several_go_down_together_by_an_inner_date(people: People) -> None:
+    first, second = Walk().until("sign_for"), Walk().until("sign_for", gist="井盖缺了一半")
+    people.sign_in("yongqiao-clerk")
+    people.go("办理中")
+    people.go("一起下派")
+    people.page.get_by_label(f"{first.number[4:8]}-0001").check()
+    people.page.get_by_label("井盖缺了一半").check()
+    option = people.page.locator("#f-unit option", has_text="三里湾").first
+    people.page.get_by_label("交给哪个下级单位").select_option(value=option.get_attribute("value"))
+    people.page.locator("#f-inner_at").fill("2026-12-03T10:00")
+    people.submit("下派勾选的")
+    assert people.errors() == ["请填写“要它做什么”。"]
+    people.write(要它做什么="请到现场看")
+    people.submit("下派勾选的")
+    people.done("已下派")
+    people.sees(GIST, "井盖缺了一半", "12月3日 10:00")
+    people.sign_out()
+    people.sign_in("sanliwan-clerk")
+    people.sees("内部期限 12月3日 10:00", GIST, "井盖缺了一半")
+    assert len({orders(walk)["341302005"] for walk in (first, second)}) == 2
