@@ -37,9 +37,9 @@ HOME = 5  # who asks, up to where they have looked, what waits, what falls due t
 POSTS = {"shift_leader": 1}  # whoever has several posts
 LEFT = {"clerk": 1, "deputy": 1, "head": 1, "leader": 1}  # what has left their desk
 # The next one with its file, and how many wait.
-DESKS_OF_ONE = {"reviewer": ("review", TO_REVIEW, "because_thin", 6),
-                "follow": ("follow-up", TO_FOLLOW_UP, "solved", 6),
-                "dispatcher": ("dispatch", TO_DECIDE, "assisting", 8)}  # fmt: skip
+DESKS_OF_ONE = {"reviewer": ("review", TO_REVIEW, "because_thin", 5),
+                "follow": ("follow-up", TO_FOLLOW_UP, "solved", 5),
+                "dispatcher": ("dispatch", TO_DECIDE, "assisting", 7)}  # fmt: skip
 BESIDE = 6  # a list with a matter open beside it, on which much has happened
 MATTERS = {"web": 4, "operator": 4, "inspector": 4, "shift": 5, "leader": 4, "yongqiao-clerk": 3, "yongqiao-head": 3,
            "sanliwan-clerk": 3}  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,16 +36,26 @@ LINE = ", ".join(f"l.{name}" for name in LineMeta._fields)
 SAID = (f"CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body FROM casework_text t WHERE t.matter_id = m.id"
          " AND t.id = m.gist_id) END")  # fmt: skip
 
+# What was found on the desk a moment ago, looked up whole. A matter's own row has no order: its number is none of one.
+TODAY = f"""SELECT d.list, d.owed, m.number, m.kind, {SAID}, o.due_clause, coalesce(o.due_provisional, false),
+    coalesce(o.urgent, m.urgent), coalesce(o.received_at, m.registered_at)
+    FROM unnest(%s::timestamptz[], %s::int4[], %s::int8[], %s::int8[]) AS d(owed, list, matter_id, row_id)
+    JOIN casework_matter m ON m.id = d.matter_id
+    LEFT JOIN casework_order o ON o.matter_id = d.matter_id AND o.id = d.row_id
+    ORDER BY d.owed, d.list, d.matter_id"""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """一张清单上等着的: how many, since when the first of them, how many of these are overdue and due today."""
+    """一张清单上等着的: how many, since when the first of them, how many of these are overdue and due today; of the
+    latter the first: matter, row and by when."""
 
     spec: DeskSpec
     count: int
     since: datetime | None
     overdue: int
     today: int
+    first: Sequence[tuple[int, int, datetime]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +84,21 @@ class Change:
 
 def waiting(actor: Actor, unit: Unit | None, now: datetime, tz: ZoneInfo) -> list[Waiting]:
     """Every list of a post, as it stands; one statement."""
-    found = {row[0]: row[1:] for row in asked(_waiting, actor, unit, now, now, tz)}
-    specs = desks.desks_of(actor)
-    return [Waiting(spec, *found[at]) for at, spec in enumerate(specs)]
+    specs, lists = desks.desks_of(actor), list[Waiting]()
+    for at, count, since, overdue, due, *first in sorted(asked(_waiting, actor, unit, now, now, tz), key=itemgetter(0)):
+        lists.append(Waiting(specs[at], count, since, overdue, due, [*zip(*first, strict=True)] if due else ()))
+    return lists
 
 
-def today(actor: Actor, unit: Unit | None, now: datetime, tz: ZoneInfo) -> list[DueToday]:
-    """What falls due from now to the end of the day, soonest first, as far as it is shown; one statement."""
-    specs = desks.desks_of(actor)
-    return [DueToday(specs[row[0]], *row[1:]) for row in asked(_today, actor, unit, now, now, tz)]
+def today(lists: Sequence[Waiting]) -> list[DueToday]:
+    """What falls due from now to the end of the day on these lists of a post, soonest first, as far as it is shown; one
+    statement, none where nothing does."""
+    due = sorted((owed, at, matter_id, row_id) for at, one in enumerate(lists) for matter_id, row_id, owed in one.first)
+    if not due:
+        return []
+    with connection.cursor() as cur:
+        cur.execute(TODAY, [*map(list, zip(*due[:MOST_TODAY], strict=True))])
+        return [DueToday(lists[row[0]].spec, *row[1:]) for row in cur.fetchall()]
 
 
 def changes(actor: Actor, unit: Unit | None, since: datetime, tz: ZoneInfo) -> list[Change]:
@@ -145,33 +162,17 @@ def joined(actor: Actor, parts: Sequence[Part], begins: str, ends: str = "", mor
 
 
 def _waiting(actor: Actor, unit: Unit | None) -> alike.Question:
-    parts = []
+    """Of each list the figures, and the keys of the first that fall due today."""
+    parts, today = [], "FILTER (WHERE owed > %s AND owed <= %s)"
+    first = [f"(array_agg({name} ORDER BY owed, matter_id) {today})[:{MOST_TODAY}]"
+             for name in ("matter_id", "row_id", "owed")]  # fmt: skip
     for at, spec in enumerate(desks.desks_of(actor)):
-        sql, params = _rows(actor, unit, spec).values_list("since", "owed")[: MANY + 1].query.sql_with_params()
-        counted = (f"SELECT {at}, count(*), min(since), count(*) FILTER (WHERE owed <= %s),"
-                   f" count(*) FILTER (WHERE owed > %s AND owed <= %s) FROM ({sql}) AS q(since, owed)")  # fmt: skip
-        parts.append((counted, [NOW, NOW, TONIGHT, *params]))
+        rows = _rows(actor, unit, spec).values_list("since", "owed", "matter_id" if spec.orders else "id", "id")
+        sql, params = rows[: MANY + 1].query.sql_with_params()
+        counted = (f"SELECT {at}, count(*), min(since), count(*) FILTER (WHERE owed <= %s), count(*) {today},"
+                   f" {', '.join(first)} FROM ({sql}) AS q(since, owed, matter_id, row_id)")  # fmt: skip
+        parts.append((counted, [NOW, *(NOW, TONIGHT) * 4, *params]))
     return joined(actor, parts, "")
-
-
-def _today(actor: Actor, unit: Unit | None) -> alike.Question:
-    """Of each list that owes something; the rows are looked up whole when it is known which they are."""
-    parts: list[Part] = []
-    for at, spec in enumerate(desks.desks_of(actor)):
-        if not owed_by(spec)[0]:
-            continue
-        key = "matter_id" if spec.orders else "id"
-        sql, params = _rows(actor, unit, spec).values_list(key, "id", "owed")[: MANY + 1].query.sql_with_params()
-        order = "row_id" if spec.orders else "NULL::int8"
-        parts.append((f"SELECT {at} AS list, matter_id, {order} AS order_id, owed FROM ({sql})"
-                      " AS q(matter_id, row_id, owed) WHERE owed > %s AND owed <= %s", [*params, NOW, TONIGHT]))
-    begins = (f"SELECT d.list, d.owed, m.number, m.kind, {SAID}, o.due_clause,"
-              " coalesce(o.due_provisional, false), coalesce(o.urgent, m.urgent),"
-              " coalesce(o.received_at, m.registered_at) FROM (SELECT * FROM (")  # fmt: skip
-    ends = (f") AS every ORDER BY owed, list, matter_id LIMIT {MOST_TODAY}) d JOIN casework_matter m"
-            " ON m.id = d.matter_id LEFT JOIN casework_order o ON o.matter_id = d.matter_id AND o.id = d.order_id"
-            " ORDER BY d.owed, d.list, d.matter_id")  # fmt: skip
-    return joined(actor, parts, begins, ends)
 
 
 def _changes(actor: Actor, unit: Unit | None) -> alike.Question:

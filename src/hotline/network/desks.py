@@ -77,6 +77,11 @@ class _Kept:
         self.database = ""
         self.looked_at = 0.0
         self.names: dict[int, str] = {}
+        self.holders: dict[int, str] = {}
+
+    def clear(self) -> None:
+        """The names are to be asked again."""
+        self.names, self.holders = {}, {}
 
 
 _kept = _Kept()
@@ -107,7 +112,8 @@ _ROLES = "SELECT unit_id, array_agg(DISTINCT role) FROM network_post WHERE statu
 
 def forget() -> None:
     """Let this process read the tree again at the next question."""
-    _kept.tree, _kept.names = None, {}
+    _kept.tree = None
+    _kept.clear()
 
 
 def _read(version: int) -> Tree:
@@ -129,7 +135,8 @@ def _look() -> Tree:
         version = int(cur.fetchone()[0])  # type: ignore[index]  # an aggregate without GROUP BY always has a row
     if _kept.tree is None or _kept.tree.version != version:
         _kept.tree = _read(version)
-    _kept.looked_at, _kept.names = monotonic(), {}
+    _kept.looked_at = monotonic()
+    _kept.clear()
     return _kept.tree
 
 
@@ -137,7 +144,8 @@ def tree() -> Tree:
     """The tree, at most a few seconds old."""
     name = str(connections.settings["default"]["NAME"])
     if _kept.database != name:
-        _kept.database, _kept.tree, _kept.names = name, None, {}
+        _kept.database = name
+        forget()
     if _kept.tree is not None and monotonic() - _kept.looked_at < FRESH_SECONDS:
         return _kept.tree
     with _kept.lock:
@@ -219,10 +227,13 @@ def leaders() -> list[tuple[int, str]]:
 
 
 def holder(post_id: int) -> str:
-    """Who holds, or last held, a post."""
-    with raw().cursor() as cur:
-        row = cur.execute(_HOLDER, (post_id,), prepare=True).fetchone()
-    return str(row[0]) if row else ""
+    """Who holds, or last held, a post, as they were called in the last seconds."""
+    tree()  # as old as the units may be
+    if post_id not in _kept.holders:
+        with raw().cursor() as cur:
+            row = cur.execute(_HOLDER, (post_id,), prepare=True).fetchone()
+        _kept.holders[post_id] = str(row[0]) if row else ""
+    return _kept.holders[post_id]
 
 
 def names(person_ids: Collection[int]) -> dict[int, str]:

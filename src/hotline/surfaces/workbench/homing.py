@@ -28,7 +28,7 @@ def home(request: StaffRequest) -> HttpResponse:
     since = seen.until(visitor, now)
     waiting = at_home.waiting(actor, unit, now, tz)
     changes = left.news(actor, unit, since, tz)
-    page = home_page(book, now, since, waiting, at_home.today(actor, unit, now, tz), changes, desks_for(actor.role))
+    page = home_page(book, now, since, waiting, at_home.today(waiting), changes, desks_for(actor.role))
     frame_ = shell(request, now, {one.spec.name: one.count for one in waiting}, news=changes_said(changes))
     return render(request, "workbench/home.html", {"shell": frame_, "page": page})
 
