@@ -25,7 +25,7 @@ from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Actor
 
 PAGE = 20
-GLANCE, WALK = 400, 6_000  # rows of the newest that are looked through for a word
+GLANCE, WALK = 400, 5_000  # rows of the newest that are looked through for a word
 RARE = 8_000  # texts that have a word of which the index may still tell all
 BEFORE_LEADER = 3_000  # the newest that were put before a leader: no older ones are searched there
 CONTEXT = 32  # letters on either side of a word that is shown
