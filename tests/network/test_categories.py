@@ -67,6 +67,12 @@ def test_a_category_is_added_renamed_and_retired_from_days_on(admin: Actor) -> N
     assert gone
     assert gone.successor == "供气"
     assert (categories.retired("供热", TODAY), categories.retired("没有的", LATER)) == (None, None)
+    later = LATER + timedelta(days=7)
+    act(AddCategory, admin, name="供热", above="住建", from_on=later.isoformat())
+    called = [categories.now_called("供热", day) for day in (TODAY, LATER, later)]
+    assert called == ["供热", "供气", "供热"], "taken up again; what took its place does until then"
+    assert "供热" in categories.tree(later)["住建"]
+    assert categories.retired("供热", later) is None
     assert verify.verify().ok
 
 

@@ -12,7 +12,8 @@ from uuid import uuid4
 import pytest
 
 from hotline.casework import at_leader, desks
-from hotline.casework.models import Submission
+from hotline.casework.lists import TO_INSTRUCT
+from hotline.casework.models import Matter, Submission
 from hotline.procedure import times
 from surfaces import at_desks
 from surfaces.city import client_of, text_of
@@ -119,6 +120,10 @@ def test_longest_first_and_skipped_ones_stay(walk: Walk, monkeypatch: pytest.Mon
     done(late, "submit", OFFICE, ground="跨部门", opinion=OPINION, leader=leader_post())
     [first, second] = at_leader.at_desk(actor_of(LEADER), None, 1)[0]
     assert (first.number, second.number) == (soon.number, late.number)
+    listed = desks.page(actor_of(LEADER), None, TO_INSTRUCT, None, times.now())
+    assert [row.number for row in listed] == [soon.number, late.number], "by when they were submitted"
+    [behind] = desks.page(actor_of(LEADER), None, TO_INSTRUCT, (listed[0].at, listed[0].id), times.now())
+    assert behind.number == late.number
     later = times.now() + timedelta(days=2)
     monkeypatch.setattr(times, "now", lambda: later)
     page = client_of(LEADER).get(DESK).content.decode()
@@ -141,8 +146,9 @@ def test_another_leaders_and_what_is_about_the_leader_is_not_there(walk: Walk) -
     pressed(client_of(LEADER), "instruct", instruction=INSTRUCTION)
     two = submitted()
     actor = actor_of(LEADER)
-    told = at_leader.Told(0, "", (), GIST)
+    told = at_leader.Told(0, "", "", (), GIST)
     assert {row.number for row in at_leader.related(actor, told)} == {one.number, two.number}
+    _near_by_place_category_and_words(actor, one, two)
     for name in (one.number, two.number):
         matter = desks.matters(actor, None).get(number=name)
         type(matter).objects.filter(id=matter.id).update(against="leader", against_person_id=actor.person_id)
@@ -150,3 +156,21 @@ def test_another_leaders_and_what_is_about_the_leader_is_not_there(walk: Walk) -
     assert (at_leader.given(actor), at_leader.related(actor, told)) == ([], [])
     assert GIST not in reads(LEADER)
     assert at_leader.at_desk(actor_of(OFFICE), None, 5) == ([], []), "nobody but leaders"
+
+
+def _near_by_place_category_and_words(actor: Any, one: Walk, two: Walk) -> None:
+    """As the office finds what is near, of what the leader may read: put to designation too, nobody else's."""
+    disputed, other = Walk().until("sign_for", gist="泵站漏水"), Walk().until("sign_for", gist="泵站漏水")
+    done(disputed, "propose_designation", OFFICE, unit=str(unit_id("204")), opinion="两家都说不归自己管")
+    of = {walk.number: Matter.objects.filter(number=walk.number) for walk in (one, two, disputed, other)}
+    for walk, area, category in ((one, "341302", "供水"), (two, "341302", "供热"), (disputed, "341321", "供水"),
+                                 (other, "341302", "供水")):  # fmt: skip
+        of[walk.number].update(area=area, category=category)
+
+    def near(area: str, category: str, gist: str) -> set[str]:
+        return {row.number for row in at_leader.related(actor, at_leader.Told(0, area, category, (), gist))}
+
+    assert near("341302", "供水", "说的全是别的") == {one.number}, "there, and of that category"
+    assert near("", "供水", "说的全是别的") == set()
+    assert near("341323", "供水", "泵站漏水多日") == {disputed.number}, "of that category, in like words"
+    assert near("", "", "泵站漏水") == {disputed.number}, "in much the same words"

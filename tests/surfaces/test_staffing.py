@@ -70,7 +70,7 @@ def test_a_unit_is_opened_staffed_amended_and_ended(admin: Client) -> None:
     assert "还缺 承办人、签批人，不能接单" in said(admin.get(url))
     clerk = post(admin, f"{url}appoint/", role="clerk", login="zhu.guang", name="烛光照", phone="")
     assert clerk.status_code == 200
-    password = re.findall(r"<td>((?:[a-z2-9]{4}-){3}[a-z2-9]{4})", clerk.content.decode())[0]
+    password = re.findall(r"<td[^>]*>((?:[a-z2-9]{4}-){3}[a-z2-9]{4})", clerk.content.decode())[0]
     person = Person.objects.get(login="zhu.guang")
     assert passwords.fits(password, person.password)
     assert person.must_change_password
@@ -104,7 +104,7 @@ def test_a_password_is_reset_and_shown_once(admin: Client) -> None:
     assert 'type="password"' not in form.content.decode()
     data = {"act_id": hidden(form.content, "act_id"), "seen_seq": hidden(form.content, "seen_seq")}
     answer = admin.post(f"{HOME}post/{row.id}/set_password/", data)
-    password = re.findall(r"<td>((?:[a-z2-9]{4}-){3}[a-z2-9]{4})", answer.content.decode())[0]
+    password = re.findall(r"<td[^>]*>((?:[a-z2-9]{4}-){3}[a-z2-9]{4})", answer.content.decode())[0]
     assert passwords.fits(password, Person.objects.get(login="yongqiao-clerk").password)
     assert answer["Cache-Control"] == "no-store"
     twice = admin.post(f"{HOME}post/{row.id}/set_password/", data)
@@ -234,6 +234,16 @@ def test_the_duty_catalogue_is_seen_changed_and_ended(admin: Client) -> None:
     assert "已停用 2 条" in said(admin.get(f"{url}?q=供水"))
     assert admin.get(change).status_code == 409
     assert admin.get(f"{url}1/end_catalogue_entry/").status_code == 404
+    page = admin.get(f"{url}?q=供水").content.decode()
+    assert re.findall(r"again=(\d+)", page) == [str(later.id)], "what another has followed is not taken up again"
+    form = admin.get(f"{url}add/?again={later.id}").content.decode()
+    for wanted in ('value="埇桥区"', 'value="属地"', 'value="2026-11-25"', '<option value="341302"', '<option value="供水"'):
+        assert wanted in form, wanted
+    again = post(admin, f"{url}add/?again={later.id}", category="供水", county="341302", **who)
+    assert again.status_code == 303
+    assert CatalogueEntry.objects.filter(county="341302", status="ended").count() == 2, "the old ones stay as they were"
+    assert "again=" not in admin.get(f"{url}?q=供水").content.decode()
+    assert admin.get(f"{url}add/?again=1").status_code == 404
 
 
 def test_categories_are_seen_renamed_and_retired(admin: Client) -> None:
@@ -258,6 +268,16 @@ def test_categories_are_seen_renamed_and_retired(admin: Client) -> None:
     assert post(admin, retire, ends_on="2026-11-18", successor="供气").status_code == 303
     assert admin.get(retire).status_code == 409
     assert admin.get(f"{url}1/retire_category/").status_code == 404
+    assert "again=" not in admin.get(f"{url}?q=供水").content.decode(), "it goes on under another name"
+    assert f"again={heat.id}" in admin.get(f"{url}?q=供热").content.decode()
+    form = admin.get(f"{url}add/?again={heat.id}").content.decode()
+    assert 'value="供热"' in form
+    assert re.search('<option value="城乡建设"[^>]* selected', form)
+    assert post(admin, f"{url}add/?again={heat.id}", name="供热", above="城乡建设", from_on="2026-11-18").status_code == 303
+    assert [(one.status, one.successor) for one in Category.objects.filter(name="供热").order_by("id")] == [
+        ("ended", "供气"), ("open", "")]  # fmt: skip
+    assert "again=" not in admin.get(f"{url}?q=供热").content.decode()
+    assert admin.get(f"{url}add/?again=1").status_code == 404
 
 
 def test_wordings_are_looked_at_worded_and_restored(admin: Client) -> None:

@@ -1,6 +1,6 @@
 """市领导的读取 (at a leader's desk): what waits for a leader's word, longest first; what was instructed before and became
-of it; what else lies before this leader and has to do with a matter. All of what was submitted to this very post; of
-what is about whoever asks nothing (R-21)."""
+of it; what else this leader may read and has to do with a matter. All of what was submitted to this very post, what is
+related also of what was put to designation; of what is about whoever asks nothing (R-21)."""
 
 from __future__ import annotations
 
@@ -36,12 +36,17 @@ LEFT JOIN LATERAL (SELECT w.* FROM casework_order w WHERE w.matter_id = m.id AND
  ORDER BY w.id DESC LIMIT 1) o ON true
 WHERE s.post_id = %(post)s AND s.outcome IN ('{INSTRUCTED}', '{GIVEN_BACK}'){{behind}}{{narrowed}}
 ORDER BY s.decided_at DESC, s.id DESC LIMIT %(most)s"""
+# The newest of what such a post may read: what was submitted to it, or put to designation (`desks.matters`).
+_READABLE = f"""SELECT matter_id FROM (SELECT s.matter_id FROM casework_submission s WHERE s.post_id = %(post)s
+ AND s.outcome <> '{WITHDRAWN}' AND s.matter_id <> %(matter)s ORDER BY s.matter_id DESC LIMIT {LOOKED_THROUGH}) a
+UNION SELECT matter_id FROM (SELECT d.matter_id FROM casework_designation d WHERE d.matter_id <> %(matter)s
+ ORDER BY d.matter_id DESC LIMIT {LOOKED_THROUGH}) b"""
 _RELATED = f"""SELECT m.number, m.status, m.registered_at, {_GIST}, m.area <> '' AND m.area = %(area)s,
+ m.category <> '' AND m.category = %(category)s,
  EXISTS (SELECT 1 FROM casework_contact k JOIN casework_citizen c ON c.id = k.citizen_id WHERE k.matter_id = m.id
  AND k.forgotten_at IS NULL AND c.phone_index = ANY(%(phones)s::bytea[]))
-FROM (SELECT DISTINCT s.matter_id FROM (SELECT s.matter_id FROM casework_submission s WHERE s.post_id = %(post)s
- AND s.outcome <> '{WITHDRAWN}' AND s.matter_id <> %(matter)s ORDER BY s.matter_id DESC LIMIT {LOOKED_THROUGH}) s) s
-JOIN casework_matter m ON m.id = s.matter_id WHERE true{{narrowed}} ORDER BY m.registered_at DESC, m.id DESC"""
+FROM ({_READABLE}) s JOIN casework_matter m ON m.id = s.matter_id WHERE true{{narrowed}}
+ORDER BY m.registered_at DESC, m.id DESC"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +90,26 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """有关的一件, which lies or lay before the same leader: at the same place, from the same caller, in like words."""
+    """有关的一件 that the leader may read: at the same place, of the same category, from the same caller, in like words."""
 
     number: str
     status: str
     at: datetime
     gist: str
     there: bool
+    same_category: bool
     same_caller: bool
     likeness: float
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """看的这一件, as far as others are looked for: its place by code, its callers' tokens, its gist."""
+    """看的这一件, as far as others are looked for: its place by code, its category, its callers' tokens, its
+    gist."""
 
     matter_id: int
     area: str
+    category: str
     phones: Sequence[bytes]
     gist: str
 
@@ -150,10 +158,20 @@ def _read(kind: type[Any], text: str) -> Any:
 
 
 def related(actor: Actor, told: Told) -> list[Related]:
-    """What else lies or lay before this leader and looks as if it had to do with it, the likest first: from the same
-    caller, at the same place in like words, or in much the same words anywhere."""
-    rows = _asked(actor, _RELATED, matter=told.matter_id, area=told.area, phones=list(told.phones))
-    found = [Related(*(*row, alike(told.gist, row[3]))) for row in rows]
-    near = [one for one in found
-            if one.same_caller or one.likeness >= (ALIKE_THERE if one.there else ALIKE)]  # fmt: skip
-    return sorted(near, key=lambda one: (-one.same_caller - one.there - one.likeness, one.number))[:SHOWN]
+    """What else this leader may read and looks as if it had to do with it, the likest first: from the same caller; at
+    the same place of the same category or in like words, as the office finds what is near (`at_intake.nearby`);
+    anywhere else of the same category in like words, or in much the same words."""
+    rows = _asked(actor, _RELATED, matter=told.matter_id, area=told.area, category=told.category,
+                  phones=list(told.phones))  # fmt: skip
+    near = [one for one in (Related(*(*row, alike(told.gist, row[3]))) for row in rows) if _near(one)]
+    return sorted(near, key=lambda one: (-_score(one), one.number))[:SHOWN]
+
+
+def _near(one: Related) -> bool:
+    if one.same_caller or (one.there and one.same_category):
+        return True
+    return one.likeness >= (ALIKE_THERE if one.there or one.same_category else ALIKE)
+
+
+def _score(one: Related) -> float:
+    return one.same_caller + one.there + one.same_category + one.likeness

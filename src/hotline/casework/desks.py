@@ -170,6 +170,8 @@ def _columns(spec: DeskSpec) -> list[str | None]:
     names = list[str | None](_ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS)
     if not spec.dated:
         names[8] = None
+    if spec.aged:
+        names[7] = spec.aged
     if spec.by:
         names[7:11] = [spec.by, spec.by, None, None]
     return names

@@ -22,7 +22,8 @@ class DeskSpec:
     """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, and what else must
     hold of a row, as Django's filters. `by`: the date that it is listed by, where that is another than the order's due
     date or the matter's registration, with the provision that this date rests on; `begins`: it is the beginning of a
-    day, not the end of a limit; `below`: only what units below one's own hold; `own`: only what one's own unit holds;
+    day, not the end of a limit; `aged`: the instant since which its rows wait, longest first, where that is not their
+    registration; `below`: only what units below one's own hold; `own`: only what one's own unit holds;
     `mine`: only what was put before this very post, with what must hold of the submission; `known`: only what still
     tells who brought it; `dated`: whether the office's own date is shown of a matter; `across`: its rows stand in other
     lists of the post too, so that they are not counted twice; `filed`: what is filed has met the date that it is listed
@@ -37,6 +38,7 @@ class DeskSpec:
     by: str = ""
     rests_on: str = "office_dates"
     begins: bool = False
+    aged: str = ""
     below: bool = False
     own: bool = False
     across: bool = False
@@ -50,7 +52,7 @@ class DeskSpec:
     @property
     def sorted_by(self) -> str:
         """The column by which the list is sorted and paged, before the row's number."""
-        return self.by or ("due_at" if self.orders else "registered_at")
+        return self.by or self.aged or ("due_at" if self.orders else "registered_at")
 
 
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
@@ -69,13 +71,13 @@ WITH_LEADER = (MatterStatus.SUBMITTED, MatterStatus.ACCEPTED, MatterStatus.IN_HA
                MatterStatus.CLOSED)  # fmt: skip
 SINCE = (*WITH_LEADER, MatterStatus.WITHDRAWN, MatterStatus.ENDED)  # a leader who instructed hears of any end
 TO_INSTRUCT = DeskSpec("to-instruct", "待批示", WITH_LEADER, orders=False, where={"before_leader_at__isnull": False},
-                       mine={"outcome": ""}, dated=False)  # fmt: skip
+                       mine={"outcome": ""}, dated=False, aged="before_leader_at")  # fmt: skip
 INSTRUCTED = DeskSpec("instructed", "批示在办", SINCE, orders=False, where={"report_owed_at__isnull": False},
                       mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": True}, dated=False)  # fmt: skip
 REPORTED = DeskSpec("reported", "办结报告", SINCE, orders=False, where={"instructed_at__isnull": False},
                     mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": False}, dated=False)  # fmt: skip
 SUBMITTED = DeskSpec("submitted", "呈报待批示", WITH_LEADER, orders=False, where={"before_leader_at__isnull": False},
-                     dated=False)  # fmt: skip
+                     dated=False, aged="before_leader_at")  # fmt: skip
 TO_CARRY_OUT = DeskSpec("to-carry-out", "批示待落实", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
                         where={"carry_out_at__isnull": False})  # fmt: skip
 TO_REPORT = DeskSpec("to-report", "待报告领导", SINCE[3:], orders=False,

@@ -63,7 +63,8 @@ def now_called(name: str, on: date) -> str:
         if not mine or any(row.holds(on) for row in mine):
             return name if mine else ""
         seen.add(name)
-        name = mine[-1].successor if mine[-1].ends_on and mine[-1].ends_on <= on else ""
+        over = [row for row in mine if row.ends_on and row.ends_on <= on]
+        name = over[-1].successor if over else ""
     return ""
 
 

@@ -96,7 +96,7 @@ def _mine(dossier: MatterDossier, actor: Actor) -> Submission:
 def _told(dossier: MatterDossier) -> at_leader.Told:
     phones = [one.phone_index for one in dossier.all(Citizen) if one.phone_index]
     matter = dossier.matter
-    return at_leader.Told(matter.id, matter.area, phones, dossier.body(matter.gist_id))
+    return at_leader.Told(matter.id, matter.area, matter.category or "", phones, dossier.body(matter.gist_id))
 
 
 def _shown(request: StaffRequest, wrong: Wrong, number: str, count: int) -> LeadersView:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hotline.casework import submissions
-from hotline.casework.at_leader import Given, Related, Waits
+from hotline.casework.at_leader import ALIKE_THERE, Given, Related, Waits
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Matter, Submission
 from hotline.casework.statuses import MATTER_TERMS, MatterStatus
@@ -88,7 +88,8 @@ def _meanwhile(posed: Posed, matter: s.MatterView) -> tuple[s.OrderView, ...]:
 
 
 def _related(book: Rulebook, row: Related) -> s.NearView:
-    why = (("同一诉求人", row.same_caller), ("同一地点", row.there), ("说法相近", not row.same_caller and not row.there))
+    why = (("同一诉求人", row.same_caller), ("同一地点", row.there), ("同一类别", row.same_category),
+           ("说法相近", row.likeness >= ALIKE_THERE and not row.same_caller))  # fmt: skip
     now = MATTER_TERMS[MatterStatus(row.status)]
     parts = (*(word for word, so in why if so), now, f"{said.day(row.at.astimezone(book.tz).date())}登记")
     return s.NearView(row.number, said.short_number(row.number), row.gist, f"/staff/m/{row.number}/", " · ".join(parts))

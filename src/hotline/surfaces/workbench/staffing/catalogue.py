@@ -24,7 +24,7 @@ from hotline.surfaces.workbench.staffing.kept import Kept, chosen, today
 from hotline.surfaces.workbench.staffing.opening import CATALOGUE, SHEETS, administrator, shown, tabs, unit_url
 
 HEADS = ("类别", "范围", "牵头", "起用", "停用", "协办", "依据", "办理")
-SAID = "派单台按这份目录提示牵头和协办单位。改动从写明的那一天起算，以前的条目都留着。"
+SAID = "派单台按这份目录提示牵头和协办单位。改动从写明的那一天起算，以前的条目都留着；停用的可以恢复，从写明的那一天另起一条。"
 NOTHING = "没有这样的条目。"
 VERBS = {"change_catalogue_entry": "变更", "end_catalogue_entry": "停用"}
 ADD = "add_catalogue_entry"
@@ -41,9 +41,17 @@ def _unit(code: str) -> Cell:
     return Cell(f"{unit.short}（已撤销，{'由' + heir.short + '承接' if heir else '没有承接单位'}）", unit_url(unit))
 
 
+def _last(one: Listed) -> bool:
+    """Whether it ended and nothing has taken its place, so that it may be taken up again."""
+    alike = [row for row in kept.entries()
+             if (row.entry.category, row.entry.county) == (one.entry.category, one.entry.county)]  # fmt: skip
+    return one.entry.status == "ended" and alike[-1].entry.id == one.entry.id
+
+
 def _row(one: Listed, paths: dict[str, str]) -> tuple[Cell, ...]:
     entry, url = one.entry, f"{CATALOGUE}{one.entry.id}/"
     verbs = tuple(Link(term, f"{url}{verb}/") for verb, term in VERBS.items()) if entry.status == "open" else ()
+    verbs = (Link("恢复", f"{CATALOGUE}add/?again={entry.id}"),) if _last(one) else verbs
     assisting = "、".join(_unit(code).said for code in one.assisting)
     name, county = paths.get(entry.category, entry.category), _unit(entry.county).said if entry.county else CITY
     return (Cell(name), Cell(county), _unit(entry.lead),
@@ -117,9 +125,18 @@ def counties() -> list[Unit]:
 @require_http_methods(["GET", "POST"])
 @administrator
 def add(request: StaffRequest) -> HttpResponse:
-    """One more; the category may be named by the address."""
+    """One more; the category may be named by the address, or an entry that ended and is taken up again."""
+    if again := str(request.GET.get("again", "")):
+        return PAGE.add(request, ADD, _again(_entry(again)), "category")
     start = {"category": str(request.GET.get("category", "")), "from_on": today().isoformat()}
     return PAGE.add(request, ADD, start, "category")
+
+
+def _again(one: Listed) -> dict[str, Any]:
+    """As it was, from the day on which it ended, or from today; who is named has ended since: its successor."""
+    entry = one.entry
+    first = max(today(), entry.ends_on or today())
+    return {**_start(one), "category": entry.category, "county": entry.county, "from_on": first.isoformat()}
 
 
 def _entry(entry_id: str) -> Listed:

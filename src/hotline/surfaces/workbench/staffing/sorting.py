@@ -20,9 +20,15 @@ from hotline.surfaces.workbench.staffing.kept import Kept, chosen, today
 from hotline.surfaces.workbench.staffing.opening import CATALOGUE, CATEGORIES, administrator, shown, tabs
 
 HEADS = ("类别", "首字母", "起用", "停用", "现在叫、改用", "办理")
-SAID = "受理台、网络受理台和知识库按这份清单选类别。改了名、停用的，以前归在它下面的件照旧写着原来的名称。"
+SAID = "受理台、网络受理台和知识库按这份清单选类别。改了名、停用的，以前归在它下面的件照旧写着原来的名称；停用的可以恢复，从写明的那一天另起一条。"
 ADD, VERBS = "add_category", {"rename_category": "改名", "retire_category": "停用"}
 UNREADABLE = "?"  # what stands for a character without a letter, where anything does
+
+
+def _last(row: Category) -> bool:
+    """Whether it ended under this name and nothing has taken the name since, so that it may be taken up again."""
+    alike = [one for one in categories.rows() if one.name == row.name]
+    return row.status == "ended" and not row.renamed and alike[-1].id == row.id
 
 
 def _row(row: Category, day: date) -> tuple[Cell, ...]:
@@ -30,6 +36,8 @@ def _row(row: Category, day: date) -> tuple[Cell, ...]:
     verbs = [Link(term, f"{url}{verb}/") for verb, term in VERBS.items()] if row.status == "open" else []
     if row.status == "open" and row.above and row.holds(day):
         verbs.append(Link("职责目录", f"{CATALOGUE}?q={row.name}"))
+    if _last(row):
+        verbs.append(Link("恢复", f"{CATEGORIES}add/?again={row.id}"))
     ends = row.ends_on.isoformat() if row.ends_on else ""
     return (Cell(row.name, lead="　" if row.above else ""), Cell(initials(row.name)), Cell(row.from_on.isoformat()),
             Cell(ends), Cell(row.successor), Cell("", links=tuple(verbs)))  # fmt: skip
@@ -84,16 +92,32 @@ PAGE = Kept(CATEGORIES, _as_page, _findable)
 @require_http_methods(["GET", "POST"])
 @administrator
 def add(request: StaffRequest) -> HttpResponse:
-    """One more."""
+    """One more, or one that ended and is taken up again."""
+    if again := str(request.GET.get("again", "")):
+        return PAGE.add(request, ADD, _again(_found(again)), "name")
     return PAGE.add(request, ADD, {"from_on": today().isoformat()}, "name")
+
+
+def _again(row: Category) -> dict[str, str]:
+    """As it was, from the day on which it ended, or from today; below what its first level is called then."""
+    first = max(today(), row.ends_on or today())
+    return {"name": row.name, "above": categories.now_called(row.above, first) if row.above else "",
+            "from_on": first.isoformat()}  # fmt: skip
+
+
+def _found(row_id: str) -> Category:
+    row = next((one for one in categories.rows() if one.id == number(row_id)), None)
+    if row is None:
+        raise Http404
+    return row
 
 
 @require_http_methods(["GET", "POST"])
 @administrator
 def verb(request: StaffRequest, row_id: str, verb: str) -> HttpResponse:
     """It gets another name, or is retired."""
-    row = next((one for one in categories.rows() if one.id == number(row_id)), None)
-    if row is None or verb not in VERBS:
+    row = _found(row_id)
+    if verb not in VERBS:
         raise Http404
     first = max(today(), row.from_on).isoformat()
     start = {"name": row.name, "from_on": first, "ends_on": first}
