@@ -20,7 +20,7 @@ MOST = 19  # statements as measured: each look asks its own, none of them grows 
 
 def rows(client: Any) -> list[list[str]]:
     page = client.get(URL).content.decode()
-    return [[text_of(cell) for cell in re.findall(r"<td>(.*?)</td>", row, re.S)]
+    return [[text_of(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)]
             for row in re.findall(r"<tr>(.*?)</tr>", page, re.S)]  # fmt: skip
 
 

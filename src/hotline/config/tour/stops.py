@@ -43,11 +43,14 @@ OFFICE = (
     Stop("knowledge", "知识库", "operator", "/staff/knowledge/", "有来源、有人确认、有期限的口径，一键写进答复。"),
     Stop("leader", "呈办", "leader", "/staff/desk/leaders/",
          "市领导在手机上看拟办意见和办到哪里，写一句批示，下一件自己出来；以前批示的办成了什么，写在下面。", size=PHONE),
+    Stop("given", "批示过的", "leader", "/staff/desk/leaders/given/", "每一件批示以后谁在办、到几时、报告了什么，新的在前。", size=PHONE),
 )
 UNITS = (
     Stop("unit-list", "单位的清单", "yongqiao-clerk", "/staff/desk/open/", "期限用日子、颜色和形状一起说，还剩几个工作日、依据哪一条。"),
     Stop("matter", "一件事", "yongqiao-clerk", "/staff/desk/open/", "期限怎样算出来、每一步谁办的、依据哪一条；不能办的也写明为什么。",
          (FIRST_MATTER, 'main a[href^="/staff/m/"]')),
+    Stop("hand-down", "一起下派", "yongqiao-clerk", "/staff/desk/handed-down/several/",
+         "几件一起交给一个下级单位，内部期限由本单位定；每一件各记各的台账，没有办成的写明为什么。"),
     Stop("figures", "下级单位", "yongqiao-clerk", "/staff/unit/", "本级和各下级单位并排比。"),
     Stop("sign-off", "签批台", "yongqiao-deputy", "/staff/desk/sign-off/", "在手机上看反馈件，签批一下，发回两下。", size=PHONE),
 )
@@ -57,6 +60,10 @@ RULES = (
          ('main a[href^="/staff/clause/"]',)),
     Stop("calendar", "日历", "admin", "/staff/calendar/", "哪一年是正式的、哪一年是暂定的；换一份日历会改动哪些工单，先看再换。"),
     Stop("network", "单位与人员", "admin", "/staff/network/", "三级网络的单位、岗位、值班，整表导入导出，错在哪一行哪一列逐条说。"),
+    Stop("catalogue", "职责目录", "admin", "/staff/network/catalogue/", "哪一类事由谁牵头、谁协办、依据哪部法；改动从写明的那一天起算，以前的条目都留着。"),
+    Stop("categories", "类别", "admin", "/staff/network/categories/", "增设、改名、停用都有起止日；受理台敲首字母就找得到。"),
+    Stop("wordings", "用语", "admin", "/staff/network/wordings/", "一百多种短信和上报的消息各在什么时候发、现在怎么说、依据哪一条。"),
+    Stop("wording", "改一句话", "admin", "/staff/network/wordings/registered/", "先看样子再保存；必须有的空少不了，改过的各版都留着，一按就恢复原文。"),
 )
 CHAPTERS = (("诉求人", CITIZENS), ("热线办", OFFICE), ("网络单位", UNITS), ("规则与管理", RULES))
 # What is looked through besides, without pictures: who, and which pages.
@@ -71,11 +78,13 @@ _BESIDES = (
     ("inspector", "/staff/persons/ /staff/desk/"),
     ("office-head", "/staff/shift-dates/"),
     ("leader", "/staff/ /staff/desk/to-instruct/ /staff/desk/leaders/given/"),
-    ("yongqiao-clerk", "/staff/ /staff/desk/ /staff/desk/to-sign/ /staff/search/ /staff/security/ /staff/password/"),
+    ("yongqiao-clerk", "/staff/ /staff/desk/ /staff/desk/to-sign/ /staff/desk/to-sign/sign/ /staff/search/"),
+    ("yongqiao-clerk", "/staff/security/ /staff/password/"),
     ("yongqiao-head", "/staff/ /staff/desk/"),
     ("sanliwan-clerk", "/staff/ /staff/desk/open/ /staff/unit/"),
     ("admin", "/staff/health/"),
     ("admin", "/staff/network/open/ /staff/network/duty/ /staff/network/sheets/ /staff/network/accounts/"),
+    ("admin", "/staff/network/catalogue/add/ /staff/network/categories/add/"),
 )
 BESIDES = tuple(Stop(f"{login or 'citizen'}{path}", path, login, path, "")
                 for login, paths in _BESIDES for path in paths.split())  # fmt: skip

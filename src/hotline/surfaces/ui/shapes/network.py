@@ -18,6 +18,11 @@ class Cell:
     lead: str = ""
     verb: VerbView | None = None
 
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return not (self.said or self.links or self.verb)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -29,6 +34,13 @@ class Section:
     rows: tuple[tuple[Cell, ...], ...] = ()
     lines: tuple[str, ...] = ()
     empty_said: str = ""
+    alike: bool = False
+    """Its columns stand below those of the page's other tables."""
+
+    @property
+    def headed(self) -> tuple[tuple[tuple[str, Cell], ...], ...]:
+        """Each row's cells with what stands over them: on a telephone it stands before them."""
+        return tuple(tuple(zip(self.heads, row, strict=False)) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

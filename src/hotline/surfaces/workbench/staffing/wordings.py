@@ -83,7 +83,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     query = str(request.GET.get("q", "")).replace("\x00", "").strip()[:40]
     found = [kind for kind in kinds().values() if not query or _found(kind, query)]
     by_whom = {term: [kind for kind in found if kind.to == to] for to, term in TO.items()}
-    sections = tuple(Section(term, f"{len(mine)} 种", HEADS, tuple(map(_row, mine)))
+    sections = tuple(Section(term, f"{len(mine)} 种", HEADS, tuple(map(_row, mine)), alike=True)
                      for term, mine in by_whom.items() if mine)  # fmt: skip
     return shown(request, NetworkPage(
         "用语", SAID, tabs=tabs(WORDINGS), search_url=WORDINGS, search_term="找什么时候、怎么说", query=query,
@@ -134,8 +134,9 @@ def _form(request: StaffRequest, kind: Wording, body: str, wrong: Wrong) -> Form
                                 frame.tools())  # fmt: skip
     form = form_view(case, request.path, data={"body": body}, problems=wrong.problems, seen_seq=dossier.head.seq,
                      back=Link("不改了", WORDINGS), conflict=CONFLICT if wrong.unseen else "", skip=("name",))  # fmt: skip
+    fields = (replace(one, required=bool(kind.needed), missing_said="") for one in form.fields)
     look = FieldView(LOOK, "", "checkbox", choices=(Choice("1", "先看样子，不保存"),))
-    return replace(form, fields=(*form.fields, look), submit_term="保存")
+    return replace(form, fields=(*fields, look), submit_term="保存")
 
 
 def _worded(request: StaffRequest, name: str) -> Done | Wrong:
