@@ -38,7 +38,7 @@ CHUNK = 500
 KILLED_AFTER = 0.4  # of the orders due
 URGENT = {"urgent": "1", "urgent_reason": "伤人"}
 LINES = """
-SELECT {} FROM procedure_ledgerline WHERE chain_kind = 1 AND at >= %s AND person_id IS NULL
+SELECT {} FROM procedure_ledgerline WHERE chain_kind = 1 AND at >= %s AND procedure_person(rest) IS NULL
 """
 # Of a partial index, a few ms: to count lines would read the whole ledger over and over, on a core that sweeps.
 LEFT = "SELECT count(*) FROM casework_order WHERE next_decision_at <= %s"
@@ -142,7 +142,7 @@ def found() -> Owed:
 
     counted = Owed()
     with raw().cursor() as cur:
-        for row in cur.execute(LINES.format(", ".join(LineMeta._fields)), (DUE,)):
+        for row in cur.execute(LINES.format(", ".join(LineMeta.COLUMNS)), (DUE,)):
             line = LineMeta(*row)
             facts = dict(zip(KINDS[line.kind].ledger.facts, line.read().facts, strict=False))
             counted[line.chain_id, line.kind, facts.get("cause", "")] += 1

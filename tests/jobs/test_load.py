@@ -70,6 +70,7 @@ def test_every_matter_is_what_the_cards_write_and_the_ledger_holds(
         assert one.alone <= SMALL.matters // 10, "nearly all lives can be cast"
         calendar = current().book.calendar
         assert past.seal(tmp_path / "seals", tmp_path / "load", calendar, END, lambda n: None) == SMALL.days
+        past.mark()
         found = verify(tmp_path / "seals")
         assert (found.ok, found.broken) == (True, ())
         assert models.Matter.objects.count() == SMALL.matters

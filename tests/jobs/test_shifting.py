@@ -21,7 +21,7 @@ from hotline.procedure import times, verify
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import Subject, perform, raw
 from hotline.procedure.world import IdBlocks, current
-from support import many
+from support import ledger, many
 
 DELIVERED = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 9, 1, 0, tzinfo=UTC)
@@ -141,8 +141,8 @@ def test_what_time_does_not_suffice_for_is_left_for_the_next_time(head: Actor, m
 def test_who_orders_it_stands_in_the_ledger(head: Actor) -> None:
     many.write(1, DELIVERED)
     shift._shift_all(FORM, head)
-    person, post = ask("SELECT person_id, post_id FROM procedure_ledgerline WHERE kind = 'dates_shifted'")[0]
-    assert (person, post) == (head.person_id, head.post_id)
+    line = ledger.lines("kind = 'dates_shifted'")[0]
+    assert (line.person_id, line.post_id) == (head.person_id, head.post_id)
 
 
 @pytest.mark.parametrize(("field", "value"), [("document", " "), ("last_on", date(2026, 11, 1))])

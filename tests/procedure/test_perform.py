@@ -29,7 +29,7 @@ def test_an_act_writes_rows_lines_head_and_message() -> None:
     assert note.get(Note, done.chain.id).status == "put_away"
     assert [line.kind for line in note.lines] == ["note_written", "note_passed", "note_put_away"]
     previous, of_it = GENESIS, "WHERE chain_id = %s"
-    columns = ", ".join(LineMeta._fields)
+    columns = ", ".join(LineMeta.COLUMNS)
     for digest, *row in ask(f"SELECT hash, {columns} FROM procedure_ledgerline {of_it} ORDER BY seq", done.chain.id):
         assert bytes(digest) == line_hash(previous, LineMeta(*row).text)
         previous = bytes(digest)

@@ -15,17 +15,19 @@ from hotline.procedure.verify import verify
 from procedure import toy
 from procedure.toy import READER, act, ask, write
 
-COLUMNS = ", ".join((*LineMeta._fields, "recorded_at", "hash"))
-OLD = ", ".join((*rewriting._OLD, "recorded_at", "hash"))
-EARLIER = f"""
-CREATE TABLE earlier (LIKE procedure_ledgerline INCLUDING DEFAULTS);
-ALTER TABLE earlier DROP COLUMN rest, DROP COLUMN vouched, DROP COLUMN sealed, ADD COLUMN text text NOT NULL;
-INSERT INTO earlier ({OLD}, text) SELECT {OLD}, said FROM procedure_ledgerline
-JOIN texts USING (chain_kind, chain_id, seq);
-DROP TABLE procedure_ledgerline, texts;
-ALTER TABLE earlier RENAME TO procedure_ledgerline;
-ALTER TABLE procedure_ledgerline ADD CONSTRAINT procedure_ledgerline_pkey PRIMARY KEY (chain_id, chain_kind, seq);
+COLUMNS = ", ".join((*LineMeta.COLUMNS, "recorded_at", "hash"))
+# As procedure 0008 left it: each line with its text, and typed columns beside it.
+EARLIER = """
+DROP TABLE procedure_ledgerline;
+CREATE TABLE procedure_ledgerline (
+    chain_id bigint NOT NULL, at timestamptz NOT NULL, recorded_at timestamptz DEFAULT clock_timestamp() NOT NULL,
+    subject_id bigint, person_id bigint, for_person_id bigint, post_id bigint, unit_id bigint, due_at timestamptz,
+    seq integer NOT NULL, chain_kind smallint NOT NULL, round smallint, on_time boolean, kind text NOT NULL,
+    kind_of text, hash bytea NOT NULL, text text NOT NULL, PRIMARY KEY (chain_id, chain_kind, seq)
+);
 """
+INTO = (*rewriting._OLD, "recorded_at", "hash", "text")
+PUT = f"INSERT INTO procedure_ledgerline ({', '.join(INTO)}) VALUES ({', '.join(['%s'] * len(INTO))})"
 
 
 def all_lines() -> list[Any]:
@@ -38,16 +40,18 @@ def earlier(room: None, owner: Any) -> list[Any]:
     toy.some_notes()
     act(toy.LookAt, write("标题", phone="05570000000"), READER)
     lines = all_lines()
-    owner.execute("CREATE TABLE texts (chain_kind int2, chain_id int8, seq int4, said text)")
-    said = [(li.chain_kind, li.chain_id, li.seq, li.text) for li in (LineMeta(*row[:-2]) for row in lines)]
-    owner.executemany("INSERT INTO texts VALUES (%s, %s, %s, %s)", said)
     owner.execute(EARLIER)
+    rows = [(LineMeta(*row[:-2]), *row[-2:]) for row in lines]
+    owner.executemany(PUT, [(*(getattr(li, name) for name in rewriting._OLD), *more, li.text) for li, *more in rows])
     return lines
 
 
 def carry_over() -> None:
+    """As the migrations do it, one after the other."""
     with transaction.atomic(using="owner"):
         rewriting.carry_over(connections["owner"].connection)
+    with transaction.atomic(using="owner"):
+        rewriting.pack(connections["owner"].connection)
 
 
 def test_every_line_is_carried_over_as_it_was(earlier: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +59,8 @@ def test_every_line_is_carried_over_as_it_was(earlier: list[Any], monkeypatch: p
     carry_over()
     roles.secure(connections["owner"])
     assert all_lines() == earlier
-    assert any(row[LineMeta._fields.index("sealed")] for row in earlier)
+    assert "procedure_ledgerline_old" not in str(ask("SELECT relname FROM pg_class", alias="owner"))
+    assert any(LineMeta(*row[:-2]).read().sealed for row in earlier)
     assert verify().ok
     with connections["owner"].cursor() as cur:
         assert roles.missing_guards(cur) == []
@@ -74,6 +79,21 @@ def test_a_line_that_does_not_give_its_text_back_refuses_all(earlier: list[Any],
     with pytest.raises(rewriting.Unlike, match="数据库没有改动"):
         carry_over()
     assert len(ask("SELECT text FROM procedure_ledgerline", alias="owner")) == len(earlier)
+
+
+@pytest.mark.parametrize("change", [
+    "rest = replace(rest, 'writer', '\"writer\"')", "rest = ''", "vouched = '\\x01'", "sealed = ''",
+])  # fmt: skip
+def test_a_line_spelled_otherwise_refuses_all(earlier: list[Any], change: str) -> None:
+    """As procedure 0009 left it: what the ledger does not say like this is not carried on in its name."""
+    with transaction.atomic(using="owner"):
+        rewriting.carry_over(connections["owner"].connection)
+    with connections["owner"].cursor() as cur:
+        cur.execute("ALTER TABLE procedure_ledgerline DISABLE TRIGGER ALL")
+        cur.execute(f"UPDATE procedure_ledgerline SET {change} WHERE chain_id = %s AND seq = 2", [earlier[0][-3]])
+    with pytest.raises(rewriting.Unlike, match="第 2 行"), transaction.atomic(using="owner"):
+        rewriting.pack(connections["owner"].connection)
+    assert len(ask("SELECT vouched FROM procedure_ledgerline", alias="owner")) == len(earlier)
 
 
 def test_people_are_told_in_their_language(database: str, monkeypatch: pytest.MonkeyPatch) -> None:

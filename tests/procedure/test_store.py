@@ -15,7 +15,7 @@ from hotline.procedure.dossier import Dossier
 from hotline.procedure.ledger import Chain, Head
 from hotline.procedure.perform import raw
 from hotline.procedure.records import Json, Record
-from hotline.procedure.writeset import Figures, Kept, Message, WriteSet, Written
+from hotline.procedure.writeset import Figures, Message, WriteSet, Written
 from procedure.toy import NOW, ask
 
 TABLE = """
@@ -74,7 +74,7 @@ def written(chain: Chain, seq: int) -> Written:
     """A line, as far as the store is concerned."""
     figures = Figures(1, "note", NOW, 2, True) if seq % 2 else Figures()
     return Written(chain.code, chain.id, seq, NOW, "kind", None, 5, None, None, figures, "[]", bytes(32),
-                   Kept("某条|clerk|"))  # fmt: skip
+                   b"\x05\x00\x6a\x00\x00")  # fmt: skip
 
 
 def write(entries: list[store.Entry]) -> None:

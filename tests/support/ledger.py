@@ -11,7 +11,7 @@ from hotline.procedure.ledger import LineMeta
 
 def lines(where: str = "true", *params: Any) -> list[LineMeta]:
     """Lines in the order of their chains; their texts are written again by `.text`, their facts read by `.read()`."""
-    query = f"SELECT {', '.join(LineMeta._fields)} FROM procedure_ledgerline WHERE {where}"
+    query = f"SELECT {', '.join(LineMeta.COLUMNS)} FROM procedure_ledgerline WHERE {where}"
     with connection.cursor() as cur:
         cur.execute(f"{query} ORDER BY chain_kind, chain_id, seq", params)
         return [LineMeta(*row) for row in cur.fetchall()]

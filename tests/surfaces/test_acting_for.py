@@ -12,7 +12,8 @@ from hotline.network.records import Acting as ActingRow
 from hotline.network.transitions.acting import AppointActing, EndActing
 from hotline.procedure import times
 from hotline.procedure.actor import Actor
-from hotline.procedure.perform import Subject, perform, raw
+from hotline.procedure.perform import Subject, perform
+from support.ledger import lines
 from surfaces.city import client_of, put_clock, text_of
 from surfaces.walk import FORMS, Walk
 
@@ -78,10 +79,8 @@ def test_nor_does_the_one_in_whose_name_it_was_drafted(deputised: Walk) -> None:
     asking.post("/staff/post/", {"post": str(post_of("yongqiao-head").id)})
     refused = deputised.post("sign_off", FORMS["sign_off"], "yongqiao-clerk")
     assert refused.status_code == 403
-    with raw().cursor() as cur:
-        kinds = "SELECT person_id, for_person_id FROM procedure_ledgerline WHERE kind = 'reply_drafted'"
-        deputy = post_of("yongqiao-deputy").person_id
-        assert cur.execute(kinds).fetchall() == [(deputy, clerk.person_id)]
+    deputy = post_of("yongqiao-deputy").person_id
+    assert [(li.person_id, li.for_person_id) for li in lines("kind = 'reply_drafted'")] == [(deputy, clerk.person_id)]
 
 
 def test_it_is_over_at_the_next_request(deputised: Walk) -> None:

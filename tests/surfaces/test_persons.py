@@ -18,6 +18,7 @@ from django.db import connections
 
 from hotline.casework.attachments import keeping, ports
 from hotline.gateways.file_store import Folder
+from support import ledger
 from support.pictures import pdf
 from surfaces.city import client_of, text_of
 from surfaces.walk import LINE, NAME, PHONE, WORDS, Walk
@@ -82,9 +83,8 @@ def person_page(walk: Walk) -> str:
 
 def figures() -> list[Any]:
     """What statistics count: lines by kind, unit, due and timeliness; matters by status, kind and category."""
-    of_lines = ask("SELECT kind, unit_id, kind_of, due_at, round, on_time, count(*) FROM procedure_ledgerline"
-                   " WHERE chain_kind = 1 AND kind NOT LIKE 'anonymised%%'"
-                   " GROUP BY 1,2,3,4,5,6 ORDER BY 1,2,3,4,5,6")  # fmt: skip
+    lines = ledger.lines("chain_kind = 1 AND kind NOT LIKE 'anonymised%%'")
+    of_lines = sorted((li.kind, str(li.told()[4:])) for li in lines)
     of_matters = ask("SELECT status, kind, category, count(*) FROM casework_matter GROUP BY 1,2,3 ORDER BY 1,2,3")
     return [*of_lines, *of_matters]
 

@@ -16,6 +16,7 @@ from hotline.casework.seeking import Wanted
 from hotline.network import desks as network
 from hotline.network.models import Post
 from hotline.procedure.actor import Actor
+from support import ledger
 from surfaces.city import WEDNESDAY, client_of, text_of
 from surfaces.test_avoided_shown import named
 from surfaces.test_extensions_shown import done
@@ -292,9 +293,7 @@ def test_the_box_in_the_top_bar_leads_to_the_search(walk: Walk) -> None:
 
 
 def lines(kind: str) -> list[tuple[int, Any]]:
-    from hotline.procedure.models import LedgerLine
-
-    return list(LedgerLine.objects.filter(kind=kind).order_by("seq").values_list("person_id", "rest"))
+    return [(line.person_id, line.read().facts) for line in ledger.lines("kind = %s", kind)]
 
 
 def test_a_telephone_number_is_looked_for_by_the_office_and_leaves_a_line(walk: Walk) -> None:

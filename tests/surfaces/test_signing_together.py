@@ -10,6 +10,7 @@ from django.db import connections
 from hotline.casework.models import Order
 from hotline.procedure.models import LedgerLine
 from hotline.procedure.perform import raw
+from support import ledger
 from surfaces.city import client_of, text_of
 from surfaces.counting import MOST_OF_A_PAGE, MOST_OF_A_VERB, counted
 from surfaces.walk import Walk
@@ -38,7 +39,7 @@ def test_all_are_ticked_and_the_chosen_ones_are_signed_for(three: list[Walk]) ->
     answer = clerk.post(URL, {"numbers": [first, third]})
     assert (answer.status_code, answer["Location"]) == (303, f"{LIST}?done=sign_for")
     assert signed() == {first: "signed", second: "dispatched", third: "signed"}
-    lines = LedgerLine.objects.filter(kind="signed_for").values_list("person_id", flat=True)
+    lines = [line.person_id for line in ledger.lines("kind = 'signed_for'")]
     assert len(lines) == 2
     assert None not in set(lines)
     assert "已签收。" in clerk.get(answer["Location"]).content.decode()

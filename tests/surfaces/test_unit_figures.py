@@ -12,9 +12,9 @@ from hotline.casework import figures_of_units
 from hotline.casework.models import Order
 from hotline.network import desks as network
 from hotline.procedure.ledger import CHAIN_KINDS
-from hotline.procedure.models import LedgerLine
 from hotline.surfaces import frame
 from hotline.surfaces.workbench.shaping.figures import figures_page
+from support import ledger
 from surfaces.city import client_of, put_clock, text_of
 from surfaces.counting import MOST_OF_A_PAGE, counted
 from surfaces.standing import actor_of
@@ -93,5 +93,5 @@ def test_taken_away_as_a_sheet_that_says_who_took_it(walk: Walk) -> None:
     assert all(words in rows[0][0] for words in ("导出，用途：统计分析", "2 个单位", "不得外传"))
     assert [row[0] for row in rows[2:-1]] == ["埇桥区（本级）", "三里湾街道"]
     assert rows[2][1] == rows[3][1] == "1"
-    line = LedgerLine.objects.get(kind="figures_exported")
+    (line,) = ledger.lines("kind = 'figures_exported'")
     assert (line.chain_kind, line.person_id) == (CHAIN_KINDS["lookup"], actor_of("yongqiao-head").person_id)

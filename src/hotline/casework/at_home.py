@@ -32,7 +32,7 @@ SINCE = datetime(1, 1, 4, tzinfo=NOW.tzinfo)  # in the place of the instant sinc
 OWED = {TO_SIGN.name: ("sign_until", "sign_for"), TO_REVIEW.name: ("review_until", "office_dates"),
         SUPERVISED.name: ("supervise_until", "supervision")}  # fmt: skip
 LETTERS = {OrderStatus.FILED}
-LINE = ", ".join(f"l.{name}" for name in LineMeta._fields)
+LINE = ", ".join(f"l.{name}" for name in LineMeta.COLUMNS)
 SAID = (f"CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body FROM casework_text t WHERE t.matter_id = m.id"
          " AND t.id = m.gist_id) END")  # fmt: skip
 
@@ -189,6 +189,7 @@ def _changes(actor: Actor, unit: Unit | None) -> alike.Question:
               f" WHERE h.chain_kind = {code} AND h.chain_id IN (")  # fmt: skip
     ends = (f") AND h.at > %s ORDER BY h.at DESC LIMIT {MOST_CHANGED + 1}) h JOIN LATERAL (SELECT l.* FROM"
             f" procedure_ledgerline l WHERE l.chain_id = h.chain_id AND l.chain_kind = {code} AND l.at > %s"
-            f" AND l.person_id IS DISTINCT FROM %s AND l.kind NOT IN ({named}) ORDER BY l.seq DESC LIMIT 1) l ON true"
+            f" AND procedure_person(l.rest) IS DISTINCT FROM %s AND l.kind NOT IN ({named})"
+            " ORDER BY l.seq DESC LIMIT 1) l ON true"
             " JOIN casework_matter m ON m.id = h.chain_id ORDER BY l.at DESC, l.chain_id")  # fmt: skip
     return joined(actor, parts, begins, ends, (SINCE, SINCE, actor.person_id))

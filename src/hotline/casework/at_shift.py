@@ -65,6 +65,7 @@ def _compose(actor: Actor, unit: Unit | None) -> alike.Question:
         f" JOIN procedure_chainhead h ON h.chain_kind = {code} AND h.chain_id = m.id"
         " JOIN LATERAL (SELECT * FROM casework_proposal p WHERE p.matter_id = m.id AND p.decided_at IS NULL"
         " ORDER BY p.id DESC LIMIT 1) p ON true"
-        f" LEFT JOIN LATERAL (SELECT l.person_id FROM procedure_ledgerline l WHERE l.chain_kind = {code}"
-        f" AND l.chain_id = m.id AND l.kind IN ({lines}) ORDER BY l.seq DESC LIMIT 1) l ON true"
+        " LEFT JOIN LATERAL (SELECT procedure_person(l.rest) AS person_id FROM procedure_ledgerline l"
+        f" WHERE l.chain_kind = {code} AND l.chain_id = m.id AND l.kind IN ({lines})"
+        " ORDER BY l.seq DESC LIMIT 1) l ON true"
         " ORDER BY m.decide_until, m.id", values))  # fmt: skip

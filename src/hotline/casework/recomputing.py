@@ -33,7 +33,7 @@ SELECT matter_id FROM casework_order WHERE status IN {OPEN_SQL}
 UNION SELECT id FROM casework_matter WHERE status IN ({WAITING}) ORDER BY 1
 """
 LINES = f"""
-SELECT m.number, {", ".join(f"l.{name}" for name in LineMeta._fields)}
+SELECT m.number, {", ".join(f"l.{name}" for name in LineMeta.COLUMNS)}
 FROM procedure_ledgerline l JOIN casework_matter m ON m.id = l.chain_id
 WHERE l.chain_kind = %s AND l.chain_id = ANY(%s) AND l.kind = 'due_recomputed' ORDER BY l.chain_id, l.seq
 """

@@ -67,6 +67,7 @@ def load(folder: DataFolder, batch: "Batch", processes: int) -> Loaded:
         indexes = beside.submit(_beside, take_up, folder.root)  # the server's work, while the days are sealed here
         sealed = past.seal(folder.seals, folder.root / SCRATCH, calendar, batch.end, told)
         indexes.result()
+    past.mark()
     tidy("procedure_chainhead", "procedure_seal")  # what sealing has written
     end = calendar_end(batch)
     with contextlib.suppress(times.ClockError):

@@ -1,32 +1,20 @@
 """台账 (ledger): the canonical text of a line, its hash, and what the table keeps of it.
 
-The text is not stored: it is written again from the typed columns and the rest whenever somebody needs it."""
+The text is not stored: it is written again from the columns and what is packed in `rest`, for whoever needs it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, ClassVar
 
 from hotline.procedure.actor import Actor
+from hotline.procedure.packing import More, Told, more_of, packed, told_of
 from hotline.procedure.secrets import sm3
-from hotline.procedure.writeset import Figures, Kept, Written
-from hotline.procedure.writing import (
-    in_json,
-    iso,
-    read_rest,
-    read_sealed,
-    read_vouched,
-    rest_of,
-    sealed_of,
-    short,
-    stamp,
-    unshort,
-    unstamp,
-    vouched,
-)
+from hotline.procedure.writeset import Figures, Written
+from hotline.procedure.writing import in_json, iso, short, stamp, unshort, unstamp
 
 FORMAT = 2
 GENESIS = bytes(32)
@@ -61,40 +49,88 @@ class Head:
     at: datetime | None = None
 
 
-class LineMeta(NamedTuple):
-    """行摘: an earlier line as the table keeps it, its columns by their names; cards and pages see no more of it."""
+@dataclass(slots=True)
+class LineMeta:
+    """行摘: an earlier line as the table keeps it, its columns by their names; cards and pages see no more of it.
+    Whose it is and its figures are packed in `rest`, and taken out when somebody asks for them."""
 
     seq: int
     at: datetime
     kind: str
-    subject_id: int | None
-    person_id: int | None
-    for_person_id: int | None
-    post_id: int | None
-    unit_id: int | None
-    kind_of: str | None
-    due_at: datetime | None
-    round: int | None
-    on_time: bool | None
-    rest: str
-    vouched: bytes | None
-    sealed: str | None
+    rest: bytes
     chain_kind: int
     chain_id: int
+    _told: Told | None = field(default=None, init=False, repr=False, compare=False)
+    COLUMNS: ClassVar[tuple[str, ...]] = ("seq", "at", "kind", "rest", "chain_kind", "chain_id")
+
+    def __hash__(self) -> int:
+        return hash((self.chain_id, self.seq, self.rest))
+
+    def told(self) -> Told:
+        """Whose line it is, and its figures. Raises ValueError when the rest is none of a line."""
+        if self._told is None:
+            self._told = told_of(self.chain_id, self.rest)[0]
+        return self._told
+
+    @property
+    def subject_id(self) -> int | None:
+        """What the line is about."""
+        return self.told().subject_id
+
+    @property
+    def person_id(self) -> int | None:
+        """Who acted."""
+        return self.told().person_id
+
+    @property
+    def for_person_id(self) -> int | None:
+        """Whom they acted for."""
+        return self.told().for_person_id
+
+    @property
+    def post_id(self) -> int | None:
+        """From which post."""
+        return self.told().post_id
+
+    @property
+    def unit_id(self) -> int | None:
+        """Which unit the line counts for."""
+        return self.told().unit_id
+
+    @property
+    def kind_of(self) -> str | None:
+        """Of which kind the matter was."""
+        return self.told().kind_of
+
+    @property
+    def due_at(self) -> datetime | None:
+        """By when it was due."""
+        return self.told().due_at
+
+    @property
+    def round(self) -> int | None:
+        """Which round it was."""
+        return self.told().round
+
+    @property
+    def on_time(self) -> bool | None:
+        """Whether it was in time."""
+        return self.told().on_time
 
     def persons(self) -> frozenset[int]:
         """Everybody the line counts for."""
-        return frozenset(p for p in (self.person_id, self.for_person_id) if p is not None)
+        told = self.told()
+        return frozenset(p for p in (told.person_id, told.for_person_id) if p is not None)
 
     def read(self) -> Read:
         """The line taken apart. Raises ValueError, TypeError or KeyError when the rest is none of a line."""
-        clauses, role, unit, facts = read_rest(self.rest, self.unit_id)
-        texts = tuple((i, short(digest)) for i, digest in read_vouched(self.chain_id, self.vouched))
-        sealed = tuple(read_sealed(self.sealed))
-        figures = (self.unit_id, self.kind_of, iso(self.due_at), self.round, self.on_time)
-        place = (self.chain_kind, self.chain_id, self.seq)
-        return Read(iso(self.at) or "", self.kind, clauses, role, self.person_id, self.for_person_id, self.post_id,
-                    unit, self.subject_id, figures, facts, texts, place, sealed)  # fmt: skip
+        told, more = self.told(), more_of(self.chain_id, self.rest)
+        texts = tuple((i, short(digest)) for i, digest in more.texts)
+        sealed = tuple((t, r, f, short(value)) for t, r, f, value in more.sealed)
+        figures = (told.unit_id, told.kind_of, iso(told.due_at), told.round, told.on_time)
+        return Read(iso(self.at) or "", self.kind, more.clauses, more.role, told.person_id, told.for_person_id,
+                    told.post_id, more.actor_unit, told.subject_id, figures, more.facts, texts,
+                    (self.chain_kind, self.chain_id, self.seq), sealed)  # fmt: skip
 
     @property
     def text(self) -> str:
@@ -139,28 +175,39 @@ def canonical(chain: Chain, seq: int, at: datetime, draft: Draft, actor: Actor) 
     return in_json(_trimmed(body))
 
 
-def written_again(line: LineMeta, read: Read) -> str:
-    """The same text from the table's columns and what was read from the rest of them."""
-    who = [read.role, line.person_id, line.for_person_id, line.post_id, read.unit_id]
-    figures = [line.unit_id, line.kind_of, stamp(line.due_at), line.round, line.on_time]
-    body = [FORMAT, line.chain_kind, line.chain_id, line.seq, stamp(line.at), line.kind, read.clauses, _trimmed(who),
-            line.subject_id, _trimmed(figures), read.facts, read.texts, read.sealed]  # fmt: skip
+def said_again(read: Read, at: int | None, due: int | None) -> str:
+    """The same text from what was read. `at`, `due`: the stamps of its two instants."""
+    unit_id, kind_of, _, round_, on_time = read.figures
+    who = [read.role, read.person_id, read.for_person_id, read.post_id, read.unit_id]
+    code, chain_id, seq = read.place
+    body = [FORMAT, code, chain_id, seq, at, read.kind, read.clauses, _trimmed(who), read.subject_id,
+            _trimmed([unit_id, kind_of, due, round_, on_time]), read.facts, read.texts, read.sealed]  # fmt: skip
     return in_json(_trimmed(body))
 
 
-def kept(chain_id: int, draft: Draft, actor: Actor) -> Kept:
-    """What the table keeps of a line besides the columns that have a type of their own."""
-    unit = draft.figures.unit_id
-    rest = rest_of(draft.clauses, actor.role, actor.unit_id, unit, draft.facts)
-    return Kept(rest, vouched(chain_id, draft.texts), sealed_of(draft.sealed))
+def written_again(line: LineMeta, read: Read) -> str:
+    """The same text from the table's columns."""
+    return said_again(read, stamp(line.at), stamp(line.due_at))
 
 
-def kept_of(read: Read) -> Kept:
+def rest(chain_id: int, draft: Draft, actor: Actor) -> bytes:
+    """What the table keeps of a line besides its place, instant, kind and hash."""
+    f = draft.figures
+    told = Told(actor.person_id, actor.for_person_id, actor.post_id, draft.subject_id, f.unit_id, f.kind_of, f.due_at,
+                f.round, f.on_time)  # fmt: skip
+    more = More(actor.role, actor.unit_id, tuple(draft.clauses), tuple(draft.texts), tuple(draft.sealed),
+                tuple(draft.facts))  # fmt: skip
+    return packed(chain_id, told, more)
+
+
+def rest_of(read: Read) -> bytes:
     """The same of a line that was read: its one and only form."""
-    texts = ((i, unshort(digest)) for i, digest in read.texts)
-    sealed = ((t, r, f, unshort(value)) for t, r, f, value in read.sealed)
-    rest = rest_of(read.clauses, read.role, read.unit_id, read.figures[0], read.facts)
-    return Kept(rest, vouched(read.place[1], texts), sealed_of(sealed))
+    unit_id, kind_of, due, round_, on_time = read.figures
+    told = Told(read.person_id, read.for_person_id, read.post_id, read.subject_id, unit_id, kind_of,
+                datetime.fromisoformat(due) if due else None, round_, on_time)  # fmt: skip
+    texts = tuple((i, unshort(digest)) for i, digest in read.texts)
+    sealed = tuple((t, r, f, unshort(value)) for t, r, f, value in read.sealed)
+    return packed(read.place[1], told, More(read.role, read.unit_id, read.clauses, texts, sealed, read.facts))
 
 
 def line_hash(previous: bytes, text: str) -> bytes:
@@ -176,16 +223,13 @@ def write(chain: Chain, head: Head, now: datetime, draft: Draft, actor: Actor) -
     digest = line_hash(head.hash, text)
     line = Written(chain.code, chain.id, seq, at, draft.kind, draft.subject_id, actor.person_id,
                    actor.for_person_id, actor.post_id, draft.figures, text, digest,
-                   kept(chain.id, draft, actor))  # fmt: skip
+                   rest(chain.id, draft, actor))  # fmt: skip
     return line, Head(seq, digest, at)
 
 
 def meta(line: Written) -> LineMeta:
     """A line just written, as loading will give it."""
-    f = line.figures
-    return LineMeta(line.seq, line.at, line.kind, line.subject_id, line.person_id, line.for_person_id, line.post_id,
-                    f.unit_id, f.kind_of, f.due_at, f.round, f.on_time, *line.kept,
-                    line.chain_kind, line.chain_id)  # fmt: skip
+    return LineMeta(line.seq, line.at, line.kind, line.rest, line.chain_kind, line.chain_id)
 
 
 @dataclass(frozen=True, slots=True)

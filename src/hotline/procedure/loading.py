@@ -16,8 +16,7 @@ from hotline.procedure.ledger import Chain, Head, LineMeta
 from hotline.procedure.records import Record, columns, from_row, per_class
 from hotline.procedure.store import Cur
 
-_LINE_COLUMNS = ", ".join(LineMeta._fields[:-2])  # which chain it is is known
-_DUE, _VOUCHED = LineMeta._fields.index("due_at"), LineMeta._fields.index("vouched")
+_LINE_COLUMNS = ", ".join(LineMeta.COLUMNS[:-2])  # which chain it is is known
 
 
 def _asked(ids: Sequence[int]) -> tuple[str, Any]:
@@ -119,13 +118,9 @@ class Loaded:
 
 
 def _line(chain: Chain, row: list[Any]) -> LineMeta:
-    """A line from the database's positional JSON array. Nothing is read of it but what stands in typed columns."""
-    row[1] = datetime.fromisoformat(row[1])
-    if row[_DUE] is not None:
-        row[_DUE] = datetime.fromisoformat(row[_DUE])
-    if row[_VOUCHED] is not None:
-        row[_VOUCHED] = bytes.fromhex(row[_VOUCHED][2:])
-    return LineMeta._make((*row, chain.code, chain.id))
+    """A line from the database's positional JSON array. Nothing is taken out of what is packed."""
+    seq, at, kind, rest = row
+    return LineMeta(seq, datetime.fromisoformat(at), kind, bytes.fromhex(rest[2:]), chain.code, chain.id)
 
 
 def load(cur: Cur, cls: type[Dossier], heads: dict[int, Head], act_id: UUID | None = None) -> Loaded:

@@ -19,31 +19,20 @@ class ChainHead(models.Model):
 
 
 class LedgerLine(models.Model):
-    """台账行: append-only. Typed columns and, in `rest`, `vouched` and `sealed`, whatever has no column of its own; the
+    """台账行: append-only. Its place, instant, kind and hash; in `rest`, packed, all else that it says (`packing`). The
     canonical text that `hash` covers is written again from all of them (`ledger.written_again`) and stands nowhere.
-    Columns stand by width (8, 4, 2, 1 bytes, then varying), which saves the padding between them; the key begins
-    with the widest for the same reason."""
+    Columns stand by width (8, 4, 2 bytes, then varying), which saves the padding between them, and none is ever null,
+    which saves saying so; the key begins with the widest for the same reason."""
 
     pk = models.CompositePrimaryKey("chain_id", "chain_kind", "seq")
     chain_id = models.BigIntegerField("链号")
     at = models.DateTimeField("时刻")
     recorded_at = models.DateTimeField("落库时刻", db_default=Now())
-    subject_id = models.BigIntegerField("对象", null=True)
-    person_id = models.BigIntegerField("经办人", null=True)
-    for_person_id = models.BigIntegerField("代理", null=True)
-    post_id = models.BigIntegerField("岗位", null=True)
-    unit_id = models.BigIntegerField("单位", null=True)
-    due_at = models.DateTimeField("期限", null=True)
     seq = models.IntegerField("行号")
     chain_kind = models.SmallIntegerField("链类")
-    round = models.SmallIntegerField("轮次", null=True)
-    on_time = models.BooleanField("按时", null=True)
     kind = models.TextField("行类")
-    kind_of = models.TextField("种类", null=True)
     hash = models.BinaryField("摘要")
-    rest = models.TextField("其余")
-    vouched = models.BinaryField("文字摘要", null=True)
-    sealed = models.TextField("密文", null=True)
+    rest = models.BinaryField("其余")
 
 
 class Act(models.Model):

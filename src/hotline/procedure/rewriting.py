@@ -1,77 +1,129 @@
-"""改写 (rewriting): carries a ledger whose lines hold their canonical text over to the table that keeps only what no
-column says. Used by one migration, once in a database's life."""
+"""改写 (rewriting): carries a ledger over to the table that keeps a line in fewer bytes: once from lines that hold their
+canonical text to their columns (procedure 0009), once from these to what is packed (0014). Used by those migrations,
+once each in a database's life. Of every line the text is written again and held against what it was."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from psycopg import Connection
 
-from hotline.procedure import ledger
+from hotline.procedure import copying, earlier, ledger
 from hotline.procedure.ledger import CHAIN_NAMES, LineMeta
 
 BATCH = 5000
+SAID_EVERY = 40  # batches
 _KEPT = ("rest", "vouched", "sealed")
-_OLD = tuple(name for name in LineMeta._fields if name not in _KEPT)
-_NEW = (*LineMeta._fields, "recorded_at", "hash")
+_OLD = tuple(name for name in earlier.Line._fields if name not in _KEPT)
+_KEPT_NEW = (*earlier.Line._fields, "recorded_at", "hash")
+_PACKED = (*LineMeta.COLUMNS, "recorded_at", "hash")
 _AWAY = """
 ALTER TABLE procedure_ledgerline RENAME CONSTRAINT procedure_ledgerline_pkey TO procedure_ledgerline_old_pkey;
 ALTER TABLE procedure_ledgerline RENAME TO procedure_ledgerline_old;
 """
-# Columns by width, as the model says; the guard is the one that procedure 0002 made.
-_TABLE = """
+# Columns by width; the guard is the one that procedure 0002 made.
+_GUARD = """
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON procedure_ledgerline
+    FOR EACH STATEMENT EXECUTE FUNCTION procedure_append_only();
+"""
+_COLUMNS_TABLE = """
 CREATE TABLE procedure_ledgerline (
     chain_id bigint NOT NULL, at timestamptz NOT NULL, recorded_at timestamptz DEFAULT clock_timestamp() NOT NULL,
     subject_id bigint, person_id bigint, for_person_id bigint, post_id bigint, unit_id bigint, due_at timestamptz,
     seq integer NOT NULL, chain_kind smallint NOT NULL, round smallint, on_time boolean, kind text NOT NULL,
-    kind_of text, hash bytea NOT NULL, rest text NOT NULL, vouched bytea, sealed text,
-    PRIMARY KEY (chain_id, chain_kind, seq)
+    kind_of text, hash bytea NOT NULL, rest text NOT NULL, vouched bytea, sealed text
 );
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON procedure_ledgerline
-    FOR EACH STATEMENT EXECUTE FUNCTION procedure_append_only();
 """
-_READ = (
-    f"SELECT {', '.join(_OLD)}, recorded_at, hash, text FROM procedure_ledgerline_old"
-    " ORDER BY chain_id, chain_kind, seq"
-)
+# Nothing may be null here: a row with a nothing in it takes eight bytes more to say where.
+_PACKED_TABLE = """
+CREATE TABLE procedure_ledgerline (
+    chain_id bigint NOT NULL, at timestamptz NOT NULL, recorded_at timestamptz DEFAULT clock_timestamp() NOT NULL,
+    seq integer NOT NULL, chain_kind smallint NOT NULL, kind text NOT NULL, hash bytea NOT NULL, rest bytea NOT NULL
+);
+"""
+_KEY = """
+DROP TABLE procedure_ledgerline_old;
+ALTER TABLE procedure_ledgerline ADD CONSTRAINT procedure_ledgerline_pkey PRIMARY KEY (chain_id, chain_kind, seq){};
+"""
+_READ = "SELECT {}, recorded_at, hash{} FROM procedure_ledgerline_old ORDER BY chain_id, chain_kind, seq"
+_COUNT = "SELECT greatest(reltuples, 0)::int8 FROM pg_class WHERE oid = 'procedure_ledgerline_old'::regclass"
 REFUSED = (
     "台账 {}/{} 第 {} 行的各列与正文不符，不能改写；数据库没有改动。请用旧版本执行 ./hotline verify 查明，或从备份恢复。"
 )
+DONE = "台账改写：{} 行，共约 {} 行\n"
+Row = Sequence[Any]
 
 
 class Unlike(Exception):
-    """不符: a line whose columns do not give back its text; said in Chinese, nothing is changed then."""
+    """不符: a line that does not give back its text; said in Chinese, nothing is changed then."""
 
 
 def carry_over(conn: Connection[Any]) -> None:
-    """Make the table anew and carry every line over, in the transaction under way. Raises Unlike."""
+    """To the table of columns, in the transaction under way. Raises Unlike."""
+    _rewrite(conn, _COLUMNS_TABLE, _READ.format(", ".join(_OLD), ", text"), _KEPT_NEW, _carried, "")
+
+
+def pack(conn: Connection[Any]) -> None:
+    """To the table of what is packed, in the transaction under way. Raises Unlike."""
+    full = " WITH (fillfactor = 100)"
+    _rewrite(conn, _PACKED_TABLE, _READ.format(", ".join(earlier.Line._fields), ""), _PACKED, _packed, full)
+
+
+def _rewrite(conn: Connection[Any], table: str, read: str, names: Row, anew: Callable[[Row], Row], how: str) -> None:
+    """Make the table anew, carry every line over, make the key, once over all, at the end."""
     conn.execute(_AWAY)
-    conn.execute(_TABLE)
-    for rows in _batches(conn):
-        with conn.cursor() as cur, cur.copy(f"COPY procedure_ledgerline ({', '.join(_NEW)}) FROM STDIN") as out:
-            for row in rows:
-                out.write_row(_carried(row))
-    conn.execute("DROP TABLE procedure_ledgerline_old")
+    conn.execute(table)
+    for rows in _batches(conn, read):
+        with conn.cursor() as cur:
+            lines = ["\t".join(map(copying.said, anew(row))) + "\n" for row in rows]
+            copying.copy(cur, "procedure_ledgerline", names, lines)
+    conn.execute(_KEY.format(how))
+    conn.execute(_GUARD)
 
 
-def _batches(conn: Connection[Any]) -> Iterator[list[tuple[Any, ...]]]:
-    with conn.cursor("rewriting") as old:
-        old.execute(_READ)
+def _batches(conn: Connection[Any], read: str) -> Iterator[list[Row]]:
+    """The lines of before; of very many, how many are done is said."""
+    about = conn.execute(_COUNT).fetchone()
+    with conn.cursor("rewriting", binary=True) as old:
+        old.execute(read)
+        done = 0
         while rows := old.fetchmany(BATCH):
             yield rows
+            done += len(rows)
+            if done % (BATCH * SAID_EVERY) == 0:
+                sys.stderr.write(DONE.format(done, about[0] if about else 0))
 
 
-def _carried(row: Sequence[Any]) -> list[Any]:
-    """A line as the new table keeps it, once its text has come out of it again, byte for byte."""
+def _carried(row: Row) -> Row:
+    """A line as the table of columns keeps it, once its text has come out of it again, byte for byte."""
     *columns, recorded_at, digest, text = row
     known = dict(zip(_OLD, columns, strict=True))
     try:
-        line = LineMeta(**known, **ledger.kept_of(ledger.read(text))._asdict())
+        line = earlier.Line(**known, **earlier.kept_of(ledger.read(text))._asdict())
         same = line.text == text
     except (ValueError, TypeError, KeyError):
         same = False
     if not same:
-        kind, chain_id, seq = known["chain_kind"], known["chain_id"], known["seq"]
-        raise Unlike(REFUSED.format(CHAIN_NAMES.get(kind, kind), chain_id, seq))
+        raise _unlike(known["chain_kind"], known["chain_id"], known["seq"])
     return [*line, recorded_at, digest]
+
+
+def _packed(row: Row) -> Row:
+    """A line as the table of what is packed keeps it: it was spelled as the ledger spells, and gives the same text."""
+    *columns, recorded_at, digest = row
+    old = earlier.Line(*columns)
+    try:
+        read = old.read()
+        line = LineMeta(old.seq, old.at, old.kind, ledger.rest_of(read), old.chain_kind, old.chain_id)
+        same = line.text == old.text and (old.rest, old.vouched, old.sealed) == earlier.kept_of(read)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        same = False
+    if not same:
+        raise _unlike(old.chain_kind, old.chain_id, old.seq)
+    return [line.seq, line.at, line.kind, line.rest, line.chain_kind, line.chain_id, recorded_at, digest]
+
+
+def _unlike(kind: int, chain_id: int, seq: int) -> Unlike:
+    return Unlike(REFUSED.format(CHAIN_NAMES.get(kind, kind), chain_id, seq))

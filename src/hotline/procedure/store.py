@@ -142,12 +142,8 @@ def _row(record: Record) -> list[Any]:
     return [_out(type(record), name, getattr(record, name)) for name in columns(type(record))]
 
 
-LEDGER = {
-    "chain_kind": "int2", "chain_id": "int8", "seq": "int4", "at": "timestamptz", "kind": "text",
-    "subject_id": "int8", "person_id": "int8", "for_person_id": "int8", "post_id": "int8", "unit_id": "int8",
-    "kind_of": "text", "due_at": "timestamptz", "round": "int2", "on_time": "bool", "rest": "text",
-    "vouched": "bytea", "sealed": "text", "hash": "bytea",
-}  # fmt: skip
+LEDGER = {"chain_kind": "int2", "chain_id": "int8", "seq": "int4", "at": "timestamptz", "kind": "text",
+          "rest": "bytea", "hash": "bytea"}  # fmt: skip
 _OUTBOX = {
     "id": "int8", "chain_kind": "int2", "chain_id": "int8", "template": "text", "to_kind": "text", "to_id": "int8",
     "refs": "jsonb", "next_try_at": "timestamptz",
@@ -159,10 +155,7 @@ _ACT = {"act_id": "uuid", "chain_kind": "int2", "chain_id": "int8", "seq": "int4
 
 def line_row(line: Written) -> list[Any]:
     """A line as the ledger table takes it."""
-    f = line.figures
-    return [line.chain_kind, line.chain_id, line.seq, line.at, line.kind, line.subject_id, line.person_id,
-            line.for_person_id, line.post_id, f.unit_id, f.kind_of, f.due_at, f.round, f.on_time,
-            *line.kept, line.hash]  # fmt: skip
+    return [line.chain_kind, line.chain_id, line.seq, line.at, line.kind, line.rest, line.hash]
 
 
 def _act_row(entry: Entry) -> list[Any]:

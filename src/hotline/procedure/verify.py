@@ -26,7 +26,7 @@ Key = tuple[int, int]
 Told = Callable[[int, int], None]
 
 _LINES = (
-    f"SELECT {', '.join(LineMeta._fields)}, hash FROM procedure_ledgerline"
+    f"SELECT {', '.join(LineMeta.COLUMNS)}, hash FROM procedure_ledgerline"
     " ORDER BY chain_id, chain_kind, seq"
 )
 _HEADS = "SELECT chain_kind, chain_id, seq, hash, at, sealed_seq FROM procedure_chainhead ORDER BY chain_id, chain_kind"
@@ -66,10 +66,10 @@ def name_of(key: Key) -> str:
 
 def _why(walk: _Walk, line: LineMeta, digest: bytes, read: ledger.Read, after_gap: bool) -> str:
     """What is wrong with a line, or nothing. Its text is written again from all its columns, so that each of them is
-    under the hash; and so that each says what it says in one way only, the rest is written again, too."""
+    under the hash; and so that each says what it says in one way only, the rest is packed again, too."""
     if not after_gap and digest != ledger.line_hash(walk.hash, ledger.written_again(line, read)):
         return "摘要与本行各列或上一行不符"
-    if (line.rest, line.vouched, line.sealed) != ledger.kept_of(read):
+    if line.rest != ledger.rest_of(read):
         return "写法不是台账的：被改过"
     if walk.at is not None and line.at < walk.at:
         return "时刻早于上一行"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from hotline.procedure.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """台账数字列: what statistics need of a line, held apart in typed columns, and only there."""
+    """台账数字: what statistics need of a line, packed before the rest of it."""
 
     unit_id: int | None = None
     kind_of: str | None = None
@@ -32,18 +32,9 @@ class Message:
     refs: Mapping[str, int]
 
 
-class Kept(NamedTuple):
-    """其余: what the table keeps of a line besides its typed columns: clauses, role, unit and facts as one text, free
-    texts' hashes, ciphertexts."""
-
-    rest: str
-    vouched: bytes | None = None
-    sealed: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
-    """台账行: one finished line. `text` is the canonical text its hash covers; `kept` stands for it in the table."""
+    """台账行: one finished line. `text` is the canonical text its hash covers; `rest` stands for it in the table."""
 
     chain_kind: int
     chain_id: int
@@ -57,7 +48,7 @@ class Written:
     figures: Figures
     text: str
     hash: bytes
-    kept: Kept
+    rest: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ from hotline.casework.numbers import CODE_LENGTH, CODE_LETTERS
 from hotline.casework.records import Citizen, Matter, PersonKey, Text
 from hotline.jobs.load.chances import LOT, Place, Recorded
 from hotline.jobs.load.memory import Life
-from hotline.jobs.load.stamping import FIRST_ID, ID, Cutter, Stamp, Unlike, mover
+from hotline.jobs.load.stamping import FIRST_ID, ID, SHOWN, Cutter, Stamp, Unlike, mover
 from hotline.procedure import copying, ledger
+from hotline.procedure.packing import instants
 from hotline.procedure.secrets import NONCE, Keys, decrypt, place, text_hash
-from hotline.procedure.writing import BETWEEN, item, short
+from hotline.procedure.tokens import with_length
+from hotline.procedure.writing import EPOCH, MICROSECOND, short
 
 SPAN = timedelta(minutes=29)  # matters of one life begin within this time at most, and as nobody's act passes a mark
 MARK = timedelta(minutes=30)  # instants at which a rule may begin or end to hold: hours, office hours, days
@@ -84,7 +86,9 @@ class Known:
 
     def _all(self) -> None:
         matter = self.life.dossier.matter
-        self.parts.update({("number",): matter.number, ("where",): WHERE, ("name",): NAME, ("phone",): PHONE})
+        words = {"number": matter.number, "where": WHERE, "name": NAME, "phone": PHONE}
+        self.parts.update({(what,): text for what, text in words.items()})
+        self.parts.update({(f"{what} in bytes",): in_bytes(text) for what, text in words.items()})
         for row in self.life.out.inserts:
             if isinstance(row, Text) and row.salt is not None:
                 self._text(row)
@@ -137,8 +141,13 @@ class Known:
 
 
 def seed_item(seed: bytes) -> str:
-    """A seed in the rest of a line, which spells it by how it begins."""
-    return f"{BETWEEN}{item(seed.hex())}{BETWEEN}"
+    """A seed among the facts of a line, alone or in its reason, as COPY takes it: its letters as bytes."""
+    return seed.hex().encode().hex()
+
+
+def in_bytes(text: str) -> str:
+    """A text within the bytes of a line, its length before it, as COPY takes them."""
+    return with_length(text.encode()).hex()
 
 
 def cast(first: tuple[Life, Recorded], later: tuple[Life, Recorded], span: timedelta, keys: Keys,
@@ -155,8 +164,11 @@ def cast(first: tuple[Life, Recorded], later: tuple[Life, Recorded], span: timed
     _fill_in(made, one, place_of, cutter)
     for mine, theirs in zip(first[0].out.lines, later[0].out.lines, strict=True):
         made.lines.append((cutter.cut(mine.text, theirs.text), place_of["line", mine.seq]))
-    rows, then = copying.rows(first[0].entry), copying.rows(later[0].entry)
+    rows, then = _rows(first[0]), _rows(later[0])
     made.tables = {table: cutter.cut(rows[table], then[table]) for table in rows}
+    words = [first[0].dossier.matter.number, WHERE, NAME, PHONE]
+    if any(word.encode().hex() in part for word in words for part in made.tables[copying.LINES].parts):
+        raise Unlike("a word within a longer one, whose length nobody would put right")
     for text, hole in holes.items():
         if ID.fullmatch(text):
             made.ids[hole] = int(text) - FIRST_ID
@@ -164,6 +176,23 @@ def cast(first: tuple[Life, Recorded], later: tuple[Life, Recorded], span: timed
             made.instants[hole] = mover(text)
     made.holes = len(holes)
     return made
+
+
+def _rows(life: Life) -> dict[str, str]:
+    """The rows of a life as COPY takes them, but for the instants within the bytes of its lines: these are shown."""
+    found = copying.rows(life.entry)
+    for line in life.out.lines:
+        found[copying.LINES] = found[copying.LINES].replace(line.rest.hex(), shown(line.chain_id, line.rest), 1)
+    return found
+
+
+def shown(chain_id: int, rest: bytes) -> str:
+    """What is packed of a line as COPY takes it, its instants between marks."""
+    said, at = "", 0
+    for begins, ends, value in instants(chain_id, rest):
+        said += f"{rest[at:begins].hex()}{SHOWN}{(value - EPOCH) // MICROSECOND}{SHOWN}"
+        at = ends
+    return said + rest[at:].hex()
 
 
 def _draws(made: Cast, known: Known) -> None:
@@ -184,7 +213,7 @@ def _fill_in(made: Cast, known: Known, place_of: Mapping[tuple[Any, ...], int], 
     """How the value of each known part is made; its other spelling, and a line's hash, come with something else."""
     simple = {"seed": made.seeds, "seed item": made.seed_items, "salt": made.salts}
     for (what, *rest), hole in place_of.items():
-        if what in ("number", "where", "name", "phone"):
+        if what.removesuffix(" in bytes") in ("number", "where", "name", "phone"):
             made.words[hole] = what
         elif what in simple:
             simple[what][hole] = rest[-1]

@@ -7,7 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hotline.casework.numbers import CODE_LETTERS, matter_number
-from hotline.jobs.load.casting import MARK, NAME, PHONE, SERIAL, SPAN, WHERE, Cast, Place, cast, lots_of, seed_item
+from hotline.jobs.load.casting import (
+    MARK,
+    NAME,
+    PHONE,
+    SERIAL,
+    SPAN,
+    WHERE,
+    Cast,
+    Place,
+    cast,
+    in_bytes,
+    lots_of,
+    seed_item,
+)
 from hotline.jobs.load.chances import Recorded, falls
 from hotline.jobs.load.course import STRIDE
 from hotline.jobs.load.memory import NO_SHIFT, Act, Life, Living, LookUps, Range, given
@@ -176,6 +189,7 @@ def filled(world: World, cast_: Cast, own: Own, number: str, drawn: dict[Place, 
     """The rows of one matter."""
     values = [""] * cast_.holes
     words = {"number": number, "where": own.where, "name": own.name, "phone": own.phone}
+    words |= {f"{name} in bytes": in_bytes(word) for name, word in words.items()}
     for hole, name in cast_.words.items():
         values[hole] = words[name]
     for hole, away in cast_.ids.items():

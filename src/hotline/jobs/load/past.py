@@ -37,7 +37,6 @@ def seal(folder: Path, scratch: Path, calendar: WorkCalendar, end: date, told: C
         sealing.seal_past(day, heads, folder, local_midnight(day + ONE_DAY, calendar.tz))
         days[day].unlink()
         told(1)
-    _mark()
     return len(days)
 
 
@@ -76,8 +75,9 @@ def _read(path: Path) -> Iterator[Head]:
             yield int(kind), int(chain), int(seq), bytes.fromhex(digest.decode())
 
 
-def _mark() -> None:
-    """Every line there is lies on a day that is sealed now."""
+def mark() -> None:
+    """Note on every head that its last line is sealed: all days there are have been. To be done when no transaction
+    goes on beside, or what it might still see takes the room."""
     conn = raw()
     with conn.cursor() as cur:
         for part in range(PARTS):

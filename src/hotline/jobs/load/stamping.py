@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 
+from hotline.procedure.tokens import moment
+from hotline.procedure.writing import EPOCH, MICROSECOND
+
 FIRST_ID = 8_000_000_000_000_000_000  # numbers from here on stand for those of the matter to come
 ID = re.compile(r"8000000000000000\d{3}")
+SHOWN = "\x04"  # before and behind an instant that stands in bytes: counted in microseconds since 1970
 _INSTANT = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?(?:Z|[+-]\d\d:\d\d)|(?<![\d.])(?:\d{16}|\d{10})(?!\d)"
+    r"\x04\d+\x04|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?(?:Z|[+-]\d\d:\d\d)|(?<![\d.])(?:\d{16}|\d{10})(?!\d)"
 )
 _HOLE = re.compile("\x01(\\d+)\x02")
 _AT = "\x03"
 SECONDS = 10  # digits of an instant in seconds; one of more is in microseconds
 MILLION = 1_000_000
+NO_SHIFT = timedelta()
 
 
 class Unlike(ValueError):
@@ -41,7 +46,10 @@ class Stamp:
 
 
 def mover(said: str) -> Callable[[timedelta], str]:
-    """How an instant, as the ledger or COPY says it, is said so much later."""
+    """How an instant, as the ledger or COPY says it, is said so much later; of one shown in bytes, as COPY takes it."""
+    if said.startswith(SHOWN):
+        within = EPOCH + int(said.strip(SHOWN)) * MICROSECOND
+        return lambda shift: moment(within + shift).hex()
     if said.isdigit():
         whole, unit = int(said), 1 if len(said) == SECONDS else MILLION
         return lambda shift: str(whole + int(shift.total_seconds()) * unit)
@@ -80,8 +88,8 @@ class Cutter:
 
     def _instant(self, one: str, other: str) -> str:
         if one == other:
-            return one
-        if moved(one, self.shift) != other:
+            return moved(one, NO_SHIFT) if one.startswith(SHOWN) else one
+        if moved(one, self.shift) != (moved(other, NO_SHIFT) if other.startswith(SHOWN) else other):
             raise Unlike("an instant that neither stays nor moves with the acts")
         return self._hole(one)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -57,34 +56,36 @@ def count(book: Rulebook) -> Figures:
         deemed_accepted=times[DeemAccept.ledger.kind], send_backs=times[SendBack.ledger.kind],
         bounces=times[Bounce.ledger.kind], office_late=sum(times[kind] for kind in OFFICE_LATE), cards=_cards(lines),
     )  # fmt: skip
-    filed = list(lines.filter(kind=File.ledger.kind).order_by("chain_id", "seq")
-                 .values("chain_id", "at", "kind_of", "on_time"))  # fmt: skip
+    filed = list(_read(lines.filter(kind=File.ledger.kind).order_by("chain_id", "seq")))
     dispatched = dict(lines.filter(kind=Dispatch.ledger.kind).order_by("seq").values_list("chain_id", "at"))
-    found.by_kind = _by_kind({line["chain_id"]: line for line in filed}.values())  # the last filing decides
+    found.by_kind = _by_kind({line.chain_id: line for line in filed}.values())  # the last filing decides
     found.late = sum(kind["late"] for kind in found.by_kind.values())
-    first = {line["chain_id"]: line["at"] for line in reversed(filed)}
+    first = {line.chain_id: line.at for line in reversed(filed)}
     found.answered_within = _within(book, [(dispatched[chain], at) for chain, at in first.items()])
     return found
+
+
+def _read(lines: QuerySet[LedgerLine]) -> Iterator[LineMeta]:
+    return (LineMeta(*row) for row in lines.values_list(*LineMeta.COLUMNS).iterator())
 
 
 def _cards(lines: QuerySet[LedgerLine]) -> dict[str, dict[str, int]]:
     """Cards by colour and cause."""
     counts: dict[str, Counter[str]] = {}
     giving = lines.filter(kind__in=[card.ledger.kind for card in GIVING])
-    for row in giving.values_list(*LineMeta._fields).iterator():
-        line = LineMeta(*row).read()
+    for line in (line.read() for line in _read(giving)):
         facts = dict(zip(LINES[line.kind].ledger.facts, line.facts, strict=True))
         colour = facts.get("colour") or line.kind.split("_")[0]
         counts.setdefault(colour, Counter())[facts["cause"]] += 1
     return {colour: dict(sorted(causes.items())) for colour, causes in sorted(counts.items())}
 
 
-def _by_kind(filed: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+def _by_kind(filed: Iterable[LineMeta]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for line in filed:
-        mine = counts.setdefault(line["kind_of"], {"lived": 0, "on_time": 0, "late": 0})
+        mine = counts.setdefault(str(line.kind_of), {"lived": 0, "on_time": 0, "late": 0})
         mine["lived"] += 1
-        mine["on_time" if line["on_time"] else "late"] += 1
+        mine["on_time" if line.on_time else "late"] += 1
     return dict(sorted(counts.items()))
 
 
