@@ -33,6 +33,7 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            casework.Rested,
            network.Unit, network.Person, network.Post,
            network.Acting, network.Duty, network.ShiftNote, network.TrialCall, network.Factor,
+           network.NoticeChoice, network.NoticeKey,
            network.CatalogueEntry, network.Category, network.MessageText, network.NetworkText, knowledge.Entry,
            knowledge.Version, knowledge.Wording,
            knowledge.Citation]  # fmt: skip

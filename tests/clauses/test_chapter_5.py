@@ -1,12 +1,26 @@
 """五、网络单位承办要求。"""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from clauses.cities import MINUTE, at, here, letter, said
-from hotline.rules import doors, explained, extending, grounds, letters, limits, office, papers, redo, rosters, signing
+from hotline.rules import (
+    doors,
+    explained,
+    extending,
+    grounds,
+    letters,
+    limits,
+    office,
+    own_notices,
+    papers,
+    redo,
+    rosters,
+    signing,
+    ways,
+)
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due, Verdict
 
@@ -140,6 +154,37 @@ def test_when_a_duty_telephone_is_tried_again(book: Rulebook) -> None:
         book, suzhou={"answered": "接了，说得清单位和谁值班", "unclear": "接了，说不清", "no_answer": "没人接", "unreachable": "打不通"},
         example={"answered": "有人接", "no_answer": "没人接"})  # fmt: skip
     assert trial.good == {"answered"}
+
+
+@pytest.mark.clause("五段1d", "R-44")
+def test_what_people_are_told_on_their_own_telephone(book: Rulebook) -> None:
+    """By telephone and by mail, of the office, of a unit, a leader."""
+    sorts = ("office", "unit", "leader")
+    told = {way: [own_notices.default(book, way, sort) for sort in sorts] for way in ("sms", "mail")}
+    usual = ("arrived", "pressing")
+    assert told == here(
+        book, suzhou={"sms": [("pressing",), usual, usual], "mail": [(), (), ()]},
+        example={"sms": [("arrived",), ("pressing", "due"), ()], "mail": [(), (), ("arrived", "left")]})  # fmt: skip
+    assert book.provision("own_notices").values["mail"] == here(
+        book, suzhou={"unit": [], "leader": [], "office": []}, example={"leader": ["arrived", "left"]})  # fmt: skip
+
+
+@pytest.mark.clause("五段1d", "R-44")
+def test_nothing_is_sent_by_night(book: Rulebook) -> None:
+    """A Friday at 23:30: on Saturday morning; on the next working day for whoever wants it at work. What comes at work
+    waits for the evening, where somebody wants it after work."""
+    night, noon = datetime(2026, 11, 20, 23, 30, tzinfo=book.tz), datetime(2026, 11, 18, 10, 0, tzinfo=book.tz)
+    begins, ends = here(book, suzhou=(time(7), time(22)), example=(time(6, 30), time(21, 30)))
+    first, last = ways.office_hours(book)[0][0], ways.office_hours(book)[-1][1]
+    morning = datetime.combine(date(2026, 11, 21), begins, book.tz)
+    assert own_notices.next_at(book, "day", night) == own_notices.next_at(book, "outside", night) == morning
+    at_work = date(2026, 11, here(book, suzhou=23, example=22))  # there one works on Sundays
+    assert own_notices.next_at(book, "office", night) == datetime.combine(at_work, first, book.tz)
+    assert own_notices.next_at(book, "day", noon) == own_notices.next_at(book, "office", noon) == noon
+    assert own_notices.may_send(book, "outside", datetime.combine(noon.date(), last, book.tz))
+    evening = datetime.combine(noon.date(), ends, book.tz)
+    assert own_notices.may_send(book, "day", evening - timedelta.resolution)
+    assert not own_notices.may_send(book, "day", evening)
 
 
 @pytest.mark.clause("五段1")

@@ -10,7 +10,7 @@ import pytest
 
 from hotline.network.dossier import PostDossier, UnitDossier
 from hotline.network.factor_look_ups import Enrolment, Left
-from hotline.network.look_ups import Below, Digest, Held
+from hotline.network.look_ups import Below, Besides, Digest, Held
 from hotline.network.records import Acting, CatalogueEntry, Category, Duty, Factor, MessageText, Person, Post, ShiftNote
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor
@@ -36,6 +36,7 @@ MAY = {
     **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions", "end_session"), ADMINS),
     **dict.fromkeys(("write_shift_note", "confirm_shift_note"), "shift_leader"),
     # one's own
+    "choose_notices": STAFF.removesuffix(" admin"),
     **dict.fromkeys(("change_password", "enrol_factor", "renew_codes", "spend_code", "remove_factor"), STAFF),
 }
 # verb: {status of what it is about: status afterwards}
@@ -48,7 +49,7 @@ ON_TURNS = {"cancel_duty": {"open": "ended"}, "confirm_shift_note": {"open": "en
                              "reword_message", "restore_message"), {"open": "ended"})}  # fmt: skip
 ON_POSTS = {"end_post": {"open": "ended"}, "appoint_acting": {"open": "open"},
             **dict.fromkeys(("amend_person", "set_password", "change_password", "enrol_factor", "lift_lock",
-                            "end_sessions", "end_session"), {"open": "open"})}  # fmt: skip
+                            "end_sessions", "end_session", "choose_notices"), {"open": "open"})}  # fmt: skip
 ON_ACTING = {"end_acting": {"open": "ended"}}
 ON_FACTORS = {**dict.fromkeys(("renew_codes", "spend_code"), {"open": "open"}),
               **dict.fromkeys(("remove_factor", "lift_factor"), {"open": "ended"})}  # fmt: skip
@@ -87,6 +88,7 @@ FORMS: dict[str, dict[str, str]] = {
     "enrol_factor": {"secret": "S", "recovery": "a b", "code": "123456"},
     "renew_codes": {"recovery": "a b", "old": "口令"}, "spend_code": {"recovery": "a"}, "remove_factor": {"old": "口令"},
     **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions"), {}), "end_session": {"session": "ab" * 32},
+    "choose_notices": {"phone": "05570000007", "sms_arrived": "1", "hours": "day"},
     "write_shift_note": {"body": "两件等回电，投影仪坏了。"}, "confirm_shift_note": {},
 }  # fmt: skip
 
@@ -113,7 +115,7 @@ def kit() -> Any:
     """What the look-ups would bring: nobody in the way."""
     return line.tools(parent=line.OFFICE_UNIT, namesake=None, below=Below(0, 0), successor=None, open_orders=0,
                       workplace=line.Receiving(UNIT), person=OTHER, weakness="", digest=Digest("digest", False),
-                      other_admins=1, old_fits=True, enrolment=Enrolment(b"s", b"c", True), recovery=b"c",
+                      posts_besides=Besides(1, 0), old_fits=True, enrolment=Enrolment(b"s", b"c", True), recovery=b"c",
                       recovery_left=Left(b"c", 1), answering={})  # fmt: skip
 
 

@@ -28,12 +28,13 @@ from support import ledger
 
 SRC = Path(hotline.__file__).parent
 VARIANTS = {"leader_instructed_unit", "designation_withdrawn_unit", "redo_after_check_unit"}  # to the unit, of both
+JOBS = ("hotline.jobs.alarming", "hotline.jobs.own_notices")
 APART = {"seal"}  # no words: a file outside the database
 
 
 def test_every_message_has_its_kind_and_every_kind_is_sent() -> None:
     for one in pkgutil.walk_packages([str(SRC)], "hotline."):
-        if one.name.split(".")[-1].startswith("messages") or one.name == "hotline.jobs.alarming":
+        if one.name.split(".")[-1].startswith("messages") or one.name in JOBS:
             importlib.import_module(one.name)
     mine = {name for name, render in TEMPLATES.items() if render.__module__.startswith("hotline.")} - APART
     sent = {kind.name for kind in kinds().values() if kind.to not in ("part", "letter")}
@@ -42,7 +43,7 @@ def test_every_message_has_its_kind_and_every_kind_is_sent() -> None:
 
 
 def test_no_message_has_its_words_in_the_code() -> None:
-    files = [*SRC.glob("*/messages*.py"), SRC / "jobs" / "alarming.py"]
+    files = [*SRC.glob("*/messages*.py"), SRC / "jobs" / "alarming.py", SRC / "jobs" / "own_notices.py"]
     assert len(files) > 8
     texts = {file.name: file.read_text("utf-8") for file in files}
     assert [name for name, text in texts.items() if "【" in text or ".format(" in text] == []

@@ -18,7 +18,8 @@ HOME = s.HomePage(
 )  # fmt: skip
 GONE = s.ChangeLine("1118-0231", "", "已不在您这里，内容不能再看。", "已收回，不再由本单位办理", "", "10:05",
                     "2026-11-18T10:05+08:00", staff.c("四（二）3"))  # fmt: skip
-NOTICES = s.NoticesPage("消息", "2 件有新的", (*HOME.changes, GONE), (), "#", HOME.until)
+NOTICES = s.NoticesPage("消息", "2 件有新的", (*HOME.changes, GONE), (), "#", HOME.until,
+                        ways=s.Link("通知方式：也发短信、邮件", "#"))  # fmt: skip
 IDLE = s.HomePage("等我办的", "", (), (s.Link("待批示", "desk.html"),), (), (), "今天没有到期的", (),
                   "11月17日（周二）10:00 以来，等我办的件上没有别人办的事。", "有什么变化 0")  # fmt: skip
 SHIFT = s.ShiftPage(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hotline.casework.models import Handover, Source
-from hotline.gateways import sms, upward
+from hotline.gateways import mail, sms, upward
 from hotline.procedure import times
 from hotline.procedure.outbox import NotTaken
 from surfaces.city import status_of
@@ -75,11 +75,13 @@ def test_a_matter_from_the_province_has_its_number_and_day_and_is_fed_back(walk:
     told = [(to, words) for to, words in sent() if "皖转" in words]
     assert [to for to, _ in told] == ["up:province/皖转 2026-77"]
     assert "楼道灯已换好" in told[0][1]
-    routed = upward.Routed(sms.FolderSms(tmp_path, "simulated"), upward.choose("simulated", tmp_path))
-    for number, to in enumerate(("up:province/皖转 2026-77", PHONE)):
+    routed = upward.Routed(sms.FolderSms(tmp_path, "simulated"), upward.choose("simulated", tmp_path),
+                           mail.choose("simulated", tmp_path))  # fmt: skip
+    for number, to in enumerate(("up:province/皖转 2026-77", PHONE, "mail:lan.ming@example.org")):
         routed.send(number, to, "字")
     assert json.loads((tmp_path / "upward.jsonl").read_text())["to"] == "province/皖转 2026-77"
     assert json.loads((tmp_path / "sms.jsonl").read_text())["to"] == PHONE
+    assert json.loads((tmp_path / "mail.jsonl").read_text())["to"] == "lan.ming@example.org"
 
 
 def test_a_real_city_without_a_platform_above_keeps_its_feedback_waiting(tmp_path: Path) -> None:

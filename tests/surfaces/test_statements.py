@@ -132,7 +132,7 @@ NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7
            "appoint_acting": 8, "end_acting": 7, "roster_duty": 6, "cancel_duty": 6, "end_post": 8, "end_unit": 11,
            "change_password": 6, "try_duty_phone": 9, "write_shift_note": 5, "confirm_shift_note": 5,
            "enrol_factor": 9, "renew_codes": 8, "spend_code": 9, "remove_factor": 8, "lift_factor": 7, "lift_lock": 8,
-           "end_sessions": 8, "end_session": 9,
+           "end_sessions": 8, "end_session": 9, "choose_notices": 8,
            "add_catalogue_entry": 9, "change_catalogue_entry": 8, "end_catalogue_entry": 7,
            "add_category": 7, "rename_category": 7, "retire_category": 7,
            "word_message": 8, "reword_message": 8, "restore_message": 7}  # fmt: skip
@@ -413,6 +413,8 @@ def proved(one: Staffing) -> None:
     for verb, expected in (("renew_codes", 200), ("remove_factor", 303)):
         form = {"old": PASSWORD, "act_id": str(uuid4())}
         one.found[verb] = counted(one.statements, me, f"{url}{verb}/", form, expected)
+    form = {"phone": "0557-0009021", "sms_arrived": "1", "hours": "day", "act_id": str(uuid4())}
+    one.found["choose_notices"] = counted(one.statements, me, "/staff/notices/ways/", form, 303)
     enrol(me)
     one.act("lift_factor", f"post/{row.id}/lift_factor/?row={Factor.objects.get(status='open').id}")
     one.act("lift_lock", f"post/{row.id}/lift_lock/")

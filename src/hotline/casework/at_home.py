@@ -143,7 +143,7 @@ def asked(compose: Compose, actor: Actor, unit: Unit | None, now: datetime, sinc
         return found
 
 
-def _rows(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
+def rows_of(actor: Actor, unit: Unit | None, spec: DeskSpec) -> QuerySet[Any]:
     """The rows of a list, with what is owed of each and by when, as long as that is still owed."""
     column, _ = owed_by(spec)
     owed = F(column) if column else RawSQL("NULL::timestamptz", [])
@@ -167,7 +167,7 @@ def _waiting(actor: Actor, unit: Unit | None) -> alike.Question:
     first = [f"(array_agg({name} ORDER BY owed, matter_id) {today})[:{MOST_TODAY}]"
              for name in ("matter_id", "row_id", "owed")]  # fmt: skip
     for at, spec in enumerate(desks.desks_of(actor)):
-        rows = _rows(actor, unit, spec).values_list("since", "owed", "matter_id" if spec.orders else "id", "id")
+        rows = rows_of(actor, unit, spec).values_list("since", "owed", "matter_id" if spec.orders else "id", "id")
         sql, params = rows[: MANY + 1].query.sql_with_params()
         counted = (f"SELECT {at}, count(*), min(since), count(*) FILTER (WHERE owed <= %s), count(*) {today},"
                    f" {', '.join(first)} FROM ({sql}) AS q(since, owed, matter_id, row_id)")  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hotline.casework.messages import to_citizen, to_unit
 from hotline.casework.messages_of_leaders import to_office
 from hotline.casework.messages_of_returns import NO_DESK, to_desk
-from hotline.network import wordings
+from hotline.network import choices, wordings
 from hotline.network.roles import Role
 from hotline.procedure.outbox import UPWARD, Rendered, Waiting, template, worded
 from hotline.procedure.store import Cur
@@ -28,9 +28,10 @@ def handed_over(cur: Cur, message: Waiting) -> Rendered | None:
 
 
 # Whoever leads the shift at this instant: who holds the post and is on duty; else who is on duty at their centre; else
-# the holder's own number; else the centre's. Nobody whom the matter is about (R-21), nobody once it is taken.
+# the holder's own number, the one they gave themselves first; else the centre's. Nobody whom the matter is about
+# (R-21), nobody once it is taken.
 ON_SHIFT = f"""
-SELECT coalesce(nullif(d.phone, ''), nullif(p.phone, ''), u.phone), m.number FROM casework_matter m
+SELECT coalesce(nullif(d.phone, ''), nullif(p.phone, ''), u.phone), m.number, p.id, d.id IS NULL FROM casework_matter m
 JOIN network_post o ON o.role = '{Role.SHIFT_LEADER}' AND o.status = 'open'
 JOIN network_person p ON p.id = o.person_id AND p.id IS DISTINCT FROM m.against_person_id
 JOIN network_unit u ON u.id = o.unit_id AND u.status = 'open' AND u.id IS DISTINCT FROM m.against_unit_id
@@ -49,9 +50,9 @@ def danger(cur: Cur, message: Waiting) -> Rendered | None:
     row = cur.execute(ON_SHIFT, asked).fetchone()
     if row is None:
         return None
-    book = current().book
-    minutes = book.provision("danger").values["minutes"]
-    return Rendered(row[0], wordings.written(message.template, number=row[1], minutes=str(minutes)))
+    own = choices.phone_of(cur, current().keys, row[2]) if row[3] else ""
+    minutes = current().book.provision("danger").values["minutes"]
+    return Rendered(own or row[0], wordings.written(message.template, number=row[1], minutes=str(minutes)))
 
 
 @template("emergency_reported")

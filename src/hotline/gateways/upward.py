@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from hotline.gateways import mail
 from hotline.gateways.sms import FolderSms, HttpSms, Sms
 from hotline.procedure.outbox import UPWARD, NotTaken
 from hotline.procedure.times import REAL
@@ -34,15 +35,16 @@ class NoUpward:
 
 
 class Routed:
-    """分路: what bears the address of somebody above goes upward, all else by SMS."""
+    """分路: what bears the address of somebody above goes upward, of a mailbox by mail, all else by SMS."""
 
-    def __init__(self, sms: Sms, upward: Sms):
-        self._sms, self._upward = sms, upward
+    def __init__(self, sms: Sms, upward: Sms, by_mail: Sms):
+        self._sms, self._others = sms, {UPWARD: upward, mail.TO: by_mail}
 
     def send(self, message_id: int, to: str, text: str) -> None:
         """Hand one message over by its channel. Raises NotTaken."""
-        channel = self._upward if to.startswith(UPWARD) else self._sms
-        channel.send(message_id, to.removeprefix(UPWARD), text)
+        prefix = next((one for one in self._others if to.startswith(one)), "")
+        channel = self._others.get(prefix, self._sms)
+        channel.send(message_id, to.removeprefix(prefix), text)
 
 
 def choose(born: str, folder: Path) -> Sms:

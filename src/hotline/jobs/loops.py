@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from hotline.casework import clock, inheriting, recomputing
-from hotline.gateways import sms, upward
+from hotline.gateways import mail, sms, upward
 from hotline.jobs import alarming
 from hotline.jobs.expiring import Expiring
 from hotline.jobs.knowing import Knowing
+from hotline.jobs.own_notices import OwnNotices
 from hotline.jobs.scrubbing import Scrubbing
 from hotline.network import seed
 from hotline.procedure import destroying, outbox, sealing, times
@@ -85,7 +86,8 @@ def _gateway() -> sms.Sms:
     url, token = os.environ.get("HOTLINE_SMS_URL", ""), os.environ.get("HOTLINE_SMS_TOKEN", "")
     born, folder = times.birth_record().born, settings.DATA.root / "outbox"
     by_sms = sms.choose(born, folder, url, token)
-    return by_sms if isinstance(by_sms, sms.NoSms) else upward.Routed(by_sms, upward.choose(born, folder))
+    return by_sms if isinstance(by_sms, sms.NoSms) else upward.Routed(
+        by_sms, upward.choose(born, folder), mail.choose(born, folder))
 
 
 def day_to_seal(now: datetime, tz: ZoneInfo, sealed: date) -> date | None:
@@ -240,10 +242,10 @@ class DemoRoster:
 
 Loop = (
     Outbox | DailySeal | Destructions | Scrubbing | Expiring
-    | Clock | Inheritance | Recomputation | CalendarAlarm | DemoRoster | Knowing
+    | Clock | Inheritance | Recomputation | CalendarAlarm | DemoRoster | Knowing | OwnNotices
 )
 LOOPS: Mapping[str, Loop] = {
     "outbox": Outbox(), "clock": Clock(), "inherit": Inheritance(), "seal": DailySeal(), "destroyed": Destructions(),
     "recompute": Recomputation(), "calendar": CalendarAlarm(), "roster": DemoRoster(),
-    "scrub": Scrubbing(), "expire": Expiring(), "knowledge": Knowing(),
+    "scrub": Scrubbing(), "expire": Expiring(), "knowledge": Knowing(), "own": OwnNotices(),
 }  # fmt: skip

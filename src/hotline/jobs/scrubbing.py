@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from django.conf import settings
 
+from hotline.gateways.mail import FolderMail
 from hotline.gateways.sms import FolderSms
 from hotline.procedure import times
 from hotline.procedure.perform import raw
@@ -46,7 +47,8 @@ class Scrubbing:
             row = cur.execute(_MARK).fetchone()
         mark = (int(row[0]), int(row[1])) if row else (0, 0)
         if mark != self._mark:
-            taken = FolderSms(settings.DATA.root / "outbox", times.birth_record().born).scrub(gone)
+            folder, born = settings.DATA.root / "outbox", times.birth_record().born
+            taken = sum(one(folder, born).scrub(gone) for one in (FolderSms, FolderMail))
             self._mark = mark
             if taken:
                 log.info("模拟短信里清去 %s 条", taken)

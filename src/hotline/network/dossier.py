@@ -12,6 +12,8 @@ from hotline.network.records import (
     Factor,
     MessageText,
     NetworkText,
+    NoticeChoice,
+    NoticeKey,
     Person,
     Post,
     ShiftNote,
@@ -60,7 +62,7 @@ class UnitDossier(Dossier):
 class PostDossier(Dossier):
     """岗位卷宗: a post, its person, and its chain."""
 
-    RECORDS = (Post, Person, Acting, Factor)
+    RECORDS = (Post, Person, Acting, Factor, NoticeChoice, NoticeKey)
     ROOT = Post
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:

@@ -56,6 +56,14 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Besides:
+    """别的岗位: how many open posts of administrators, and of the same person, there are besides one."""
+
+    admins: int
+    own: int
+
+
+@dataclass(frozen=True, slots=True)
 class Below:
     """所属: how many open units and posts hang on a unit."""
 
@@ -246,12 +254,13 @@ def person(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> He
     return held(row) if row else None
 
 
-@look_up("other_admins")
-def other_admins(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> int:
-    """How many open administrator posts there are besides the subject."""
-    query = "SELECT count(*) FROM network_post WHERE role = %s AND status = 'open' AND id <> %s"
-    cursor.execute(query, (str(Role.ADMIN), case.subject.id))
-    return int(cursor.fetchone()[0])
+@look_up("posts_besides")
+def posts_besides(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> Besides:
+    """What there is besides the post that ends."""
+    query = ("SELECT count(*) FILTER (WHERE role = %s), count(*) FILTER (WHERE person_id = %s) FROM network_post"
+             " WHERE status = 'open' AND id <> %s")  # fmt: skip
+    cursor.execute(query, (str(Role.ADMIN), case.subject.person_id, case.subject.id))
+    return Besides(*cursor.fetchone())
 
 
 @look_up("digest")

@@ -131,6 +131,26 @@ class Factor(models.Model):
         ]
 
 
+class NoticeChoice(models.Model):
+    """通知方式: which of their notices a person also gets by SMS or mail, where to, at what hours."""
+
+    id = models.BigIntegerField(primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    phone_sealed = models.BinaryField("办公电话", null=True)
+    mail_sealed = models.BinaryField("邮箱", null=True)
+    sms = models.TextField("发短信的", default="", blank=True)
+    mail = models.TextField("发邮件的", default="", blank=True)
+    hours = models.TextField("钟点")
+    began_at = models.DateTimeField("起用")
+    ended_at = models.DateTimeField("停用", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=models.Q(ended_at__isnull=True),
+                                    name="notice_choice_open_once")
+        ]  # fmt: skip
+
+
 class ShiftNote(models.Model):
     """交接班记录: written by the shift leader who leaves, confirmed by the next."""
 

@@ -143,6 +143,40 @@ class Factor(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeChoice(Record):
+    """通知方式: which groups of their notices a person also gets by SMS and by mail, where to, encrypted under a key of
+    its own, and at what hours. Chosen anew it ends, and its key is destroyed."""
+
+    TABLE: ClassVar[str] = "network_noticechoice"
+    FROM: ClassVar[str] = "network_noticechoice t JOIN network_post p ON p.person_id = t.person_id"
+    PARENT: ClassVar[str] = "p.id"
+
+    id: int
+    person_id: int
+    phone_sealed: bytes | None
+    mail_sealed: bytes | None
+    sms: str
+    mail: str
+    hours: str
+    began_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKey(Record):
+    """通知方式的密钥: under which it is encrypted where a person's notices go; wrapped by the master key."""
+
+    TABLE: ClassVar[str] = "procedure_personkey"
+    FROM: ClassVar[str] = ("procedure_personkey t JOIN network_noticechoice c ON c.id = t.id"
+                           " JOIN network_post p ON p.person_id = c.person_id")  # fmt: skip
+    PARENT: ClassVar[str] = "p.id"
+
+    id: int
+    wrapped: bytes
+    master_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftNote(Record):
     """交接班记录: what a shift leader who leaves writes for the next, who confirms having read it. Its words are staff data
     of the unit, kept out of the ledger."""

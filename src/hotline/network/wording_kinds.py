@@ -15,7 +15,7 @@ from hotline.rules import sources
 
 FILE = "wordings.yaml"
 TO = {"part": "共用的话", "letter": "打印的反馈件", "citizen": "诉求人", "unit": "承办单位", "leader": "市领导",
-      "office": "热线办和市政府", "source": "来源平台"}  # fmt: skip
+      "office": "热线办和市政府", "source": "来源平台", "person": "本人（自己选的）"}  # fmt: skip
 # What is there to be filled in, besides what the wording itself began with, by whom it is addressed to.
 GIVEN = {"citizen": ("number", "promise", "rating"), "unit": ("number", "limit"),
          "letter": ("number", "city", "service")}  # fmt: skip
@@ -23,6 +23,7 @@ GAPS = {
     "hotline": "热线名称", "number": "事项编号", "promise": "答应的日子", "rating": "评价的日子", "limit": "办理期限", "day": "日期",
     "review": "请求复核的日子", "name": "单位或人的名称", "who": "值班人", "service": "移交的号码，信里是热线号码", "place": "转去的地方",
     "minutes": "分钟数", "theirs": "来源的编号", "feedback": "反馈的内容", "thanks": "表扬的话", "wrong": "日历缺什么", "city": "城市",
+    "list": "在哪张清单上", "what": "办了什么", "until": "到什么时候", "count": "件数", "late": "逾期几件",
 }  # fmt: skip
 KEPT = ("查询码", "依据", "24:00")  # where the wording began with it, it stays: by it people come to what they are owed
 MAY_BE_EMPTY = ("greeting", "contact", "letter_end")

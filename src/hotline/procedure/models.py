@@ -1,5 +1,6 @@
 """表 (tables) of the procedure room. Domain rows are written by `perform` alone; these models own the schema."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -33,6 +34,9 @@ class LedgerLine(models.Model):
     kind = models.TextField("行类")
     hash = models.BinaryField("摘要")
     rest = models.BinaryField("其余")
+
+    class Meta:
+        indexes = [BrinIndex(fields=["at"], name="line_at", autosummarize=True, pages_per_range=16)]
 
 
 class Act(models.Model):
@@ -85,6 +89,13 @@ class SetAside(models.Model):
     chain_kind = models.SmallIntegerField("链类")
     tries = models.SmallIntegerField("次数")
     because = models.TextField("原因")
+
+
+class ReadThrough(models.Model):
+    """读到哪里: up to which instant a loop has read the ledger; moved on in the transaction of what it made of it."""
+
+    name = models.TextField("循环", primary_key=True)
+    at = models.DateTimeField("时刻")
 
 
 class RulebookVersion(models.Model):

@@ -168,4 +168,6 @@ KEPT_ALIVE_TERMS = Check("不能撤诉的情形（other_callers、public_safety�
 EXTENSION_GROUND_TERMS = Check("不予备案的理由（form、late、cap），各有名称", _extension_grounds)
 ELEMENTS = Check("反馈件要素（程序有栏目的；rule 合于栏目；有 term、consequence，可有 options、unless）", _elements)
 OFFICE_HOURS = Check("起止钟点的列表", _hours)
+NOTICES = ("arrived", "pressing", "changed", "due", "left")  # what people may have sent to themselves, in groups
+OWN_NOTICES = table_of(one_of(frozenset({"office", "unit", "leader"})), list_of(one_of(frozenset(NOTICES)), least=0))
 WEIGHTS = Check("各项权重，合计 100", _hundred)

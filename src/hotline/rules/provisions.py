@@ -65,6 +65,7 @@ class Name(StrEnum):
     ASSESSMENT = "assessment"
     RESPONSIBILITY = "responsibility"
     TRIAL_CALLS = "trial_calls"
+    OWN_NOTICES = "own_notices"
     SIGN_FOR = "sign_for"
     PAPER = "paper"
     LIMIT = "limit"
@@ -169,6 +170,7 @@ SHAPES: Mapping[Name, Shape] = {
     Name.RESPONSIBILITY: Shape({"levels": c.list_of(LEVEL), "on_duty": c.TEXTS}),
     Name.TRIAL_CALLS: Shape({"outcomes": c.TERMS, "good": c.TEXTS,
                              **dict.fromkeys(("every_calendar_days", "again_calendar_days"), c.COUNT)}),  # fmt: skip
+    Name.OWN_NOTICES: Shape({**dict.fromkeys(("sms", "mail"), c.OWN_NOTICES), "by_day": c.OFFICE_HOURS}),
     Name.SIGN_FOR: Shape({"working_days": c.COUNT, "urgent_minutes": c.COUNT}),
     Name.PAPER: Shape({"means": c.TERMS}),
     Name.LIMIT: Shape({}, may={"working_days": c.COUNT, "minutes": c.COUNT}, many=True),

@@ -39,11 +39,16 @@ def lacks(book: Rulebook, way: str, form: Mapping[str, str]) -> list[Missing]:
     ]
 
 
+def office_hours(book: Rulebook) -> list[tuple[time, time]]:
+    """From when until when, on a working day."""
+    hours = book.provision("connecting").values["office_hours"]
+    return [(time.fromisoformat(start), time.fromisoformat(end)) for start, end in hours]
+
+
 def in_office_hours(book: Rulebook, now: datetime) -> bool:
     """Whether `now` lies in the office hours of a working day."""
     local = book.calendar.local(now)
-    hours = book.provision("connecting").values["office_hours"]
-    at_desk = any(time.fromisoformat(start) <= local.time() < time.fromisoformat(end) for start, end in hours)
+    at_desk = any(start <= local.time() < end for start, end in office_hours(book))
     return at_desk and book.calendar.is_workday(local.date())
 
 

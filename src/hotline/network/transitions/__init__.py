@@ -3,6 +3,7 @@
 from hotline.network.transitions import (
     acting,
     cataloguing,
+    choosing,
     duties,
     entry,
     handing,
@@ -14,5 +15,5 @@ from hotline.network.transitions import (
     wording,
 )
 
-__all__ = ["acting", "cataloguing", "duties", "entry", "handing", "people", "posts", "sorting", "trials", "units",
-           "wording"]  # fmt: skip
+__all__ = ["acting", "cataloguing", "choosing", "duties", "entry", "handing", "people", "posts", "sorting", "trials",
+           "units", "wording"]  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 from hotline.network.dossier import PostDossier
 from hotline.network.records import Person, Post
 from hotline.network.roles import STAFF, TERMS, Role, roles_at
+from hotline.network.transitions.choosing import forget_choice
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.case import Case
@@ -108,19 +109,21 @@ class EndPost(Card):
     form = ()
     deadline = UNCHANGED
     ledger = Line("post_ended", ("person_id", "unit_id", "role"))
-    needs = ("other_admins",)
+    needs = ("posts_besides",)
 
     @classmethod
     def accepts(cls, case: PostCase) -> Sequence[Problem]:
         """The last administrator stays, or nobody could appoint the next."""
-        if case.subject.role == Role.ADMIN and not case.tools.extra["other_admins"]:
+        if case.subject.role == Role.ADMIN and not case.tools.extra["posts_besides"].admins:
             return [Problem("", "这是最后一个系统管理员岗位，请先另设一个。")]
         return ()
 
     @classmethod
     def change(cls, case: PostCase) -> Mapping[str, Any]:
-        """When it ended."""
+        """When it ended; of whoever has no other, where their notices went can be read by nobody."""
         case.update(case.subject, ended_at=case.now)
+        if not case.tools.extra["posts_besides"].own:
+            forget_choice(case)
         return {name: getattr(case.subject, name) for name in cls.ledger.facts}
 
 

@@ -31,7 +31,7 @@ NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network",
 UNIT_FIGURES, TRIALS, SECURITY = "/staff/unit/", "/staff/duty-calls/", "/staff/security/"
 CALENDAR, HEALTH = "/staff/calendar/", "/staff/health/"
 NAV = (("工作台", "/staff/"), ("清单", "/staff/desk/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
-NEWS = "/staff/notices/"
+NEWS, MY_WAYS = "/staff/notices/", "/staff/notices/ways/"
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
 

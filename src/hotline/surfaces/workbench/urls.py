@@ -22,6 +22,7 @@ from hotline.surfaces.workbench import (
     shifting,
     signing,
     submitting,
+    telling_me,
     trialling,
 )
 from hotline.surfaces.workbench.dispatch import desk as dispatching
@@ -63,6 +64,7 @@ urlpatterns = [  # what is asked for most, first
     path("seen/", homing.look, name="seen"),
     path("notices/", noticing.notices, name="notices"),
     path("notices/count/", noticing.count, name="notices-count"),
+    path("notices/ways/", telling_me.ways, name="notices-ways"),
     path("sign-in/", entering.sign_in_page, name="sign-in"),
     path("sign-in/second/", entering.second, name="sign-in-second"),
     path("sign-out/", entering.sign_out, name="sign-out"),

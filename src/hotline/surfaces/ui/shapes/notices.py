@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .home import ChangeLine
+from .marks import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,5 @@ class NoticesPage:
     until: str
     as_far: str = ""
     """How far was looked, where that is not everything."""
+    ways: Link | None = None
+    """Where one says which of them also go out by SMS or mail."""

@@ -27,13 +27,14 @@ from hotline.surfaces.ui.shapes import Cell, Fact, FactGroup, Link, NetworkPage,
 from hotline.surfaces.workbench.acting import Wrong, attempt_as, see_other
 from hotline.surfaces.workbench.guarding import ENROL, PASSWORD, StaffRequest, must_enrol, staff
 from hotline.surfaces.workbench.shaping.forms import form_view
-from hotline.surfaces.workbench.shell import shell
+from hotline.surfaces.workbench.shell import MY_WAYS, shell
 from hotline.surfaces.workbench.staffing.opening import post_dossier
 
 HOME = "/staff/security/"
 OTHERS = "others"
 HEADS = ("在哪里", "地址", "登录于", "最近使用", "")
 VERBS = ("renew_codes", "remove_factor")
+TOLD = REGISTRY["choose_notices"].by
 FEW = 3  # recovery codes, of which one is warned
 
 
@@ -98,7 +99,8 @@ def security(request: StaffRequest) -> HttpResponse:
     """One's own page."""
     factor = my_factor(my_dossier(request)) if request.visitor.has_factor else None
     section, several = _sessions(request)
-    page = NetworkPage("登录安全", sections=(section,), facts=_facts(factor), verbs=_verbs(factor, several))
+    page = NetworkPage("登录安全", sections=(section,), facts=_facts(factor), verbs=_verbs(factor, several),
+                       more=(Link("通知方式", MY_WAYS),) if myself(request).role in TOLD else ())  # fmt: skip
     return render(request, "workbench/network.html", {"shell": shell(request, frame.now()), "page": page})
 
 

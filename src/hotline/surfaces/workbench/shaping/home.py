@@ -30,7 +30,7 @@ from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import ChangeLine, Count, HomePage, Link, ListLine, NoticesPage, TodayLine
 from hotline.surfaces.workbench.shaping.desk import counted, desk_url, due_mark
 from hotline.surfaces.workbench.shaping.timeline import read_once, sentence
-from hotline.surfaces.workbench.shell import NEWS
+from hotline.surfaces.workbench.shell import MY_WAYS, NEWS
 
 News = Change | Left
 SEEN = "/staff/seen/"
@@ -102,7 +102,8 @@ def notices_page(book: Rulebook, now: datetime, fresh: Sequence[News], older: Se
     new, before = (tuple(change_line(book, one, now) for one in some) for some in (fresh, older))
     count = f"{changes_said(fresh)} 件有新的" if fresh else "没有新的"
     whole = len(new) + len(before) <= at_home.MOST_CHANGED
-    return NoticesPage("消息", count, new, before, SEEN, now.isoformat(), "" if whole else AS_FAR)
+    return NoticesPage("消息", count, new, before, SEEN, now.isoformat(), "" if whole else AS_FAR,
+                       Link("通知方式：也发短信、邮件", MY_WAYS))  # fmt: skip
 
 
 def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[Waiting], today: Sequence[DueToday],

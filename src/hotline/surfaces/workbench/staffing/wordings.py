@@ -33,7 +33,8 @@ LOOK = "look"
 DAY = "11月25日"
 SAMPLES = {"number": "20261118-0017-4", "name": "某区住建局", "who": "值班人兰明远", "place": "邻市热线",
            "minutes": "5", "theirs": "S2026-118", "feedback": "已经修好。", "thanks": "师傅来得快，修得好。",
-           "wrong": "明年的日历还没有发布", "day": DAY, "city": "本市"}  # fmt: skip
+           "wrong": "明年的日历还没有发布", "day": DAY, "city": "本市",
+           "list": "待签收", "what": "催办", "count": "3"}  # fmt: skip
 PAGE = Kept(WORDINGS, lambda form: form)
 
 
@@ -49,7 +50,7 @@ def preview(kind: Wording, body: str) -> str:
             return ""
     except BadWording:
         return ""
-    dates = {name: wordings.part(name, day=DAY) for name in ("promise", "rating", "limit", "review")}
+    dates = {name: wordings.part(name, day=DAY) for name in ("promise", "rating", "limit", "review", "until", "late")}
     service = str(frame.book().provision("service").values["number"])
     given = {gap: value for gap, value in {**SAMPLES, **dates, "service": service}.items() if gap in kind.allowed}
     if kind.to in ("part", "letter"):
