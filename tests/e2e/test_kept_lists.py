@@ -95,12 +95,18 @@ def test_the_duty_catalogue(people: People) -> None:
     row = people.page.locator("tbody tr", has_text="埇桥区")
     expect(row).to_contain_text("市城管局")
     keys.find("找类别", "供水")
-    row.get_by_role("link", name="停用").focus()
-    keys.send("Enter")
+    keys.on("停用")  # the whole city's
+    keys.follow("停用")
     keys.on("停用日")
     keys.send()
     people.done("已")
     expect(people.page.locator("h2", has_text="已停用")).to_contain_text("1 条")
+    keys.find("找类别", "供水")
+    keys.follow("恢复")
+    keys.on("起用日")
+    keys.send()
+    people.done("已")
+    expect(people.page.locator("tbody tr", has_text="埇桥区")).to_have_count(2)
     _by_a_file(people)
 
 

@@ -60,7 +60,7 @@ def staff_pages() -> Pages:
                                                 "entries": knowledge.BESIDE, "find": "居住证"}),
         "verb-answer-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH, "matter": matter,
                                                       "entries": (), "find": ""}),
-        "verb-alone": ("workbench/verb.html", {"shell": shell, "form": forms.DISPATCH}),
+        "verb-alone": ("workbench/verb.html", {"shell": shell, "form": forms.PAGED}),
         "home": ("workbench/home.html", {"shell": shell, "page": homes.HOME}),
         "home-idle": ("workbench/home.html", {"shell": lone, "page": homes.IDLE}),
         "shift": ("workbench/shift.html", {"shell": shell, "page": homes.SHIFT}),

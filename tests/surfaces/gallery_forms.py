@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hotline.surfaces.ui import shapes as s
 from surfaces.gallery_staff import STRIP, c, due, line
 
@@ -51,6 +53,7 @@ DISPATCH = s.FormView(
     ),
     back=s.Link("不办了，回到事项", "matter.html"),
 )
+PAGED = replace(DISPATCH, first_url="#", next_url="#", pages_said="一页 50 件，最急的在前；按下去只办这一页勾选的。")
 
 REPLY_WRONG = s.FormView(
     "写反馈件",
