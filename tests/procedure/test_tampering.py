@@ -400,7 +400,7 @@ def test_verify_looks_at_one_snapshot_while_others_write(notes: list[int], owner
         conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         conn.execute("SELECT 1")
         owner.execute("UPDATE procedure_chainhead SET seq = 99")
-        assert not list(room._chains(conn, room._Tally(), None))
+        assert not list(room.along(conn, room.Tally(), None))
     assert not verify().ok
 
 

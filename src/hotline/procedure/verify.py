@@ -27,9 +27,14 @@ Told = Callable[[int, int], None]
 
 _LINES = (
     f"SELECT {', '.join(LineMeta.COLUMNS)}, hash FROM procedure_ledgerline"
-    " ORDER BY chain_id, chain_kind, seq"
+    " WHERE chain_id > %s AND chain_id <= %s ORDER BY chain_id, chain_kind, seq"
 )
-_HEADS = "SELECT chain_kind, chain_id, seq, hash, at, sealed_seq FROM procedure_chainhead ORDER BY chain_id, chain_kind"
+_HEADS = (
+    "SELECT chain_kind, chain_id, seq, hash, at, sealed_seq FROM procedure_chainhead"
+    " WHERE chain_id > %s AND chain_id <= %s ORDER BY chain_id, chain_kind"
+)
+Span = tuple[int, int]  # chains by number: behind the first, up to the second
+ALL: Span = (-(2**63), 2**63 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,19 +240,29 @@ def _doubled(conn: Connection[Any]) -> Iterator[Broken]:
 
 
 @dataclass(slots=True)
-class _Tally:
+class Tally:
+    """看过的: chains and lines so far."""
+
     chains: int = 0
     lines: int = 0
 
 
-def _chains(conn: Connection[Any], tally: _Tally, told: Told | None) -> Iterator[Broken]:
-    """Every chain line by line, in two streams of the same snapshot."""
+Chains = Callable[[Connection[Any], Tally, Told | None], Iterator[Broken]]
+
+
+def in_all(conn: Connection[Any]) -> int:
+    """How many lines there are to be looked at, as the heads say."""
     row = conn.execute("SELECT coalesce(sum(seq), 0) FROM procedure_chainhead").fetchone()
-    total, texts = int(row[0]) if row else 0, _Texts(conn)
+    return int(row[0]) if row else 0
+
+
+def along(conn: Connection[Any], tally: Tally, told: Told | None, span: Span = ALL) -> Iterator[Broken]:
+    """Every chain line by line, in two streams of the same snapshot."""
+    total, texts = in_all(conn) if told else 0, _Texts(conn)
     with conn.cursor("verify_lines", binary=True) as lines, conn.cursor("verify_heads", binary=True) as heads:
         lines.itersize = heads.itersize = BATCH
-        lines.execute(_LINES)
-        heads.execute(_HEADS)
+        lines.execute(_LINES, span)
+        heads.execute(_HEADS, span)
         for key, rows, head in _merged(lines, iter(heads)):
             walk = _Walk(key)
             for row in rows:
@@ -262,13 +277,13 @@ def _chains(conn: Connection[Any], tally: _Tally, told: Told | None) -> Iterator
     yield from texts.flush()
 
 
-def verify(seals: Path | None = None, told: Told | None = None) -> Report:
+def verify(seals: Path | None = None, told: Told | None = None, chains: Chains = along) -> Report:
     """Verify the ledger of this database, with kept seals if a folder of them is given. `told` hears of progress:
-    lines done, lines in all."""
-    conn, tally = raw(), _Tally()
+    lines done, lines in all; `chains` walks along the chains."""
+    conn, tally = raw(), Tally()
     before = frozenset(files(seals)) if seals else frozenset()
     with conn.transaction():
         conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        broken = [*_chains(conn, tally, told), *_deleted(conn), *_unheld(conn), *_doubled(conn)]
+        broken = [*chains(conn, tally, told), *_deleted(conn), *_unheld(conn), *_doubled(conn)]
         broken += verify_seals.with_files(conn, seals, before) if seals else verify_seals.without_files(conn)
     return Report(not broken, tally.chains, tally.lines, tuple(broken))

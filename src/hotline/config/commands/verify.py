@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hotline.config.complaint import Complaint
+from hotline.config.paths import DataFolder
+from hotline.config.zh_argparse import whole
 
 HELP = "核验台账：逐行重算，查出被改、被换、被插、被删的行和链；有历日封存文件时，还能查出整条重写的链。"
 WIDTH = 30
@@ -17,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Kept seals, and for whom."""
     parser.add_argument("--seals", metavar="目录", type=Path, help="保存在库外的封存文件目录")
     parser.add_argument("--files", action="store_true", help="还逐个打开附件，核对内容摘要（要读出全部附件）")
+    parser.add_argument("--processes", metavar="个数", type=whole(256), help="用几个进程（缺省每个处理器核一个，台账不多时一个）")
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
 
 
@@ -27,9 +30,11 @@ def run(args: argparse.Namespace) -> int:
     from hotline.config import boot
 
     with boot.city(args.data):
+        from hotline.config import verifying
         from hotline.procedure.verify import verify
 
-        report = verify(args.seals, progress())
+        chains = verifying.by(args.processes, DataFolder(args.data).root)
+        report = verify(args.seals, progress(), chains)
         lost = _attachments() if args.files else None
     if args.json:
         said = as_json(report) | ({"files": lost} if lost is not None else {})
