@@ -1,6 +1,6 @@
 """期限的由来: what a date was made of, written down and worked out again, under both cities."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 import pytest
 
@@ -86,9 +86,37 @@ def test_the_steps_are_read_as_they_were_written(book: Rulebook) -> None:
         dating.void(9), dating.excess(one, two), dating.sent_back(two), dating.bounced(two),
         dating.dissatisfied(two), dating.changed("complaint", two, extended_by=3), dating.shifted(2, 5),
     )  # fmt: skip
-    assert dating.read(dating.written(steps)) == steps
+    whole = (*steps, dating.assisting(one, (*steps, dating.handed_down(two, steps, urgent=True))))
+    assert dating.read(dating.written(whole)) == whole
+    assert dating.read(whole[-1].of)[-1].of == dating.written(steps)
     assert dating.read("") == ()
     assert dating.written(()) == ""
+
+
+def test_steps_kept_before_are_read_and_what_has_an_odd_name_is_kept_so() -> None:
+    one = datetime(2026, 11, 2, 1, 0, 0, 1, tzinfo=UTC)
+    before = ('[{"how":"delivered","at":"2026-11-02T01:00:00.000001+00:00","kind":"help","urgent":true},'
+              '{"how":"void","ref":9}]')  # fmt: skip
+    steps = (dating.delivered("help", one, urgent=True), dating.void(9))
+    assert dating.read(before) == steps
+    assert dating.written(steps) == "delivered a1793581200000001 khelp g;void r9;"
+    odd = (dating.delivered("a b;", one), dating.handed_down(one, [dating.delivered("(", one)]))
+    assert dating.read(dating.written(odd)) == odd
+    for text in ("nonsense", "delivered", "delivered x9;", "delivered a;"):
+        with pytest.raises((ValueError, KeyError)):
+            dating.read(text)
+
+
+def test_a_date_has_seen_what_belongs_to_its_own_steps(book: Rulebook) -> None:
+    """Not what those of another date have, on which it depends."""
+    one = at(book, "2026-11-02T09:00")
+    shifted = (dating.delivered("help", one), dating.shifted(1, 12))
+    now, before = dating.seen(12)
+    assert now in dating.written(shifted)
+    assert before in '[{"how":"shifted","working_days":1,"ref":12}]'
+    for other in (dating.assisting(one, shifted), dating.assisting(one, [dating.handed_down(one, shifted)])):
+        assert now not in dating.written([other])
+    assert dating.seen(1)[0] not in dating.written(shifted)
 
 
 def test_an_instant_is_written_one_way_whatever_its_zone(book: Rulebook) -> None:

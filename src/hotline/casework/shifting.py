@@ -19,15 +19,16 @@ from hotline.network.roles import TERMS, Role
 from hotline.network.sorts import DESKS
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import Subject, perform_many, raw
-from hotline.rules import shifts
+from hotline.rules import dating, shifts
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
 PORTION = 200
 PASSES = 20  # an order that somebody holds in each of them is told of
-# `ref` names the shifts that an order's date has seen already; it stands last in its step. What is about whoever orders
-# it they cannot shift: it is not theirs, nor counted before them (R-21).
-_RAN_INTO = """o.due_at > %(began)s AND o.received_at < %(ended)s AND position(%(seen)s IN o.due_basis) = 0{narrowed}"""
+# `seen` names the shift where an order's date has seen it already, in the texts of now and of before. What is about
+# whoever orders it they cannot shift: it is not theirs, nor counted before them (R-21).
+_RAN_INTO = """o.due_at > %(began)s AND o.received_at < %(ended)s AND position(%(seen)s IN o.due_basis) = 0
+    AND position(%(seen_before)s IN o.due_basis) = 0{narrowed}"""
 _ORDERS = "FROM casework_order o JOIN casework_matter m ON m.id = o.matter_id WHERE"
 OPEN = f"{_ORDERS} o.status IN {OPEN_SQL} AND {_RAN_INTO}"
 DONE = (f"{_ORDERS} o.status IN ('approved', 'returned', 'recalled', 'ended')"
@@ -74,8 +75,9 @@ def _asked(book: Rulebook, form: Mapping[str, Any], actor: Actor, query: str,
     calendar, first_on, last_on = book.calendar, form["first_on"], form["last_on"]
     narrowed, asker = not_about_named(actor)
     began, ended = calendar.end_of_day(first_on - timedelta(1))[0], calendar.end_of_day(last_on)[0]
-    seen = f'"ref":{shift_id(form)}}}'
-    return query.format(narrowed=narrowed), {"began": began, "ended": ended, "seen": seen, **asker, **more}
+    seen, before = dating.seen(shift_id(form))
+    asked = {"began": began, "ended": ended, "seen": seen, "seen_before": before, **asker, **more}
+    return query.format(narrowed=narrowed), asked
 
 
 def how_many(book: Rulebook, form: Mapping[str, Any], actor: Actor) -> int:

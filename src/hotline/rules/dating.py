@@ -29,6 +29,7 @@ from hotline.rules.steps import (
     handed_down,
     read,
     registered,
+    seen,
     sent_back,
     shifted,
     void,
@@ -38,7 +39,7 @@ from hotline.rules.verdicts import Due
 
 __all__ = ["EXTENDED", "REGISTERED", "SHIFTED", "Step", "VOID", "assisting", "bounced", "changed", "delivered",
            "dissatisfied", "excess", "before", "extended", "extended_by", "fold", "handed_down", "read", "redone",
-           "registered", "sent_back", "shifted", "void", "written"]  # fmt: skip
+           "registered", "seen", "sent_back", "shifted", "void", "written"]  # fmt: skip
 
 SENT_BACK_OR_BOUNCED = (SENT_BACK, BOUNCED)
 
@@ -69,9 +70,10 @@ def extended_by(book: Rulebook, steps: Sequence[Step]) -> int:
 def redone(basis: str) -> bool:
     """不满意重办：whether the date kept as `basis` belongs to a round that mere dissatisfaction opened, which brings no
     card (R-12); the limit of a kind begun anew ends such a round."""
-    if f'"{DISSATISFIED}"' not in basis:
+    if DISSATISFIED not in basis:
         return False
-    return next(step.how for step in reversed(read(basis)) if step.how in (DISSATISFIED, DELIVERED)) == DISSATISFIED
+    began = (step.how for step in reversed(read(basis)) if step.how in (DISSATISFIED, DELIVERED))
+    return next(began, DELIVERED) == DISSATISFIED
 
 
 def before(book: Rulebook, steps: Sequence[Step], ref: int) -> Due | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 REGISTERED, EXTENDED, VOID, SHIFTED = "registered", "extended", "void", "shifted"
@@ -92,22 +94,105 @@ def handed_down(at: datetime, outer: Sequence[Step], *, urgent: bool = False) ->
 
 
 _BARE = Step("")
+# How a step is kept: how, then what it has, each behind its letter, `ref` last, and a stop. Steps of another date
+# stand in brackets, a dot before their stops, so that nobody finds there what belongs to the date itself (`seen`).
+_NAMES = {"a": "at", "u": "until", "k": "kind", "c": "channel", "w": "working_days", "g": "urgent", "o": "of",
+          "r": "ref"}  # fmt: skip
+_WORD = re.compile(r"[\w-]+")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND, _MILLION, _LEAST_MICROSECONDS = timedelta(microseconds=1), 1_000_000, 10**14
+STOP, DOTTED = ";", ".;"
 
 
 def written(steps: Sequence[Step]) -> str:
     """The steps as text, to be kept with the order; what is as usual is left out."""
+    try:
+        return "".join([_said(step) for step in steps])
+    except ValueError:
+        return _in_json(steps)
+
+
+def _said(step: Step) -> str:
+    found = [step.how]
+    for letter, name in _NAMES.items():
+        value = getattr(step, name)
+        if value != getattr(_BARE, name):
+            found.append(letter + _plain(name, value))
+    return " ".join(found) + STOP
+
+
+def _plain(name: str, value: Any) -> str:
+    """Raises ValueError for what would not come back."""
+    if isinstance(value, datetime):
+        return _stamp(value)
+    if name == "of":
+        if value.startswith("["):
+            raise ValueError(value)
+        return f"({value.replace(STOP, DOTTED)})"
+    if isinstance(value, str) and not _WORD.fullmatch(value):
+        raise ValueError(value)
+    return "" if value is True else str(value)
+
+
+def _stamp(instant: datetime) -> str:
+    """Seconds since 1970, or microseconds where it has some: one instant, one text."""
+    whole, rest = divmod((instant - _EPOCH) // _MICROSECOND, _MILLION)
+    if whole < _MILLION:
+        raise ValueError("before there were such dates")
+    return str(whole * _MILLION + rest if rest else whole)
+
+
+def _in_json(steps: Sequence[Step]) -> str:
+    """As all were kept before, and still is what has a name of other letters."""
     bare = asdict(_BARE)
-    told = [{n: _plain(v) for n, v in asdict(step).items() if v != bare[n]} for step in steps]
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
+    told = [{n: v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v
+             for n, v in asdict(step).items() if v != bare[n]} for step in steps]  # fmt: skip
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: object) -> object:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value  # one instant, one text
+def seen(ref: int) -> tuple[str, str]:
+    """What stands in a text of steps, of now and of before, one of whose own steps belongs to this row."""
+    return f" r{ref}{STOP}", f'"ref":{ref}}}'
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> tuple[Step, ...]:
-    """The reverse of `written`."""
-    return tuple(_step(told) for told in json.loads(text or "[]"))
+    """The reverse of `written`. Raises ValueError."""
+    if text.startswith("["):
+        return tuple(_step(told) for told in json.loads(text))
+    *parts, left = _apart(text, STOP)
+    if left:
+        raise ValueError(f"no steps: {text}")
+    return tuple(map(_of_said, parts))
+
+
+def _apart(text: str, mark: str) -> list[str]:
+    """The text cut at the marks that stand in no brackets."""
+    if "(" not in text:
+        return text.split(mark)
+    found, begins, depth = list[str](), 0, 0
+    for at, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if letter == mark and not depth:
+            found.append(text[begins:at])
+            begins = at + 1
+    return [*found, text[begins:]]
+
+
+def _of_said(said: str) -> Step:
+    how, *parts = _apart(said, " ")
+    return replace(_BARE, how=how, **{_NAMES[one[0]]: _value(_NAMES[one[0]], one[1:]) for one in parts})
+
+
+def _value(name: str, said: str) -> Any:
+    if name in ("at", "until"):
+        value = int(said)
+        return _EPOCH + _MICROSECOND * (value if value >= _LEAST_MICROSECONDS else value * _MILLION)
+    if name == "of":
+        return said[1:-1].replace(DOTTED, STOP)
+    if name == "urgent":
+        return True
+    return said if name in ("kind", "channel") else int(said)
 
 
 def _step(told: Mapping[str, Any]) -> Step:
