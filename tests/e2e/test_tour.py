@@ -42,3 +42,13 @@ def test_a_walk_says_what_is_wrong(city: str, browser: Any, live: str) -> None:
     hidden = replace(gone, name="hidden", path="/staff/")
     found = [(one.stop, one.rule) for one in walking.walk(browser, live, [gone, lost, hidden], None, check=False)]
     assert found == [("gone", "状态 404"), ("lost", "没有可点的"), ("hidden", "状态 200")]
+
+
+def test_a_text_over_another_of_its_row_is_found(browser: Any) -> None:
+    page = browser.new_page()
+    row = "<table><tr><td><span style='display:inline-block;width:{}px;white-space:nowrap'>已逾期 18 个工作日 14 小时</span>"
+    page.set_content(row.format(20) + "<time>11月3日 09:53</time></table>")
+    assert page.evaluate(walking.OVERLAPS) == ["已逾期 18 个工作日 14 小时 ⨯ 11月3日 09:53"]
+    page.set_content(row.format(400) + "<time>11月3日 09:53</time></table>")
+    assert page.evaluate(walking.OVERLAPS) == []
+    page.close()

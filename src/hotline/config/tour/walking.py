@@ -19,6 +19,36 @@ SERIOUS = ("serious", "critical")
 QUALITY = 62  # of a picture, in per cent: small enough to be kept with the sources
 SETTLED = 400  # ms that scripts are given to come to rest
 
+# Texts of one row (or line, or bar) whose boxes intersect; what is not seen, or floats above, is left out.
+OVERLAPS = """() => {
+  const rows = new Map(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const floats = (one) => ["fixed", "sticky", "absolute"].includes(getComputedStyle(one).position);
+  while (walker.nextNode()) {
+    const text = walker.currentNode, within = text.parentElement;
+    const row = within.closest("tr, li, dl, header, .verb-bar, .record-line, p");
+    if (!text.data.trim() || !row || within.closest("script, style, option, .unseen")) continue;
+    if (!within.checkVisibility({ visibilityProperty: true })) continue;
+    let inside = within;
+    while (inside !== row && !floats(inside)) inside = inside.parentElement;
+    if (inside !== row) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const boxes = rows.get(row) ?? [];
+    for (const box of range.getClientRects()) boxes.push([box, text]);
+    rows.set(row, boxes);
+  }
+  const found = [];
+  for (const boxes of rows.values()) boxes.forEach(([a, said], i) => {
+    for (const [b, other] of boxes.slice(i + 1)) {
+      if (other === said) continue;
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 2 && down > 5) found.push(`${said.data.trim()} ⨯ ${other.data.trim()}`);
+    }
+  });
+  return found.slice(0, 6);
+}"""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -90,6 +120,7 @@ def _look(page: Any, site: str, stop: Stop, folder: Path | None, *, check: bool)
     if folder is not None:
         page.screenshot(path=str(folder / f"{stop.name}.jpg"), type="jpeg", quality=QUALITY)
     if check:
+        yield from (Finding(stop.name, "字压着字", both) for both in page.evaluate(OVERLAPS))
         yield from _kept_out(page, stop)
 
 

@@ -7,7 +7,7 @@ from hotline.config.tour.stops import CHAPTERS, PHONE, Stop
 HEAD = """# 看一遍
 
 全部来自演示城市：人物、单位往来、事项都是虚构的。这一页和图由 `./hotline shots` 生成，不要手改；
-`./hotline shots --check` 另在每一页上运行 axe，有严重的无障碍问题就失败。
+`./hotline shots --check` 另在每一页上看有没有字压着字，并运行 axe，有严重的无障碍问题就失败。
 """
 WIDE, NARROW = 900, 300
 
