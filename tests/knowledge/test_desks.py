@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hotline.knowledge import clock, desks, inheriting
+from hotline.knowledge import clock, desks, inheriting, seeking
 from hotline.knowledge.seeking import Wanted, words_of
 from hotline.procedure import outbox
 from hotline.procedure.actor import Actor
@@ -71,6 +71,16 @@ def test_from_proposal_to_expiry_it_is_found_while_it_is_in_force_and_by_nobody_
     assert seen is not None
     assert [one.number for one in desks.versions(operator, seen)] == [2, 1]
     _ends(number, clerk, operator)
+
+
+def test_what_every_question_says_is_not_counted_and_little_is_not_enough() -> None:
+    """Over all the words of the list: alone they ask nothing, behind a thing they add nothing to it."""
+    words = [line for line in seeking.ASKING.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    assert len(words) == len(set(words)) > 40
+    assert [word for word in words if seeking.pairs_of(word) or seeking.pairs_of(f"老年证{word}") != ["老年", "年证"]] == []
+    assert seeking.pairs_of("请问老年证怎么办？") == ["老年", "年证"]
+    needed = {n: next(score for score in range(99) if seeking.fits(score, ["字词"] * n)) for n in (1, 2, 3, 11, 12, 60)}
+    assert needed == {1: 1, 2: 2, 3: 3, 11: 3, 12: 4, 60: 8}
 
 
 @pytest.mark.usefixtures("city")

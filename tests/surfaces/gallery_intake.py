@@ -70,5 +70,6 @@ WRONG = replace(
     CALL, form=replace(FORM, fields=(*FORM.fields[:7], NAMELESS, *FORM.fields[8:])), caller=s.CallerView("号码还没有查过。"),
     elements=(*ELEMENTS[:3], replace(ELEMENTS[3], field=NAMELESS, given=False), *ELEMENTS[4:]), drafts=(),
     near=(), near_said="选好县区、乡镇，这里列出附近说同一件事的。", entries=(),
-    entries_said="没有查到现行有效的词条。", find="", saved_said="", limits=(s.Fact("期限", "选好种类，这里写现在转办要在哪一天前办结。"),),
+    entries_said="现行有效的词条里没有说这件事的。", propose_url="/staff/knowledge/propose/",
+    find="", saved_said="", limits=(s.Fact("期限", "选好种类，这里写现在转办要在哪一天前办结。"),),
 )  # fmt: skip

@@ -63,14 +63,21 @@ def test_an_entry_is_put_into_an_answer_and_its_use_is_counted(walk: Walk) -> No
     entry = Entry.objects.get(id=entries.confirmed(entries.somebody("clerk", "201"), WEDNESDAY))
     operator = client_of("operator")
     kept = sent(operator, "look", **QUESTION)
-    assert "写进直接答复" in text_of(operator.get(kept["Location"]).content)
+    assert "登记，用这条答复" in text_of(operator.get(kept["Location"]).content)
+    for none in ("老年证怎么办", "怎么办"):  # what every question says is no reason to offer this one
+        page = operator.get(sent(operator, "look", **{**QUESTION, "cause": none, "course": ""})["Location"]).content
+        assert entry.number not in page.decode()
+        assert "词条里没有说这件事的。 提一条" in text_of(page)
+    plain = operator.get(sent(operator, "answer_at_once", **QUESTION)["Location"]).content.decode()
+    assert (filled(plain, "answer"), filled(plain, "cites")) == ("", "")  # chosen by nobody
     typed = operator.get(sent(operator, "look", **{**QUESTION, "cause": "问", "course": ""}, find="派出所")["Location"])
     assert all(word in typed.content.decode() for word in (entry.number, 'value="派出所"'))
     answer = sent(operator, use=entry.number, **QUESTION)
     form = operator.get(answer["Location"]).content.decode()
     assert (filled(form, "answer"), filled(form, "cites")) == (GOOD["body"], entry.number)
     assert filled(form, "policy") == "市公安局 某办〔2026〕1号"
-    matter = Matter.objects.get()
+    assert f"您选的词条 {entry.number} 已写在下面" in text_of(form.encode())
+    matter = Matter.objects.get(number=answer["Location"].split("/")[3])
     form_of = {"answer": GOOD["body"], "policy": "某办〔2026〕1号"}
     wrong = operator.post(answer["Location"], {"act_id": str(uuid4()), **form_of, "cites": "Z99999"})
     assert (wrong.status_code, "没有现行有效的“Z99999”" in text_of(wrong.content)) == (422, True)
@@ -108,7 +115,7 @@ def test_a_letter_cites_an_entry_and_what_is_written_is_kept(walk: Walk) -> None
     typed = {**LETTER, "answer": "您好。", "citations": "", "act_id": str(uuid4())}
     looked = clerk.post(url, {**typed, "do": "find", "find": "没有这回事"})["Location"]
     page = clerk.get(looked).content.decode()
-    assert ("没有查到现行有效" in page, filled(page, "answer")) == (True, "您好。")
+    assert ("词条里没有说这件事的" in page, filled(page, "answer")) == (True, "您好。")
     page = clerk.get(clerk.post(url, {**typed, "entry": entry.number})["Location"]).content.decode()
     assert (filled(page, "answer"), filled(page, "cites")) == (f"您好。\n{GOOD['body']}", entry.number)
     assert filled(page, "citations") == "市公安局 | 某办〔2026〕1号"

@@ -99,14 +99,15 @@ def search(actor: Actor, wanted: Wanted, now: datetime, after: After | None = No
 
 
 def likest(actor: Actor, typed: str, now: datetime) -> list[Listed]:
-    """What is in force and says most of what is typed just now."""
+    """What is in force and says most of what is typed just now; nothing where none says enough of it."""
     pairs = seeking.pairs_of(typed)
     if actor.role not in READERS or not pairs:
         return []
     query, params = seeking.likest(_IN_FORCE, pairs, now, FIRST)
     with raw().cursor() as cur:
         rows = cur.execute(query, params).fetchall()
-    return [Listed(*row[:-1]) for row in rows if row[-1] * FAIR >= rows[0][-1]]
+    return [Listed(*row[:-1]) for row in rows
+            if seeking.fits(row[-1], pairs) and row[-1] * FAIR >= rows[0][-1]]  # fmt: skip
 
 
 def waiting(actor: Actor, after: After | None = None) -> list[Listed]:

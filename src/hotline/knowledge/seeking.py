@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 SHORTEST, MOST_WORDS, LONGEST = 2, 5, 40
 MOST = 50  # entries on a page
 PAIRS, LOOKED_THROUGH = 60, 400  # of what is typed at the desk; entries that have one of them
+ASKING = Path(__file__).with_name("asking.txt")  # words that any question has, and why they do not count
+LEAST, MORE_PER = 3, 12  # what an entry must say of it: a pair in the title or three in the text; more of a longer one
 PARTS = re.compile("[\\s\u3000\u00a0，。、；：？！“”‘’（）《》〈〉【】…—·,.;:?!()\\[\\]{}<>/|\"']+")
 _FIELDS = "('title', 'body', 'source', 'document')"  # as the index has it, word for word
 IN_FORCE = "e.status = 'open' AND e.version > 0 AND e.expired_at IS NULL AND e.valid_until > %s"
@@ -37,9 +41,17 @@ def words_of(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST_WORDS]
 
 
+@cache
+def asking() -> re.Pattern[str]:
+    """The words that any question has, the longest first."""
+    lines = (line.strip() for line in ASKING.read_text(encoding="utf-8").splitlines())
+    words = sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
 def pairs_of(typed: str) -> list[str]:
-    """The pairs of letters in what was typed, each once."""
-    parts = (word.lower() for word in PARTS.split(typed))
+    """The pairs of letters in what was typed, each once; but for the words that any question has."""
+    parts = PARTS.split(asking().sub(" ", typed.lower()))
     return list(dict.fromkeys(part[i : i + 2] for part in parts for i in range(len(part) - 1)))[:PAIRS]
 
 
@@ -85,6 +97,11 @@ def question(row: str, wanted: Wanted, now: datetime, most: int,
         where += " AND (lower(t.body) LIKE %s, e.confirmed_at, e.id) < (%s, %s, %s)"
         values += [first, *after]
     return f"{row} WHERE {where} {order}", [*values, first, most]
+
+
+def fits(score: int, pairs: Sequence[str]) -> bool:
+    """Whether an entry says enough of what is typed to be offered."""
+    return score >= min(len(pairs), LEAST + len(pairs) // MORE_PER)
 
 
 def likest(row: str, pairs: Sequence[str], now: datetime, most: int) -> Part:

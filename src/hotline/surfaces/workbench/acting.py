@@ -202,6 +202,7 @@ def _form(request: StaffRequest, card: type[Card], dossier: MatterDossier, row: 
                      back=Link("不办了", way_back(request, dossier.matter.number)),
                      conflict=CONFLICT if wrong.unseen else "",
                      conflict_lines=lines(seen_since(wrong.unseen, dossier), book))  # fmt: skip
+    form = inserting.told(form, request.GET)
     context = {"shell": shell(request, case.now), "form": form, "matter": beside,
                "entries": inserting.searched(request, card, dossier), "find": request.GET.get(inserting.FIND, "")}
     return render(request, "workbench/verb.html", context, status=wrong.status)

@@ -98,6 +98,8 @@ class IntakeView:
     entries_said: str = ""
     drafts_said: str = ""
     """That there are more drafts than stand here."""
+    propose_url: str = ""
+    """Where an entry may be proposed, when none says it."""
 
     @property
     def more_open(self) -> bool:

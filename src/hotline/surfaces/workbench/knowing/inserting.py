@@ -4,6 +4,7 @@ and the other way round, an answer begins the form of a new entry."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from hotline.casework.dossier import MatterDossier
@@ -15,7 +16,7 @@ from hotline.knowledge.records import Citation
 from hotline.procedure.card import Card
 from hotline.rules import knowledge
 from hotline.surfaces import frame
-from hotline.surfaces.ui.shapes import EntryBeside, Fact
+from hotline.surfaces.ui.shapes import EntryBeside, Fact, FormView
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.knowing.opening import PROPOSE, entry_url
 from hotline.surfaces.workbench.shaping.knowledge import cited
@@ -23,6 +24,7 @@ from hotline.surfaces.workbench.shaping.knowledge import cited
 CITES, FIND, FROM = "cites", "find", "from_matter"
 KEYS = "56"
 LONGEST = 80
+INSERTED = "您选的词条 {} 已写在下面，答的是不是这一问，看过再答复"
 
 
 def found(request: StaffRequest, typed: str, words: str) -> list[Listed]:
@@ -61,6 +63,16 @@ def begun(request: StaffRequest, card: type[Card]) -> dict[str, str]:
     if one is None:
         return {}
     return {"answer": one.body, "policy": policy_of(one), CITES: one.number}
+
+
+def told(form: FormView, asked: Mapping[str, str]) -> FormView:
+    """The form that begins with an entry's words says so beside them."""
+    if not asked.get(CITES):
+        return form
+    [number] = [f.value for f in form.fields if f.name == CITES] or [""]
+    said = INSERTED.format(number) if number else ""
+    return replace(form, fields=tuple(replace(f, hint=said or f.hint) if f.name == "answer" else f
+                                      for f in form.fields))  # fmt: skip
 
 
 def searched(request: StaffRequest, card: type[Card], dossier: MatterDossier) -> tuple[EntryBeside, ...] | None:

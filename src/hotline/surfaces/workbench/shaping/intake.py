@@ -38,12 +38,13 @@ RADIO, TICKS = ("kind", "publish_wish"), ("secrecy", "urgent")
 ORDER = ("kind", "publish_wish", "item", "category", "secrecy", ABSENCE, "urgent", "urgent_reason")
 ROWS = {"course": 4, "outcome": 2}
 ADDRESS = "/staff/desk/intake/"
+PROPOSE = "/staff/knowledge/propose/"
 RESCUE_KEYS, WAYS = "789", ("answer_at_once", "connect", "dispatch", "submit")
 NO_NUMBER = "填好来电号码，按“查来电”，就看得到这个号码以前反映过什么。"
 NOT_LOOKED = "号码还没有查过。查一次，您的查看台账里记一次。"
 NO_AREA = "选好县区、乡镇，这里列出附近说同一件事的。"
 NOT_SOUGHT = "写字词，或者先写事由，这里列出知识库里说得最近的。"
-NOT_FOUND = "没有查到现行有效的词条。"
+NOT_FOUND = "现行有效的词条里没有说这件事的。"
 NOTHING = "这个号码以前没有来过电话。"
 FURTHER_BACK = s.Link(f"这里是 {at_intake.MOST} 件，未结的和最近的在前；更早的凭电话到“查找”里看", "/staff/search/")
 
@@ -193,6 +194,7 @@ def intake_view(case: AnyCase, draft: Draft, beside: Beside, problems: Sequence[
     placed = {AREA, *CALLER, *MORE, *elements.terms(book)}
     form = _summary(case, draft, views, problems)
     begun, more_begun = _drafts(book, beside.drafts)
+    sought = beside.find or data.get("cause")
     return s.IntakeView(
         form, tuple(views[n] for n in CALLER), tuple(views[n] for n in MORE),
         caller_view(book, beside, str(data.get("phone", "")), case.now),
@@ -201,6 +203,5 @@ def intake_view(case: AnyCase, draft: Draft, beside: Beside, problems: Sequence[
         _rescues(case), _ways(case, data), _refusals(book), _limit(case, data),
         f"{recording.clock(book, draft.saved_at)} 已保存在服务器" if draft.saved_at else "", begun,
         f"{ADDRESS}?new=1", _near(book, beside, case.now), "" if data.get("area") else NO_AREA,
-        beside.find, beside.entries, NOT_FOUND if beside.find or data.get("cause") else NOT_SOUGHT,
-        more_begun,
+        beside.find, beside.entries, NOT_FOUND if sought else NOT_SOUGHT, more_begun, PROPOSE if sought else "",
     )  # fmt: skip
