@@ -172,7 +172,7 @@ def live(people: dict[str, Browser], unit: str, meter: Meter) -> None:
 def lists(people: dict[str, Browser], meter: Meter) -> None:
     """The first list of each post."""
     for role, browser in people.items():
-        where = browser.ask("GET", "/staff/")[1]["Location"]
+        where = browser.ask("GET", "/staff/desk/")[1]["Location"]
         with meter.of("lists", role):
             browser.page(where)
 
