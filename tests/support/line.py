@@ -538,6 +538,14 @@ def unfiled(dossier: MatterDossier) -> MatterDossier:
     return other
 
 
+def answered_here(dossier: MatterDossier) -> MatterDossier:
+    """As if the desk itself had given the answer now standing."""
+    at = NOW + timedelta(seconds=1)
+    other = changed(dossier, dossier.matter, replied_at=at)
+    other.lines = [*other.lines, replace(other.lines[-1], kind="answered_at_once", at=at)]
+    return other
+
+
 # And for each verb of people that is about something pending.
 PENDING: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     "answer_supervision": lambda _, d: supervised(d),
@@ -600,8 +608,7 @@ ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     **dict.fromkeys(("publish", "reject_publication"), lambda _, d: with_public_text(d)),
     **dict.fromkeys(("withdraw_publication", "retract_publication"), lambda _, d: with_public_text(d, "published")),
     "separate_matter": lambda _, d: joined_to(d, satisfied=False),
-    "rate_at_once": lambda b, d: changed(d, d.matter, promised_clause=REGISTRY["answer_at_once"].provision(b).clause,
-                                         replied_at=NOW + timedelta(seconds=1)),
+    "rate_at_once": lambda _, d: answered_here(d),
 }
 
 

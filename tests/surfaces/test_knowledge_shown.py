@@ -87,6 +87,9 @@ def test_an_entry_is_put_into_an_answer_and_its_use_is_counted(walk: Walk) -> No
     assert facts[-1] == [f"{entry.number} 1"]
     page = text_of(operator.get(f"/staff/m/{matter.number}/").content)
     assert f"{entry.number} 第 1 版" in page
+    assert (matter.promised_at is not None, "前答复" in page, "已答复" in page) == (True, True, True)
+    matter.refresh_from_db()
+    assert (matter.replied_at is None, matter.promised_at == matter.replied_at) == (False, False)
     assert "1 次" in text_of(operator.get(f"{HOME}e/{entry.number}/").content)
 
 

@@ -195,9 +195,16 @@ def test_an_answer_at_once_needs_words_and_the_policy(book: Rulebook, field: str
 
 
 def test_the_promise_is_kept_by_the_answer(book: Rulebook) -> None:
-    dossier, _ = answer(book)
-    assert dossier.matter.promised_at == line.NOW
-    assert dossier.matter.promised_clause == here(book, suzhou="四（二）1", example="第11条第2款")
+    """And stays as it was made: answering does not rewrite it, nor does the unit that answers in the call."""
+    before = line.lived(book, "accept").matter
+    assert before.promised_at is not None
+    in_call = line.fit(book, line.lived(book, "accept"), "connect")
+    line.act(in_call, "connect", OPERATOR, {**line.forms(book)["connect"], "outcome": "answered"}, line.NOW, book)
+    for dossier in (answer(book)[0], in_call):
+        matter = dossier.matter
+        assert (matter.status, matter.replied_at) == ("closed", line.NOW)
+        for name in ("promised_at", "promised_clause", "promise_basis"):
+            assert getattr(matter, name) == getattr(before, name)
 
 
 # 转办

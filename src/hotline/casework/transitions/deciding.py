@@ -128,10 +128,10 @@ class AnswerAtOnce(MatterCard):
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """Answer and policy are kept as texts; the matter is answered and closes by itself."""
+        """Answer and policy are kept as texts; the matter is answered and closes by itself. The promise is kept
+        by that, not rewritten."""
         answer, policy = (write_text(case, name, case.form[name]) for name in ("answer", "policy"))
-        case.update(case.subject, told_id=answer, replied_at=case.now, promised_at=case.now,
-                    promised_clause=cls.provision(case.book).clause, **rated(case))  # fmt: skip
+        case.update(case.subject, told_id=answer, replied_at=case.now, **rated(case))
         return {"policy_id": policy, "answer_id": answer, "cites": cited(case)}
 
     @classmethod

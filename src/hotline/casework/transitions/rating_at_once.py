@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Matter, Revisit
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import MatterCard, MatterCase, write_text
@@ -17,13 +18,13 @@ from hotline.procedure.card import UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.rules import follow_up
-from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
 
-def answered_at_once(book: Rulebook, matter: Matter) -> bool:
+def answered_at_once(dossier: MatterDossier) -> bool:
     """Whether the answer now standing is one that the desk gave itself."""
-    return matter.promised_clause == AnswerAtOnce.provision(book).clause
+    kind, at = AnswerAtOnce.ledger.kind, dossier.matter.replied_at
+    return at is not None and any(one.kind == kind and one.at == at for one in dossier.lines)
 
 
 class RateAtOnce(MatterCard):
@@ -47,7 +48,7 @@ class RateAtOnce(MatterCard):
     @classmethod
     def pertains(cls, case: MatterCase) -> Verdict | None:
         """The desk answered it, and nothing was said of that answer yet."""
-        if not answered_at_once(case.book, case.subject):
+        if not answered_at_once(case.dossier):
             return cls.no(case, "只有直接答复的，才当场问评价。")
         return cls.no(case, "这一次答复已经有评价了。") if case.dossier.revisits() else None
 

@@ -80,8 +80,7 @@ class Connect(MatterCard):
         why, who, answer = write_text(case, "why_not", form["why_not"]), None, None
         if form["outcome"] == "answered":
             who, answer = (write_text(case, name, form[name]) for name in ("answered_by", "answer"))
-            case.update(case.subject, told_id=answer, replied_at=case.now, promised_at=case.now,
-                        promised_clause=cls.provision(case.book).clause)  # fmt: skip
+            case.update(case.subject, told_id=answer, replied_at=case.now)
         case.figures = {"unit_id": unit.id}
         return {"unit_id": unit.id, "means": form["means"], "outcome": form["outcome"], "why_id": why,
                 "answered_by_id": who, "answer_id": answer, "cites": cited(case)}  # fmt: skip

@@ -13,8 +13,10 @@ from hotline.casework.people import Revealed
 from hotline.casework.records import Contact, Mark, Matter, Order
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
 from hotline.casework.transitions.base import due_of
+from hotline.casework.transitions.deciding import AnswerAtOnce
 from hotline.casework.transitions.intake import CHANNELS as OF_INTAKE
 from hotline.casework.transitions.intake import record_of
+from hotline.casework.transitions.ways import Connect
 from hotline.network import desks as network
 from hotline.network.records import Duty
 from hotline.procedure.actor import Actor
@@ -189,11 +191,28 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
             if m.status == MatterStatus.ENDED and dossier.proposed("ending") else s.Fact(""),
             s.Fact("登记于", said.instant(m.registered_at, book.tz)),
             s.Fact("受理于", said.instant(m.accepted_at, book.tz) if m.accepted_at else ""),
-            s.Fact("答应", f"{said.limit(m.promised_at, book.tz)} 前答复" if m.promised_at else "",
-                   "" if dossier.orders or m.replied_at else "含转办的时间", clause=link(m.promised_clause)),
+            _promise(book, dossier), *_answered(book, dossier),
             *_target(book, m), s.Fact("回访", m.drawn_because or ""), _retained(book, m),
             s.Fact("规则", book.title)]  # fmt: skip
     return s.FactGroup("事项", tuple(r for r in rows if r.said))
+
+
+def _promise(book: Rulebook, dossier: MatterDossier) -> s.Fact:
+    """By when an answer was promised; also after it was given."""
+    m = dossier.matter
+    if m.promised_at is None or m.promised_at == m.replied_at:  # as it was written when an answer rewrote it
+        return s.Fact("答应", "")
+    note = "" if dossier.orders or m.replied_at else "含转办的时间"
+    return s.Fact("答应", f"{said.limit(m.promised_at, book.tz)} 前答复", note, clause=link(m.promised_clause))
+
+
+def _answered(book: Rulebook, dossier: MatterDossier) -> tuple[s.Fact, ...]:
+    """When the desk itself answered, or the unit in the call."""
+    at = dossier.matter.replied_at
+    way = next((DIRECT[one.kind] for one in dossier.lines if one.kind in DIRECT and one.at == at), None)
+    if at is None or way is None:
+        return ()
+    return (s.Fact("已答复", said.instant(at, book.tz), clause=link(way.provision(book).clause)),)
 
 
 def _retained(book: Rulebook, m: Matter) -> s.Fact:
@@ -220,7 +239,8 @@ def _record(book: Rulebook, dossier: MatterDossier) -> tuple[s.FactGroup, ...]:
     return (now, *((s.FactGroup("最初的记录", (*first, *words)),) if first or words else ()))
 
 
-BRIEF = ("姓名", "企业名称", "联系人", "电话", "受理项", "不受理", "终止", "答应")
+BRIEF = ("姓名", "企业名称", "联系人", "电话", "受理项", "不受理", "终止", "答应", "已答复")
+DIRECT = {one.ledger.kind: one for one in (AnswerAtOnce, Connect)}  # answered without an order
 
 
 def brief(book: Rulebook, groups: Iterable[s.FactGroup]) -> tuple[s.FactGroup, ...]:
