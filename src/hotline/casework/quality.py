@@ -21,11 +21,14 @@ LETTER, CALLS, CONTACTS, DATES = "反馈件", "来电记录", "联系记录", "�
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """一条提示: what is to be seen, where it comes from, and the clause that it is about, if one."""
+    """一条提示: what is to be seen, where it comes from, and the clause that it is about, if one. `about`: the elements
+    that therefore want a look, however complete they are; `note`: why, in a few words beside them."""
 
     said: str
     source: str
     clause: str = ""
+    about: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def hints(looked: Looked) -> list[Hint]:
 
 def _calls(at: Looked) -> Iterator[Hint]:
     if at.dossier.called_since(at.letter.drafted_at):
-        yield Hint("诉求人在反馈件写好以后又来过电话，看答复说到没有。", CALLS, at.clause("repeat_contact"))
+        yield Hint("诉求人在反馈件写好以后又来过电话，看答复说到没有。", CALLS, at.clause("repeat_contact"),
+                   ("responds_to_request",), "写好以后又来过电话")  # fmt: skip
 
 
 def _late(at: Looked) -> Iterator[Hint]:
@@ -69,45 +73,50 @@ def _contact(at: Looked) -> Iterator[Hint]:
     if any(one.outcome == "reached" for one in at.dossier.attempts_of(at.order)):
         return
     written = f"反馈件写的是“{at.letter.contact_means}”，" if at.letter.contact_means else ""
-    yield Hint(f"{written}联系记录里没有联系上的。", CONTACTS, at.clause("first_contact"))
+    yield Hint(f"{written}联系记录里没有联系上的。", CONTACTS, at.clause("first_contact"),
+               ("contact_means", "contact_summary"), "联系记录里没有联系上的")  # fmt: skip
 
 
 def _cited(at: Looked) -> Iterator[Hint]:
     notes, asked = notes_of(at.dossier.body(at.letter.notes_id)), letters.fields(at.book)
     if "citations" in asked and not notes["citations"]:
         because = f"，理由是“{notes['no_citation_reason']}”" if notes["no_citation_reason"] else ""
-        yield Hint(f"没有引用文号{because}。", LETTER, asked["citations"])
+        yield Hint(f"没有引用文号{because}。", LETTER, asked["citations"], ("citations",), "没有引用，写了理由")
 
 
 def _short(at: Looked) -> Iterator[Hint]:
     words, answer = at.dossier.body(at.dossier.matter.words_id), at.text("answer")
     if answer and len(answer) < len(words):
-        yield Hint(f"给诉求人的答复 {len(answer)} 个字，诉求 {len(words)} 个字。", "字数")
+        yield Hint(f"给诉求人的答复 {len(answer)} 个字，诉求 {len(words)} 个字。", "字数", "", ("answer",), "比诉求短")
     if asked := len(QUESTION.findall(words)):
-        yield Hint(f"诉求里有 {asked} 处问句，对照着看是否都答了。", "诉求人的话")
+        yield Hint(f"诉求里有 {asked} 处问句，对照着看是否都答了。", "诉求人的话", "", ("responds_to_request",),
+                   f"{asked} 处问句")  # fmt: skip
 
 
 def _copied(at: Looked) -> Iterator[Hint]:
     if at.text("reply") and at.text("reply") == at.text("answer"):
-        yield Hint("给平台的反馈和给诉求人的答复一字不差。", LETTER)
+        yield Hint("给平台的反馈和给诉求人的答复一字不差。", LETTER, "", ("reply", "answer"), "两份一字不差")
     earlier = [one for one in at.dossier.all(Letter) if one.order_id == at.order.id and one.id != at.letter.id]
     if earlier and at.order.send_backs and at.dossier.body(earlier[-1].reply_id) == at.text("reply"):
-        yield Hint("正文和退回的那一份一字不差。", LETTER, at.clause("redo"))
+        yield Hint("正文和退回的那一份一字不差。", LETTER, at.clause("redo"), ("reply",), "和退回的那一份一样")
 
 
 def _outcome(at: Looked) -> Iterator[Hint]:
     grades = follow_up.grades(at.book)
     if at.letter.satisfaction in grades[(len(grades) + 1) // 2 :]:
-        yield Hint(f"诉求人对办理“{at.letter.satisfaction}”。", LETTER, letters.fields(at.book).get("satisfaction", ""))
+        yield Hint(f"诉求人对办理“{at.letter.satisfaction}”。", LETTER, letters.fields(at.book).get("satisfaction", ""),
+                   ("satisfaction",), "看为什么")  # fmt: skip
     if at.letter.solved is False and not explained.proposes(at.letter):
-        yield Hint("写明没有解决，又没有提出按已解释办结。", LETTER, at.clause("explained"))
+        yield Hint("写明没有解决，又没有提出按已解释办结。", LETTER, at.clause("explained"), ("solved",),
+                   "又没有提出按已解释办结")  # fmt: skip
 
 
 def _personal(at: Looked) -> Iterator[Hint]:
     facts, terms, text = letter_facts_of(at.dossier, at.letter), letters.terms(at.book), at.text("publishable")
     found = [terms.get(name, name) for name in publication.masked_fields(at.book) if _within(facts.get(name), text)]
     if found:
-        yield Hint(f"供公开的文本里有{'、'.join(found)}。", LETTER, at.clause("masking"))
+        yield Hint(f"供公开的文本里有{'、'.join(found)}。", LETTER, at.clause("masking"), ("publishable",),
+                   f"里面有{'、'.join(found)}")  # fmt: skip
 
 
 def _within(value: object, text: str) -> bool:

@@ -65,25 +65,37 @@ def _signed(at: quality.Looked) -> str:
     return f"{role}，{said.instant(letter.signed_off_at, at.book.tz)}"
 
 
-def _states(at: quality.Looked, facts: Mapping[str, object]) -> dict[str, str]:
-    """Of each element, whether it was found; what the unit affirms of itself is judged by eye."""
+def states(at: quality.Looked, facts: Mapping[str, object]) -> dict[str, str]:
+    """Of each element, whether it was found; what the unit affirms of itself is judged by eye, and so is
+    whatever a hint is about: beside a hint nothing is ever simply there."""
     lacking = {one.field for one in letters.missing(at.book, facts)}
     affirmed = {f for p in at.book.provisions("letter_elements") for f, e in p.values["elements"].items()
                 if e["rule"] == "affirmed"}  # fmt: skip
     found = {name: BY_EYE if name in affirmed else FOUND for name in letters.fields(at.book)}
     signed = FOUND if at.letter.signed_off_at else MISSING
-    return {**found, **dict.fromkeys(lacking, MISSING), grounds.SIGN_OFF: signed}
+    looked = {name for hint in quality.hints(at) for name in hint.about} & found.keys()
+    return {**found, **dict.fromkeys(looked, BY_EYE), **dict.fromkeys(lacking, MISSING), grounds.SIGN_OFF: signed}
+
+
+def _why(at: quality.Looked) -> dict[str, str]:
+    """Of each element that a hint is about, why it wants a look."""
+    found: dict[str, list[str]] = {}
+    for hint in quality.hints(at):
+        for name in hint.about:
+            found.setdefault(name, []).append(hint.note)
+    return {name: "；".join(notes) for name, notes in found.items()}
 
 
 def _groups(at: quality.Looked, facts: Mapping[str, object], data: Mapping[str, Any]) -> tuple[s.CheckGroup, ...]:
     """Everything a letter must have, clause by clause, then what only eyes can judge; each with its key."""
     book, keys = at.book, iter(KEYS)
-    states, notes = _states(at, facts), {**_notes(at), grounds.SIGN_OFF: _signed(at)}
+    found_to_be, why, notes = states(at, facts), _why(at), {**_notes(at), grounds.SIGN_OFF: _signed(at)}
 
     def item(ground: grounds.Ground) -> s.CheckItem:
-        state, name = states.get(ground.id, BY_EYE), PREFIX + ground.id
+        state, name = found_to_be.get(ground.id, BY_EYE), PREFIX + ground.id
+        note = "，".join(filter(None, (notes.get(ground.id, ""), why.get(ground.id, ""))))
         ticked = data.get(name) in ("1", "on") if data else state == MISSING
-        return s.CheckItem(name, ground.term, state, "" if state == MISSING else notes.get(ground.id, ""), ticked,
+        return s.CheckItem(name, ground.term, state, "" if state == MISSING else note, ticked,
                            next(keys, "").upper(), state == MISSING)  # fmt: skip
 
     asked = {("内容，用眼看", "有问题的，退回重办"): grounds.merits(book)}
