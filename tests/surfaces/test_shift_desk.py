@@ -7,12 +7,18 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
+from hotline.casework.at_shift import Proposed
 from hotline.casework.models import Matter
+from hotline.casework.transitions.proposing import RESTS_ON
 from hotline.network.models import Post, ShiftNote
 from hotline.procedure import times
+from hotline.rules import abuse, refusals
 from hotline.surfaces import sitting
 from hotline.surfaces.models import Draft
-from support import ledger
+from hotline.surfaces.workbench.shaping import shift as shaping
+from support import ledger, line
 from surfaces.city import client_of, status_of, text_of
 from surfaces.counting import MOST_OF_A_PAGE, counted
 from surfaces.standing import actor_of
@@ -43,6 +49,8 @@ def test_a_refusal_is_decided_where_it_stands(walk: Walk, statements: Any) -> No
     page = leader.get(URL).content.decode()
     for words in ("2 件等您决定", "提出不予受理", REFUSAL["reason"], GIST, "批准不予受理", "今天到期"):
         assert words in text_of(page), words
+    [mark] = re.findall(rf'id="row-{first}".*?class="due-when">(.*?)</span></span>', page, re.S)
+    assert [REFUSAL["refusal"] in mark, "R-26" in mark, "三（二）7" in mark] == [True, True, False]
     assert counted(statements, leader, URL) <= MOST_OF_A_PAGE
     sent = {**form_of(page, first), "do": "reject_refusal"}
     refused = leader.post(f"{URL}?m={first}", {**sent, "because": ""})
@@ -57,6 +65,24 @@ def test_a_refusal_is_decided_where_it_stands(walk: Walk, statements: Any) -> No
                                              "because": "晚了的话还在"})  # fmt: skip
     assert late.status_code == 409
     assert leader.post(f"{URL}?m={second}", {"do": "archive"}).status_code == 422
+
+
+@pytest.mark.parametrize("name", line.BOOKS)
+def test_the_date_of_a_proposal_cites_what_was_proposed_and_the_reading_it_rests_on(name: str) -> None:
+    """Of every sort; a ground of refusal by its own item, whichever it is."""
+    book, rules = line.rulebook(name), dict[str, tuple[str, ...]]()
+    grounds = [one.id for one in refusals.items(book).values() if one.approver]
+    asked = [("refusal", g, g) for g in grounds]
+    asked += [(what, item, book.provision(rest).clause)
+              for what, rest, item in (("abuse", "abuse", next(iter(abuse.sorts(book)))), ("ending", "ending", ""))]
+    for what, item, clause in asked:
+        row = Proposed("to-decide", "20261128-0001-2", "…", "help", what, item, "…", line.NOW, line.NOW, None, 1)
+        due = shaping._proposed(book, row, line.NOW, frozenset(), {}, shaping.Wrong()).due
+        assert due is not None
+        rule = book.provision(RESTS_ON[what])
+        assert (due.clause.id, [one.id for one in due.readings]) == (clause, list(rule.readings))
+        rules[what] = rule.readings
+    assert rules
 
 
 def test_nobody_decides_their_own_nor_what_is_about_them(walk: Walk) -> None:

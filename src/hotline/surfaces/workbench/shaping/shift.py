@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -24,7 +24,7 @@ from hotline.rules.book import Rulebook
 from hotline.rules.elements import left_after
 from hotline.rules.verdicts import Due
 from hotline.surfaces import sitting
-from hotline.surfaces.clauses import link
+from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.portions import at, cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Count, Link, LyingLine, NoteLine, ProposedView, ShiftPage, SitLine, VerbView
@@ -54,7 +54,9 @@ class Wrong:
 def _proposed(book: Rulebook, row: Proposed, now: datetime, me: frozenset[int], names: Mapping[int, str],
               wrong: Wrong) -> ProposedView:  # fmt: skip
     rule, own = book.provision(RESTS_ON[row.what]), row.person_id in me
-    due = due_mark(book, Due(row.until, rule.clause, rule.readings), row.asked_at, now, urgent=False, short=True)
+    rests_on = row.clause if row.clause in book.clauses else rule.clause  # the very item that was proposed
+    due = due_mark(book, Due(row.until, rests_on, rule.readings), row.asked_at, now, urgent=False, short=True)
+    due = replace(due, readings=tuple(map(sure, rule.readings)))
     forms = tuple(VerbView(verb, REGISTRY[verb].term, f"/staff/m/{row.number}/{verb}/?desk=shift", True)
                   for verb in FORMS.get(row.what, ()))  # fmt: skip
     press = tuple(VerbView(verb, REGISTRY[verb].term, "", True, primary=place == 0, act_id="press")
