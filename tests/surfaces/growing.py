@@ -13,6 +13,7 @@ MATTERS = 20_000
 WAITING = 6  # one matter in so many is not archived, and one order in so many is still open
 SELDOM = 41  # each thing that lists ask for happened to one matter in so many, archived or not
 STEP = 10**6  # between the numbers of one clone and the next
+ALWAYS = {"sign_until"}  # an instant that every order has
 CHILDREN = ("casework_contact", "casework_mark", "casework_submission", "casework_designation", "casework_letter",
             "casework_attempt", "casework_publication")  # fmt: skip
 NAMED = ("gist_id", "title_id", "question_id", "answer_id")  # texts that lists and pages for everybody show
@@ -42,7 +43,7 @@ def clone(cur: Any, table: str, own: Mapping[str, str], where: str) -> None:
 def seldom(names: Mapping[str, str]) -> dict[str, str]:
     """Every instant that a list asks for, each on others of the matters, all of them at other instants."""
     asked = {name.partition("__")[0] for specs in DESKS.values() for spec in specs for name in (*spec.where, spec.by)}
-    instants = [name for name in sorted(asked & names.keys()) if names[name].startswith("timestamp")]
+    instants = [name for name in sorted(asked & names.keys() - ALWAYS) if names[name].startswith("timestamp")]
     return {name: f"CASE WHEN i % {SELDOM} = {at} THEN now() + i * interval '1 minute' END"
             for at, name in enumerate(instants)}  # fmt: skip
 

@@ -29,7 +29,7 @@ MOST = 2_000  # rows that a node may look at: a count ends at 1,001, and only wh
 # Half of all that is open is one unit's here: to count that, the server may go through all that is open.
 MOST_COUNTED = growing.MATTERS // growing.WAITING + 100
 NEEDED = {  # some of the indexes, and a page that without them goes through what it has nothing to do with
-    "order_open_by_due": "open", "order_open_by_status": "to-review", "order_escalated": "escalated",
+    "order_open_by_due": "open", "order_escalated": "escalated",
     "matter_queue": "to-follow-up", "matter_unreported": "unreported", "matter_to_publish": "to-publish",
     "matter_precedents": "dispatch", "matter_alarmed": "alarms",
     "submission_waiting": "leaders",

@@ -84,7 +84,8 @@ def bare(model: type[Model], orders: bool) -> dict[str, Any]:
     asked = [spec for specs in DESKS.values() for spec in specs if spec.orders is orders]
     names = {name.partition("__")[0] for spec in asked for name in (*spec.where, *filter(None, [spec.by]))}
     fields = [model._meta.get_field(name) for name in names]
-    return {field.name: None if field.null else field.get_default() for field in fields}
+    return {field.name: None if field.null else field.get_default() for field in fields
+            if field.null or field.has_default()}  # fmt: skip
 
 
 def held(ids: Sequence[int], spec: DeskSpec, units: Sequence[int]) -> None:

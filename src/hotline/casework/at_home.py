@@ -19,7 +19,7 @@ from hotline.casework import alike, desks, keyset
 from hotline.casework.barring import about_ids
 from hotline.casework.desks import LOCKED, MANY
 from hotline.casework.linked import NAMES
-from hotline.casework.lists import NOW, SUPERVISED, TO_REVIEW, TO_SIGN, TONIGHT, DeskSpec
+from hotline.casework.lists import NOW, TONIGHT, DeskSpec
 from hotline.casework.statuses import WORKING, OrderStatus
 from hotline.network.records import Unit
 from hotline.procedure.actor import Actor
@@ -28,9 +28,6 @@ from hotline.procedure.ledger import CHAIN_KINDS, LineMeta
 
 MOST_TODAY, MOST_CHANGED, GLANCE = 12, 99, 200
 SINCE = datetime(1, 1, 4, tzinfo=NOW.tzinfo)  # in the place of the instant since which something has changed
-# Lists whose rows owe something else than what the list is sorted by, with the provision that this date rests on.
-OWED = {TO_SIGN.name: ("sign_until", "sign_for"), TO_REVIEW.name: ("review_until", "office_dates"),
-        SUPERVISED.name: ("supervise_until", "supervision")}  # fmt: skip
 LETTERS = {OrderStatus.FILED}
 LINE = ", ".join(f"l.{name}" for name in LineMeta.COLUMNS)
 SAID = (f"CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body FROM casework_text t WHERE t.matter_id = m.id"
@@ -108,15 +105,8 @@ def changes(actor: Actor, unit: Unit | None, since: datetime, tz: ZoneInfo) -> l
 
 
 def owed_by(spec: DeskSpec) -> tuple[str, str]:
-    """By when something is owed of a row of this list: the column, and the provision where it is not the order's own
-    date. Nothing where the list is by another sort of instant."""
-    if spec.across or spec.begins:
-        return "", ""
-    if spec.name in OWED:
-        return OWED[spec.name]
-    if spec.by:
-        return spec.by, spec.rests_on
-    return ("due_at", "") if spec.orders and set(spec.statuses) & set(WORKING) else ("", "")
+    """By when something is owed of a row of this list, as the list itself has it, but for what stands in others too."""
+    return ("", "") if spec.across else spec.owed
 
 
 def waits_since(spec: DeskSpec) -> str:

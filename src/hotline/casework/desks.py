@@ -125,7 +125,7 @@ def _compose(actor: Actor, unit: Unit | None) -> alike.Question:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """清单的一行."""
+    """清单的一行: its date is the one that the list goes by; `own_at` its order's own, by `own_clause`."""
 
     id: int
     matter_id: int
@@ -145,14 +145,16 @@ class Row:
     filed_at: datetime | None
     reminded: bool
     inner_at: datetime | None = None
+    own_at: datetime | None = None
+    own_clause: str | None = None
 
 
 _ORDER_COLUMNS = ("id", "matter_id", "matter__number", "said", "matter__kind", "unit_id", "status",
                   "due_at", "due_at", "due_clause", "due_provisional", "urgent", "received_at",
                   "colour", "send_backs", "filed_at", "reminded",
-                  "inner_at", "matter__locked")  # fmt: skip
-_MATTER_COLUMNS = ("id", "id", "number", "said", "kind", None, "status", "registered_at", "dispatch_until",
-                   None, None, "urgent", "registered_at", None, None, None, None, None, "locked")  # fmt: skip
+                  "inner_at", "due_at", "due_clause", "matter__locked")  # fmt: skip
+_MATTER_COLUMNS = ("id", "id", "number", "said", "kind", None, "status", "registered_at", None, None, None,
+                   "urgent", "registered_at", None, None, None, None, None, None, None, "locked")  # fmt: skip
 
 
 def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -166,12 +168,11 @@ def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _columns(spec: DeskSpec) -> list[str | None]:
-    """What is read of a row; another date than the usual one rests on no clause of the order's."""
+    """What is read of a row; another date than the usual one rests on no clause of the order's, and where no clause
+    gives a limit there is none."""
     names = list[str | None](_ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS)
-    if not spec.dated:
-        names[8] = None
     if spec.aged:
-        names[7] = spec.aged
+        names[7:11] = [spec.aged, None, None, None]
     if spec.by:
         names[7:11] = [spec.by, spec.by, None, None]
     return names

@@ -22,13 +22,12 @@ class DeskSpec:
     """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, and what else must
     hold of a row, as Django's filters. `by`: the date that it is listed by, where that is another than the order's due
     date or the matter's registration, with the provision that this date rests on; `begins`: it is the beginning of a
-    day, not the end of a limit; `aged`: the instant since which its rows wait, longest first, where that is not their
-    registration; `below`: only what units below one's own hold; `own`: only what one's own unit holds;
-    `mine`: only what was put before this very post, with what must hold of the submission; `known`: only what still
-    tells who brought it; `dated`: whether the office's own date is shown of a matter; `across`: its rows stand in other
-    lists of the post too, so that they are not counted twice; `filed`: what is filed has met the date that it is listed
-    by, too; `alone`: nothing of it is handed down; `signs`: only letters that this post may
-    sign off, or only those that it may not (R-10)."""
+    day, not the end of a limit; `aged`: the instant since which its rows wait, longest first, where no clause gives a
+    limit and that is not their registration; `below`: only what units below one's own hold; `own`: only what one's own
+    unit holds; `mine`: only what was put before this very post, with what must hold of the submission; `known`: only
+    what still tells who brought it; `across`: its rows stand in other lists of the post too, so that they are not
+    counted twice; `filed`: what is filed has met the date that it is listed by, too; `alone`: nothing of it is handed
+    down; `signs`: only letters that this post may sign off, or only those that it may not (R-10)."""
 
     name: str
     title: str
@@ -43,7 +42,6 @@ class DeskSpec:
     own: bool = False
     across: bool = False
     mine: Mapping[str, Any] | None = None
-    dated: bool = True
     known: bool = False
     filed: bool = False
     alone: bool = False
@@ -53,6 +51,16 @@ class DeskSpec:
     def sorted_by(self) -> str:
         """The column by which the list is sorted and paged, before the row's number."""
         return self.by or self.aged or ("due_at" if self.orders else "registered_at")
+
+    @property
+    def owed(self) -> tuple[str, str]:
+        """By when something is owed of its rows: the column, and the provision where that is not an order's own date.
+        Nothing where no clause gives a limit: a list shows of a row, and a home counts, this and nothing else."""
+        if self.begins or self.aged:
+            return "", ""
+        if self.by:
+            return self.by, self.rests_on
+        return ("due_at", "") if self.orders and set(self.statuses) & set(WORKING) else ("", "")
 
 
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False)
@@ -71,17 +79,17 @@ WITH_LEADER = (MatterStatus.SUBMITTED, MatterStatus.ACCEPTED, MatterStatus.IN_HA
                MatterStatus.CLOSED)  # fmt: skip
 SINCE = (*WITH_LEADER, MatterStatus.WITHDRAWN, MatterStatus.ENDED)  # a leader who instructed hears of any end
 TO_INSTRUCT = DeskSpec("to-instruct", "待批示", WITH_LEADER, orders=False, where={"before_leader_at__isnull": False},
-                       mine={"outcome": ""}, dated=False, aged="before_leader_at")  # fmt: skip
+                       mine={"outcome": ""}, aged="before_leader_at")  # fmt: skip
 INSTRUCTED = DeskSpec("instructed", "批示在办", SINCE, orders=False, where={"report_owed_at__isnull": False},
-                      mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": True}, dated=False)  # fmt: skip
+                      mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": True})  # fmt: skip
 REPORTED = DeskSpec("reported", "办结报告", SINCE, orders=False, where={"instructed_at__isnull": False},
-                    mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": False}, dated=False)  # fmt: skip
+                    mine={"outcome": submissions.INSTRUCTED, "reported_at__isnull": False})  # fmt: skip
 SUBMITTED = DeskSpec("submitted", "呈报待批示", WITH_LEADER, orders=False, where={"before_leader_at__isnull": False},
-                     dated=False, aged="before_leader_at")  # fmt: skip
+                     aged="before_leader_at")  # fmt: skip
 TO_CARRY_OUT = DeskSpec("to-carry-out", "批示待落实", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
                         where={"carry_out_at__isnull": False})  # fmt: skip
 TO_REPORT = DeskSpec("to-report", "待报告领导", SINCE[3:], orders=False,
-                     where={"report_owed_at__isnull": False}, dated=False)  # fmt: skip
+                     where={"report_owed_at__isnull": False})  # fmt: skip
 UNREPORTED = DeskSpec("unreported", "紧急信息待报", tuple(MatterStatus), orders=False, by="urgent_report_until",
                       where={"urgent_report_until__isnull": False, "urgent_reported_at__isnull": True},
                       rests_on="urgent_report")  # fmt: skip
@@ -90,7 +98,7 @@ ALARMS = DeskSpec("alarms", "险情待接手", tuple(MatterStatus), orders=False
 SOURCED = DeskSpec("sourced", "有来源期限的", tuple(MatterStatus), orders=False, by="source_due_at", rests_on="sources",
                    where={"source_due_at__isnull": False, "feedback_owed_at__isnull": False})  # fmt: skip
 TO_FEED_BACK = DeskSpec("to-feed-back", "待反馈来源", (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.DECLINED),
-                        orders=False, where={"feedback_owed_at__isnull": False}, dated=False)  # fmt: skip
+                        orders=False, where={"feedback_owed_at__isnull": False})  # fmt: skip
 TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
                         where={"designate_until__isnull": False}, by="designate_until",
                         rests_on="designation")  # fmt: skip
@@ -101,7 +109,7 @@ TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterSta
                                                MatterStatus.ENDED), orders=False)  # fmt: skip
 REDOING = (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED)
 HANDLING = (OrderStatus.SIGNED, *REDOING)
-TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,), own=True)
+TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,), own=True, by="sign_until", rests_on="sign_for")
 TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,), where={"handed_back_at__isnull": True})
 TO_MEND = DeskSpec("to-mend", "发回修改", (OrderStatus.SIGNED,), where={"handed_back_at__isnull": False})
 TO_REDO = DeskSpec("to-redo", "待重办", REDOING)
@@ -116,13 +124,14 @@ TO_HAND_DOWN = DeskSpec("to-hand-down", "可下派", HANDLING, alone=True, where
                         "return_filed_at__isnull": True}, own=True)  # fmt: skip
 APART = (TO_HAND_DOWN,)
 TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,))
-TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,), where={"parent_id__isnull": True})
+TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,), where={"parent_id__isnull": True}, by="review_until")
 FROM_BELOW = DeskSpec("from-below", "下级反馈", (OrderStatus.FILED,), where={"parent_id__isnull": False}, below=True)
 BELOW = ("returns-below", "下级申请退回"), ("extensions-below", "下级申请延期")
 RETURNS_BELOW, EXTENSIONS_BELOW = (
     DeskSpec(*said, OPEN_ORDERS, where={"parent_id__isnull": False, f"{asked}_filed_at__isnull": False}, below=True)
     for said, asked in zip(BELOW, ("return", "extension"), strict=True))  # fmt: skip
-SUPERVISED = DeskSpec("supervised", "督办中", OPEN_ORDERS, where={"supervise_until__isnull": False})
+SUPERVISED = DeskSpec("supervised", "督办中", OPEN_ORDERS, where={"supervise_until__isnull": False},
+                      by="supervise_until", rests_on="supervision")  # fmt: skip
 ESCALATED = DeskSpec("escalated", "紧急未签收", OPEN_ORDERS,
                      where={"escalated_at__isnull": False, "signed_at__isnull": True})  # fmt: skip
 TO_EXTEND = DeskSpec("to-extend", "待本单位同意延期", WORKING, where={"extension_asked_at__isnull": False})
@@ -133,14 +142,12 @@ TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, by="return_d
                             where={"return_filed_at__isnull": False, "parent_id__isnull": True})  # fmt: skip
 TO_CALL_AGAIN = DeskSpec("to-call-again", "待复查", (OrderStatus.APPROVED,), by="explained_review_at",
                          where={"explained_review_at__isnull": False}, rests_on="explained", begins=True)  # fmt: skip
-TO_WITHHOLD = DeskSpec("to-withhold", "不公开申请", (*OPEN_ORDERS, OrderStatus.APPROVED), by="withhold_asked_at",
-                       where={"withhold_asked_at__isnull": False}, rests_on="non_publication", begins=True)  # fmt: skip
+TO_WITHHOLD = DeskSpec("to-withhold", "不公开申请", (*OPEN_ORDERS, OrderStatus.APPROVED), aged="withhold_asked_at",
+                       where={"withhold_asked_at__isnull": False})  # fmt: skip
 TO_PUBLISH = DeskSpec("to-publish", "待公开", (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.ARCHIVED),
-                      orders=False, by="to_publish_at", where={"to_publish_at__isnull": False}, rests_on="publish_when",
-                      begins=True)  # fmt: skip
-TO_DESTROY = DeskSpec("to-destroy", "保管期满", (MatterStatus.ARCHIVED,), orders=False, by="dispose_asked_at",
-                      where={"dispose_asked_at__isnull": False, "dispose_at__isnull": True}, rests_on="retention",
-                      begins=True, known=True)  # fmt: skip
+                      orders=False, aged="to_publish_at", where={"to_publish_at__isnull": False})  # fmt: skip
+TO_DESTROY = DeskSpec("to-destroy", "保管期满", (MatterStatus.ARCHIVED,), orders=False, aged="dispose_asked_at",
+                      where={"dispose_asked_at__isnull": False, "dispose_at__isnull": True}, known=True)  # fmt: skip
 RELAYS = DeskSpec("relays", "待代为联系", OPEN_ORDERS, where={"relay_asked_at__isnull": False})
 JOINED = DeskSpec("joined", "已并入", (MatterStatus.JOINED,), orders=False)
 AVOIDED = DeskSpec("avoided", "须回避的", DECIDING,

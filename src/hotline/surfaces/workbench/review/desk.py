@@ -62,7 +62,7 @@ def _shown(request: StaffRequest, wrong: Wrong, waiting: tuple[str, str], count:
     mine.sort(key=lambda offer: list(OUTCOMES).index(offer.card.name()))
     letter = dossier.letter_of(order)
     assert letter is not None, "the desk has looked"
-    posed = Posed(case, mine, QUEUE.place(request, count, order.due_at, order.id),
+    posed = Posed(case, mine, QUEUE.place(request, count, order.review_until, order.id),
                   QUEUE.kept(request, m=dossier.matter.number, order=str(order.id)), wrong.data, wrong.problems,
                   CONFLICT if wrong.unseen else "", lines(seen_since(wrong.unseen, dossier), book))  # fmt: skip
     return review_view(posed, letter, letter_facts_of(dossier, letter), viewed(request, dossier, verbs=False))

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from hotline.casework import desks
 from hotline.casework.lists import HANDED_DOWN, TO_HANDLE, TO_SIGN, DeskSpec
-from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS
+from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, OrderStatus
 from hotline.network import desks as network
 from hotline.network.records import Unit
 from hotline.procedure.actor import Actor
@@ -35,6 +35,8 @@ from hotline.surfaces.ui.shapes import (
 TERMS = {str(k): v for k, v in {**MATTER_TERMS, **ORDER_TERMS}.items()}
 LARGEST_ID = 2**63 - 1
 LONGEST_CURSOR = 60
+SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送", "escalated_at": "升级",
+         "before_leader_at": "呈报"}
 TOGETHER = VerbView("sign_together", "一起签收", f"/staff/desk/{TO_SIGN.name}/sign/", True, "G")
 
 DOWN = VerbView("hand_down_together", "一起下派", "/staff/desk/handed-down/several/", True, "Z")
@@ -91,6 +93,12 @@ def due_mark(book: Rulebook, due: Due, received: datetime, now: datetime, *, urg
     )
 
 
+def since_said(at: datetime, column: str, now: datetime) -> str:
+    """How long ago that was, and what it was."""
+    event, ago = SINCE.get(column, "提出"), said.span(now - at, "天")
+    return f"{ago}前{event}" if ago else f"刚刚{event}"
+
+
 def card_mark(book: Rulebook, colour: str, cause: str = "", lifted_said: str = "") -> CardMark:
     """A card, with the clause that gives it."""
     because = marks.causes(book, colour).get(cause, "")
@@ -101,8 +109,8 @@ def card_mark(book: Rulebook, colour: str, cause: str = "", lifted_said: str = "
 
 
 def _mark(book: Rulebook, row: desks.Row, asked: Asked) -> DueMark | None:
-    if row.due_at is None:
-        return None
+    if row.due_at is None or (asked.spec.begins and row.due_at <= asked.now):
+        return None  # where nothing is owed by a limit, nothing is overdue
     clause = row.due_clause or book.provision(asked.spec.rests_on).clause
     due = Due(row.due_at, clause, (), row.provisional)
     return due_mark(book, due, row.received_at, asked.now, urgent=row.urgent, short=True,
@@ -120,20 +128,31 @@ def _owed_first(rows: Sequence[desks.Row], asked: Asked) -> list[desks.Row]:
                                          -1 if _filed_at(row, asked.spec) else -2))  # fmt: skip
 
 
-def _status_said(book: Rulebook, row: desks.Row) -> str:
-    """The status; that it is urgent; how often the letter came back, while it has not been approved since; and by when
-    level 2 wants it, beside the order's own date."""
-    inner = row.inner_at if row.inner_at != row.due_at else None
+def _status_said(book: Rulebook, row: desks.Row, asked: Asked) -> str:
+    """The status; that it is urgent; how often the letter came back, while it has not been approved since; the dates
+    that the list does not go by; and since when it waits, where it is owed by no date."""
+    since = row.at if row.due_at is None and row.at is not None and row.at <= asked.now else None
     parts = ("紧急" if row.urgent else "", TERMS[row.status], f"退回 {row.send_backs} 次" if row.send_backs else "",
-             f"内部期限 {said.short_limit(inner, book.tz)}" if inner else "")  # fmt: skip
+             *_beside(book, row), since_said(since, asked.spec.sorted_by, asked.now) if since else "")  # fmt: skip
     return " · ".join(part for part in parts if part)
+
+
+def _beside(book: Rulebook, row: desks.Row) -> tuple[str, ...]:
+    """By when the unit is to answer, or that it did and whether in time, and by when level 2 wants it, where the list
+    goes by another date."""
+    owed, inner = row.own_at if row.status in OPEN_ORDERS and row.own_at != row.due_at else None, row.inner_at
+    told = f"承办期限 {said.short_limit(owed, book.tz)}（{row.own_clause}）" if owed else ""
+    if owed and row.status == OrderStatus.FILED and row.filed_at:
+        told += "，逾期报送" if row.filed_at >= owed else "，按时报送"
+    within = inner if inner and inner not in (row.due_at, row.own_at) else None
+    return told, f"内部期限 {said.short_limit(within, book.tz)}" if within else ""
 
 
 def row_view(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
     """One row of a list."""
     return DeskRow(
         row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term, network.name(row.unit_id),
-        _status_said(book, row), asked.opening(row.number), _mark(book, row, asked), row.number == asked.chosen,
+        _status_said(book, row, asked), asked.opening(row.number), _mark(book, row, asked), row.number == asked.chosen,
         card_mark(book, row.colour) if row.colour else None,
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import ChangeLine, Count, HomePage, Link, ListLine, NoticesPage, TodayLine
-from hotline.surfaces.workbench.shaping.desk import counted, desk_url, due_mark
+from hotline.surfaces.workbench.shaping.desk import counted, desk_url, due_mark, since_said
 from hotline.surfaces.workbench.shaping.timeline import read_once, sentence
 from hotline.surfaces.workbench.shell import MY_WAYS, NEWS
 
@@ -41,8 +41,6 @@ GONE, UNREADABLE = "已收回，不再由本单位办理", "已不在您这里�
 TAKES_FROM = {"/staff/desk/intake/": TO_ACCEPT, "/staff/desk/dispatch/": TO_DECIDE, "/staff/desk/review/": TO_REVIEW,
               "/staff/desk/follow-up/": TO_FOLLOW_UP, "/staff/desk/sign-off/": TO_SIGN_OFF,
               "/staff/desk/leaders/": TO_INSTRUCT}  # fmt: skip
-SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送", "escalated_at": "升级",
-         "before_leader_at": "呈报"}
 
 
 def list_line(waits: Waiting, now: datetime, desks: Sequence[Link]) -> ListLine:
@@ -59,9 +57,7 @@ def _since(waits: Waiting, now: datetime) -> str:
     """How long ago the first of them came to where it stands; of what lies ahead, nothing."""
     if waits.since is None or waits.since > now:
         return ""
-    event = SINCE.get(at_home.waits_since(waits.spec), "提出")
-    ago = said.span(now - waits.since, "天")
-    return f"{ago}前{event}" if ago else f"刚刚{event}"
+    return since_said(waits.since, at_home.waits_since(waits.spec), now)
 
 
 def _today(book: Rulebook, row: DueToday, now: datetime) -> TodayLine:

@@ -19,5 +19,5 @@ def choices(rows: Sequence[desks.Row], ticked: Collection[str], tz: ZoneInfo) ->
 
 
 def _hint(row: desks.Row, tz: ZoneInfo) -> str:
-    due = f"{said.limit(row.due_at, tz)} 到期 · {row.due_clause}" if row.due_at else ""
+    due = f"{said.limit(row.own_at, tz)} 到期 · {row.own_clause}" if row.own_at else ""
     return " · ".join(part for part in ("紧急" if row.urgent else "", due) if part)
