@@ -15,7 +15,7 @@ from hotline.network import desks, wordings
 from hotline.network.models import MessageText, Unit
 from hotline.network.records import MessageText as Record
 from hotline.network.transitions.wording import RestoreMessage, RewordMessage, WordMessage
-from hotline.network.wording_kinds import GAPS, TO, kinds, pieces
+from hotline.network.wording_kinds import GAPS, TO, kinds, pieces, shown, stored
 from hotline.procedure import verify
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
@@ -72,14 +72,24 @@ def test_who_sends_a_message_names_it() -> None:
 
 
 @pytest.mark.parametrize(("name", "body", "because"), [
-    ("registered", "收到了。{promise}", "{number}"), ("registered", "编号 {number} 收到了。", "{promise}"),
+    ("registered", "收到了。{promise}", "〔事项编号〕"), ("registered", "编号 {number} 收到了。", "〔答应的日子〕"),
     ("rate", "编号 {number} 答复了{rating}。", "查询码"), ("urged", "请办 {number}{limit}{phone}", "{phone}"),
     ("urged", "请办 {number{limit}", "花括号"), ("urged", "请办 {number.real}{limit}", "不是一个空"),
     ("urged", "请办 {number!r}{limit}", "不是一个空"), ("urged", "请办\n{number}{limit}", "换行"),
-    ("urged", "", "{number}"), ("signature", "{hotline}：", "【】"), ("limit", "，{day} 前办结", "24:00"),
+    ("urged", "", "〔事项编号〕"),
+    ("urged", "〔什么〕{number}{limit}", "没有“〔什么〕”"), ("signature", "{hotline}：", "【】"), ("limit", "，{day} 前办结", "24:00"),
 ])  # fmt: skip
 def test_what_must_stay_stays(name: str, body: str, because: str) -> None:
     assert because in next(kinds()[name].wrong(body))
+
+
+def test_every_gap_is_shown_by_its_name_and_taken_either_way() -> None:
+    assert len(set(GAPS.values())) == len(GAPS)
+    for kind in kinds().values():
+        read = shown(kind.text)
+        assert not set("{}") & set(read + shown(kind.when)), kind.name
+        assert stored(read) == stored(kind.text) == kind.text
+    assert [*kinds()["urged"].wrong("依据示例〔2026〕1号，请办 {number}{limit}。")] == []
 
 
 def test_how_many_short_messages() -> None:

@@ -71,8 +71,8 @@ ANSWERS = (
 )
 CALL = s.FollowUpView(
     replace(FORM, fields=ANSWERS), DESK.matter, s.Place("待回访 12", "", "follow-up.html"), DESK.calls,
-    (s.Fact("为什么", "必须回访：曾退回重办", clause=c("四（四）段1")), s.Fact("种子", "b4c7d8ecaa5df444", "和编号一起定这支签，谁都可以重算"),
-     s.Fact("签", "0.1225，小于 20%")),
+    (s.Fact("为什么", "必须回访：曾退回重办", clause=c("四（四）段1")), s.Fact("种子", "b4c7d8ecaa5df444"),
+     s.Fact("算出来是", "0.1225，小于 20%")),
     ("您好，这里是宿州 12345 热线，给您做个回访。", "这件事解决了没有？"), (LETTER,), (s.Fact("电话", "11月24日 10:12 没有联系上"),),
     ANSWERS, (s.FactGroup("回访", (s.Fact("没有联系上的", "已在不同钟点电话回访 1 次，需要 3 次均未接通"),)),),
     (s.VerbView("follow_up", "联系上了，记下回访", "", True, "H", primary=True),

@@ -286,15 +286,17 @@ def test_wordings_are_looked_at_worded_and_restored(admin: Client) -> None:
     assert "催办以后 【" in page
     assert "承办单位" in said(admin.get(f"{url}?q=催办"))
     one = f"{url}urged/"
-    assert "{number} 事项编号（必须有）" in said(admin.get(one))
+    assert "〔事项编号〕（必须有）" in said(admin.get(one))
+    assert "{" not in said(admin.get(url)) + said(admin.get(one))
     looked = post(admin, one, body="请快办 {number}{limit}。", look="1")
     assert (looked.status_code, "请快办 20261118-0017-4，11月25日 24:00 前办结。" in said(looked)) == (200, True)
     assert "没有改过" in said(admin.get(one))
     wrong = post(admin, one, body="请快办。")
-    assert (wrong.status_code, "少了“{number}”" in said(wrong)) == (422, True)
+    assert (wrong.status_code, "少了“〔事项编号〕”" in said(wrong)) == (422, True)
     assert admin.get(f"{one}restore/").status_code == 404
     assert post(admin, one, body="请快办 {number}{limit}。").status_code == 303
-    assert post(admin, one, body="快办 {number}{limit}。").status_code == 303
+    assert post(admin, one, body="快办〔事项编号〕〔办理期限〕。").status_code == 303
+    assert "快办〔事项编号〕〔办理期限〕。" in said(admin.get(one))
     assert "改过的各版 2 版" in said(admin.get(one))
     assert "恢复原文" in said(admin.get(url))
     assert post(admin, f"{one}restore/").status_code == 303

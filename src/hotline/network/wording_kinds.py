@@ -3,6 +3,7 @@ verbs send it, how it reads until somebody words it otherwise, and what must sta
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +32,20 @@ SIGNATURE = "signature"
 LONGEST = 300
 
 
+_RAW, _NAMED = re.compile(r"\{(\w+)\}"), re.compile(r"〔([^〔〕\n]*)〕")
+
+
+def shown(text: str) -> str:
+    """A wording as people read it: each gap by its Chinese name, 〔答应的日子〕."""
+    return _RAW.sub(lambda gap: f"〔{GAPS[gap[1]]}〕" if gap[1] in GAPS else gap[0], text)
+
+
+def stored(text: str) -> str:
+    """The reverse; a gap may be written either way."""
+    names = {term: name for name, term in GAPS.items()}
+    return _NAMED.sub(lambda gap: f"{{{names[gap[1].strip()]}}}" if gap[1].strip() in names else gap[0], text)
+
+
 class BadWording(ValueError):
     """用语有误: a wording with braces that mean nothing; its text says why, in Chinese."""
 
@@ -40,11 +55,11 @@ def gaps_of(text: str) -> tuple[str, ...]:
     try:
         found = list(string.Formatter().parse(text))
     except ValueError:
-        raise BadWording("花括号没有成对。空写成 {number} 的样子。") from None
+        raise BadWording("花括号没有成对。空写成〔事项编号〕的样子。") from None
     names = [(name, spec, how) for _, name, spec, how in found if name is not None]
     for name, spec, how in names:
         if spec or how or not name.isidentifier():
-            raise BadWording(f"“{{{name}}}”不是一个空。空写成 {{number}} 的样子，里面只写名称。")
+            raise BadWording(f"“{{{name}}}”不是一个空。空写成〔事项编号〕的样子，里面只写名称。")
     return tuple(dict.fromkeys(name for name, _, _ in names))
 
 
@@ -75,9 +90,11 @@ class Wording:
         except BadWording as bad:
             yield str(bad)
             return
-        listed = "、".join(f"{{{one}}}" for one in self.allowed)
+        listed = "、".join(f"〔{GAPS[one]}〕" for one in self.allowed)
+        named = (one for one in _NAMED.findall(text) if not one.strip().isdigit())  # 〔2026〕 is a year
+        yield from (f"没有“〔{one}〕”这个空，这里可以用：{listed}。" for one in named)
         yield from (f"没有“{{{gap}}}”这个空，这里可以用：{listed}。" for gap in there if gap not in self.allowed)
-        yield from (f"少了“{{{gap}}}”（{GAPS[gap]}），这一处不能省。" for gap in self.needed if gap not in there)
+        yield from (f"少了“〔{GAPS[gap]}〕”，这一处不能省。" for gap in self.needed if gap not in there)
         lost = (word for word in KEPT if word in self.text and word not in text)
         yield from (f"少了“{word}”，收到的人靠它查看或者知道期限，不能省。" for word in lost)
         yield from self._misshapen(text)

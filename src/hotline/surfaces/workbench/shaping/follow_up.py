@@ -38,6 +38,10 @@ STARTS = {"means": "phone"}
 MEANS = {**dict(VIA), AT_ONCE: "答复时当场问"}
 
 
+HOW = ("审核通过时，机器随机取一个数（种子），谁也不能事先知道；用它和这件的编号算出一个 0 到 1 之间的数，"
+       "比规定的比例小就抽中。照着再算一遍，结果一定相同。")  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Posed:
     """摆在台上的: what may be done, where it stands, where the forms go, what was typed and what is wrong."""
@@ -65,7 +69,7 @@ def _drawn(book: Rulebook, dossier: MatterDossier) -> tuple[s.Fact, ...]:
     facts = (s.Fact("为什么", matter.drawn_because or "", clause=link(rule.clause)),
              s.Fact("规则", "、".join(rule.values["always"].values()) + f"必访，其余按 {share:.0%} 抽",
                     clause=link(rule.readings[0] if rule.readings else None)),
-             s.Fact("种子", seed, "和编号一起定这支签，谁都可以重算"), s.Fact("签", drawn),
+             s.Fact("怎样抽的", HOW if seed else ""), s.Fact("种子", seed), s.Fact("算出来是", drawn),
              s.Fact("评价开放", until))  # fmt: skip
     return tuple(one for one in facts if one.said)
 

@@ -82,7 +82,8 @@ def _messages(book: Rulebook) -> Iterator[tuple[list[str], str]]:
     for kind in wording_kinds.kinds().values():
         for verb in kind.verbs:
             card = REGISTRY[verb]
-            yield _of(card.provisions(book)), f"消息：{card.term}以后给{wording_kinds.TO[kind.to]}（{kind.text}）"
+            reads = wording_kinds.shown(kind.text)
+            yield _of(card.provisions(book)), f"消息：{card.term}以后给{wording_kinds.TO[kind.to]}（{reads}）"
 
 
 def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

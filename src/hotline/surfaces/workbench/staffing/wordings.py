@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hotline.network import desks, wordings
 from hotline.network.records import MessageText
-from hotline.network.wording_kinds import GAPS, TO, BadWording, Wording, gaps_of, kinds, pieces
+from hotline.network.wording_kinds import GAPS, TO, BadWording, Wording, gaps_of, kinds, pieces, stored
+from hotline.network.wording_kinds import shown as named
 from hotline.network.wordings import Version
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
@@ -40,7 +41,7 @@ PAGE = Kept(WORDINGS, lambda form: form)
 
 def when(kind: Wording) -> str:
     """When it is sent: after which verbs, or as its own words say."""
-    return kind.when or "、".join(REGISTRY[verb].term for verb in kind.verbs) + "以后"
+    return named(kind.when) or "、".join(REGISTRY[verb].term for verb in kind.verbs) + "以后"
 
 
 def preview(kind: Wording, body: str) -> str:
@@ -74,7 +75,7 @@ def _row(kind: Wording) -> tuple[Cell, ...]:
 
 
 def _found(kind: Wording, query: str) -> bool:
-    return query in when(kind) or query in wordings.text(kind.name) or query in TO[kind.to]
+    return query in when(kind) or query in named(wordings.text(kind.name)) or query in TO[kind.to]
 
 
 @require_safe
@@ -100,7 +101,7 @@ def _kind(name: str) -> Wording:
 
 
 def _version(one: Version) -> tuple[Cell, ...]:
-    return Cell(one.body), Cell(_at(one.row.from_at)), Cell(_at(one.ended_at) if one.ended_at else "现在")
+    return Cell(named(one.body)), Cell(_at(one.row.from_at)), Cell(_at(one.ended_at) if one.ended_at else "现在")
 
 
 def _sections(kind: Wording, body: str) -> tuple[Section, ...]:
@@ -109,14 +110,14 @@ def _sections(kind: Wording, body: str) -> tuple[Section, ...]:
     before = [one for one in wordings.versions() if one.row.name == kind.name]
     return (
         Section("样子", length if reads else "", lines=(reads,) if reads else (), empty_said="" if reads else "（没有字）"),
-        Section("原文", lines=(kind.text,) if kind.text else (), empty_said="" if kind.text else "（没有字）"),
+        Section("原文", lines=(named(kind.text),) if kind.text else (), empty_said="" if kind.text else "（没有字）"),
         Section("改过的各版", f"{len(before)} 版", BEFORE, tuple(map(_version, reversed(before))), (),
                 "" if before else "没有改过。"),
     )  # fmt: skip
 
 
 def _facts(kind: Wording) -> FactGroup:
-    may = "、".join(f"{{{gap}}} {GAPS[gap]}{'（必须有）' if gap in kind.needed else ''}" for gap in kind.allowed)
+    may = "、".join(f"〔{GAPS[gap]}〕{'（必须有）' if gap in kind.needed else ''}" for gap in kind.allowed)
     return FactGroup("用语", (Fact("给谁", TO[kind.to]), Fact("什么时候", when(kind)), Fact("可用的空", may)))
 
 
@@ -133,20 +134,20 @@ def _form(request: StaffRequest, kind: Wording, body: str, wrong: Wrong) -> Form
     card = REGISTRY["reword_message" if row else "word_message"]
     case: Case[Any, Any] = Case(card, dossier, row or dossier.root, request.visitor.actor, frame.now(), frame.book(),
                                 frame.tools())  # fmt: skip
-    form = form_view(case, request.path, data={"body": body}, problems=wrong.problems, seen_seq=dossier.head.seq,
+    form = form_view(case, request.path, data={"body": named(body)}, problems=wrong.problems, seen_seq=dossier.head.seq,
                      back=Link("不改了", WORDINGS), conflict=CONFLICT if wrong.unseen else "", skip=("name",))  # fmt: skip
     fields = (replace(one, required=bool(kind.needed), missing_said="") for one in form.fields)
     look = FieldView(LOOK, "", "checkbox", choices=(Choice("1", "先看样子，不保存"),))
     return replace(form, fields=(*fields, look), submit_term="保存")
 
 
-def _worded(request: StaffRequest, name: str) -> Done | Wrong:
+def _worded(request: StaffRequest, name: str, body: str) -> Done | Wrong:
     """The office's words for a kind, its first or other ones."""
     version = wordings.version(name)
     if version is None:
-        return attempt(request, REGISTRY["word_message"], Subject("unit", keeper().id), name=name)
+        return attempt(request, REGISTRY["word_message"], Subject("unit", keeper().id), name=name, body=body)
     row = (MessageText, version.row.id)
-    return attempt(request, REGISTRY["reword_message"], Subject("unit", version.row.unit_id, row))
+    return attempt(request, REGISTRY["reword_message"], Subject("unit", version.row.unit_id, row), body=body)
 
 
 @require_http_methods(["GET", "POST"])
@@ -155,10 +156,10 @@ def wording(request: StaffRequest, name: str) -> HttpResponse:
     """One of them, to be said otherwise; a look at it first, if wished."""
     kind = _kind(name)
     posted = request.method == "POST"
-    body = str(request.POST.get("body", "")).strip() if posted else wordings.text(name)
+    body = stored(str(request.POST.get("body", "")).strip()) if posted else wordings.text(name)
     if not posted or request.POST.get(LOOK):
         return _page(request, kind, _form(request, kind, body, Wrong()), body)
-    done = _worded(request, name)
+    done = _worded(request, name, body)
     if isinstance(done, Done):
         desks.forget()
         return see_other(f"{WORDINGS}{name}/?done=worded")
