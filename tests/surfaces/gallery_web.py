@@ -10,7 +10,7 @@ from surfaces.gallery_forms import choice
 from surfaces.gallery_staff import c, due
 
 ALARMS = s.AlarmsView((s.AlarmView("20261124-0236-1", "1124-0236", "有人站在楼顶边上", "matter.html", "#",
-                                   "11-24 14:35 再提醒班长", "b1"),), "写着危及生命的话，还没有人接手。")  # fmt: skip
+                                   "11月24日（周二）14:35 再提醒班长", "b1"),), "写着危及生命的话，还没有人接手。")  # fmt: skip
 LISTS = (s.FilterGroup("网络受理台", (s.Filter("书面来件", "38", "web-desk.html", True), s.Filter("拟不受理", "4", "#"))),)
 ROWS = (
     s.WrittenRow("20261124-0236-1", "1124-0236", "有人站在楼顶边上", "求助", "matter.html", "网络", "刚到", "",

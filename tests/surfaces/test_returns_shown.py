@@ -96,7 +96,7 @@ def test_too_late_it_is_only_recorded(walk: Walk) -> None:
     walk.until("sign_for")
     put_clock(times.now().replace(day=20))
     shut = page(walk, CLERK, f"{walk.url}request_return/")
-    assert "退回的期限已于 2026-11-20 00:00 届满" in shut
+    assert "退回的期限已于 11月19日（周四）24:00 届满" in shut
     assert "五（六）" in shut
     done(walk, "record_late_return", CLERK, **ASK)
     said = page(walk, CLERK)

@@ -49,6 +49,8 @@ def test_on_paper_it_is_for_the_office_and_that_leader(walk: Walk) -> None:
     for login in (LEADER, OFFICE):
         assert f"关于 {walk.number} 号诉求事项的呈办单" in page(walk, login, sheet)
         assert OPINION in page(walk, login, sheet)
+        assert "同志：" in page(walk, login, sheet)
+        assert "种类 投诉" in page(walk, login, sheet)
     done(walk, "dispatch_meanwhile", OFFICE, kind="complaint", unit=str(unit_id()))
     assert {walk.client(login).get(sheet).status_code for login in (OTHER, UNIT)} == {404}
     done(walk, "instruct", LEADER, instruction=INSTRUCTION, unit=str(unit_id()), wanted_on="2026-11-25")

@@ -72,6 +72,8 @@ def test_the_chart_says_who_has_most_of_it(city: str) -> None:
     first, second = figures_page(own, rows, [figures_of_units.Lately(own.id, 4, 3, 1, 0)], "").charts
     assert (first.title, [bar.length for bar in first.bars]) == ("三里湾街道占了逾期的 75%", [100, 33])
     assert (second.title, second.bars[0].said) == ("75% 按时报送", "75%，4 件")
+    thirds = figures_page(own, rows, [figures_of_units.Lately(own.id, 18, 12, 6, 0)], "").charts
+    assert thirds[1].title == "67% 按时报送"
     only = figures_page(own, rows[:1], [], "").charts
     assert [chart.title for chart in only] == ["逾期的 6 件都在三里湾街道", "还看不出按时率"]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from hotline.rules import spoken
 from hotline.rules.book import Provision, Rulebook
 from hotline.rules.verdicts import Due, Verdict
 from hotline.rules.worktime import plus_minutes
 
-CLOSED = "退回的期限已于 {:%Y-%m-%d %H:%M} 届满，视同已接受，不再予以退回"
+CLOSED = "退回的期限已于 {} 届满，视同已接受，不再予以退回"
 
 
 def return_until(book: Rulebook, received: datetime, *, urgent: bool = False) -> Due:
@@ -28,7 +29,7 @@ def return_door(book: Rulebook, until: datetime, now: datetime, *, designated: b
         designation = book.provision("designation")
         return Verdict(False, designation.clause, "该工单由政府指定承办，不能退回", designation.readings)
     rule = book.provision("return_of_orders")
-    because = CLOSED.format(book.calendar.local(until)) if now >= until else "可以申请退回"
+    because = CLOSED.format(spoken.limit(until, book.tz)) if now >= until else "可以申请退回"
     return Verdict(now < until, rule.clause, because, rule.readings)
 
 
@@ -138,7 +139,7 @@ def may_extend(
         return Verdict(False, rule.clause, "该事项没有可以延长的工作日时限", rule.readings)
     left = cap(book, kind) - already
     checks = [
-        (now < until.at, f"延期须在 {until.at:%Y-%m-%d %H:%M} 之前报备，现已逾时"),
+        (now < until.at, f"延期须在 {spoken.limit(until.at, book.tz)} 之前报备，现已逾时"),
         (bool(reason.strip()), "请书面说明难以按时办结的具体原因"),
         (agreed, "延期须经单位负责同志同意"),
         (working_days >= 1, "延长的工作日数至少为 1"),

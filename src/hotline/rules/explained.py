@@ -6,6 +6,7 @@ import calendar as months
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from hotline.rules import spoken
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Missing, Verdict
 
@@ -33,5 +34,5 @@ def may_review_on(book: Rulebook, on: date, now: datetime) -> Verdict:
     """Whether `on` may be the review date of a matter closed at `now`: after today, not too far ahead."""
     rule, last = book.provision("explained"), latest_review_on(book, now)
     ok = book.calendar.day_of(now) < on <= last
-    because = "复查日期有效" if ok else f"复查日期须在明天至 {last:%Y-%m-%d} 之间"
+    because = "复查日期有效" if ok else f"复查日期须在明天至 {spoken.day_and_weekday(last, now.astimezone(book.tz).date())}之间"
     return Verdict(ok, rule.clause, because, rule.readings)

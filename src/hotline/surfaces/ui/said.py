@@ -6,7 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = "一二三四五六日"
+from hotline.rules import spoken
+from hotline.rules.spoken import day, day_and_weekday, limit_clock, limit_day
+
+limit = spoken.limit  # 11月25日（周三）24:00
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
@@ -19,21 +22,6 @@ class Workdays(Protocol):
     def working_days_between(self, after: date, until: date, /) -> int: ...
 
 
-def day(on: date, today: date | None = None) -> str:
-    """11月25日; with the year when `today` lies in another one."""
-    year = f"{on.year}年" if today is not None and today.year != on.year else ""
-    return f"{year}{on.month}月{on.day}日"
-
-
-def weekday(on: date) -> str:
-    return f"周{WEEKDAYS[on.weekday()]}"
-
-
-def day_and_weekday(on: date, today: date | None = None) -> str:
-    """11月25日（周三）"""
-    return f"{day(on, today)}（{weekday(on)}）"
-
-
 def instant(at: datetime, tz: ZoneInfo, today: date | None = None) -> str:
     """9月18日（周五）10:12"""
     local = at.astimezone(tz)
@@ -41,28 +29,13 @@ def instant(at: datetime, tz: ZoneInfo, today: date | None = None) -> str:
 
 
 def short_instant(at: datetime, tz: ZoneInfo) -> str:
-    """11-18 09:58"""
-    return f"{at.astimezone(tz):%m-%d %H:%M}"
+    """11月18日 09:58"""
+    local = at.astimezone(tz)
+    return f"{day(local.date())} {local:%H:%M}"
 
 
 def clock(at: datetime, tz: ZoneInfo) -> str:
     return f"{at.astimezone(tz):%H:%M}"
-
-
-def limit_day(at: datetime, tz: ZoneInfo) -> date:
-    """The day a limit ends on: 00:00 belongs to the day before."""
-    local = at.astimezone(tz)
-    return local.date() - _DAY if local.time() == time() else local.date()
-
-
-def limit_clock(at: datetime, tz: ZoneInfo) -> str:
-    local = at.astimezone(tz)
-    return "24:00" if local.time() == time() else f"{local:%H:%M}"
-
-
-def limit(at: datetime, tz: ZoneInfo, today: date | None = None) -> str:
-    """11月25日（周三）24:00"""
-    return f"{day_and_weekday(limit_day(at, tz), today)}{limit_clock(at, tz)}"
 
 
 def short_limit(at: datetime, tz: ZoneInfo, today: date | None = None) -> str:

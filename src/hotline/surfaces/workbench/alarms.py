@@ -40,7 +40,7 @@ def standing(request: StaffRequest) -> AlarmsView | None:
     alarms = tuple(
         AlarmView(row.number, said.short_number(row.number), row.gist, f"/staff/m/{row.number}/",
                   f"/staff/m/{row.number}/take_alarm/",
-                  f"{said.short_instant(row.due_at, book.tz)} 再提醒班长" if row.due_at else "", str(uuid4()))
+                  f"{said.limit(row.due_at, book.tz)} 再提醒班长" if row.due_at else "", str(uuid4()))
         for row in rows
     )  # fmt: skip
     return AlarmsView(alarms, f"写着危及生命的话，还没有人接手；没有人接手，每 {minutes} 分钟短信提醒班长一次。",

@@ -30,7 +30,8 @@ def _name(unit_id: int, own: Unit) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part * 100 // whole}%" if whole else "—"
+    """In whole per cent, a half rounded up."""
+    return f"{(part * 200 + whole) // (2 * whole)}%" if whole else "—"
 
 
 def _bars(rows: Sequence[tuple[int, int]], own: Unit, said: Callable[[int], str]) -> tuple[Bar, ...]:
@@ -95,7 +96,7 @@ def _compared(rows: Sequence[Lately], own: Unit) -> Section:
 
 def figures_page(own: Unit, now: Sequence[Standing], lately: Sequence[Lately], to_review: str) -> FiguresPage:
     """The whole page."""
-    below = own.level == 2
+    below = any(one.parent_id == own.id for one in network.units_below())
     title = "下级单位" if below else "本单位统计"
     said = "本级和各下级单位并排看。" if below else "只看本单位自己的。"
     return FiguresPage(title, said, (_overdue(now, own), _in_time(lately, own)),

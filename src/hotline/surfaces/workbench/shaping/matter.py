@@ -107,7 +107,7 @@ Rosters = Mapping[int, Sequence[Duty]]  # who is on duty now, by unit
 
 def _on_duty(book: Rulebook, turns: Sequence[Duty]) -> tuple[s.Fact, ...]:
     """Who answers the unit's telephone now; nothing where no roster says."""
-    return tuple(s.Fact("值班", f"{turn.name} {turn.phone}", f"到 {said.short_instant(turn.until_at, book.tz)}")
+    return tuple(s.Fact("值班", f"{turn.name} {turn.phone}", f"到 {said.limit(turn.until_at, book.tz)}")
                  for turn in turns)  # fmt: skip
 
 

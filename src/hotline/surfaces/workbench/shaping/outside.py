@@ -36,7 +36,7 @@ def _emergency(book: Rulebook, dossier: MatterDossier) -> tuple[Fact, ...]:
     if matter.urgent_report_until is None:
         return ()
     done = matter.urgent_reported_at
-    until = f"{said.short_instant(matter.urgent_report_until, book.tz)} 前报"
+    until = f"{said.limit(matter.urgent_report_until, book.tz)} 前报"
     return (Fact("紧急信息", rule.values["sorts"].get(matter.urgent_sort, ""), until, link(rule.clause)),
             Fact("报送", f"{said.instant(done, book.tz)} 已报" if done else "还没有报"))  # fmt: skip
 

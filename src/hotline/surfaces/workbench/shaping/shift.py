@@ -83,7 +83,7 @@ def _sitting(one: sitting.Sitting, now: datetime, left: timedelta) -> SitLine:
 
 
 def _duty(turn: Duty, unit: Unit, book: Rulebook) -> SitLine:
-    return SitLine(turn.name, unit.short, f"到 {said.short_instant(turn.until_at, book.tz)}", turn.phone)
+    return SitLine(turn.name, unit.short, f"到 {said.limit(turn.until_at, book.tz)}", turn.phone)
 
 
 def _note(one: Note, book: Rulebook, now: datetime, me: frozenset[int]) -> NoteLine:

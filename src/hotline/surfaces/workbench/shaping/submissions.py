@@ -74,14 +74,15 @@ def sheet(book: Rulebook, dossier: MatterDossier, one: Submission) -> PrintedLet
     parts = (LetterText("事项", dossier.body(matter.gist_id)), LetterText("诉求人的话", dossier.body(matter.words_id)),
              LetterText("拟办意见", dossier.body(one.opinion_id)), LetterText(WORDS.get(one.outcome, "批示"), told),
              LetterText("办理结果", dossier.body(one.report_id)))  # fmt: skip
-    facts = (Fact("编号", matter.number), Fact("类别", book.kind(matter.kind).term), Fact("呈报的理由", one.ground),
-             Fact("登记于", said.instant(matter.registered_at, tz)), Fact("拟办单位", units_said(one.proposed_units)),
-             Fact("批示的单位", units_said(one.instructed_units)),
+    facts = (Fact("编号", matter.number), Fact("种类", book.kind(matter.kind).term), Fact("类别", matter.category),
+             Fact("呈报的理由", one.ground), Fact("登记于", said.instant(matter.registered_at, tz)),
+             Fact("拟办单位", units_said(one.proposed_units)), Fact("批示的单位", units_said(one.instructed_units)),
              Fact("要求报结果", f"{said.day(one.wanted_on)} 以前" if one.wanted_on else ""))  # fmt: skip
     decided = f"{said.instant(one.decided_at, tz)} {STATES[one.outcome]}" if one.decided_at else ""
     return PrintedLetter(
         f"{book.city}{book.provision('service').values['number']}热线", f"关于 {matter.number} 号诉求事项的{_name(one)}",
-        network.holder(one.post_id), tuple(part for part in parts if part.text), tuple(f for f in facts if f.said),
+        f"{network.holder(one.post_id)}同志", tuple(part for part in parts if part.text),
+        tuple(f for f in facts if f.said),
         tuple(f for f in (Fact("批示人", network.holder(one.post_id)), Fact("批示于", decided)) if f.said and decided),
         f"{one.submitted_at.astimezone(tz):%Y年%-m月%-d日}", STATES[one.outcome],
     )  # fmt: skip
