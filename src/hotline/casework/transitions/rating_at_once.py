@@ -32,6 +32,7 @@ class RateAtOnce(MatterCard):
     followed up; the caller may still rate on the site."""
 
     term = "记当场评价"
+    key = "5"
     rests_on = "follow_up"
     by = (Role.OPERATOR, Role.SHIFT_LEADER)
     not_by = ()

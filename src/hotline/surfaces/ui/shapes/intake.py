@@ -8,6 +8,8 @@ from .forms import FieldView, FormView
 from .knowledge import EntryBeside
 from .marks import Clause, DueMark, Fact, Link, VerbView
 
+OPEN = 2  # how many stand laid open beside the call, of each sort
+
 
 @dataclass(frozen=True, slots=True)
 class NearView:
@@ -105,3 +107,23 @@ class IntakeView:
     def more_open(self) -> bool:
         """Whether something is wrong among what is folded away."""
         return any(field.error for field in self.more_fields)
+
+    @property
+    def near_first(self) -> tuple[NearView, ...]:
+        """What is laid open; the rest is one press away."""
+        return self.near[:OPEN]
+
+    @property
+    def near_more(self) -> tuple[NearView, ...]:
+        """Nearby as well, folded."""
+        return self.near[OPEN:]
+
+    @property
+    def entries_first(self) -> tuple[EntryBeside, ...]:
+        """The likest, laid open."""
+        return self.entries[:OPEN]
+
+    @property
+    def entries_more(self) -> tuple[EntryBeside, ...]:
+        """The others, folded."""
+        return self.entries[OPEN:]

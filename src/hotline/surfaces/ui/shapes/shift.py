@@ -29,6 +29,13 @@ class ProposedView:
     """Why whoever looks may not decide it."""
     words: str = ""
     problem: str = ""
+    no_key: str = ""
+    """What unfolds the box of words."""
+
+    @property
+    def refuses(self) -> tuple[VerbView, ...]:
+        """Every way but granting it; folded, since it wants words or a form."""
+        return tuple(verb for verb in self.buttons if not verb.primary)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,9 @@ LARGEST_ID = 2**63 - 1
 LONGEST_CURSOR = 60
 SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送", "escalated_at": "升级",
          "before_leader_at": "呈报"}
-TOGETHER = VerbView("sign_together", "一起签收", f"/staff/desk/{TO_SIGN.name}/sign/", True, "G")
+TOGETHER = VerbView("sign_together", "一起签收", f"/staff/desk/{TO_SIGN.name}/sign/", True, "2")
 
-DOWN = VerbView("hand_down_together", "一起下派", "/staff/desk/handed-down/several/", True, "Z")
+DOWN = VerbView("hand_down_together", "一起下派", "/staff/desk/handed-down/several/", True, "3")
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,17 @@ document.addEventListener("focusout", ({ target }) => {
   say(target, "");
 });
 
+// 顶栏上的件数：这一页没有数过的，先写刚才那一页数的，五分钟以内才算刚才。
+const FRESH = 300000;
+const waits = (() => { try { return JSON.parse(sessionStorage.getItem("minsheng-waits") ?? "{}"); } catch { return {}; } })();
+for (const one of document.querySelectorAll(".waits")) {
+  const [name, number] = [`${one.dataset.of} ${one.getAttribute("href")}`, one.querySelector("b")];
+  const [at, said] = waits[name] ?? [0, ""];
+  if (number.textContent) waits[name] = [Date.now(), number.textContent];
+  else if (Date.now() - at < FRESH) number.textContent = said;
+}
+sessionStorage.setItem("minsheng-waits", JSON.stringify(waits));
+
 const keys = document.querySelector("details.keys");
 
 const row = (key, words) => {
