@@ -10,6 +10,7 @@ from hotline.casework import at_home
 from hotline.casework.lists import DESKS, DUE_TODAY
 from hotline.casework.models import Matter, Order
 from hotline.network import desks as network
+from hotline.procedure.card import REGISTRY
 from hotline.surfaces import frame
 from surfaces.city import WEDNESDAY, client_of, hidden, put_clock, text_of
 from surfaces.standing import actor_of
@@ -101,4 +102,17 @@ def test_every_list_says_by_when_and_since_when() -> None:
         for name in filter(None, (column, at_home.waits_since(spec))):
             assert model._meta.get_field(name), (spec.name, name)
         assert not rests_on or frame.book().provision(rests_on).clause
+        assert REGISTRY.keys() >= {*spec.waits}, spec.name
     assert at_home.owed_by(DUE_TODAY) == ("", "")
+
+
+def test_only_what_a_post_may_do_waits_for_it(walk: Walk) -> None:
+    """What it may but look at is named apart, and counted nowhere."""
+    walk.until("accept")
+    for login, counted in (("dispatcher", True), ("operator", False)):
+        page = said(login)
+        assert waiting(login)["to-decide"][0] == 1
+        assert ("1 件等着" in page, "等我处理 1" in page, "等我处理 0" in page) == (counted, counted, not counted), login
+        assert ("待派单 1" in page.partition("另外可看：")[2]) is not counted, login
+    for role, specs in DESKS.items():
+        assert role in ("inspector", "supervisor") or any(spec.awaits(role) for spec in specs), role

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Greatest
 
 from hotline.casework import alike, forgetting, keyset, linked, submissions
 from hotline.casework.barring import about, about_ids
@@ -33,6 +34,7 @@ from hotline.procedure.world import current
 PAGE = 50
 MANY = 1000
 LOCKED = "（文字已封存）"
+MAY_ARCHIVE = Greatest("rating_until", "review_until")
 
 
 class NoDesk(LookupError):
@@ -158,8 +160,7 @@ _MATTER_COLUMNS = ("id", "id", "number", "said", "kind", None, "status", "regist
 
 
 def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """With the colour of the gravest card that stands on an order ("red" sorts before "yellow"), and whether its
-    present date has been reminded of."""
+    """With the colour of the gravest card that stands on an order ("red" first), and whether it was reminded of."""
     standing = Mark.objects.filter(matter=OuterRef("matter"), order_id=OuterRef("id"), lifted_at__isnull=True)
     reminded = ExpressionWrapper(Q(reminded_round=F("round")), BooleanField())
     colour = Subquery(standing.order_by("colour").values("colour")[:1])
@@ -168,18 +169,18 @@ def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _columns(spec: DeskSpec) -> list[str | None]:
-    """What is read of a row; another date than the usual one rests on no clause of the order's, and where no clause
-    gives a limit there is none."""
+    """What is read of a row; another date than the usual one rests on no clause of the order's."""
     names = list[str | None](_ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS)
     if spec.aged:
         names[7:11] = [spec.aged, None, None, None]
     if spec.by:
         names[7:11] = [spec.by, spec.by, None, None]
+    if spec.beside:
+        names[18:20] = spec.beside
     return names
 
 
-def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: keyset.Cursor | None,
-         now: datetime) -> list[Row]:  # fmt: skip
+def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: keyset.Cursor | None, now: datetime) -> list[Row]:
     """Up to `PAGE` + 1 rows of a list as it is now, behind the cursor; the one beyond the page says there is a next."""
     names, wanted = _columns(spec), _wanted(spec)
     dated = None if cursor is None else cursor[0] is not None
@@ -202,7 +203,7 @@ def _composer(name: str, dated: bool | None) -> Callable[[Actor, Unit | None], a
     def compose(actor: Actor, unit: Unit | None) -> alike.Question:
         found = listed(actor, unit, spec)
         said = body("matter__gist_id") if spec.orders else body("gist_id", matter="id")
-        rows = (_marked(found) if spec.orders else found).annotate(said=said)
+        rows = (_marked(found) if spec.orders else found.annotate(may_archive_at=MAY_ARCHIVE)).annotate(said=said)
         return keyset.question(rows, _wanted(spec), spec.sorted_by, dated, PAGE + 1)
 
     return compose

@@ -200,7 +200,7 @@ def _of_what_left(cur: Cur, one: Chooser, refs: Mapping[str, int], now: datetime
 def _of_today(cur: Cur, one: Chooser, refs: Mapping[str, int], now: datetime) -> Gaps:
     """How many fall due today and are overdue; nothing on another day, or where none does."""
     waiting = at_home.waiting(one.actor, one.unit, now, current().book.tz)
-    own = [lists for lists in waiting if not lists.spec.across]
+    own = [lists for lists in waiting if lists.spec.awaits(one.actor.role)]
     count, late = sum(lists.today for lists in own), sum(lists.overdue for lists in own)
     if not count or _day(now).toordinal() != refs["of"]:
         return None

@@ -28,7 +28,8 @@ def home(request: StaffRequest) -> HttpResponse:
     since = seen.until(visitor, now)
     waiting = at_home.waiting(actor, unit, now, tz)
     changes = left.news(actor, unit, since, tz)
-    page = home_page(book, now, since, waiting, at_home.today(waiting), changes, desks_for(actor.role))
+    own = [one for one in waiting if one.spec.awaits(actor.role)]
+    page = home_page(book, now, since, waiting, own, at_home.today(own), changes, desks_for(actor.role))
     frame_ = shell(request, now, {one.spec.name: one.count for one in waiting}, news=changes_said(changes))
     return render(request, "workbench/home.html", {"shell": frame_, "page": page})
 

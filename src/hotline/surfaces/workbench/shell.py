@@ -74,11 +74,12 @@ def _tries(visitor: Visitor) -> bool:
 
 
 def _counts(visitor: Visitor, counts: Mapping[str, int]) -> tuple[Count, ...]:
-    mine = [d for d in desks.desks_of(visitor.actor) if not d.across]
-    if not mine:
+    lists = desks.desks_of(visitor.actor)
+    mine = [d for d in lists if d.awaits(visitor.actor.role)]
+    if not lists:
         return ()
     if not counts:  # the same places on every page of a post; the page fills in what was counted last
-        names = {d.name for d in desks.desks_of(visitor.actor)}
+        names = {d.name for d in lists}
         due = (Count(DUE_TODAY.title, "", desk_url(DUE_TODAY.name)),) if DUE_TODAY.name in names else ()
         return (Count("等我处理", "", "/staff/"), *due)
     waiting, alarms = sum(counts.get(d.name, 0) for d in mine), counts.get(ALARMS.name, 0)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from hotline.casework import desks
-from hotline.casework.lists import HANDED_DOWN, TO_HANDLE, TO_SIGN, DeskSpec
+from hotline.casework.lists import HANDED_DOWN, TO_ARCHIVE, TO_HANDLE, TO_SIGN, DeskSpec
 from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, OrderStatus
 from hotline.network import desks as network
 from hotline.network.records import Unit
@@ -133,19 +133,30 @@ def _status_said(book: Rulebook, row: desks.Row, asked: Asked) -> str:
     that the list does not go by; and since when it waits, where it is owed by no date."""
     since = row.at if row.due_at is None and row.at is not None and row.at <= asked.now else None
     parts = ("紧急" if row.urgent else "", TERMS[row.status], f"退回 {row.send_backs} 次" if row.send_backs else "",
-             *_beside(book, row), since_said(since, asked.spec.sorted_by, asked.now) if since else "")  # fmt: skip
+             *_beside(book, row, asked),
+             since_said(since, asked.spec.sorted_by, asked.now) if since else "")  # fmt: skip
     return " · ".join(part for part in parts if part)
 
 
-def _beside(book: Rulebook, row: desks.Row) -> tuple[str, ...]:
+def _beside(book: Rulebook, row: desks.Row, asked: Asked) -> tuple[str, ...]:
     """By when the unit is to answer, or that it did and whether in time, and by when level 2 wants it, where the list
-    goes by another date."""
+    goes by another date; of a matter the date that its list has beside."""
+    if not asked.spec.orders:
+        return _of_matter(book, row, asked)
     owed, inner = row.own_at if row.status in OPEN_ORDERS and row.own_at != row.due_at else None, row.inner_at
     told = f"承办期限 {said.short_limit(owed, book.tz)}（{row.own_clause}）" if owed else ""
     if owed and row.status == OrderStatus.FILED and row.filed_at:
         told += "，逾期报送" if row.filed_at >= owed else "，按时报送"
     within = inner if inner and inner not in (row.due_at, row.own_at) else None
     return told, f"内部期限 {said.short_limit(within, book.tz)}" if within else ""
+
+
+def _of_matter(book: Rulebook, row: desks.Row, asked: Asked) -> tuple[str, ...]:
+    """By when the citizen was promised an answer; from when on it may be archived, as long as it may not."""
+    if row.own_at is None or (asked.spec is TO_ARCHIVE and row.own_at <= asked.now):
+        return ()
+    at = said.short_limit(row.own_at, book.tz)
+    return (f"{at} 后可归档" if asked.spec is TO_ARCHIVE else f"答应 {at} 前（{row.own_clause}）",)
 
 
 def row_view(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:

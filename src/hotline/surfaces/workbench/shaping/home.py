@@ -11,6 +11,7 @@ from hotline.casework.at_home import Change, DueToday, Waiting
 from hotline.casework.desks import MANY
 from hotline.casework.left import Left
 from hotline.casework.lists import (
+    OVERDUE,
     TO_ACCEPT,
     TO_DECIDE,
     TO_FOLLOW_UP,
@@ -38,7 +39,7 @@ SHOWN = 12
 AS_FAR = f"只列最近的 {at_home.MOST_CHANGED} 件，每张清单只看最前面的 {at_home.GLANCE} 件；其余的到各张清单里看。"
 GONE, UNREADABLE = "已收回，不再由本单位办理", "已不在您这里，内容不能再看。"
 # Which list a desk of one thing after the other takes from.
-TAKES_FROM = {"/staff/desk/intake/": TO_ACCEPT, "/staff/desk/dispatch/": TO_DECIDE, "/staff/desk/review/": TO_REVIEW,
+TAKES_FROM = {"/staff/desk/web/": TO_ACCEPT, "/staff/desk/dispatch/": TO_DECIDE, "/staff/desk/review/": TO_REVIEW,
               "/staff/desk/follow-up/": TO_FOLLOW_UP, "/staff/desk/sign-off/": TO_SIGN_OFF,
               "/staff/desk/leaders/": TO_INSTRUCT}  # fmt: skip
 
@@ -102,10 +103,9 @@ def notices_page(book: Rulebook, now: datetime, fresh: Sequence[News], older: Se
                        Link("通知方式：也发短信、邮件", MY_WAYS))  # fmt: skip
 
 
-def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[Waiting], today: Sequence[DueToday],
-              changes: Sequence[News], desks: Iterable[Link]) -> HomePage:  # fmt: skip
-    """The whole page."""
-    own = [one for one in waiting if not one.spec.across]
+def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[Waiting], own: Sequence[Waiting],
+              today: Sequence[DueToday], changes: Sequence[News], desks: Iterable[Link]) -> HomePage:  # fmt: skip
+    """The whole page: of all the post's lists its `own` wait for something that it does."""
     sit, busy = list(desks), [one for one in own if one.count]
     owed, late = sum(one.today for one in own), sum(one.overdue for one in own)
     over = "+" if any(one.count > MANY for one in own) else ""  # no list is looked through further
@@ -114,15 +114,23 @@ def home_page(book: Rulebook, now: datetime, since: datetime, waiting: Sequence[
     lately, beyond = cut(changes, SHOWN)
     until = said.instant(since, book.tz, now.astimezone(book.tz).date())
     return HomePage(
-        "等我办的", "，".join(heads), tuple(list_line(one, now, sit) for one in busy),
-        tuple(_link(one.spec) for one in own if not one.count),
-        tuple(Count(one.spec.title, counted(one.count), desk_url(one.spec.name)) for one in waiting if one.spec.across),
+        "等我办的", "，".join(heads), (*_late(waiting), *(list_line(one, now, sit) for one in busy)),
+        tuple(_link(one.spec) for one in waiting if not one.count and not one.spec.across),
+        tuple(Count(one.spec.title, counted(one.count), desk_url(one.spec.name)) for one in waiting
+              if one.spec.across or (one.count and one not in own)),
         tuple(_today(book, row, now) for row in today), f"今天到期 {owed}{over} 件" if owed else "今天没有到期的",
         tuple(change_line(book, one, now) for one in lately),
         f"{until} 以来，{_said(changes)}",
         f"有什么变化 {changes_said(changes)}", SEEN, now.isoformat(), _rest_of(today, owed, over),
         Link(f"这里是最近的 {SHOWN} 件，看全部", NEWS) if beyond else None,
     )  # fmt: skip
+
+
+def _late(waiting: Sequence[Waiting]) -> tuple[ListLine, ...]:
+    """What is overdue with the unit, whichever of its people has it now, before everything else."""
+    return tuple(ListLine(one.spec.title, desk_url(one.spec.name), counted(one.count), "",
+                          f"逾期 {counted(one.count)}")
+                 for one in waiting if one.spec is OVERDUE and one.count)  # fmt: skip
 
 
 def _rest_of(today: Sequence[DueToday], owed: int, over: str) -> str:
