@@ -87,10 +87,11 @@ def poison(owed: Owed, how_many: int) -> list[int]:
 def worker(data: str, begin: Any, ready: Any, helped: bool) -> None:
     """A clock in a process of its own, as the loops keep it; without helpers where several are compared."""
     from hotline.config import boot, catching_up, wiring
-    from hotline.jobs.loops import Clock
 
     boot.configure(Path(data))
     wiring.wire()
+    from hotline.jobs.loops import Clock
+
     clock, helpers = Clock(), catching_up.Helpers()
     if helped:
         clock.behind = helpers.call

@@ -63,7 +63,7 @@ def test_words_of_a_message(people: People) -> None:
     people.sees("给谁", "可用的空", "（必须有）")
     keys.over("用语", "收到您的来电。")
     keys.follow("保存")
-    people.sees("{number}")
+    people.sees("事项编号")
     assert people.errors()
     keys.over("用语", "您的来电收到了，编号 {number}。{promise}")
     keys.on("先看样子")

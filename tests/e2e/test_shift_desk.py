@@ -27,6 +27,7 @@ def test_a_shift(people: People) -> None:
     people.go("班长台")
     people.sees("1 件等您决定", GIST, REFUSAL["reason"], "放下 20 分钟以上的 1 份")
     page = people.page
+    page.locator(".shift-no summary").first.click()
     page.get_by_label("理由或意见").fill("同意，请受理员说明渠道。")
     page.get_by_role("button", name="批准不予受理", exact=True).click()
     people.sees("没有等您决定的")

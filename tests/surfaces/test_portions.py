@@ -27,7 +27,8 @@ from surfaces.standing import actor_of
 from surfaces.walk import Walk
 
 # How many characters of a text are shown or taken, or bytes of a key; all other bounds are those of lists.
-OF_TEXTS = {"LONGEST", "LONGEST_QUERY", "LONGEST_HEADER", "EXCERPT", "AT_FIRST", "KEY", "LENGTH"}
+# Or how many lie open, the rest being folded right below, with its number (`OPEN`).
+OF_TEXTS = {"OPEN", "LONGEST", "LONGEST_QUERY", "LONGEST_HEADER", "EXCERPT", "AT_FIRST", "KEY", "LENGTH"}
 # Where how many are beyond is not needed on the spot, and why nothing is lost by it.
 SAID_ELSEWHERE = {
     "portal/published.py": "the site's first page shows the newest; all of them are in its navigation",

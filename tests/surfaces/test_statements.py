@@ -61,7 +61,7 @@ VERBS: dict[str, tuple[str, int]] = {
                      "revoke_ruling", "confirm_withdrawal", "refuse_to_withdraw"), ("dispatcher", 3)),
     **dict.fromkeys(("propose_refusal", "ask_for_review", "ask_to_withdraw", "propose_end", "propose_abuse",
                      "hand_over", "recognise_emergency", "report_emergency", "follow_up_emergency", "record_source",
-                     "take_alarm", "rate_at_once"),
+                     "take_alarm"),
                     ("operator", 3)),
     **dict.fromkeys(("accept_after_all", "approve_refusal", "reject_refusal", "uphold_refusal", "approve_end",
                      "reject_end", "approve_abuse", "reject_abuse", "lift_abuse"), ("shift_leader", 3)),
@@ -118,7 +118,8 @@ AGAIN = {"connect": {"outcome": "not_reached", "answer": ""}, "follow_up": {"sol
 WITH_A_FILE = {"add_material": 6, "add_evidence": 6, "record_paper_in": 6, "dispatch_on_paper": 7}
 # The first creates the matter: counted in `STEPS` for a citizen, in `OTHERS` for an operator; the others reach two.
 JOINING = {"join_matter": 7, "separate_matter": 6}
-ELSEWHERE = {"register", *JOINING}
+RATED_AT_ONCE = 3  # of a matter that the desk did answer: the line of that is asked for
+ELSEWHERE = {"register", "rate_at_once", *JOINING}
 # Dates are shifted for the whole city at once by `./hotline shift`; to the head of the office, whom the rulebook names,
 # no page shows an order (held below).
 NOT_OVER_HTTP = {"shift_dates"}
@@ -192,6 +193,15 @@ def test_every_verb_on_a_matter(walk: Walk, statements: Any) -> None:
     assert dearer(files, WITH_A_FILE) == {}
     assert max(*found.values(), *files.values()) + BLOCK + RARER <= MOST_OF_A_VERB
     assert max(found[verb] for verb in STEPS.keys() & found.keys()) + BLOCK + RARER <= MOST_OF_A_STEP
+
+
+def test_what_is_said_of_an_answer_at_once(walk: Walk, statements: Any) -> None:
+    warm()
+    walk.until("accept")
+    assert walk.post("answer_at_once", line.forms(current().book)["answer_at_once"], "operator").status_code == 303
+    standing.refill()
+    more, form = rarer(walk.number), {"act_id": str(uuid4()), **line.forms(current().book)["rate_at_once"]}
+    assert counted(statements, client_of("operator"), walk.address("rate_at_once"), form, 303) - more == RATED_AT_ONCE
 
 
 def test_what_reaches_a_second_matter(walk: Walk, statements: Any) -> None:

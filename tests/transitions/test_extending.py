@@ -16,7 +16,7 @@ from hotline.casework.records import Extension, Mark, Order
 from hotline.procedure import engine
 from hotline.procedure.actor import Actor
 from hotline.procedure.ledger import read
-from hotline.rules import dating
+from hotline.rules import dating, spoken
 from hotline.rules.book import Rulebook
 from hotline.surfaces.ui import said
 from hotline.surfaces.workbench.shaping.extensions import extension_facts
@@ -128,7 +128,7 @@ def test_the_door_a_minute_before_at_and_after(book: Rulebook, day: str, verb: s
     for now in (until, until + MINUTE):
         no = line.refused(fresh, verb, who, line.forms(book)[verb], now, book)
         assert (no.step, no.verdict.clause) == ("guard", here(book, **CLAUSE))
-        assert f"{until:%Y-%m-%d %H:%M}" in no.verdict.because
+        assert spoken.limit(until, book.tz) in no.verdict.because
 
 
 @pytest.mark.clause("五（二）段1a")
@@ -219,7 +219,7 @@ def test_what_the_leader_did_not_agree_to_in_time_lapses_by_itself(book: Ruleboo
     assert (row(dossier).decided_at, order(dossier).due_at, order(dossier).round) == (until, old, 1)
     assert line.refused(dossier, "agree_to_extension", leader(book), {}, until + MINUTE, book).step == "status"
     no = line.refused(dossier, "request_extension", CLERK, ASK, until + MINUTE, book)
-    assert f"{until:%Y-%m-%d %H:%M}" in no.verdict.because
+    assert spoken.limit(until, book.tz) in no.verdict.because
 
 
 def test_who_is_told_of_a_lapse(book: Rulebook) -> None:

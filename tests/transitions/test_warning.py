@@ -45,8 +45,8 @@ def test_a_mark_hangs_on_the_blind_index_and_ends_by_itself(book: Rulebook) -> N
     assert mark.lifted_at is None
     assert (dossier.matter.status, dossier.matter.deciding) == ("registered", "")
     for li in dossier.lines[-2:]:
-        assert line.CITIZEN_PHONE not in li.rest
-        assert mark.phone_index.hex() not in li.rest
+        assert line.CITIZEN_PHONE not in li.text
+        assert mark.phone_index.hex() not in li.text
 
 
 @pytest.mark.clause("四（一）段1", "R-33")
