@@ -34,7 +34,10 @@ OVERLAPS = """() => {
     const range = document.createRange();
     range.selectNodeContents(text);
     const boxes = rows.get(row) ?? [];
-    for (const box of range.getClientRects()) boxes.push([box, text]);
+    const clip = [within, within.parentElement].find((one) => getComputedStyle(one).overflowX === "hidden");
+    const cut = clip ? clip.getBoundingClientRect().right : Infinity;
+    for (const { left, right, top, bottom } of range.getClientRects())
+      boxes.push([{ left, right: Math.min(right, cut), top, bottom }, text]);
     rows.set(row, boxes);
   }
   const found = [];
