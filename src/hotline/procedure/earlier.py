@@ -12,11 +12,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from hotline.procedure import ledger
+from hotline.procedure import ledger, packing
 from hotline.procedure.ledger import Read
 from hotline.procedure.writing import in_json, iso, plain, short, stamp, unshort, unstamp
-
-DIGEST = 32
 
 
 class Line(NamedTuple):
@@ -183,37 +181,15 @@ def vouched(chain_id: int, texts: Iterable[tuple[int, bytes]]) -> bytes | None:
     """Free texts' numbers and hashes as the table keeps them: for each the distance of its number from the chain's, in
     as few bytes as it needs, and the hash itself. None where there are none. Raises ValueError for a hash of another
     length."""
-    found = bytearray()
-    for text_id, digest in texts:
-        if len(digest) != DIGEST:
-            raise ValueError(f"a hash of {len(digest)} bytes")
-        away = text_id - chain_id
-        found += _number(away * 2 if away >= 0 else -away * 2 - 1) + digest
-    return bytes(found) or None
-
-
-def _number(value: int) -> bytes:
-    """Seven bits a byte, the lowest first; the eighth says that more follow."""
-    found = bytearray()
-    while value > 127:
-        found.append(value & 127 | 128)
-        value >>= 7
-    found.append(value)
-    return bytes(found)
+    return b"".join(packing.vouched(chain_id, texts)) or None
 
 
 def read_vouched(chain_id: int, kept: bytes | None) -> Iterator[tuple[int, bytes]]:
     """The reverse of `vouched`. Raises ValueError."""
     at, kept = 0, kept or b""
     while at < len(kept):
-        value, shift = 0, 0
-        while kept[at] > 127:
-            value, shift, at = value | (kept[at] & 127) << shift, shift + 7, at + 1
-            if at == len(kept):
-                raise ValueError("a number without an end")
-        value |= kept[at] << shift
-        digest = kept[at + 1 : at + 1 + DIGEST]
-        if len(digest) != DIGEST:
-            raise ValueError("a hash without an end")
-        yield chain_id + (value // 2 if value % 2 == 0 else -(value // 2) - 1), digest
-        at += 1 + DIGEST
+        try:
+            one, at = packing.vouched_at(chain_id, kept, at)
+        except IndexError as error:
+            raise ValueError("a number without an end") from error
+        yield one

@@ -72,7 +72,7 @@ def packed(chain_id: int, told: Told, more: More) -> bytes:
     found = [*head, text_token(more.role), SINGLE[SAME] if same else token(unit, chain_id), clauses_token(more.clauses)]
     if more.texts:
         marks |= TEXTS
-        found += [number(len(more.texts)), *_vouched(chain_id, more.texts)]
+        found += [number(len(more.texts)), *vouched(chain_id, more.texts)]
     if more.sealed:
         marks |= SEALED
         found += [number(len(more.sealed)), *_sealed(chain_id, more.sealed)]
@@ -107,7 +107,7 @@ def _head(chain_id: int, told: Told) -> tuple[int, list[bytes]]:
     return marks, found
 
 
-def _vouched(chain_id: int, texts: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
+def vouched(chain_id: int, texts: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
     """Of each text the distance of its number from the chain's, and its hash."""
     for text_id, digest in texts:
         if len(digest) != DIGEST:
@@ -199,15 +199,21 @@ def instants(chain_id: int, rest: bytes) -> Iterator[tuple[int, int, datetime]]:
         _, at = read_token(rest, at, chain_id)
 
 
+def vouched_at(chain_id: int, data: bytes, at: int) -> tuple[tuple[int, bytes], int]:
+    """One text's number and hash, and where they end. Raises ValueError, and IndexError where the bytes end before."""
+    away, at = read_number(data, at)
+    digest, at = data[at : at + DIGEST], at + DIGEST
+    if len(digest) != DIGEST:
+        raise ValueError("a hash without an end")
+    return (unfolded(away) + chain_id, digest), at
+
+
 def _read_vouched(chain_id: int, rest: bytes, at: int) -> tuple[list[tuple[int, bytes]], int]:
     count, at = read_number(rest, at)
     found = []
     for _ in range(count):
-        away, at = read_number(rest, at)
-        digest, at = rest[at : at + DIGEST], at + DIGEST
-        if len(digest) != DIGEST:
-            raise ValueError("a hash without an end")
-        found.append((unfolded(away) + chain_id, digest))
+        one, at = vouched_at(chain_id, rest, at)
+        found.append(one)
     return found, at
 
 
