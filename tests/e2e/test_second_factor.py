@@ -27,7 +27,7 @@ def test_enrolling_and_signing_in_with_a_second_factor(people: People) -> None:
     expect(people.page.get_by_role("img", name="给验证器扫的二维码")).to_be_visible()
     secret = people.page.locator("main b.number").inner_text().replace(" ", "")
     first = code(secret)
-    people.write(六位验证码=first)
+    people.write(口令=PASSWORD, 六位验证码=first)
     people.submit("启用第二步验证")
     people.sees("请把恢复码抄下来", "8 个，每个只能用一次")
     spare = people.page.locator("main li").first.inner_text()

@@ -85,7 +85,7 @@ FORMS: dict[str, dict[str, str]] = {
     "amend_person": {"name": "烛光明", "phone": "05570000008"}, "set_password": {"password": SECRET},
     "change_password": {"old": "旧口令", "password": SECRET}, "appoint_acting": {"login": "lan.ming", **SPAN},
     "end_acting": {}, "try_duty_phone": {"outcome": "no_answer", "phone": "05570000007"},
-    "enrol_factor": {"secret": "S", "recovery": "a b", "code": "123456"},
+    "enrol_factor": {"secret": "S", "recovery": "a b", "old": "口令", "code": "123456"},
     "renew_codes": {"recovery": "a b", "old": "口令"}, "spend_code": {"recovery": "a"}, "remove_factor": {"old": "口令"},
     **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions"), {}), "end_session": {"session": "ab" * 32},
     "choose_notices": {"phone": "05570000007", "sms_arrived": "1", "hours": "day"},

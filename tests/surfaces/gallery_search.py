@@ -7,7 +7,7 @@ from dataclasses import replace
 from hotline.surfaces.ui import shapes as s
 from surfaces import gallery_staff as staff
 
-WORDS = s.FieldView("q", "字词或编号", "text", "路灯 不亮", hint="几个词用空格分开，都要有才算；写整个编号直接打开", required=False)
+WORDS = s.FieldView("q", "字词或编号", "text", "路灯 不亮", hint="几个词用空格分开，都要有才算；写编号直接打开，清单上那样的短编号也行", required=False)
 KINDS = (s.Choice("complaint", "投诉", chosen=True), s.Choice("help", "求助"))
 FIELDS = (
     s.FieldView("kind", "种类", "choice", "complaint", (), KINDS, required=False),

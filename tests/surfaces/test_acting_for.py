@@ -4,6 +4,7 @@ at once."""
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -107,6 +108,7 @@ def test_nobody_switches_to_a_post_they_do_not_act_in(deputised: Walk) -> None:
 def test_the_password_changed_while_acting_is_ones_own(deputised: Walk) -> None:
     asking = as_clerk(deputised)
     before = Person.objects.get(login="yongqiao-clerk").password
-    form = {"old": "minsheng", "password": "高山流水遇知音难觅也"}
+    form = {"old": "minsheng", "password": "高山流水遇知音难觅也", "again": "高山流水遇知音难觅也",
+            "act_id": str(uuid4())}  # fmt: skip
     assert asking.post("/staff/password/", form).status_code == 302  # type: ignore[attr-defined]
     assert Person.objects.get(login="yongqiao-clerk").password == before

@@ -25,11 +25,11 @@ def test_from_the_letter_to_the_review(walk: Walk) -> None:
     walk.act("draft_reply", **PROPOSAL)
     for verb in ("answer_citizen", "sign_off", "file"):
         walk.act(verb)
-    assert "取得理解，2027-01-20 复查" in page(walk, "reviewer")
+    assert "取得理解，2027年1月20日（周三）复查" in page(walk, "reviewer")
     refused = walk.post("approve", {}, "reviewer")
     assert refused.status_code == 409
     assert "请按已解释办结" in refused.content.decode()
-    assert "2027-01-20 再请承办单位办一次" in page(walk, "reviewer", f"{walk.url}approve_explained/")
+    assert "2027年1月20日（周三）再请承办单位办一次" in page(walk, "reviewer", f"{walk.url}approve_explained/")
     done(walk, "approve_explained", "reviewer")
     listed = walk.number[4:13]
     for login in ("reviewer", "yongqiao-clerk"):

@@ -52,6 +52,7 @@ def test_what_was_found_is_a_sheet_with_who_took_it_and_what_for(walk: Walk, who
     assert row[:4] == [walk.number, GIST, "投诉", "埇桥区"]
     assert row[4] == "办理中"
     assert row[5].startswith("2026-11-18 10:0")
+    assert re.fullmatch(r"2026-\d\d-\d\d 24:00", row[6])  # as pages say it: the limit belongs to the day that ends
     whole = "".join(cell for line in (above, row) for cell in line)
     assert not [said for said in (NAME, PHONE, WORDS) if said in whole]
 

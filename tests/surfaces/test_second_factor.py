@@ -63,7 +63,7 @@ def enrolled(client: Client, wall: Wall) -> tuple[str, list[str]]:
     """Set up a second factor through the page; the secret, and the recovery codes it showed."""
     page = client.get(ENROL)
     secret = secret_on(page)
-    done = post(client, ENROL, secret=hidden(page.content, "secret"), code=code(secret, wall))
+    done = post(client, ENROL, secret=hidden(page.content, "secret"), code=code(secret, wall), old=PASSWORD)
     codes = re.findall(r"<li>([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})</li>", done.content.decode())
     assert (done.status_code, len(codes)) == (200, factors.RECOVERY_CODES)
     return secret, codes
@@ -104,10 +104,12 @@ def test_enrolling_and_signing_in_by_two_steps(wall: Wall) -> None:
     first, elsewhere = client_of(LOGIN), client_of(LOGIN, "clerk")
     page = first.get(ENROL)
     kept = hidden(page.content, "secret")
-    wrong = post(first, ENROL, secret=kept, code="000000")
+    wrong = post(first, ENROL, secret=kept, code="000000", old=PASSWORD)
     assert (wrong.status_code, "验证码不对" in text_of(wrong.content)) == (422, True)
+    nobody = post(first, ENROL, secret=kept, code=code(secret_on(page), wall), old="不是这个")  # whoever sits there now
+    assert (nobody.status_code, "口令不对" in text_of(nobody.content)) == (422, True)
     assert secret_on(wrong) == secret_on(page)
-    assert post(client_of("reviewer"), ENROL, secret=kept, code="1").status_code == 422  # somebody else's secret
+    assert post(client_of("reviewer"), ENROL, secret=kept, code="1", old=PASSWORD).status_code == 422  # somebody else's secret
     secret, codes = enrolled(first, wall)
     assert first.get("/staff/security/").status_code == 200
     assert elsewhere.get("/staff/security/").status_code == 302  # signed in by the password alone
@@ -194,6 +196,48 @@ def test_wrong_codes_lock_out_too(wall: Wall) -> None:
     locked = second("123456")[1]
     assert (locked.status_code, "已经锁定" in text_of(locked.content)) == (429, True)
     assert "还有 1 分钟" in text_of(client_of("admin").get(f"/staff/network/accounts/?q={LOGIN}").content)
+
+
+CHANGE = "/staff/password/"
+NEW = "海棠依旧绿肥红瘦一二"
+
+
+def changed(client: Client, old: str, new: str = NEW, again: str = NEW) -> Any:
+    return post(client, CHANGE, old=old, password=new, again=again)
+
+
+@pytest.mark.parametrize("verb", ["password", "renew_codes", "remove_factor"])
+def test_ones_own_password_is_not_guessed_at_from_an_open_page(wall: Wall, verb: str) -> None:
+    """As many tries as at signing in, whichever page asks for it; then even the right one waits."""
+    client = client_of(LOGIN)
+    if verb != "password":
+        enrolled(client, wall)
+
+    def tried(old: str) -> Any:
+        return changed(client, old) if verb == "password" else post(client, f"/staff/security/{verb}/", old=old)
+
+    for _ in range(5):
+        assert tried("不是这个口令啊").status_code == 422
+    locked = tried(PASSWORD)
+    assert (locked.status_code, "试的次数太多，请 1 分钟后再试" in text_of(locked.content)) == (429, True)
+    assert changed(client, PASSWORD).status_code == 429  # nor on another page
+    admin, post_id = client_of("admin"), Post.objects.get(person__login=LOGIN).id
+    assert "还有 1 分钟" in text_of(admin.get(f"/staff/network/accounts/?q={LOGIN}").content)
+    assert post(admin, f"/staff/network/post/{post_id}/lift_lock/").status_code == 303
+    assert changed(client, PASSWORD).status_code == 302
+
+
+def test_a_new_password_is_typed_twice_and_its_rules_stand_there(wall: Wall) -> None:
+    client = client_of(LOGIN)
+    page = client.get(CHANGE).content.decode()
+    assert page.count('type="password"') == 3
+    assert "至少 10 个字符" in text_of(page)
+    unlike = changed(client, PASSWORD, again="海棠依旧绿肥红瘦")
+    assert (unlike.status_code, "两遍新口令不一样" in text_of(unlike.content)) == (422, True)
+    weak = changed(client, PASSWORD, "1234567890123", "1234567890123")
+    assert (weak.status_code, "不能全是数字" in text_of(weak.content)) == (422, True)
+    assert changed(client, PASSWORD).status_code == 302
+    assert (typed()[1].status_code, typed(NEW)[1].status_code) == (422, 302)
 
 
 def test_sessions_are_listed_and_ended(wall: Wall, statements: Any) -> None:

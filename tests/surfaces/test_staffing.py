@@ -258,7 +258,7 @@ def test_categories_are_seen_renamed_and_retired(admin: Client) -> None:
     assert "以后起用 1 个" in said(admin.get(f"{url}?q=低空"))
     row = Category.objects.get(name="供水")
     assert post(admin, f"{url}{row.id}/rename_category/", name="自来水", from_on="2026-11-18").status_code == 303
-    assert "供水 gs 2026-09-01 2026-11-18 自来水" in said(admin.get(f"{url}?q=供水"))
+    assert "供水 gs 9月1日（周二） 11月18日（周三） 自来水" in said(admin.get(f"{url}?q=供水"))
     assert "zls" in said(admin.get(f"{url}?q=自来水"))
     page = said(admin.get(f"{HOME}catalogue/?q=供水"))
     assert "现行 1 条" in page

@@ -131,8 +131,8 @@ OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "wi
 STAMP = 1
 NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7, "set_password": 7,
            "appoint_acting": 8, "end_acting": 7, "roster_duty": 6, "cancel_duty": 6, "end_post": 8, "end_unit": 11,
-           "change_password": 6, "try_duty_phone": 9, "write_shift_note": 5, "confirm_shift_note": 5,
-           "enrol_factor": 9, "renew_codes": 8, "spend_code": 9, "remove_factor": 8, "lift_factor": 7, "lift_lock": 8,
+           "change_password": 8, "try_duty_phone": 9, "write_shift_note": 5, "confirm_shift_note": 5,
+           "enrol_factor": 11, "renew_codes": 10, "spend_code": 9, "remove_factor": 10, "lift_factor": 7, "lift_lock": 8,
            "end_sessions": 8, "end_session": 9, "choose_notices": 8,
            "add_catalogue_entry": 9, "change_catalogue_entry": 8, "end_catalogue_entry": 7,
            "add_category": 7, "rename_category": 7, "retire_category": 7,
@@ -392,7 +392,7 @@ def tried(statements: Any) -> int:
 def password_changed(statements: Any) -> int:
     """Statements of changing one's password, with which one then signs in."""
     person, old, new = client_of("inspector"), {"login": "inspector", "password": PASSWORD}, "海棠依旧绿肥红瘦一二"
-    change = {"old": PASSWORD, "password": new, "act_id": str(uuid4())}
+    change = {"old": PASSWORD, "password": new, "again": new, "act_id": str(uuid4())}
     found = counted(statements, person, "/staff/password/", change, 302)
     assert Client().post("/staff/sign-in/", old).status_code == 422
     assert Client().post("/staff/sign-in/", {**old, "password": new}).status_code == 302
@@ -408,7 +408,7 @@ def proved(one: Staffing) -> None:
         page = client.get(f"{url}second-factor/").content.decode()
         secret = re.findall(r'class="number">([A-Z2-7 ]+)<', page)[0].replace(" ", "")
         code = factors.code(secret, int(times.wall().timestamp()) // factors.PERIOD)
-        form = {"secret": hidden(page, "secret"), "code": code, "act_id": str(uuid4())}
+        form = {"secret": hidden(page, "secret"), "code": code, "old": PASSWORD, "act_id": str(uuid4())}
         standing.refill()
         with one.statements:
             codes = re.findall(r"<li>([a-z0-9-]{14})</li>", client.post(f"{url}second-factor/", form).content.decode())

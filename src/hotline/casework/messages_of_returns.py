@@ -18,12 +18,12 @@ WHERE m.id = %(matter)s ORDER BY u.id LIMIT 1
 OFFICE_DESK, NO_DESK = "office", ""  # of the hotline office itself; the city's government has none
 
 
-def to_desk(cur: Cur, message: Waiting, desk: str) -> Rendered | None:
+def to_desk(cur: Cur, message: Waiting, desk: str, **gaps: str) -> Rendered | None:
     """To the telephone of a body of the city's own level; none where it has no number."""
     row = cur.execute(ABOVE, {"matter": message.refs["matter_id"], "desk": desk}).fetchone()
     if not row or not row[0]:
         return None
-    return Rendered(row[0], wordings.written(message.template, number=row[1]))
+    return Rendered(row[0], wordings.written(message.template, number=row[1], **gaps))
 
 
 @template("designation_withdrawn")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hotline.casework.messages import to_citizen, to_unit
 from hotline.casework.messages_of_leaders import to_office
-from hotline.casework.messages_of_returns import NO_DESK, to_desk
+from hotline.casework.messages_of_returns import NO_DESK, OFFICE_DESK, to_desk
 from hotline.network import choices, wordings
 from hotline.network.roles import Role
 from hotline.procedure.outbox import UPWARD, Rendered, Waiting, template, worded
@@ -41,18 +41,20 @@ AND d.until_at > to_timestamp(%(at)s)
 WHERE m.id = %(matter)s AND m.alarm_next_at IS NOT NULL AND concat(d.phone, p.phone, u.phone) <> ''
 ORDER BY d.name = p.name DESC NULLS LAST, d.id IS NULL, u.desk = 'inspection', u.id, d.from_at DESC, d.id LIMIT 1
 """
+STANDS = "SELECT 1 FROM casework_matter WHERE id = %(matter)s AND alarm_next_at IS NOT NULL"
 
 
 @template("danger")
 def danger(cur: Cur, message: Waiting) -> Rendered | None:
     """What somebody wrote has words of danger to life in it, and nobody has taken it yet."""
     asked = {"matter": message.refs["matter_id"], "at": message.refs["at"]}
+    minutes = str(current().book.provision("danger").values["minutes"])
     row = cur.execute(ON_SHIFT, asked).fetchone()
-    if row is None:
-        return None
+    if row is None:  # nobody leads a shift: the office hears of it, rather than nobody
+        stands = cur.execute(STANDS, asked).fetchone() is not None
+        return to_desk(cur, message, OFFICE_DESK, minutes=minutes) if stands else None
     own = choices.phone_of(cur, current().keys, row[2]) if row[3] else ""
-    minutes = current().book.provision("danger").values["minutes"]
-    return Rendered(own or row[0], wordings.written(message.template, number=row[1], minutes=str(minutes)))
+    return Rendered(own or row[0], wordings.written(message.template, number=row[1], minutes=minutes))
 
 
 @template("emergency_reported")

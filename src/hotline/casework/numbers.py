@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date
 
 from hotline.procedure.secrets import Randomness
@@ -11,6 +13,7 @@ CODE_LENGTH = 12
 # A unified social credit code: these letters, each worth its place, weighed by powers of three; the last one checks.
 CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_LENGTH = 18
+SHORT = re.compile(r"(\d\d)(\d\d)-(\d{4,6})", re.ASCII)  # a number without year and check digit
 
 
 def check_digit(digits: str) -> int:
@@ -38,6 +41,19 @@ def printed(typed: str) -> str:
     """A number as it is printed, also when typed without its strokes; anything else as it was typed."""
     digits = typed.replace("-", "").strip()
     return f"{digits[:8]}-{digits[8:-1]}-{digits[-1:]}" if well_formed(digits) else typed
+
+
+def meant(typed: str, today: date) -> tuple[str, ...]:
+    """The whole numbers that one as lists say it (1118-0233) may mean, the newest first; none for anything else."""
+    short = SHORT.fullmatch(typed.strip())
+    if short is None:
+        return ()
+    month, day, serial = map(int, short.groups())
+    found = []
+    for year in (today.year, today.year - 1):
+        with suppress(ValueError):  # no such day in that year
+            found.append(matter_number(date(year, month, day), serial))
+    return tuple(found)
 
 
 def query_code(random: Randomness) -> str:

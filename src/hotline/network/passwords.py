@@ -38,6 +38,11 @@ def fits(plain: str, stored: str | None) -> bool:
     return right and bool(stored)
 
 
+def asked() -> str:
+    """What is asked of a password, said before it is typed."""
+    return f"至少 {settings.HOTLINE_PASSWORD_LENGTH} 个字符，汉字也可以；不能全是数字，不能含登录名，也不能是常见的口令"
+
+
 def weakness(plain: str, login: str) -> str:
     """Why a password is too weak, in Chinese; empty when it is not."""
     shortest = settings.HOTLINE_PASSWORD_LENGTH

@@ -12,6 +12,7 @@ from hotline.surfaces.sealing import unsealed
 
 UNKNOWN = ("", "")
 MOST = 50
+AGAIN = "again"  # the sort of tries at one's own password while one is signed in
 AS_FAR = f"这里是最近用过的 {MOST} 处，还有更早的；要结束那些，把各处一起结束"
 
 
@@ -78,8 +79,7 @@ def end_all(person_id: int) -> int:
 
 def locks(people: Sequence[tuple[int, str]], now: datetime) -> dict[int, timedelta]:
     """How long each of these people (number, login) is still locked out, by either step; who is not is not in it."""
-    keys = {key: person_id for person_id, login in people
-            for key in (sign_in.keys_of(login), second_step.key_of(person_id))}  # fmt: skip
+    keys = {key: person_id for person_id, login in people for key in _tried(person_id, login)}
     found: dict[int, timedelta] = {}
     with raw().cursor() as cur:
         for key, until in cur.execute(_LOCKS, (list(keys), now)).fetchall():
@@ -90,5 +90,10 @@ def locks(people: Sequence[tuple[int, str]], now: datetime) -> dict[int, timedel
 
 def forget_tries(person_id: int, login: str) -> None:
     """Let a person try again at once."""
-    _run(_FORGET, [sign_in.keys_of(login), second_step.key_of(person_id)])
+    _run(_FORGET, _tried(person_id, login))
+
+
+def _tried(person_id: int, login: str) -> list[bytes]:
+    """By what the table of tries knows whatever a person proves: at either step of signing in, and later once more."""
+    return [sign_in.keys_of(login), second_step.key_of(person_id), sign_in.throttle_key(AGAIN, str(person_id))]
 

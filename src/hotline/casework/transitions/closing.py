@@ -16,7 +16,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import callers, contacts, follow_up, retention
+from hotline.rules import callers, contacts, follow_up, retention, spoken
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
@@ -287,8 +287,9 @@ class Archive(MatterCard):
         """For how long it keeps who brought it, and why so long (R-36)."""
         found = retaining.kept(case.book, case.dossier)
         last = case.book.calendar.day_ended_by(retention.ends(case.book, found.years, case.now))
+        today = case.book.calendar.day_of(case.now)
         why = f"，因为是{found.because}" if found.because else ""
-        return [Effect("个人信息保管", f"{found.term}，{found.years} 年{why}，到 {last.isoformat()}")]
+        return [Effect("个人信息保管", f"{found.term}，{found.years} 年{why}，到 {spoken.day_and_weekday(last, today)}")]
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:

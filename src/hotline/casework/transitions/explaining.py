@@ -26,7 +26,7 @@ from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import RESTARTS, UNCHANGED, Card, Effect, Line, moves
 from hotline.procedure.records import Record
-from hotline.rules import dating, explained
+from hotline.rules import dating, explained, spoken
 from hotline.rules.verdicts import Verdict
 from hotline.rules.worktime import local_midnight
 
@@ -70,7 +70,10 @@ class ApproveExplained(MatterCard):
     def effects(cls, case: OrderCase) -> Sequence[Effect]:
         """When the unit is called again."""
         letter = case.dossier.letter_of(case.subject)
-        return [Effect("复查", f"{letter.review_on} 再请承办单位办一次")] if letter and letter.review_on else []
+        if letter is None or letter.review_on is None:
+            return []
+        day = spoken.day_and_weekday(letter.review_on, case.book.calendar.day_of(case.now))
+        return [Effect("复查", f"{day}再请承办单位办一次")]
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from hotline.network.naming import said_units
 from hotline.network.records import CatalogueEntry, Category, NetworkText, Unit
 from hotline.network.roles import Role
 from hotline.network.sorts import LOCAL, PLACES
-from hotline.network.transitions.kept_by_office import OFFICE, AnyCase, OfficeCard, today
+from hotline.network.transitions.kept_by_office import OFFICE, AnyCase, OfficeCard, said_day, today
 from hotline.procedure.card import Line, moves
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
@@ -133,9 +133,9 @@ class AddCatalogueEntry(CatalogueCard):
         for one in case.dossier.all(CatalogueEntry):
             if (one.category, one.county) == (category, county):
                 if one.ends_on is None:
-                    return [Problem("category", f"“{category}”{where}已有一条，{one.from_on:%Y-%m-%d} 起用，请变更它，或者先停用。")]
+                    return [Problem("category", f"“{category}”{where}已有一条，{said_day(case, one.from_on)} 起用，请变更它，或者先停用。")]
                 if case.form["from_on"] < one.ends_on:
-                    return [Problem("from_on", f"“{category}”{where}原来的一条用到 {one.ends_on:%Y-%m-%d} 前一天，请从那天起用。")]
+                    return [Problem("from_on", f"“{category}”{where}原来的一条用到 {said_day(case, one.ends_on)} 前一天，请从那天起用。")]
         return []
 
     @classmethod
@@ -160,7 +160,7 @@ class ChangeCatalogueEntry(CatalogueCard):
         if found := list(cls.problems(case, row.category, row.county)):
             return found
         if form["from_on"] < row.from_on:
-            return [Problem("from_on", f"原来的一条 {row.from_on:%Y-%m-%d} 才起用，新的不能更早。")]
+            return [Problem("from_on", f"原来的一条 {said_day(case, row.from_on)} 才起用，新的不能更早。")]
         who = (_code(case, form["lead"]), "、".join(_code(case, one) for one in _assisting(case)), form["basis"])
         same = who == (row.lead, row.assisting, case.dossier.text(row.basis_id))
         return [Problem("lead", "与原来的一样，没有要变更的。")] if same else []
@@ -186,7 +186,7 @@ class EndCatalogueEntry(CatalogueCard):
         """Not in the past, and not before it begins."""
         first = max(today(case), case.subject.from_on)
         if case.form["ends_on"] < first:
-            return [Problem("ends_on", f"停用日不能早于 {first:%Y-%m-%d}。")]
+            return [Problem("ends_on", f"停用日不能早于 {said_day(case, first)}。")]
         return []
 
     @classmethod

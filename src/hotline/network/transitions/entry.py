@@ -20,6 +20,7 @@ SECRET, CODES = Field("secret", "密钥"), Field("recovery", "恢复码", max_le
 OWN_PASSWORD = Field("old", "口令", "password", max_length=128, hint="再输一遍，好知道是您本人")
 NAMED_BY = 16  # letters of a session's key by which a line names it
 WRONG_PASSWORD = "口令不对。"
+WRONG_CODE = "验证码不对。请核对手机时间是否准确，再输新出来的六位数字。"
 
 
 class PostCard(Card, abstract=True):
@@ -39,18 +40,17 @@ class EnrolFactor(PostCard):
     by = STAFF
     reach = Reach.OWN
     moves = moves(Post, ("open",))
-    form = (SECRET, CODES, Field("code", "六位验证码", max_length=10, hint="验证器里现在显示的六位数字"))
+    form = (SECRET, CODES, OWN_PASSWORD, Field("code", "六位验证码", max_length=10, hint="验证器里现在显示的六位数字"))
     ledger = Line("factor_enrolled", ("person_id", "factor_id"))
-    needs = ("enrolment",)
+    needs = ("enrolment", "old_fits")
 
     @classmethod
     def accepts(cls, case: PostCase) -> Sequence[Problem]:
-        """Not twice; and the telephone has the secret, as its code shows."""
+        """Not twice; by its own person, who knows the password; and the telephone has the secret, as its code shows."""
         if any(one.status == "open" for one in case.dossier.all(Factor)):
             return [Problem("", "已经启用过。换手机请先停用，再重新启用。")]
-        if not case.tools.extra["enrolment"].fits:
-            return [Problem("code", "验证码不对。请核对手机时间是否准确，再输新出来的六位数字。")]
-        return ()
+        own = [] if case.tools.extra["old_fits"] else [Problem("old", WRONG_PASSWORD)]
+        return own if case.tools.extra["enrolment"].fits else [*own, Problem("code", WRONG_CODE)]
 
     @classmethod
     def change(cls, case: PostCase) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card
 from hotline.procedure.case import Case
+from hotline.rules import spoken
 
 OFFICE = "office"
 AnyCase = Case[UnitDossier, Any]
@@ -30,3 +31,8 @@ class OfficeCard(Card, abstract=True):
 def today(case: AnyCase) -> date:
     """The day in the city."""
     return case.now.astimezone(case.book.tz).date()
+
+
+def said_day(case: AnyCase, on: date) -> str:
+    """A day as every page says it: 11月25日（周三）."""
+    return spoken.day_and_weekday(on, today(case))

@@ -9,7 +9,7 @@ from typing import Any
 
 from hotline.network.dossier import UnitDossier
 from hotline.network.records import Category, Unit
-from hotline.network.transitions.kept_by_office import OFFICE, AnyCase, OfficeCard, today
+from hotline.network.transitions.kept_by_office import OFFICE, AnyCase, OfficeCard, said_day, today
 from hotline.procedure.card import Line, moves
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
@@ -91,7 +91,7 @@ class RenameCategory(CategoryCard):
         if case.form["name"] == case.subject.name:
             return [Problem("name", "与原来的名称一样。")]
         if case.form["from_on"] < case.subject.from_on:
-            return [Problem("from_on", f"原来的名称 {case.subject.from_on:%Y-%m-%d} 才起用，新的不能更早。")]
+            return [Problem("from_on", f"原来的名称 {said_day(case, case.subject.from_on)} 才起用，新的不能更早。")]
         return cls.name_problems(case, case.subject)
 
     @classmethod
@@ -121,7 +121,7 @@ class RetireCategory(CategoryCard):
         row, form = case.subject, case.form
         first = max(today(case), row.from_on)
         if form["ends_on"] < first:
-            return [Problem("ends_on", f"停用日不能早于 {first:%Y-%m-%d}。")]
+            return [Problem("ends_on", f"停用日不能早于 {said_day(case, first)}。")]
         if not row.above and (left := below(case, row, form["ends_on"])):
             return [Problem("", f"它下面还有 {len(left)} 个类别（{'、'.join(one.name for one in left[:5])}），请先停用它们。")]
         instead = form["successor"]

@@ -38,6 +38,11 @@ def clock(at: datetime, tz: ZoneInfo) -> str:
     return f"{at.astimezone(tz):%H:%M}"
 
 
+def day_of(kept: str) -> str:
+    """A day as a line keeps it, said: 11月25日（周三）."""
+    return day_and_weekday(date.fromisoformat(kept))
+
+
 def short_limit(at: datetime, tz: ZoneInfo, today: date | None = None) -> str:
     """11月25日 24:00"""
     return f"{day(limit_day(at, tz), today)} {limit_clock(at, tz)}"

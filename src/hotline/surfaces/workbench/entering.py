@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,19 +10,22 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hotline.network import passwords
 from hotline.procedure import times
-from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
-from hotline.procedure.engine import Refused
-from hotline.procedure.forms import FormErrors, Problem
-from hotline.procedure.perform import Subject, perform
+from hotline.procedure.forms import Problem
+from hotline.procedure.perform import Done, Subject
 from hotline.surfaces import devices, frame, second_step, sessions
 from hotline.surfaces.ui.shapes import FieldView, FormView, Link, SignIn
+from hotline.surfaces.workbench.acting import Wrong, attempt_as
 from hotline.surfaces.workbench.guarding import PASSWORD, SECOND, SIGN_IN, StaffRequest, staff
+from hotline.surfaces.workbench.security.again import insisted
+from hotline.surfaces.workbench.security.own import myself
 from hotline.surfaces.workbench.shell import shell
 
 HALFWAY = "hotline.halfway"
-TOO_MANY = 429
+TOO_MANY, AGAIN = 429, "again"
+NOT_ALIKE = Problem(AGAIN, "两遍新口令不一样，请都重新输一遍。")
 
 
 def _next(request: HttpRequest) -> str:
@@ -130,38 +134,34 @@ def switch(request: StaffRequest) -> HttpResponse:
     return HttpResponseRedirect("/staff/")
 
 
-def _password_form(problems: tuple[Problem, ...] = ()) -> FormView:
+def _password_form(problems: Sequence[Problem] = ()) -> FormView:
     said = {p.field: p.because for p in problems}
     fields = tuple(
-        FieldView(
-            name, label, "password", error=said.get(name, ""), missing_said=f"请填写“{label}”。", autocomplete=auto
-        )
-        for name, label, auto in (("old", "原口令", "current-password"), ("password", "新口令", "new-password"))
-    )
+        FieldView(name, label, "password", error=said.get(name, ""), hint=hint, missing_said=f"请填写“{label}”。",
+                  autocomplete=f"{which}-password", short=True)
+        for name, label, which, hint in (("old", "原口令", "current", ""), ("password", "新口令", "new", passwords.asked()),
+                                         (AGAIN, "新口令再输一遍", "new", ""))
+    )  # fmt: skip
     return FormView("改口令", PASSWORD, fields, act_id=str(uuid4()), problem=said.get("", ""))
 
 
-def _changed(request: StaffRequest) -> tuple[Problem, ...]:
-    """Change the password, and let this session live on; what was wrong, if anything."""
-    visitor, own = request.visitor, request.visitor.own_post
-    card, subject = REGISTRY["change_password"], Subject("post", own.post.id)
-    me = Actor(own.post.role, visitor.person.id, own.post.id, own.unit.id)
-    try:
-        perform(card, subject, request.POST.dict(), actor=me, now=frame.now())
-    except FormErrors as wrong:
-        return wrong.problems
-    except Refused as refused:
-        return (Problem("", refused.verdict.because),)
-    sessions.renew(visitor)
-    return ()
+def _changed(request: StaffRequest) -> Done | Wrong:
+    """Change the password, typed twice alike, and let this session live on."""
+    if request.POST.get(AGAIN) != request.POST.get("password"):
+        return Wrong([NOT_ALIKE], status=422)
+    subject = Subject("post", request.visitor.own_post.post.id)
+    done = insisted(request, attempt_as, myself(request), REGISTRY["change_password"], subject)
+    if isinstance(done, Done):
+        sessions.renew(request.visitor)
+    return done
 
 
 @require_http_methods(["GET", "POST"])
 @staff
 def password(request: StaffRequest) -> HttpResponse:
     """Change one's own password; asked for at the first sign-in with a one-time password."""
-    problems = _changed(request) if request.method == "POST" else ()
-    if request.method == "POST" and not problems:
+    done: Done | Wrong = _changed(request) if request.method == "POST" else Wrong()
+    if isinstance(done, Done):
         return HttpResponseRedirect("/staff/?done=password")
-    context = {"shell": shell(request, frame.now()), "form": _password_form(problems), "matter": None}
-    return render(request, "workbench/verb.html", context, status=422 if problems else 200)
+    context = {"shell": shell(request, frame.now()), "form": _password_form(done.problems), "matter": None}
+    return render(request, "workbench/verb.html", context, status=done.status)

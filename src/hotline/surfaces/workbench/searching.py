@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from hotline.casework import desks, searching
-from hotline.casework.numbers import printed, well_formed
+from hotline.casework.numbers import meant, printed, well_formed
 from hotline.network.roles import OFFICE, UNIT
 from hotline.surfaces import frame, saved_searches
 from hotline.surfaces.ui.shapes import FieldView, Link, SavedLink, SearchPage
@@ -101,18 +101,25 @@ def asked_of(request: StaffRequest, data: Mapping[str, Any]) -> Asked:
     return Asked(form, callers, token, problem)
 
 
+def _numbers(typed: str) -> tuple[str, ...]:
+    """The numbers that may be meant by what was typed: a whole one, or one as lists say it."""
+    whole = printed(typed)
+    return (whole,) if well_formed(whole) else meant(typed, frame.book().calendar.day_of(frame.now()))
+
+
 @require_http_methods(["GET", "POST"])
 @searcher
 def search(request: StaffRequest) -> HttpResponse:
     """查找: by words and what a matter is. A POST brings a telephone number, or what stood in the top bar's box."""
     if request.method == "POST":
         return _sent(request)
-    asked, number = asked_of(request, request.GET), printed(str(request.GET.get("q", "")))
-    if well_formed(number):
-        visitor = request.visitor
-        if desks.numbered(visitor.actor, visitor.unit, number):
-            return HttpResponseRedirect(f"/staff/m/{number}/")
-        return _shown(request, asked, _page(request, asked, empty_said=NO_NUMBER.format(number)))
+    asked, numbers = asked_of(request, request.GET), _numbers(str(request.GET.get("q", "")))
+    if numbers:
+        there = next((one for one in numbers if desks.numbered(request.visitor.actor, request.visitor.unit, one)), "")
+        if there:
+            return HttpResponseRedirect(f"/staff/m/{there}/")
+        said = NO_NUMBER.format(asked.form.typed["q"])
+        return _shown(request, asked, _page(request, asked, empty_said=said))
     return _shown(request, asked, _searched(request, asked) if asked.any else _blank(request, asked))
 
 

@@ -21,6 +21,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.ui.shapes import Enrolment, FieldView, FormView, Link
 from hotline.surfaces.workbench.acting import Wrong, attempt_as, see_other
 from hotline.surfaces.workbench.guarding import ENROL, StaffRequest, staff
+from hotline.surfaces.workbench.security.again import insisted
 from hotline.surfaces.workbench.security.own import HOME, asked_first, myself, shown_once
 from hotline.surfaces.workbench.shell import shell
 
@@ -56,7 +57,7 @@ def enrol(request: StaffRequest) -> HttpResponse:
         return _page(request, factors.new_secret(), GONE if request.method == "POST" else ())
     codes = factors.recovery_codes()
     card, subject = REGISTRY["enrol_factor"], Subject("post", request.visitor.own_post.post.id)
-    done = attempt_as(request, myself(request), card, subject, secret=secret, recovery=" ".join(codes))
+    done = insisted(request, attempt_as, myself(request), card, subject, secret=secret, recovery=" ".join(codes))
     if isinstance(done, Wrong):
         return _page(request, secret, done.problems, done.status)
     second_step.taken(request.visitor.person.id, secret, str(request.POST.get("code", "")), times.wall())
@@ -75,10 +76,12 @@ def _secret(request: StaffRequest) -> str:
 
 def _page(request: StaffRequest, secret: str, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
     card, wrong = REGISTRY["enrol_factor"], {problem.field: problem.because for problem in problems}
-    asked = card.fields(frame.book())[-1]
+    own, asked = card.fields(frame.book())[-2:]
     kept = frame.hidden([request.visitor.person.id, secret], PURPOSE)
     fields = (
         FieldView("secret", "", "hidden", value=kept),
+        FieldView(own.name, own.label, "password", error=wrong.get(own.name, ""), hint=own.hint, short=True,
+                  missing_said="请填写口令。", autocomplete="current-password"),
         FieldView("code", asked.label, error=wrong.get("code", ""), hint=asked.hint, missing_said="请填写六位验证码。",
                   autocomplete="one-time-code", short=True),
     )  # fmt: skip

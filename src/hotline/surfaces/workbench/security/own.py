@@ -26,6 +26,7 @@ from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Cell, Fact, FactGroup, Link, NetworkPage, Section, VerbView
 from hotline.surfaces.workbench.acting import Wrong, attempt_as, see_other
 from hotline.surfaces.workbench.guarding import ENROL, PASSWORD, StaffRequest, must_enrol, staff
+from hotline.surfaces.workbench.security.again import insisted
 from hotline.surfaces.workbench.shaping.forms import form_view
 from hotline.surfaces.workbench.shell import MY_WAYS, shell
 from hotline.surfaces.workbench.staffing.opening import post_dossier
@@ -129,7 +130,7 @@ def own_verb(request: StaffRequest, verb: str) -> HttpResponse:
     if request.method == "GET":
         return _asked(request, card, dossier, factor)
     codes = factors.recovery_codes() if verb == "renew_codes" else []
-    done = attempt_as(request, myself(request), card, subject_of(dossier, factor), recovery=" ".join(codes))
+    done = insisted(request, attempt_as, myself(request), card, subject_of(dossier, factor), recovery=" ".join(codes))
     if isinstance(done, Wrong):
         return _asked(request, card, dossier, factor, done.problems, done.status)
     return shown_once(request, codes) if codes and not done.repeated else see_other(f"{HOME}?done={verb}")

@@ -14,6 +14,7 @@ from hotline.network import desks as network
 from hotline.network.sheets.export import escaped
 from hotline.procedure.actor import Actor
 from hotline.rules.book import Rulebook
+from hotline.surfaces.ui import said
 from hotline.surfaces.workbench.shaping.found import status_said
 
 HEADS = ("编号", "要点", "种类", "承办", "状态", "登记", "期限", "现有的牌")
@@ -22,10 +23,10 @@ COLOURS = {"yellow": "黄牌", "red": "红牌", None: ""}
 LONGEST_HEADER = 240  # a spreadsheet takes no longer one
 
 
-def mark(who: str, post: str, now: datetime, book: Rulebook, purpose: str, said: str) -> str:
+def mark(who: str, post: str, now: datetime, book: Rulebook, purpose: str, found: str) -> str:
     """The line that goes with the sheet wherever it goes."""
     when = f"{now.astimezone(book.tz):%Y-%m-%d %H:%M}"
-    return f"{who}（{post}）{when} 导出，用途：{purpose}；{said}。只用于这一用途，不得外传。"
+    return f"{who}（{post}）{when} 导出，用途：{purpose}；{found}。只用于这一用途，不得外传。"
 
 
 def table(book: Rulebook, hits: Sequence[Hit], actor: Actor) -> list[tuple[str, ...]]:
@@ -34,9 +35,12 @@ def table(book: Rulebook, hits: Sequence[Hit], actor: Actor) -> list[tuple[str, 
     def instant(at: datetime | None) -> str:
         return f"{at.astimezone(book.tz):%Y-%m-%d %H:%M}" if at else ""
 
+    def limit(at: datetime | None) -> str:
+        return f"{said.limit_day(at, book.tz)} {said.limit_clock(at, book.tz)}" if at else ""
+
     return [
         (hit.row.number, hit.row.gist, book.kind(hit.row.kind).term, network.name(hit.row.unit_id),
-         status_said(hit, actor), instant(hit.registered_at), instant(hit.row.due_at), COLOURS[hit.row.colour])
+         status_said(hit, actor), instant(hit.registered_at), limit(hit.row.due_at), COLOURS[hit.row.colour])
         for hit in hits
     ]  # fmt: skip
 

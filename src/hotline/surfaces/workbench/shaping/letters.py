@@ -54,9 +54,10 @@ def _answered(book: Rulebook, letter: Letter) -> str:
     return f"（{said.instant(letter.answered_at, book.tz)} 已答复）" if letter.answered_at else ""
 
 
-def _explained(letter: Letter) -> str:
+def _explained(book: Rulebook, letter: Letter) -> str:
     """Whether the citizen understands that it cannot be solved now, and when it is looked at again."""
-    review = f"{letter.review_on} 复查" if letter.review_on else ""
+    drafted = book.calendar.day_of(letter.drafted_at)
+    review = f"{said.day_and_weekday(letter.review_on, drafted)}复查" if letter.review_on else ""
     return "，".join(part for part in (dict(UNDERSTANDING).get(letter.understanding, ""), review) if part)
 
 
@@ -72,7 +73,7 @@ def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter
     more = ((terms.get("citations", ""), _cited(notes)),
             (terms.get("contact_summary", ""), body(letter.contact_summary_id)),
             ("不公开的理由", notes["publish_reason"]), ("注意", _stale(dossier, letter)),
-            ("按已解释办结", _explained(letter)))  # fmt: skip
+            ("按已解释办结", _explained(book, letter)))  # fmt: skip
     texts = (LetterText("给平台的反馈", body(letter.reply_id)),
              LetterText(f"给诉求人的答复{_answered(book, letter)}", body(letter.answer_id)),
              LetterText("供公开的文本", body(letter.publishable_id)),

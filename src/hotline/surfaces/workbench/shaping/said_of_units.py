@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hotline.network import desks as network
+from hotline.surfaces.ui import said
 
 
 def _files(facts: Mapping[str, Any]) -> str:
@@ -20,8 +21,8 @@ LABELLED = {
     "transferred": (("place_id", "转到："), ("their_number_id", "那里的编号："), ("words_id", "")),
 }
 UNITS: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "investigation_recorded": lambda f: f"调查核实（{f['looked_on']}）" + _files(f),
-    "checked_on_site": lambda f: f"抽查核实（{f['looked_on']}），与反馈件" + ("相符" if f["as_it_is"] else "不符")
+    "investigation_recorded": lambda f: f"{said.day_of(f['looked_on'])}调查核实" + _files(f),
+    "checked_on_site": lambda f: f"{said.day_of(f['looked_on'])}抽查核实，与反馈件" + ("相符" if f["as_it_is"] else "不符")
     + _files(f),
     "praise_passed_on": lambda f: f"表扬转告{network.name(f['unit_id'])}",
     "transferred": lambda f: "转外地，热线不再办理",

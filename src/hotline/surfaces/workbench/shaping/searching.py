@@ -142,7 +142,7 @@ def fields(book: Rulebook, reading: Reading, role: str, unit: Unit | None) -> tu
     known = [name for name in NAMES[1:] if name in there or (name in DAYS) or name in TYPED]
     if "place" not in elements.terms(book):
         known.remove("place")
-    hint = "几个词用空格分开，都要有才算；写整个编号直接打开"
+    hint = "几个词用空格分开，都要有才算；写编号直接打开，清单上那样的短编号也行"
     words = FieldView("q", TYPED["q"], "text", reading.typed["q"], error=reading.errors.get("q", ""), hint=hint,
                       required=False, max_length=MOST["q"])  # fmt: skip
     return words, tuple(_field(reading, name, there.get(name, ())) for name in known)

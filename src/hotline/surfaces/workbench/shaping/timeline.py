@@ -86,8 +86,9 @@ def _kind_changed(facts: Facts) -> str:
 
 def _shifted(f: dict[str, Any]) -> str:
     moved, lifted = f["old_due_at"] != f["due_at"], len(f.get("lifted") or ())
-    said = f"顺延 {f['working_days']} 个工作日" if moved else "停机，现在的期限不受影响"
-    return f"{said}（{f['first_on']} 至 {f['last_on']}）" + (f"，撤 {lifted} 张牌" if lifted else "")
+    days = f"停机{said.day_of(f['first_on'])}至{said.day_of(f['last_on'])}"
+    how = f"顺延 {f['working_days']} 个工作日" if moved else "现在的期限不受影响"
+    return f"{days}，{how}" + (f"，撤 {lifted} 张牌" if lifted else "")
 
 
 def _target(facts: Facts) -> str:
@@ -130,7 +131,7 @@ _SAID: dict[str, Callable[[Facts], str]] = {
     "alarm_raised": lambda f: "写的话里有危及生命的词，已发短信提醒班长",
     "alarm_repeated": lambda f: "还没有人接手险情，再次提醒班长",
     "alarm_taken": lambda f: "接手险情",
-    "source_recorded": lambda f: "记来源" + (f"，要求 {f['due_on']} 以前" if f["due_on"] else ""),
+    "source_recorded": lambda f: "记来源" + (f"，要求 {said.day_of(f['due_on'])} 以前" if f["due_on"] else ""),
     "fed_back": lambda f: "向来源反馈" + _late(f),
     "dispatched_meanwhile": lambda f: f"等批示期间先行交{network.name(f['unit_id'])}办，起算",
     "dispatched_as_instructed": lambda f: f"{'没有照批示，' if f['departs'] else '照批示'}交{network.name(f['unit_id'])}办，起算",

@@ -16,6 +16,7 @@ from hotline.rules import calendars, sources
 from hotline.rules.errors import RulebookError
 from hotline.rules.worktime import WorkCalendar, Year
 from hotline.surfaces import frame
+from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Cell, FieldView, FormView, NetworkPage, Section
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.shell import shell
@@ -25,7 +26,6 @@ URL = "/staff/calendar/"
 STATES = {"official": "正式", "provisional": "暂定"}
 HEADS = ("年", "状态", "放假", "调休上班", "全年工作日", "文号", "出处")
 MOST_BYTES = 64 * 1024
-WEEK = "一二三四五六日"
 HINT = "一年一个 YAML 文件，格式同规则册 calendars/ 里的；文件名或内容里写着年份。"
 
 
@@ -108,7 +108,7 @@ def _changes(entry: Year) -> tuple[Section, ...]:
 
 def _day(day: date, after: WorkCalendar, entry: Year) -> tuple[Cell, ...]:
     why = entry.holidays.get(day) or entry.workdays.get(day) or "平常的一天"
-    return (Cell(f"{day.month}月{day.day}日（周{WEEK[day.weekday()]}）"), Cell("上班" if after.is_workday(day) else "放假"),
+    return (Cell(said.day_and_weekday(day)), Cell("上班" if after.is_workday(day) else "放假"),
             Cell(why))  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from hotline.network.sorts import LOCAL, PLACES, SECOND
 from hotline.surfaces.ui.initials import initials
 from hotline.surfaces.ui.shapes import Cell, FormView, Link, NetworkPage, Section, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest
-from hotline.surfaces.workbench.staffing.kept import Kept, chosen, today
+from hotline.surfaces.workbench.staffing.kept import Kept, chosen, said_day, today
 from hotline.surfaces.workbench.staffing.opening import CATALOGUE, SHEETS, administrator, shown, tabs, unit_url
 
 HEADS = ("类别", "范围", "牵头", "起用", "停用", "协办", "依据", "办理")
@@ -55,7 +55,7 @@ def _row(one: Listed, paths: dict[str, str]) -> tuple[Cell, ...]:
     assisting = "、".join(_unit(code).said for code in one.assisting)
     name, county = paths.get(entry.category, entry.category), _unit(entry.county).said if entry.county else CITY
     return (Cell(name), Cell(county), _unit(entry.lead),
-            Cell(entry.from_on.isoformat()), Cell(entry.ends_on.isoformat() if entry.ends_on else ""),
+            Cell(said_day(entry.from_on)), Cell(said_day(entry.ends_on)),
             Cell(assisting or "—"), Cell(one.basis or "没有写"), Cell("", links=verbs))  # fmt: skip
 
 

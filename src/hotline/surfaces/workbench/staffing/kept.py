@@ -23,6 +23,7 @@ from hotline.procedure.forms import Problem
 from hotline.procedure.perform import Subject
 from hotline.procedure.records import Record
 from hotline.surfaces import frame
+from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Choice, FieldView, FormView, Link
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, attempt, closed, see_other
 from hotline.surfaces.workbench.guarding import StaffRequest
@@ -44,6 +45,11 @@ def keeper() -> Unit:
 def today() -> date:
     """The day in the city."""
     return frame.now().astimezone(frame.book().tz).date()
+
+
+def said_day(on: date | None) -> str:
+    """A day in a list, as every page says it, with the year where it is another one; nothing for none."""
+    return said.day_and_weekday(on, today()) if on else ""
 
 
 def chosen(field: FieldView, options: Mapping[str, str]) -> FieldView:

@@ -16,7 +16,7 @@ from hotline.procedure.forms import Problem
 from hotline.surfaces.ui.initials import initials
 from hotline.surfaces.ui.shapes import Cell, FormView, Link, NetworkPage, Section, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest
-from hotline.surfaces.workbench.staffing.kept import Kept, chosen, today
+from hotline.surfaces.workbench.staffing.kept import Kept, chosen, said_day, today
 from hotline.surfaces.workbench.staffing.opening import CATALOGUE, CATEGORIES, administrator, shown, tabs
 
 HEADS = ("类别", "首字母", "起用", "停用", "现在叫、改用", "办理")
@@ -38,9 +38,8 @@ def _row(row: Category, day: date) -> tuple[Cell, ...]:
         verbs.append(Link("职责目录", f"{CATALOGUE}?q={row.name}"))
     if _last(row):
         verbs.append(Link("恢复", f"{CATEGORIES}add/?again={row.id}"))
-    ends = row.ends_on.isoformat() if row.ends_on else ""
-    return (Cell(row.name, lead="　" if row.above else ""), Cell(initials(row.name)), Cell(row.from_on.isoformat()),
-            Cell(ends), Cell(row.successor), Cell("", links=tuple(verbs)))  # fmt: skip
+    return (Cell(row.name, lead="　" if row.above else ""), Cell(initials(row.name)), Cell(said_day(row.from_on)),
+            Cell(said_day(row.ends_on)), Cell(row.successor), Cell("", links=tuple(verbs)))  # fmt: skip
 
 
 def _in_tree(day: date) -> list[Category]:
