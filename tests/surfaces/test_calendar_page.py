@@ -6,6 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from hotline.procedure.world import current
@@ -49,6 +50,25 @@ def test_years_and_what_a_file_would_change(city: Any, statements: Any) -> None:
     assert current().book.calendar.years == now, "nothing was published"
     same = text_of(send(client_of("office-head"), YEAR.replace("2026", "2028")).content)
     assert "没有这一年，整年都是新的" in same
+
+
+@pytest.mark.parametrize(("file", "said"), [
+    (YEAR.replace("2026-11-20", "2026-11-31"), "2026.yaml：第 5 行没有“2026-11-31”这一天"),
+    (YEAR.replace("2026-11-20", "2025-11-20"), "2026.yaml，holidays.演习 一项：2025-11-20 不是 2026 年的日期"),
+    (YEAR.replace("holidays", "status"), "2026.yaml：第 1 行“status”写了两次"),
+    (YEAR.replace("year: 2026", "year: 20260"), "year 一项：应当是四位数的年份"),
+    (YEAR.replace("year: 2026", "year: true"), "year 一项：应当是四位数的年份"),
+    (YEAR + "amended_by: 5\nextra: 1\n", "extra 一项：日历没有这一项"),
+    (YEAR.replace("国办发明电〔2026〕99号", "[1]"), "notice 一项：应当是通知的文号"),
+    ("? [a]\n: b\n", "不是合格的 YAML"), ("[" * 30_000, "不是合格的 YAML"), ("\x00", "不是合格的 YAML"),
+])  # fmt: skip
+def test_what_is_wrong_in_a_file_is_said_with_its_place(city: Any, file: str, said: str) -> None:
+    """Never a page that says the system has failed; the file by its own name, the line or the entry, and the rule."""
+    put_clock()
+    wrong = send(client_of("admin"), file)
+    assert (wrong.status_code, said in text_of(wrong.content)) == (422, True), text_of(wrong.content)[:600]
+    page = wrong.content.decode()
+    assert page.index('id="f-file"') < page.index("各年"), "what is wrong stands above the list of years"
 
 
 def test_a_file_that_is_none_is_said(city: Any) -> None:

@@ -106,10 +106,12 @@ def test_enrolling_and_signing_in_by_two_steps(wall: Wall) -> None:
     kept = hidden(page.content, "secret")
     wrong = post(first, ENROL, secret=kept, code="000000", old=PASSWORD)
     assert (wrong.status_code, "验证码不对" in text_of(wrong.content)) == (422, True)
-    nobody = post(first, ENROL, secret=kept, code=code(secret_on(page), wall), old="不是这个")  # whoever sits there now
+    # whoever sits there now has a telephone, but no password
+    nobody = post(first, ENROL, secret=kept, code=code(secret_on(page), wall), old="不是这个")
     assert (nobody.status_code, "口令不对" in text_of(nobody.content)) == (422, True)
     assert secret_on(wrong) == secret_on(page)
-    assert post(client_of("reviewer"), ENROL, secret=kept, code="1", old=PASSWORD).status_code == 422  # somebody else's secret
+    others = post(client_of("reviewer"), ENROL, secret=kept, code="1", old=PASSWORD)
+    assert others.status_code == 422  # somebody else's secret
     secret, codes = enrolled(first, wall)
     assert first.get("/staff/security/").status_code == 200
     assert elsewhere.get("/staff/security/").status_code == 302  # signed in by the password alone

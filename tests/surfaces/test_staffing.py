@@ -282,6 +282,7 @@ def test_categories_are_seen_renamed_and_retired(admin: Client) -> None:
 
 def test_wordings_are_looked_at_worded_and_restored(admin: Client) -> None:
     url = f"{HOME}wordings/"
+    assert "，已逾期 3 件" in said(admin.get(url))  # a number where a number belongs
     page = said(admin.get(url))
     assert "催办以后 【" in page
     assert "承办单位" in said(admin.get(f"{url}?q=催办"))

@@ -132,8 +132,8 @@ STAMP = 1
 NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7, "set_password": 7,
            "appoint_acting": 8, "end_acting": 7, "roster_duty": 6, "cancel_duty": 6, "end_post": 8, "end_unit": 11,
            "change_password": 8, "try_duty_phone": 9, "write_shift_note": 5, "confirm_shift_note": 5,
-           "enrol_factor": 11, "renew_codes": 10, "spend_code": 9, "remove_factor": 10, "lift_factor": 7, "lift_lock": 8,
-           "end_sessions": 8, "end_session": 9, "choose_notices": 8,
+           "enrol_factor": 11, "renew_codes": 10, "spend_code": 9, "remove_factor": 10, "lift_factor": 7,
+           "lift_lock": 8, "end_sessions": 8, "end_session": 9, "choose_notices": 8,
            "add_catalogue_entry": 9, "change_catalogue_entry": 8, "end_catalogue_entry": 7,
            "add_category": 7, "rename_category": 7, "retire_category": 7,
            "word_message": 8, "reword_message": 8, "restore_message": 7}  # fmt: skip

@@ -204,7 +204,7 @@ def _of_today(cur: Cur, one: Chooser, refs: Mapping[str, int], now: datetime) ->
     count, late = sum(lists.today for lists in own), sum(lists.overdue for lists in own)
     if not count or _day(now).toordinal() != refs["of"]:
         return None
-    return {"count": str(count), "late": wordings.part("late", day=str(late)) if late else ""}
+    return {"count": str(count), "late": wordings.line("late", count=str(late)) if late else ""}
 
 
 _FILLED: dict[str, Callable[[Cur, Chooser, Mapping[str, int], datetime], Gaps]] = {

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.rules.errors import RulebookError
 from hotline.rules.filling import mapping
-from hotline.rules.sources import CALENDARS, Sources
+from hotline.rules.sources import CALENDARS, YEAR, Sources
 from hotline.rules.worktime import WorkCalendar, Year
 
 ALARM_FROM = (11, 1)  # month and day: the notice about next year's holidays comes out about then
@@ -53,10 +53,14 @@ def year(file: str, data: Any, weekend: frozenset[int]) -> Year:
     """One calendar file as data; RulebookError where it contradicts its name or itself."""
     entry = mapping(file, "", "", data)
     number, status = entry.get("year"), entry.get("status")
-    if not isinstance(number, int) or file.rsplit("/", 1)[-1] != f"{number}.yaml":
+    if type(number) is not int or not YEAR.fullmatch(f"{number}.yaml"):
+        raise RulebookError(file, "", "year", "应当是四位数的年份")
+    if file.rsplit("/", 1)[-1] != f"{number}.yaml":
         raise RulebookError(file, "", "year", "应当与文件名相同")
     if status not in STATUSES:
         raise RulebookError(file, "", "status", "应当是 official 或 provisional")
+    if not isinstance(entry.get("notice") or "", str):
+        raise RulebookError(file, "", "notice", "应当是通知的文号")
     if unknown := entry.keys() - KEYS:
         raise RulebookError(file, "", str(min(unknown)), "日历没有这一项")
     holidays, workdays = (_named_days(file, key, number, entry.get(key)) for key in ("holidays", "workdays"))
@@ -64,7 +68,8 @@ def year(file: str, data: Any, weekend: frozenset[int]) -> Year:
         raise RulebookError(file, "", "workdays", f"{min(both)} 既放假又上班")
     if needless := [day for day in workdays if day.isoweekday() not in weekend]:
         raise RulebookError(file, "", "workdays", f"{min(needless)} 不是周末，不必列为调休上班")
-    amended_by = tuple(str(notice) for notice in entry.get("amended_by") or ())
+    notices = entry.get("amended_by") or ()
+    amended_by = tuple(str(notice) for notice in (notices if isinstance(notices, list | tuple) else [notices]))
     return Year(number, status, entry.get("notice"), holidays, workdays, amended_by)
 
 

@@ -18,7 +18,9 @@ DUTIES_FILE = "duties.yaml"
 CALENDARS = "calendars"
 CHAPTERS = "chapters"
 Stamp = tuple[tuple[str, int, int], ...]
-_YEAR = re.compile(r"[0-9]{4}\.yaml")
+YEAR = re.compile(r"[0-9]{4}\.yaml")
+NOT_YAML = "不是合格的 YAML"
+DEEPEST = 20  # levels within one another; a calendar has three
 CLAUSE_LINE = re.compile(r"\s*- \*\*(?P<id>[^*]+)\*\*\s*(?P<text>.*)")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -36,7 +38,15 @@ def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
     return {k: loader.construct_object(value, deep=True) for k, (_, value) in zip(keys, node.value, strict=True)}
 
 
+def _day(loader: Any, node: Any) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        raise yaml.constructor.ConstructorError(None, None, f"没有“{node.value}”这一天", node.start_mark) from None
+
+
 _StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,31 @@ def parse(name: str, raw: bytes) -> Any:
     try:
         return yaml.load(raw, Loader=_StrictLoader)  # noqa: S506  (a safe loader)
     except yaml.YAMLError as error:
-        raise RulebookError(name, "", "", f"不是合格的 YAML：{error}") from error
+        raise RulebookError(name, "", "", _wrong(error)) from error
+    except (TypeError, ValueError, RecursionError) as error:  # keys that are lists, a number too long, nested too deep
+        raise RulebookError(name, "", "", NOT_YAML) from error
+
+
+def parse_sent(name: str, raw: bytes) -> Any:
+    """The same of a file that somebody sent: first of all that it is not nested so deep that the parser, which is of C,
+    would take the whole process with it."""
+    depth = 0
+    try:
+        for event in yaml.parse(raw, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                raise RulebookError(name, "", "", NOT_YAML)
+    except yaml.YAMLError as error:
+        raise RulebookError(name, "", "", _wrong(error)) from error
+    return parse(name, raw)
+
+
+def _wrong(error: yaml.YAMLError) -> str:
+    """On which line what is wrong, as far as it is known."""
+    mark = getattr(error, "problem_mark", None)
+    line = f"第 {mark.line + 1} 行" if mark else ""
+    told = str(getattr(error, "problem", None) or "")
+    return f"{line}{told}" if told and not told.isascii() else f"{line}{NOT_YAML}" + (f"（{told}）" if told else "")
 
 
 def clause_texts(markdown: str) -> dict[str, str]:
@@ -88,7 +122,7 @@ def stamp(folder: Path | None) -> Stamp:
         return ()
     try:
         with os.scandir(folder) as found:
-            years = [(entry.name, entry.stat()) for entry in found if _YEAR.fullmatch(entry.name)]
+            years = [(entry.name, entry.stat()) for entry in found if YEAR.fullmatch(entry.name)]
     except (FileNotFoundError, NotADirectoryError):
         return ()
     return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in years))

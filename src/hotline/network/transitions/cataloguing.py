@@ -133,9 +133,11 @@ class AddCatalogueEntry(CatalogueCard):
         for one in case.dossier.all(CatalogueEntry):
             if (one.category, one.county) == (category, county):
                 if one.ends_on is None:
-                    return [Problem("category", f"“{category}”{where}已有一条，{said_day(case, one.from_on)} 起用，请变更它，或者先停用。")]
+                    since = said_day(case, one.from_on)
+                    return [Problem("category", f"“{category}”{where}已有一条，{since}起用，请变更它，或者先停用。")]
                 if case.form["from_on"] < one.ends_on:
-                    return [Problem("from_on", f"“{category}”{where}原来的一条用到 {said_day(case, one.ends_on)} 前一天，请从那天起用。")]
+                    ends = said_day(case, one.ends_on)
+                    return [Problem("from_on", f"“{category}”{where}原来的一条用到{ends}前一天，请从那天起用。")]
         return []
 
     @classmethod

@@ -62,6 +62,8 @@ class NetworkPage:
     form: FormView | None = None
     more: tuple[Link, ...] = ()
     """Further pages, or files to take away."""
+    form_first: bool = False
+    """Whether the form is what the page is for, and stands above everything that is listed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def _state_of(dossier: EntryDossier, version: Version, now: datetime) -> str:
 def _facts(book: Rulebook, dossier: EntryDossier, version: Version, uses: int) -> FactGroup:
     entry, tz = dossier.entry, book.tz
     until = entry.valid_until if version.number == entry.version else None
-    wished = said.day_and_weekday(version.last_day, version.proposed_at.astimezone(tz).date()) if version.last_day else "最长"
+    proposed = version.proposed_at.astimezone(tz).date()
+    wished = said.day_and_weekday(version.last_day, proposed) if version.last_day else "最长"
     waits = version.status == VersionStatus.PROPOSED
     found = (
         Fact("种类", knowledge.sorts(book).get(version.sort, version.sort)), Fact("类别", version.category),

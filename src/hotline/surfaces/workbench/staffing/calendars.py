@@ -63,7 +63,7 @@ def _page(request: StaffRequest, error: str = "", sections: tuple[Section, ...] 
     wrong = calendars.alarm(frame.book().calendar, frame.now())
     page = NetworkPage(
         "日历", "期限按工作日算，放假和调休以国务院办公厅的通知为准。", problem=f"{wrong}。" if wrong else "",
-        sections=(*sections, _years()), form=FormView("看看会改什么", URL, (field,)),
+        sections=(*sections, _years()), form=FormView("看看会改什么", URL, (field,)), form_first=not sections,
     )  # fmt: skip
     context = {"shell": shell(request, frame.now()), "page": page}
     return render(request, "workbench/network.html", context, status=status)
@@ -81,15 +81,20 @@ def years(request: StaffRequest) -> HttpResponse:
     try:
         entry = _read(given.read())
     except RulebookError as wrong:
-        return _page(request, str(wrong), status=422)
+        return _page(request, _said(str(given.name), wrong), status=422)
     return _page(request, sections=_changes(entry))
 
 
 def _read(content: bytes) -> Year:
     """The year that a file holds, as the loader would read it. Raises RulebookError."""
-    data = sources.parse("日历文件", content)
+    data = sources.parse_sent("日历文件", content)
     number = data.get("year") if isinstance(data, dict) else None
     return calendars.year(f"{sources.CALENDARS}/{number}.yaml", data, frame.book().calendar.weekend)
+
+
+def _said(name: str, wrong: RulebookError) -> str:
+    """What is wrong with a file, and where in it, by the name under which it was sent."""
+    return f"{name[:80]}{f'，{wrong.key} 一项' if wrong.key else ''}：{wrong.problem}。"
 
 
 def _changes(entry: Year) -> tuple[Section, ...]:

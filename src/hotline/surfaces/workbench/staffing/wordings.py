@@ -51,7 +51,8 @@ def preview(kind: Wording, body: str) -> str:
             return ""
     except BadWording:
         return ""
-    dates = {name: wordings.part(name, day=DAY) for name in ("promise", "rating", "limit", "review", "until", "late")}
+    dates = {name: wordings.part(name, day=DAY) for name in ("promise", "rating", "limit", "review", "until")}
+    dates["late"] = wordings.line("late", count=SAMPLES["count"])
     service = str(frame.book().provision("service").values["number"])
     given = {gap: value for gap, value in {**SAMPLES, **dates, "service": service}.items() if gap in kind.allowed}
     if kind.to in ("part", "letter"):
