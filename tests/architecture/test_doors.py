@@ -22,6 +22,7 @@ ACTS = {
     "hotline.casework.forgetting": {"forget", "Brought"},  # an act on matters that `desks.brought` has given
     # An act on all that an outage ran into, but for what is about whoever orders it: counted, nothing of it shown.
     "hotline.casework.shifting": {"may_order", "how_many", "shift_all"},
+    "hotline.casework.rows": {"Row"},  # what `desks.page` has given
     "hotline.casework.concerned": {"at_desks"},  # roles and units, told to nobody: who of them may look again
     "hotline.casework.foreseeing": {"foreseen", "Foreseen"},  # counted, nothing of it shown
     "hotline.casework.attachments.keeping": {"take_in", "kept", "names", "opened", "Lost", "NotTaken", "Opened"},

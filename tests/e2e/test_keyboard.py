@@ -3,12 +3,14 @@ what is not the text itself is counted."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from e2e.people import People
-from surfaces.city import put_clock, quick_passwords
+from surfaces.city import client_of, put_clock, quick_passwords
+from surfaces.test_intake import TOWNSHIP, in_hand, near
 
 MOST = 40
 TEXTS = (("phone", "13955700033"), ("name", "许小满"), ("time", "昨天夜里十点起，到现在"), ("place", "梧桐里小区 3 栋"),
@@ -138,3 +140,29 @@ def test_the_keys_are_shown_and_a_reload_loses_nothing(page: Any, city: str) -> 
         expect(shown).to_contain_text(words)
     page.keyboard.press("?")
     expect(shown).not_to_be_visible()
+
+
+def test_what_is_joined_is_what_the_keys_have_chosen(page: Any, city: str) -> None:
+    """Nearby entries are gone through by Alt and arrows while one types on; what was chosen stays chosen."""
+    put_clock()
+    first, second = in_hand(TOWNSHIP, "梧桐里小区停水"), in_hand(TOWNSHIP, "梧桐里小区停水两天", category="物业服务")
+    assert near(client_of("operator"), area=TOWNSHIP, cause="梧桐里小区停水", category="供水") == [first, second]
+    with quick_passwords():
+        People(page).sign_in("operator")
+    page.goto("/staff/desk/intake/")
+    keys, rows = Keys(page), page.locator("#near .near")
+    expect(rows.nth(0).locator("kbd")).to_have_text("J")
+    expect(rows.nth(1).locator("kbd")).to_have_count(0)
+    page.locator("#f-cause").focus()
+    for _ in range(2):
+        page.keyboard.press("Alt+ArrowDown")
+    assert keys.at() == "cause"
+    expect(rows.nth(1)).to_have_attribute("aria-current", "true")
+    expect(rows.nth(1).locator("kbd")).to_have_text("J")
+    expect(rows.nth(0).locator("kbd")).to_have_count(0)
+    with page.expect_response(lambda answer: "draft=" in answer.url and answer.status == 200):
+        page.get_by_label("经过").fill("水泵烧了")
+        page.get_by_label("经过").press("Tab")
+    expect(rows.nth(1)).to_have_attribute("aria-current", "true")
+    keys.alt("J")
+    page.wait_for_url(re.compile(rf"/join_matter/\?number={second}"))

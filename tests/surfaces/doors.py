@@ -35,6 +35,7 @@ GET: dict[str, Row] = {
     "done": ELSEWHERE, "follow": ELSEWHERE, "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE,
     "withdraw": ELSEWHERE, "work": (302, 200, 200, 200, 200, 302, 200), "lists": ELSEWHERE, "seen": ONLY_POST,
     "notices": SEARCHERS, "notices-count": SEARCHERS, "notices-ways": SEARCHERS,
+    "waits": SEARCHERS,
     "password": STAFF, "security": STAFF, "security-enrol": STAFF, "security-end": ONLY_POST,
     "sign-in-second": ELSEWHERE, "security-verb": (302, 303, 303, 303, 303, 303, 303),  # nobody has a second factor
     "health": ADMINS, "calendar": ADMINS, "network-accounts": ADMINS,

@@ -42,7 +42,8 @@ def clone(cur: Any, table: str, own: Mapping[str, str], where: str) -> None:
 
 def seldom(names: Mapping[str, str]) -> dict[str, str]:
     """Every instant that a list asks for, each on others of the matters, all of them at other instants."""
-    asked = {name.partition("__")[0] for specs in DESKS.values() for spec in specs for name in (*spec.where, spec.by)}
+    asked = {name.partition("__")[0] for specs in DESKS.values() for spec in specs
+             for name in (*spec.where, *spec.first, spec.by)}  # fmt: skip
     instants = [name for name in sorted(asked & names.keys() - ALWAYS) if names[name].startswith("timestamp")]
     return {name: f"CASE WHEN i % {SELDOM} = {at} THEN now() + i * interval '1 minute' END"
             for at, name in enumerate(instants)}  # fmt: skip

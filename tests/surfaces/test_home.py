@@ -99,7 +99,7 @@ def test_every_list_says_by_when_and_since_when() -> None:
     for spec in {spec.name: spec for specs in DESKS.values() for spec in specs}.values():
         model = Order if spec.orders else Matter
         column, rests_on = at_home.owed_by(spec)
-        for name in filter(None, (column, at_home.waits_since(spec))):
+        for name in filter(None, (*(spec.first or (column,)), at_home.waits_since(spec))):
             assert model._meta.get_field(name), (spec.name, name)
         assert not rests_on or frame.book().provision(rests_on).clause
         assert REGISTRY.keys() >= {*spec.waits}, spec.name

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from harness import databases, plans
-from hotline.casework import at_web, cited_before, desks, searching
+from hotline.casework import at_web, cited_before, desks, keyset, searching
 from hotline.casework.lists import DESKS
 from hotline.config import embedded
 from hotline.network import desks as network
@@ -54,7 +54,8 @@ def listed(role: str, name: str) -> None:
     """The pages of one list: the first, one far behind, and one where rows have no instant any more."""
     actor = standing.actor_of(standing.LOGINS[role])
     unit, spec = network.unit(actor.unit_id), desks.desk(actor, name)
-    for cursor in (None, (WEDNESDAY, growing.STEP), *(((None, growing.STEP),) if spec.sorted_by == "due_at" else ())):
+    undated = ((None, growing.STEP),) if spec.sorted_by in keyset.UNDATED else ()
+    for cursor in (None, (WEDNESDAY, growing.STEP), *undated):
         desks.page(actor, unit, spec, cursor, WEDNESDAY)
 
 

@@ -82,7 +82,7 @@ def said(where: Mapping[str, Any]) -> dict[str, Any]:
 def bare(model: type[Model], orders: bool) -> dict[str, Any]:
     """Every column that some list asks for, as it is where nothing has happened."""
     asked = [spec for specs in DESKS.values() for spec in specs if spec.orders is orders]
-    names = {name.partition("__")[0] for spec in asked for name in (*spec.where, *filter(None, [spec.by]))}
+    names = {name.partition("__")[0] for spec in asked for name in (*spec.where, *spec.first, *filter(None, [spec.by]))}
     fields = [model._meta.get_field(name) for name in names]
     return {field.name: None if field.null else field.get_default() for field in fields
             if field.null or field.has_default()}  # fmt: skip
@@ -93,7 +93,8 @@ def held(ids: Sequence[int], spec: DeskSpec, units: Sequence[int]) -> None:
     orders, matters = Order.objects.using("owner"), Matter.objects.using("owner")
     orders.update(**{**bare(Order, True), "status": "recalled", "due_at": WEDNESDAY})
     matters.update(**bare(Matter, False), status="archived")
-    wanted = {"status": spec.statuses[0], **said(spec.where), **({spec.by: WEDNESDAY} if spec.by else {})}
+    dates = [*spec.first[-1:], *filter(None, [spec.by])]
+    wanted = {"status": spec.statuses[0], **said(spec.where), **dict.fromkeys(dates, WEDNESDAY)}
     stands = wanted if spec.orders else {"status": "signed"}
     for at, unit_id in enumerate(units):
         orders.filter(matter_id__in=ids[at :: len(units)]).update(unit_id=unit_id, **stands)

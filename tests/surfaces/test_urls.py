@@ -72,7 +72,7 @@ GET: dict[str, dict[str, int]] = {
     "work": {**STAFF_ONLY, "admin": 302},
     "lists": all_of(EVERYBODY, 302),
     "seen": POST_ONLY,
-    **dict.fromkeys(("notices", "notices-count", "notices-ways"), {**STAFF_ONLY, "admin": 403}),
+    **dict.fromkeys(("notices", "notices-count", "notices-ways", "waits"), {**STAFF_ONLY, "admin": 403}),
     "sign-in": OPEN,
     "sign-in-second": all_of(EVERYBODY, 302),  # only after a first step
     "sign-out": POST_ONLY,
@@ -153,6 +153,7 @@ POST: dict[str, dict[str, int]] = {
     "seen": {**NOBODY_IN, **all_of(STAFF, 303)},
     "notices": POST_ONLY,
     "notices-count": POST_ONLY,
+    "waits": POST_ONLY,
     "notices-ways": {**NOBODY_IN, **all_of(STAFF, 422), "admin": 403},
     "sign-in": all_of(EVERYBODY, 422),
     "sign-in-second": all_of(EVERYBODY, 302),

@@ -17,9 +17,10 @@ from django.db.models.expressions import RawSQL
 
 from hotline.casework import alike, desks, keyset
 from hotline.casework.barring import about_ids
-from hotline.casework.desks import LOCKED, MANY
+from hotline.casework.desks import MANY
 from hotline.casework.linked import NAMES
 from hotline.casework.lists import NOW, TONIGHT, DeskSpec
+from hotline.casework.rows import LOCKED
 from hotline.casework.statuses import WORKING, OrderStatus
 from hotline.network.records import Unit
 from hotline.procedure.actor import Actor
@@ -34,7 +35,9 @@ SAID = (f"CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body FROM casework_t
          " AND t.id = m.gist_id) END")  # fmt: skip
 
 # What was found on the desk a moment ago, looked up whole. A matter's own row has no order: its number is none of one.
-TODAY = f"""SELECT d.list, d.owed, m.number, m.kind, {SAID}, o.due_clause, coalesce(o.due_provisional, false),
+TODAY = f"""SELECT d.list, d.owed, m.number, m.kind, {SAID},
+    coalesce(o.due_clause, CASE WHEN d.owed = m.promised_at THEN m.promised_clause END),
+    coalesce(o.due_provisional, false),
     coalesce(o.urgent, m.urgent), coalesce(o.received_at, m.registered_at)
     FROM unnest(%s::timestamptz[], %s::int4[], %s::int8[], %s::int8[]) AS d(owed, list, matter_id, row_id)
     JOIN casework_matter m ON m.id = d.matter_id

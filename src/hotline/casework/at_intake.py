@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from hotline.casework.barring_by_hand import not_about_named
-from hotline.casework.desks import LOCKED
 from hotline.casework.models import AbuseMark
+from hotline.casework.rows import LOCKED
 from hotline.casework.statuses import OPEN_SQL
 from hotline.casework.transitions.linking import ANSWERED, FINAL
 from hotline.casework.transitions.taking_in import OPEN

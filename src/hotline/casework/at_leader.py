@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import Any
 
 from hotline.casework.barring_by_hand import not_about_named
-from hotline.casework.desks import LOCKED, PAGE
+from hotline.casework.desks import PAGE
+from hotline.casework.rows import LOCKED
 from hotline.casework.submissions import GIVEN_BACK, INSTRUCTED, WITHDRAWN
 from hotline.casework.words import alike
 from hotline.network.roles import Role

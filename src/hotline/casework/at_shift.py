@@ -10,8 +10,8 @@ from django.db import connection
 
 from hotline.casework import alike, desks
 from hotline.casework.barring import about_ids
-from hotline.casework.desks import LOCKED
 from hotline.casework.lists import TO_APPROVE, TO_END, TO_MARK
+from hotline.casework.rows import LOCKED
 from hotline.network.records import Unit
 from hotline.procedure.actor import Actor
 from hotline.procedure.ledger import CHAIN_KINDS

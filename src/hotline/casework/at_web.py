@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from hotline.casework.barring_by_hand import not_about_named
-from hotline.casework.desks import LOCKED, MANY, PAGE
+from hotline.casework.desks import MANY, PAGE
+from hotline.casework.rows import LOCKED
 from hotline.casework.statuses import MatterStatus
 from hotline.network.roles import OFFICE
 from hotline.procedure.actor import Actor

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Greatest
 
 from hotline.casework import alike, forgetting, keyset, linked, submissions
 from hotline.casework.barring import about, about_ids
 from hotline.casework.barring_by_hand import not_about
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.lists import APART, DESKS, DeskSpec
-from hotline.casework.models import AbuseMark, Mark, Matter, Order, Submission
-from hotline.casework.narrowing import GONE, KNOWN, PROPOSED, besides
+from hotline.casework.models import AbuseMark, Matter, Order, Submission
+from hotline.casework.narrowing import GONE, PROPOSED, besides, of_matters
 from hotline.casework.records import Citizen
+from hotline.casework.rows import Row, columns, marked, row_of, wanted
 from hotline.casework.statuses import OrderStatus
 from hotline.casework.wording import body
 from hotline.network.records import Unit
@@ -33,8 +32,6 @@ from hotline.procedure.world import current
 
 PAGE = 50
 MANY = 1000
-LOCKED = "（文字已封存）"
-MAY_ARCHIVE = Greatest("rating_until", "review_until")
 
 
 class NoDesk(LookupError):
@@ -96,9 +93,7 @@ def listed(actor: Actor, unit: Unit | None, spec: DeskSpec, barred: Any = None) 
     # What was put before a post it sees: to ask that once more would have the server look through all submissions.
     seen = matters(actor, unit) if mine is None else Matter.objects.filter(mine).exclude(about(actor))
     found = seen.filter(status__in=spec.statuses, **spec.where)
-    if spec.known:
-        found = found.filter(Exists(KNOWN))
-    return found.order_by(spec.sorted_by, "id")
+    return of_matters(spec, found).order_by(spec.sorted_by, "id")
 
 
 def counts(actor: Actor, unit: Unit | None, now: datetime) -> dict[str, int]:
@@ -125,74 +120,15 @@ def _compose(actor: Actor, unit: Unit | None) -> alike.Question:
     return alike.settled((f"WITH barred AS MATERIALIZED ({barred}) SELECT {parts}", params))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """清单的一行: its date is the one that the list goes by; `own_at` its order's own, by `own_clause`."""
-
-    id: int
-    matter_id: int
-    number: str
-    gist: str
-    kind: str
-    unit_id: int | None
-    status: str
-    at: datetime | None
-    due_at: datetime | None
-    due_clause: str | None
-    provisional: bool
-    urgent: bool
-    received_at: datetime
-    colour: str | None
-    send_backs: int | None
-    filed_at: datetime | None
-    reminded: bool
-    inner_at: datetime | None = None
-    own_at: datetime | None = None
-    own_clause: str | None = None
-
-
-_ORDER_COLUMNS = ("id", "matter_id", "matter__number", "said", "matter__kind", "unit_id", "status",
-                  "due_at", "due_at", "due_clause", "due_provisional", "urgent", "received_at",
-                  "colour", "send_backs", "filed_at", "reminded",
-                  "inner_at", "due_at", "due_clause", "matter__locked")  # fmt: skip
-_MATTER_COLUMNS = ("id", "id", "number", "said", "kind", None, "status", "registered_at", None, None, None,
-                   "urgent", "registered_at", None, None, None, None, None, None, None, "locked")  # fmt: skip
-
-
-def _marked(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """With the colour of the gravest card that stands on an order ("red" first), and whether it was reminded of."""
-    standing = Mark.objects.filter(matter=OuterRef("matter"), order_id=OuterRef("id"), lifted_at__isnull=True)
-    reminded = ExpressionWrapper(Q(reminded_round=F("round")), BooleanField())
-    colour = Subquery(standing.order_by("colour").values("colour")[:1])
-    marked: QuerySet[Any] = rows.annotate(colour=colour, reminded=reminded)
-    return marked
-
-
-def _columns(spec: DeskSpec) -> list[str | None]:
-    """What is read of a row; another date than the usual one rests on no clause of the order's."""
-    names = list[str | None](_ORDER_COLUMNS if spec.orders else _MATTER_COLUMNS)
-    if spec.aged:
-        names[7:11] = [spec.aged, None, None, None]
-    if spec.by:
-        names[7:11] = [spec.by, spec.by, None, None]
-    if spec.beside:
-        names[18:20] = spec.beside
-    return names
-
-
 def page(actor: Actor, unit: Unit | None, spec: DeskSpec, cursor: keyset.Cursor | None, now: datetime) -> list[Row]:
     """Up to `PAGE` + 1 rows of a list as it is now, behind the cursor; the one beyond the page says there is a next."""
-    names, wanted = _columns(spec), _wanted(spec)
+    names, asked = columns(spec), wanted(spec)
     dated = None if cursor is None else cursor[0] is not None
     query, params = alike.asked(_composer(spec.name, dated), actor, unit)
     with connection.cursor() as cur:
         cur.execute(query, keyset.at(keyset.own(params, cursor), now, current().book.tz))
-        found = [dict(zip(wanted, row, strict=True)) for row in cur.fetchall()]
-    return [_row([row[n] if n else None for n in names]) for row in found]
-
-
-def _wanted(spec: DeskSpec) -> list[str]:
-    return list(dict.fromkeys(filter(None, _columns(spec))))
+        found = [dict(zip(asked, row, strict=True)) for row in cur.fetchall()]
+    return [row_of([row[n] if n else None for n in names]) for row in found]
 
 
 @cache
@@ -203,18 +139,10 @@ def _composer(name: str, dated: bool | None) -> Callable[[Actor, Unit | None], a
     def compose(actor: Actor, unit: Unit | None) -> alike.Question:
         found = listed(actor, unit, spec)
         said = body("matter__gist_id") if spec.orders else body("gist_id", matter="id")
-        rows = (_marked(found) if spec.orders else found.annotate(may_archive_at=MAY_ARCHIVE)).annotate(said=said)
-        return keyset.question(rows, _wanted(spec), spec.sorted_by, dated, PAGE + 1)
+        rows = (marked(found) if spec.orders else found).annotate(said=said)
+        return keyset.question(rows, wanted(spec), spec.sorted_by, dated, PAGE + 1)
 
     return compose
-
-
-def _row(values: Sequence[Any]) -> Row:
-    *most, locked = values
-    if locked:
-        most[3] = LOCKED
-    most[10], most[16] = bool(most[10]), bool(most[16])
-    return Row(*most)
 
 
 # The narrowing of `matters`, by hand and prepared: every page and every POST asks this first.

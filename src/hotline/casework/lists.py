@@ -16,22 +16,25 @@ from hotline.rules.conflicts import TARGETS
 
 # In the place of the instant at which a list is asked for, and of the end of that day.
 NOW, TONIGHT = (datetime(1, 1, day, tzinfo=UTC) for day in (2, 3))
+FIRST = "first_at"  # the first of several dates, as `narrowing.dated` puts it beside a row
 
 
 @dataclass(frozen=True, slots=True)
 class DeskSpec:
     """一张清单: its name in URLs, its title, the statuses it lists, whether of orders or of matters, and what else must
-    hold of a row, as Django's filters. `by`: the date that it is listed by, where that is another than the order's due
-    date or the matter's registration, with the provision that this date rests on; `begins`: it is the beginning of a
-    day, not the end of a limit; `aged`: the instant since which its rows wait, longest first, where no clause gives a
-    limit and that is not their registration; `below`: only what units below one's own hold; `own`: only what one's own
-    unit holds; `mine`: only what was put before this very post, with what must hold of the submission; `known`: only
-    what still tells who brought it; `across`: its rows stand in other lists of the post too, so that they are not
-    counted twice; `waits`: the verbs, by their cards' names, for one of which its rows wait: a post that has none of
-    them looks at the list and does not count it as its own; `beside`: a date of a matter that is shown beside its
-    status, with the column of its clause; `filed`: what is filed has met the date that it is listed by, too; `alone`:
-    nothing of it is handed down; `signs`: only letters that this post may sign off, or only those that it may not
-    (R-10)."""
+    hold of a row, as Django's filters. `by`: the date that it is listed by, where that is another than the
+    order's due date or the matter's registration, with the provision that this date rests on; `begins`: it is
+    the beginning of a day, not the end of a limit; `aged`: the instant since which its rows wait, longest first,
+    where no clause gives a limit and that is not their registration; `below`: only what units below one's own
+    hold; `own`: only what one's own unit holds; `mine`: only what was put before this very post, with what must
+    hold of the submission; `known`: only what still tells who brought it; `across`: its rows stand in other
+    lists of the post too, so that they are not counted twice; `waits`: the verbs, by their cards' names, for one
+    of which its rows wait: a post that has none of them looks at the list and does not count it as its own;
+    `beside`: a date of a matter that is shown beside its status, with the column of its clause; `told`: the
+    column that says why a matter is on the list; `filed`: what is filed has met the date that it is listed by,
+    too; `alone`: nothing of it is handed down; `first`: the dates of which the first is the one that it is
+    listed by; `by_hand`: only what the clock does not archive, and may be archived now; `signs`: only letters
+    that this post may sign off, or only those that it may not (R-10)."""
 
     name: str
     title: str
@@ -50,7 +53,10 @@ class DeskSpec:
     filed: bool = False
     alone: bool = False
     signs: bool | None = None
+    first: tuple[str, ...] = ()
+    by_hand: bool = False
     waits: tuple[str, ...] = ()
+    told: str = ""
     beside: tuple[str, str | None] | None = None
 
     def awaits(self, role: str) -> bool:
@@ -60,7 +66,7 @@ class DeskSpec:
     @property
     def sorted_by(self) -> str:
         """The column by which the list is sorted and paged, before the row's number."""
-        return self.by or self.aged or ("due_at" if self.orders else "registered_at")
+        return self.by or self.aged or (FIRST if self.first else "") or ("due_at" if self.orders else "registered_at")
 
     @property
     def owed(self) -> tuple[str, str]:
@@ -70,10 +76,13 @@ class DeskSpec:
             return "", ""
         if self.by:
             return self.by, self.rests_on
+        if self.first:  # each rests on a clause of its own
+            return FIRST, ""
         return ("due_at", "") if self.orders and set(self.statuses) & set(WORKING) else ("", "")
 
 
 TO_ACCEPT = DeskSpec("to-accept", "待受理", (MatterStatus.REGISTERED,), orders=False, waits=("accept",),
+                     first=("dispatch_until", "source_due_at", "promised_at"),
                      beside=("promised_at", "promised_clause"))  # fmt: skip
 TO_SUPPLY = DeskSpec("to-supply", "待补充", (MatterStatus.AWAITING_FACTS,), orders=False)
 TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=False, by="dispatch_until",
@@ -116,12 +125,15 @@ TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, Mat
                         where={"designate_until__isnull": False}, by="designate_until",
                         rests_on="designation", waits=("designate",))  # fmt: skip
 TO_FOLLOW_UP = DeskSpec("to-follow-up", "待回访", (MatterStatus.REPLIED,), orders=False,
-                        where={"satisfied__isnull": True}, waits=("follow_up",))  # fmt: skip
+                        where={"satisfied__isnull": True}, waits=("follow_up",), told="drawn_because")  # fmt: skip
 DISSATISFIED = DeskSpec("dissatisfied", "不满意待定", (MatterStatus.REPLIED,), orders=False, where={"satisfied": False},
-                        waits=("order_redo", "accept_dissatisfaction"))  # fmt: skip
-TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.CLOSED, MatterStatus.DECLINED, MatterStatus.WITHDRAWN,
-                                               MatterStatus.ENDED), orders=False,
-                      beside=("may_archive_at", None))  # fmt: skip
+                        waits=("order_redo", "accept_dissatisfaction"), told="drawn_because")  # fmt: skip
+TO_ARCHIVE = DeskSpec("to-archive", "待归档", (MatterStatus.DECLINED, MatterStatus.WITHDRAWN, MatterStatus.ENDED,
+                                               MatterStatus.CLOSED), orders=False, by_hand=True,
+                      waits=("archive",))  # fmt: skip
+# What is closed and rated until a day the clock archives when that day has come.
+TO_LAPSE = DeskSpec("to-lapse", "到日自动归档", (MatterStatus.CLOSED,), orders=False,
+                    where={"rating_until__isnull": False}, beside=("rating_until", None), across=True)  # fmt: skip
 REDOING = (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED)
 HANDLING = (OrderStatus.SIGNED, *REDOING)
 TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,), own=True, by="sign_until", rests_on="sign_for",
@@ -190,8 +202,8 @@ DESKS: dict[str, tuple[DeskSpec, ...]] = {
     Role.DISPATCHER: (TO_DECIDE, TO_DECIDE_RETURN, TO_DESIGNATE, TO_WITHDRAW, TO_CARRY_OUT, SUBMITTED, TO_REPORT,
                       ALARMS, UNREPORTED, SOURCED, TO_FEED_BACK, JOINED, ALL_OPEN),
     Role.REVIEWER: (TO_REVIEW, TO_WITHHOLD, TO_CALL_AGAIN, TO_REPORT, TO_FEED_BACK, TO_PUBLISH, TO_ARCHIVE,
-                    ALL_OPEN),
-    Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_WITHDRAW, TO_ARCHIVE, ALL_OPEN),
+                    TO_LAPSE, ALL_OPEN),
+    Role.FOLLOW_UP: (TO_FOLLOW_UP, RELAYS, DISSATISFIED, TO_WITHDRAW, TO_ARCHIVE, TO_LAPSE, ALL_OPEN),
     Role.SUPERVISOR: (ALL_OPEN, ESCALATED, EXTENSIONS, SUPERVISED, TO_REVIEW),
     Role.INSPECTOR: (ALL_OPEN, AVOIDED, TO_DESTROY, SUPERVISED, TO_REVIEW),
     Role.SHIFT_LEADER: (TO_ACCEPT, TO_SUPPLY, TO_APPROVE, TO_WITHDRAW, TO_END, TO_MARK,

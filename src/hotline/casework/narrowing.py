@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from typing import Any
 
-from hotline.casework.lists import DeskSpec
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Least
+
+from hotline.casework.lists import FIRST, NOW, DeskSpec
 from hotline.casework.models import Contact, Designation, Order
+from hotline.casework.models.intake import BY_HAND
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.procedure.actor import Actor
 from hotline.procedure.world import current
@@ -22,6 +26,20 @@ PROPOSED = Designation.objects.filter(matter=OuterRef("pk"))
 FACTS = {"major": Q(matter__major=True), "instructed": Q(matter__instructed_at__isnull=False),
          "submitted": Q(matter__submitted_at__isnull=False)}  # fmt: skip
 PROVINCIAL = "provincial"
+# What may be archived now: nobody may rate it or have it reviewed any more, and nothing is owed outside.
+OVER = (*(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__lte": NOW}) for name in ("rating_until", "review_until")),
+        Q(urgent_report_until__isnull=True) | Q(urgent_reported_at__isnull=False),
+        *(Q(**{f"{name}__isnull": True})
+          for name in ("before_leader_at", "report_owed_at", "feedback_owed_at", "alarm_next_at")))  # fmt: skip
+
+
+def of_matters(spec: DeskSpec, found: QuerySet[Any]) -> QuerySet[Any]:
+    """The matters of a list, with what else must hold of them and the date that they are sorted by."""
+    if spec.known:
+        found = found.filter(Exists(KNOWN))
+    if spec.by_hand:
+        found = found.filter(BY_HAND, *OVER)
+    return found.annotate(**{FIRST: Least(*spec.first)}) if spec.first else found
 
 
 def besides(spec: DeskSpec, actor: Actor) -> Q:

@@ -19,6 +19,7 @@ from django.db.models.fields.tuple_lookups import TupleLessThan
 from hotline.casework import alike, desks, seeking
 from hotline.casework.barring import about
 from hotline.casework.models import Contact, Matter, Order
+from hotline.casework.rows import LOCKED, Row
 from hotline.casework.seeking import Wanted
 from hotline.network.records import Unit
 from hotline.network.roles import UNIT, Role
@@ -63,7 +64,7 @@ class Hit:
     """查到的一件: a matter, or a unit's order of it, as a list would show it; when it was registered; where the words
     stand."""
 
-    row: desks.Row
+    row: Row
     registered_at: datetime
     matter_status: str
     said: tuple[Said, ...] = ()
@@ -231,15 +232,15 @@ def _hit(values: Sequence[Any]) -> Hit:
     number, gist, locked, kind, unit_id, status, *dates = rest
     due_at, due_clause, provisional, urgent, received_at, colour, send_backs, filed_at, reminded, *matter = dates
     registered_at, matter_status = matter
-    row = desks.Row(row_id or matter_id, matter_id, number, desks.LOCKED if locked else gist, kind, unit_id,
-                    status or matter_status, due_at, due_at, due_clause, bool(provisional), bool(urgent),
-                    received_at or registered_at, colour, send_backs, filed_at, bool(reminded))  # fmt: skip
+    row = Row(row_id or matter_id, matter_id, number, LOCKED if locked else gist, kind, unit_id,
+              status or matter_status, due_at, due_at, due_clause, bool(provisional), bool(urgent),
+              received_at or registered_at, colour, send_backs, filed_at, bool(reminded))  # fmt: skip
     return Hit(row, registered_at, matter_status)
 
 
 def _with_words(hits: Sequence[Hit], words: Sequence[str]) -> tuple[Hit, ...]:
     """With the places where the words stand, beyond the gist that is shown anyway; one statement for all."""
-    ids = sorted({hit.row.matter_id for hit in hits if hit.row.gist != desks.LOCKED})
+    ids = sorted({hit.row.matter_id for hit in hits if hit.row.gist != LOCKED})
     if not words or not ids:
         return tuple(hits)
     texts = _answered(seeking.places(words, ids))

@@ -1,5 +1,6 @@
 """状态 (statuses): what a matter or an order is now. Verbs move them; nothing else does."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -72,6 +73,14 @@ ORDER_TERMS = {
     OrderStatus.RECALLED: "已收回",
     OrderStatus.ENDED: "已终止",
 }
+
+
+def stage(matter: str, orders: Iterable[str]) -> str:
+    """Where a matter stands, and, where that is another word, its orders: the same on every list and on its page."""
+    whole = MATTER_TERMS[MatterStatus(matter)]
+    steps = dict.fromkeys(ORDER_TERMS[OrderStatus(status)] for status in orders)
+    return "：".join(filter(None, (whole, "、".join(step for step in steps if step != whole))))
+
 
 OPEN_ORDERS = (
     OrderStatus.DISPATCHED, OrderStatus.SIGNED, OrderStatus.DRAFTED, OrderStatus.SIGNED_OFF, OrderStatus.FILED,

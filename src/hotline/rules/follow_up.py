@@ -66,5 +66,9 @@ def aspects(book: Rulebook) -> dict[str, str]:
 
 def lot(seed: str, matter_number: str) -> float:
     """The lot of a matter, from 0 to below 1: drawn is whose lot lies below the share."""
-    digest = hashlib.sha256(f"{seed}\0{matter_number}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64
+    return int(digest(seed, matter_number), 16) / 2**64
+
+
+def digest(seed: str, matter_number: str) -> str:
+    """From what the lot is made: the first 16 hexadecimal digits, as any other tool says them too."""
+    return hashlib.sha256(f"{seed}\0{matter_number}".encode()).hexdigest()[:16]

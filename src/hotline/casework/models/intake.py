@@ -1,10 +1,13 @@
 """来信来电与事项的表 (tables of intake)."""
 
 from django.db import models
+from django.db.models.functions import Least
 
 from hotline.casework.models.keys import a_text
 
 UNARCHIVED = ~models.Q(status="archived")
+# What the clock does not archive: only what is closed and rated until a day.
+BY_HAND = models.Q(status__in=["declined", "withdrawn", "ended"]) | models.Q(status="closed", rating_until__isnull=True)
 
 
 class Text(models.Model):
@@ -124,8 +127,9 @@ class Matter(models.Model):
                                             status__in=["replied", "closed", "declined"])),
             models.Index(fields=["urgent_report_until", "id"], name="matter_unreported",
                          condition=models.Q(urgent_report_until__isnull=False, urgent_reported_at__isnull=True)),
-            models.Index(fields=["registered_at", "id"], name="matter_to_archive",
-                         condition=models.Q(status__in=["closed", "declined", "withdrawn", "ended"])),
+            models.Index(fields=["registered_at", "id"], name="matter_by_hand", condition=BY_HAND),
+            models.Index(Least("dispatch_until", "source_due_at", "promised_at"), "id", name="matter_to_accept",
+                         condition=models.Q(status="registered")),
             models.Index(fields=["registered_at", "id"], name="matter_instructed",
                          condition=models.Q(instructed_at__isnull=False) & UNARCHIVED),
             models.Index(fields=["registered_at", "id"], name="matter_avoided",

@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from hotline.casework import desks
 from hotline.casework.lists import HANDED_DOWN, TO_HAND_DOWN
 from hotline.casework.records import Order
+from hotline.casework.rows import Row
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.forms import Field, FormErrors, Problem
 from hotline.procedure.perform import Many, Subject, perform_many
@@ -74,7 +74,7 @@ def _fields() -> Sequence[Field]:
     return REGISTRY[CARD].fields(frame.book())
 
 
-def _handed(request: StaffRequest, chosen: Sequence[desks.Row], typed: Typed) -> HttpResponse:
+def _handed(request: StaffRequest, chosen: Sequence[Row], typed: Typed) -> HttpResponse:
     """Back to the list, or, where some were not handed down, which and why, with everything typed still there."""
     each = {row.matter_id: Subject("matter", row.matter_id, (Order, row.id)) for row in chosen}
     done = perform_many(REGISTRY[CARD], [*each.values()], typed.data, actor=request.visitor.actor, now=frame.now())

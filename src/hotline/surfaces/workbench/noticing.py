@@ -13,7 +13,7 @@ from hotline.casework import desks, left
 from hotline.surfaces import frame, seen
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.home import News, changes_said, notices_page
-from hotline.surfaces.workbench.shell import shell
+from hotline.surfaces.workbench.shell import shell, waiting
 
 LATELY = timedelta(days=3)  # how far back is shown of what was looked at already
 
@@ -45,3 +45,12 @@ def count(request: StaffRequest) -> HttpResponse:
     """What the bell says, and nothing round it."""
     fresh, _ = _changes(request, timedelta())
     return render(request, "ui/base/bell.html", {"count": changes_said(fresh) if fresh else ""})
+
+
+@require_safe
+@staff
+def waits(request: StaffRequest) -> HttpResponse:
+    """What waits, for the bar of a page that has not counted it, or not lately."""
+    if not desks.desks_of(request.visitor.actor):
+        raise PermissionDenied
+    return render(request, "ui/base/waits.html", {"counts": waiting(request, frame.now())})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hotline.casework import desks
 from hotline.casework.lists import DeskSpec
+from hotline.casework.rows import Row
 from hotline.procedure.engine import Refused
 from hotline.procedure.forms import FormErrors
 from hotline.procedure.perform import Many
@@ -26,7 +27,7 @@ THIS_PAGE = f"一页 {desks.PAGE} 件，最急的在前；按下去只办这一�
 class Portion:
     """清单的一页, to be ticked: its rows, its own address, those of the first page and of the next, where there are such."""
 
-    rows: Sequence[desks.Row]
+    rows: Sequence[Row]
     address: str
     first_url: str = ""
     next_url: str = ""

@@ -32,6 +32,7 @@ UNIT_FIGURES, TRIALS, SECURITY = "/staff/unit/", "/staff/duty-calls/", "/staff/s
 CALENDAR, HEALTH = "/staff/calendar/", "/staff/health/"
 NAV = (("工作台", "/staff/"), ("清单", "/staff/desk/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 NEWS, MY_WAYS = "/staff/notices/", "/staff/notices/ways/"
+WAITS = "/staff/waits/"
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
 
 
@@ -89,6 +90,12 @@ def _counts(visitor: Visitor, counts: Mapping[str, int]) -> tuple[Count, ...]:
     return (*danger, Count("等我处理", counted(waiting), "/staff/"), *due)
 
 
+def waiting(request: StaffRequest, now: datetime) -> tuple[Count, ...]:
+    """What the bar says of what waits, counted now; one statement."""
+    visitor = request.visitor
+    return _counts(visitor, desks.counts(visitor.actor, visitor.unit, now))
+
+
 def _bell(request: StaffRequest, news: str | None) -> Bell:
     url = frame.push_url(request.get_host())
     count = "" if news in (None, "0") else str(news)
@@ -119,5 +126,5 @@ def shell(request: StaffRequest, now: datetime, counts: Mapping[str, int] | None
         _nav(request.path, visitor), _counts(visitor, counts or {}), visitor.person.name, "/staff/sign-out/",
         SEARCH if desks.desks_of(visitor.actor) else "", query,
         here=request.get_full_path(), person_url=SECURITY, notice=notice, notice_link=following if notice else None,
-        bell=_bell(request, news) if desks.desks_of(visitor.actor) else None,
+        waits_url=WAITS, bell=_bell(request, news) if desks.desks_of(visitor.actor) else None,
     )  # fmt: skip

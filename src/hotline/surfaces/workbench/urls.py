@@ -64,6 +64,7 @@ urlpatterns = [  # what is asked for most, first
     path("seen/", homing.look, name="seen"),
     path("notices/", noticing.notices, name="notices"),
     path("notices/count/", noticing.count, name="notices-count"),
+    path("waits/", noticing.waits, name="waits"),
     path("notices/ways/", telling_me.ways, name="notices-ways"),
     path("sign-in/", entering.sign_in_page, name="sign-in"),
     path("sign-in/second/", entering.second, name="sign-in-second"),

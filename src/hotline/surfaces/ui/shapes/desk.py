@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .forms import FormView
-from .marks import CardMark, Count, DueMark, Link, VerbView
+from .marks import CardMark, Count, DueMark, Fact, Link, VerbView
 from .notices import Bell
 
 
@@ -38,6 +38,8 @@ class Shell:
     notice: str = ""
     """What has just been done, said once at the top."""
     notice_link: Link | None = None
+    waits_url: str = ""
+    """Where what waits is counted anew."""
     bell: Bell | None = None
     person_url: str = ""
 
@@ -92,6 +94,11 @@ class Desk:
     """Why the list cannot be shown now."""
     verbs: tuple[VerbView, ...] = ()
     """Verbs that need no matter: 登记."""
+    unit_term: str = "承办"
+    """What the rows' third column says: who has it, or why it is here."""
+    rule_said: str = ""
+    rule: tuple[Fact, ...] = ()
+    """By which rule rows come here, where the list tells."""
 
 
 @dataclass(frozen=True, slots=True)

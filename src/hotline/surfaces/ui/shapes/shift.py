@@ -31,6 +31,8 @@ class ProposedView:
     problem: str = ""
     no_key: str = ""
     """What unfolds the box of words."""
+    keyed: bool = False
+    """Whether the keys lie on it when the page opens; by keys one goes on to the next."""
 
     @property
     def refuses(self) -> tuple[VerbView, ...]:
@@ -51,6 +53,8 @@ class LyingLine:
     id: str
     who: str
     since_said: str
+    take_key: str = "4"
+    discard_key: str = "5"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from hotline.casework import desks
-from hotline.casework.lists import HANDED_DOWN, TO_ARCHIVE, TO_HANDLE, TO_SIGN, DeskSpec
-from hotline.casework.statuses import MATTER_TERMS, OPEN_ORDERS, ORDER_TERMS, OrderStatus
+from hotline.casework.lists import HANDED_DOWN, TO_HANDLE, TO_LAPSE, TO_SIGN, DeskSpec
+from hotline.casework.rows import Row
+from hotline.casework.statuses import OPEN_ORDERS, OrderStatus, stage
 from hotline.network import desks as network
 from hotline.network.records import Unit
 from hotline.procedure.actor import Actor
@@ -31,8 +33,8 @@ from hotline.surfaces.ui.shapes import (
     Place,
     VerbView,
 )
+from hotline.surfaces.workbench.shaping.drawing import rule_facts, rule_said
 
-TERMS = {str(k): v for k, v in {**MATTER_TERMS, **ORDER_TERMS}.items()}
 LARGEST_ID = 2**63 - 1
 LONGEST_CURSOR = 60
 SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送", "escalated_at": "升级",
@@ -108,37 +110,51 @@ def card_mark(book: Rulebook, colour: str, cause: str = "", lifted_said: str = "
     return CardMark("yellow", "黄牌", because, clause, lifted_said)
 
 
-def _mark(book: Rulebook, row: desks.Row, asked: Asked) -> DueMark | None:
+def _mark(book: Rulebook, row: Row, asked: Asked) -> DueMark | None:
     if row.due_at is None or (asked.spec.begins and row.due_at <= asked.now):
         return None  # where nothing is owed by a limit, nothing is overdue
-    clause = row.due_clause or book.provision(asked.spec.rests_on).clause
+    clause = row.due_clause or _clause(book, row, asked.spec)
     due = Due(row.due_at, clause, (), row.provisional)
     return due_mark(book, due, row.received_at, asked.now, urgent=row.urgent, short=True,
                     settled_at=_filed_at(row, asked.spec), reminded=row.reminded and not asked.spec.by)  # fmt: skip
 
 
-def _filed_at(row: desks.Row, spec: DeskSpec) -> datetime | None:
+def _clause(book: Rulebook, row: Row, spec: DeskSpec) -> str:
+    """On what the date rests that a list goes by; of several dates on what the first of them does."""
+    if spec.first and row.due_at == row.own_at:
+        return row.own_clause or first_clause(book, row.urgent)
+    return first_clause(book, row.urgent) if spec.first else book.provision(spec.rests_on).clause
+
+
+def first_clause(book: Rulebook, urgent: bool) -> str:
+    """On what a date of a matter not taken in yet rests that is sooner than the one promised: it is to be dispatched at
+    once, or whoever passed it on wants it by then."""
+    return book.provision("office_dates" if urgent else "sources").clause
+
+
+def _filed_at(row: Row, spec: DeskSpec) -> datetime | None:
     """When what its unit owed was filed; another date than the unit's is not met by that."""
     return row.filed_at if spec.filed or not spec.by else None
 
 
-def _owed_first(rows: Sequence[desks.Row], asked: Asked) -> list[desks.Row]:
+def _owed_first(rows: Sequence[Row], asked: Asked) -> list[Row]:
     """In the order of their dates, but what is overdue stands before what has been filed, whenever it was due."""
     return sorted(rows, key=lambda row: (0 if row.due_at is None or row.due_at > asked.now else
                                          -1 if _filed_at(row, asked.spec) else -2))  # fmt: skip
 
 
-def _status_said(book: Rulebook, row: desks.Row, asked: Asked) -> str:
+def _status_said(book: Rulebook, row: Row, asked: Asked) -> str:
     """The status; that it is urgent; how often the letter came back, while it has not been approved since; the dates
     that the list does not go by; and since when it waits, where it is owed by no date."""
     since = row.at if row.due_at is None and row.at is not None and row.at <= asked.now else None
-    parts = ("紧急" if row.urgent else "", TERMS[row.status], f"退回 {row.send_backs} 次" if row.send_backs else "",
+    stands = stage(row.matter_status or row.status, [row.status] if row.matter_status else ())
+    parts = ("紧急" if row.urgent else "", stands, f"退回 {row.send_backs} 次" if row.send_backs else "",
              *_beside(book, row, asked),
              since_said(since, asked.spec.sorted_by, asked.now) if since else "")  # fmt: skip
     return " · ".join(part for part in parts if part)
 
 
-def _beside(book: Rulebook, row: desks.Row, asked: Asked) -> tuple[str, ...]:
+def _beside(book: Rulebook, row: Row, asked: Asked) -> tuple[str, ...]:
     """By when the unit is to answer, or that it did and whether in time, and by when level 2 wants it, where the list
     goes by another date; of a matter the date that its list has beside."""
     if not asked.spec.orders:
@@ -151,24 +167,28 @@ def _beside(book: Rulebook, row: desks.Row, asked: Asked) -> tuple[str, ...]:
     return told, f"内部期限 {said.short_limit(within, book.tz)}" if within else ""
 
 
-def _of_matter(book: Rulebook, row: desks.Row, asked: Asked) -> tuple[str, ...]:
-    """By when the citizen was promised an answer; from when on it may be archived, as long as it may not."""
-    if row.own_at is None or (asked.spec is TO_ARCHIVE and row.own_at <= asked.now):
+def _of_matter(book: Rulebook, row: Row, asked: Asked) -> tuple[str, ...]:
+    """By when the citizen was promised an answer, where it goes by a sooner date; when the clock archives it, if
+    nothing keeps it open then."""
+    if row.own_at is None or row.own_at == row.due_at:
         return ()
     at = said.short_limit(row.own_at, book.tz)
-    return (f"{at} 后可归档" if asked.spec is TO_ARCHIVE else f"答应 {at} 前（{row.own_clause}）",)
+    if asked.spec is TO_LAPSE:
+        return (f"{at} 归档" if row.own_at > asked.now else f"{at} 已到，还有没了结的",)
+    return (f"答应 {at} 前（{row.own_clause}）",)
 
 
-def row_view(book: Rulebook, row: desks.Row, asked: Asked) -> DeskRow:
+def row_view(book: Rulebook, row: Row, asked: Asked) -> DeskRow:
     """One row of a list."""
     return DeskRow(
-        row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term, network.name(row.unit_id),
+        row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term,
+        (row.because or "") if asked.spec.told else network.name(row.unit_id),
         _status_said(book, row, asked), asked.opening(row.number), _mark(book, row, asked), row.number == asked.chosen,
         card_mark(book, row.colour) if row.colour else None,
     )  # fmt: skip
 
 
-def _groups(book: Rulebook, rows: Sequence[desks.Row], asked: Asked) -> tuple[DeskGroup, ...]:
+def _groups(book: Rulebook, rows: Sequence[Row], asked: Asked) -> tuple[DeskGroup, ...]:
     if asked.spec.begins:  # a day that begins at its 00:00, not one that ends there
         rows = [replace(row, due_at=row.due_at and row.due_at + timedelta.resolution) for row in rows]
     found = [(row.due_at, _filed_at(row, asked.spec) is not None, row_view(book, row, asked)) for row in rows]
@@ -190,7 +210,7 @@ def _filters(asked: Asked, counts: Mapping[str, int]) -> FilterGroup:
     return FilterGroup("要我办", tuple(rows))
 
 
-def cursor_said(row: desks.Row) -> str:
+def cursor_said(row: Row) -> str:
     """A keyset cursor for the address."""
     return cursor_at(row.at, row.id)
 
@@ -221,6 +241,13 @@ def _together(asked: Asked, count: int) -> tuple[VerbView, ...]:
     return (DOWN,) if heads else ()
 
 
+def _told(book: Rulebook, spec: DeskSpec) -> dict[str, Any]:
+    """By which rule rows come to a list of those who are called."""
+    if not spec.told:
+        return {}
+    return {"unit_term": "为什么回访", "rule_said": rule_said(book), "rule": rule_facts(book)}
+
+
 def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page:
     """One page of a list with its neighbours' counts."""
     counts = desks.counts(asked.actor, asked.unit, asked.now)
@@ -232,7 +259,7 @@ def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page
         spec.title, _groups(book, ordered, asked), (_filters(asked, counts),),
         f"{spec.title} {counted(counts[spec.name])} 件", asked.url if asked.after else "", more,
         empty_said=f"现在没有{spec.title}的件。", empty_hint="有新的会自动排进来，最急的在前。",
-        verbs=(*verbs, *_together(asked, counts[spec.name])),
+        verbs=(*verbs, *_together(asked, counts[spec.name])), **_told(book, spec),
     )  # fmt: skip
     return Page(page, [row.number for row in ordered], counts)
 

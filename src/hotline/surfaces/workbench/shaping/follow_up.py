@@ -22,6 +22,7 @@ from hotline.surfaces import frame
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui import shapes as s
+from hotline.surfaces.workbench.shaping.drawing import draw_facts, rule_said
 from hotline.surfaces.workbench.shaping.forms import effects, field_view
 from hotline.surfaces.workbench.shaping.letters import letter_views
 from hotline.surfaces.workbench.shaping.matter import CHANNELS
@@ -36,10 +37,6 @@ OF_THE_WHOLE = ("solved", follow_up.RESULT)  # asked of everybody who was reache
 FORM = "review"  # what the template calls the desk's form
 STARTS = {"means": "phone"}
 MEANS = {**dict(VIA), AT_ONCE: "答复时当场问"}
-
-
-HOW = ("审核通过时，机器随机取一个数（种子），谁也不能事先知道；用它和这件的编号算出一个 0 到 1 之间的数，"
-       "比规定的比例小就抽中。照着再算一遍，结果一定相同。")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +59,10 @@ def _drawn(book: Rulebook, dossier: MatterDossier) -> tuple[s.Fact, ...]:
     matter, rule = dossier.matter, book.provision("follow_up")
     line = next((one for one in reversed(dossier.lines) if one.kind == "settled"), None)
     seed = str(facts_of(read_once(line))["seed"]) if line else ""
-    share = rule.values["share"]
-    lot = follow_up.lot(seed, matter.number)
-    drawn = f"{lot:.4f}，{'小于' if lot < share else '不小于'} {share:.0%}" if seed else ""
     until = f"到 {said.limit(matter.rating_until, book.tz)}" if matter.rating_until else ""
     facts = (s.Fact("为什么", matter.drawn_because or "", clause=link(rule.clause)),
-             s.Fact("规则", "、".join(rule.values["always"].values()) + f"必访，其余按 {share:.0%} 抽",
-                    clause=link(rule.readings[0] if rule.readings else None)),
-             s.Fact("怎样抽的", HOW if seed else ""), s.Fact("种子", seed), s.Fact("算出来是", drawn),
-             s.Fact("评价开放", until))  # fmt: skip
+             s.Fact("规则", rule_said(book), clause=link(rule.readings[0] if rule.readings else None)),
+             *draw_facts(book, seed, matter.number), s.Fact("评价开放", until))  # fmt: skip
     return tuple(one for one in facts if one.said)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from hotline.casework.searching import BEFORE_LEADER, Cursor, Found, Hit
 from hotline.casework.seeking import FIELDS
-from hotline.casework.statuses import MatterStatus
+from hotline.casework.statuses import MatterStatus, stage
 from hotline.network import desks as network
 from hotline.network.roles import UNIT
 from hotline.procedure.actor import Actor
@@ -18,7 +18,7 @@ from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import DueMark, FoundPlace, FoundRow, Link
-from hotline.surfaces.workbench.shaping.desk import TERMS, card_mark, cursor_read, due_mark
+from hotline.surfaces.workbench.shaping.desk import card_mark, cursor_read, due_mark
 
 _NUMBER = re.compile(r"\d{8}-\d{4,9}-\d")
 
@@ -52,7 +52,8 @@ def _rows(book: Rulebook, hits: Sequence[Hit], actor: Actor, now: datetime) -> I
 def status_said(hit: Hit, actor: Actor) -> str:
     """A unit reads where its order is; others where the matter is, while units handle it where the order is."""
     of_order = actor.role in UNIT or hit.matter_status == MatterStatus.IN_HAND
-    return ("紧急 · " if hit.row.urgent else "") + TERMS[hit.row.status if of_order else hit.matter_status]
+    told = hit.row.unit_id is not None and of_order
+    return ("紧急 · " if hit.row.urgent else "") + stage(hit.matter_status, [hit.row.status] if told else ())
 
 
 def _due(book: Rulebook, hit: Hit, now: datetime) -> DueMark | None:

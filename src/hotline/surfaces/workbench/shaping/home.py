@@ -29,7 +29,7 @@ from hotline.surfaces.clauses import link
 from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import ChangeLine, Count, HomePage, Link, ListLine, NoticesPage, TodayLine
-from hotline.surfaces.workbench.shaping.desk import counted, desk_url, due_mark, since_said
+from hotline.surfaces.workbench.shaping.desk import counted, desk_url, due_mark, first_clause, since_said
 from hotline.surfaces.workbench.shaping.timeline import read_once, sentence
 from hotline.surfaces.workbench.shell import MY_WAYS, NEWS
 
@@ -63,7 +63,8 @@ def _since(waits: Waiting, now: datetime) -> str:
 
 def _today(book: Rulebook, row: DueToday, now: datetime) -> TodayLine:
     _, rests_on = at_home.owed_by(row.spec)
-    clause = book.provision(rests_on).clause if rests_on else row.clause or book.provision("limit").clause
+    none = first_clause(book, row.urgent) if row.spec.first else book.provision("limit").clause
+    clause = book.provision(rests_on).clause if rests_on else row.clause or none
     mark = due_mark(book, Due(row.at, clause, (), row.provisional), row.received_at, now, urgent=row.urgent, short=True)
     return TodayLine(said.short_number(row.number), f"{desk_url(row.spec.name)}?m={row.number}", row.gist,
                      book.kind(row.kind).term, row.spec.title, mark)  # fmt: skip

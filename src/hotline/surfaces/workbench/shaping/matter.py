@@ -11,7 +11,7 @@ from hotline.casework import conflicts, sharing, submissions
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.people import Revealed
 from hotline.casework.records import Contact, Mark, Matter, Order
-from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS, MatterStatus, OrderStatus
+from hotline.casework.statuses import OPEN_ORDERS, ORDER_TERMS, MatterStatus, OrderStatus, stage
 from hotline.casework.transitions.base import due_of
 from hotline.casework.transitions.deciding import AnswerAtOnce
 from hotline.casework.transitions.intake import CHANNELS as OF_INTAKE
@@ -192,8 +192,8 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
             s.Fact("登记于", said.instant(m.registered_at, book.tz)),
             s.Fact("受理于", said.instant(m.accepted_at, book.tz) if m.accepted_at else ""),
             _promise(book, dossier), *_answered(book, dossier),
-            *_target(book, m), s.Fact("回访", m.drawn_because or ""), _retained(book, m),
-            s.Fact("规则", book.title)]  # fmt: skip
+            *_target(book, m), s.Fact("回访", m.drawn_because or "", clause=link(book.provision("follow_up").clause)),
+            _retained(book, m), s.Fact("规则", book.title)]  # fmt: skip
     return s.FactGroup("事项", tuple(r for r in rows if r.said))
 
 
@@ -281,7 +281,8 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
     wishes = book.provision("publication_wishes").values["wishes"]
     return s.MatterView(
         m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term,
-        MATTER_TERMS[MatterStatus(m.status)], url, _tags(book, dossier, warned),
+        stage(m.status, (o.status for o in dossier.orders if o.status in OPEN_ORDERS)), url,
+        _tags(book, dossier, warned),
         "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
         marks[lead.id] if lead else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),

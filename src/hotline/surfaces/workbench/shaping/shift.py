@@ -38,7 +38,7 @@ DECIDED = {REFUSAL: ("approve_refusal", "reject_refusal"), REVIEW: ("uphold_refu
 FORMS = {REVIEW: ("accept_after_all",)}
 IN_PLACE = {verb for verbs in DECIDED.values() for verb in verbs}
 TERM = {REFUSAL: "提出不予受理", REVIEW: "请求复核", ABUSE: "提请标记骚扰", ENDING: "提请终止"}
-KEYS = "132"  # of the first proposal: grant it, refuse it, unfold the box of words
+KEYS = "132"  # of whichever proposal is chosen: grant it, refuse it, unfold the box of words
 MINE = "是您自己提的，要由别的班长决定。"
 ALARMING = (ALARMS, UNREPORTED, ESCALATED)
 
@@ -53,14 +53,14 @@ class Wrong:
 
 
 def _proposed(book: Rulebook, row: Proposed, now: datetime, me: frozenset[int], names: Mapping[int, str],
-              wrong: Wrong, keys: str = "") -> ProposedView:  # fmt: skip
+              wrong: Wrong) -> ProposedView:  # fmt: skip
     rule, own = book.provision(RESTS_ON[row.what]), row.person_id in me
     rests_on = row.clause if row.clause in book.clauses else rule.clause  # the very item that was proposed
     due = due_mark(book, Due(row.until, rests_on, rule.readings), row.asked_at, now, urgent=False, short=True)
     due = replace(due, readings=tuple(map(sure, rule.readings)))
     forms = tuple(VerbView(verb, REGISTRY[verb].term, f"/staff/m/{row.number}/{verb}/?desk=shift", True)
                   for verb in FORMS.get(row.what, ()))  # fmt: skip
-    press = tuple(VerbView(verb, REGISTRY[verb].term, "", True, keys[place : place + 1], primary=not place, act_id="1")
+    press = tuple(VerbView(verb, REGISTRY[verb].term, "", True, KEYS[place], primary=not place, act_id="1")
                   for place, verb in enumerate(DECIDED[row.what]))  # fmt: skip
     who = names.get(row.person_id, "") if row.person_id else TERMS[Role.CITIZEN]
     asked = f"{who} {said.instant(row.asked_at, book.tz, now.astimezone(book.tz).date())}"
@@ -71,7 +71,7 @@ def _proposed(book: Rulebook, row: Proposed, now: datetime, me: frozenset[int], 
     return ProposedView(
         row.number, said.short_number(row.number), f"/staff/m/{row.number}/", row.gist, what, row.reason,
         asked, f"{URL}?m={row.number}", str(uuid4()), row.seq, () if own else (*press, *forms),
-        clause, due, MINE if own else "", mine.words, mine.because, keys[2:3],
+        clause, due, MINE if own else "", mine.words, mine.because, KEYS[2],
     )  # fmt: skip
 
 
@@ -123,6 +123,8 @@ def shift_page(book: Rulebook, now: datetime, wall: datetime, waiting: Sequence[
                duty: Sequence[tuple[Duty, Unit]], me: frozenset[int], names: Mapping[int, str], desks: Sequence[Link],
                notes: Sequence[Note], wrong: Wrong, before: str = "") -> ShiftPage:  # fmt: skip
     """The whole page."""
+    rows = [_proposed(book, row, now, me, names, wrong) for row in proposed]
+    keyed = next((row for row in rows if row.buttons), None)
     alarms = tuple(Count(one.spec.title, counted(one.count), desk_url(one.spec.name)) for one in waiting
                    if one.spec in ALARMING and one.count)  # fmt: skip
     queues = tuple(list_line(one, now, desks) for one in waiting if one.count and not one.spec.across)
@@ -132,7 +134,7 @@ def shift_page(book: Rulebook, now: datetime, wall: datetime, waiting: Sequence[
     sit, lie = people[0].of if people else 0, lying[0].of if lying else 0
     return ShiftPage(
         f"{sit} 人坐着，{asked} 件等您决定", alarms,
-        tuple(_proposed(book, row, now, me, names, wrong, "" if i else KEYS) for i, row in enumerate(proposed)), queues,
+        tuple(replace(row, keyed=row is keyed) for row in rows), queues,
         tuple(_duty(turn, unit, book) for turn, unit in duty), tuple(_sitting(one, wall, left) for one in people),
         tuple(LyingLine(str(one.act_id), one.name, f"{said.span(wall - one.saved_at)}没有动") for one in lying),
         f"录到一半放下 {minutes} 分钟以上的 {lie} 份" if lying else f"没有放下 {minutes} 分钟以上的草稿",

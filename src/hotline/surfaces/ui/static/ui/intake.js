@@ -31,6 +31,7 @@ const look = () => inTurn(async () => {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
     if (old && fresh && old.outerHTML !== fresh.outerHTML) old.replaceWith(document.adoptNode(fresh));
   }
+  document.dispatchEvent(new Event("minsheng:replaced"));
   say(page.getElementById("saved")?.textContent ?? "");
 });
 

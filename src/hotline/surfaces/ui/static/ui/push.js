@@ -37,6 +37,7 @@ const look = async () => {
   try {
     const html = await asked(bell.dataset.bell);
     if (html !== null) shown(html);
+    document.dispatchEvent(new Event("minsheng:news"));
     await parts();
   } catch { /* 连不上就等下一次 */ }
 };

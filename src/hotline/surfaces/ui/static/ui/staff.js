@@ -64,16 +64,43 @@ document.addEventListener("focusout", ({ target }) => {
   say(target, "");
 });
 
-// 顶栏上的件数：这一页没有数过的，先写刚才那一页数的，五分钟以内才算刚才。
-const FRESH = 300000;
-const waits = (() => { try { return JSON.parse(sessionStorage.getItem("minsheng-waits") ?? "{}"); } catch { return {}; } })();
-for (const one of document.querySelectorAll(".waits")) {
-  const [name, number] = [`${one.dataset.of} ${one.getAttribute("href")}`, one.querySelector("b")];
-  const [at, said] = waits[name] ?? [0, ""];
-  if (number.textContent) waits[name] = [Date.now(), number.textContent];
-  else if (Date.now() - at < FRESH) number.textContent = said;
+// 顶栏上的件数：这一页没有数过的，打开时问一次；刚数过、自己没有再办过事的照写。有新事的消息来了再数，鼠标停在上面看得到几时数的。
+const bar = document.querySelector("[data-waits]");
+const [FRESH, OLD, NOTED] = [10000, 60000, "minsheng-waits"];
+const noted = () => { try { return JSON.parse(sessionStorage.getItem(NOTED) ?? "[]"); } catch { return []; } };
+const put = (html) => bar.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+let countedAt = 0;
+
+const kept = (at, html) => {
+  countedAt = at;
+  bar.title = `${new Date(at).toLocaleTimeString("zh-CN", { hour12: false })} 数的`;
+  sessionStorage.setItem(NOTED, JSON.stringify([bar.dataset.post, at, html]));
+};
+
+const count = async () => {
+  countedAt = Date.now();
+  try {
+    const answer = await fetch(bar.dataset.waits, { headers: { "X-Requested-With": "push" } });
+    if (!answer.ok || answer.redirected) return;
+    const html = await answer.text();
+    put(html);
+    kept(Date.now(), html);
+  } catch { /* 连不上就等下一次，不写旧的数 */ }
+};
+
+if (bar) {
+  const [post, at, html] = noted();
+  if (bar.querySelector("b").textContent) kept(Date.now(), bar.innerHTML);
+  else if (post === bar.dataset.post && Date.now() - at < FRESH) {
+    put(html);
+    kept(at, html);
+  } else count();
+  document.addEventListener("submit", ({ target }) => { if (target.method === "post") sessionStorage.removeItem(NOTED); });
+  document.addEventListener("minsheng:news", count);
+  for (const what of ["visibilitychange", "keydown", "pointerdown"]) { // 有人在用才数，没有人的页面不替他续着登录
+    document.addEventListener(what, () => { if (!document.hidden && Date.now() - countedAt > OLD) count(); });
+  }
 }
-sessionStorage.setItem("minsheng-waits", JSON.stringify(waits));
 
 const keys = document.querySelector("details.keys");
 
