@@ -4,10 +4,11 @@
     .venv/bin/python bench/pages.py --data DIR [--times 40] [--clients 1] [--plans] [--port 8191] [--json]
 
 Starts `./hotline up` on the folder and asks over HTTP, as the people of the busiest units and of the office, each
-page in turn, so that a disturbance falls on all of them. Printed for each: p50, p95, p99 in ms; `cpu`, the median ms of
-web workers and database together, which others on the machine disturb less; statements as the server counts them (the
-least of a few askings, for the job loops ask too); bytes. `search`: a matter by number, a person by telephone (blind
-index), with hits and without; what `searching.py` lists, frequent and rare, with conditions and without, far behind.
+page in turn, so that a disturbance falls on all of them; `--named staff`: only those whose name holds the word.
+Printed for each: p50, p95, p99 in ms; `cpu`, the median ms of web workers and database together, which others on the
+machine disturb less; statements as the server counts them (the least of a few askings, for the job loops ask too);
+bytes. `search`: a matter by number, a person by telephone (blind index), with hits and without; what `searching.py`
+lists, frequent and rare, with conditions and without, far behind.
 `--plans` asks each page once more in this process, after `up` has gone, and has the server explain every statement
 with its values and without: no large table may be read from end to end, nothing may look at more than `--most` rows.
 Exit code 1 when a list's p95 is above 50 ms, a search's above 150, a page takes more than 8 statements, or a plan is
@@ -182,7 +183,7 @@ def measure(args: argparse.Namespace, socket: Path, root: int) -> list[Asked]:
     logins, seen = people(socket)
     everybody = {who: Person(args.port, login) for who, login in logins.items()}
     pages = [one for who, person in everybody.items() for one in pages_of(person.get, who, seen.get(who, {}))
-             if one.sort == "search" or not args.search]  # fmt: skip
+             if (one.sort == "search" or not args.search) and args.named in one.name]  # fmt: skip
     counting = Statements(SimpleNamespace(socket=socket), pg_cluster.DATABASE)  # type: ignore[arg-type]
     for one in pages:
         counts = []
@@ -274,12 +275,11 @@ def main() -> int:
     """Measure; 1 when something is dearer than it may be."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--times", type=int, default=40)
-    parser.add_argument("--clients", type=int, default=1)
-    parser.add_argument("--port", type=int, default=8191)
+    parser.add_argument("--named", default="")
+    for number, usual in (("--times", 40), ("--clients", 1), ("--port", 8191), ("--most", plans.MOST_READ)):
+        parser.add_argument(number, type=int, default=usual)
     for flag in ("--search", "--plans", "--only-plans", "--json"):  # the first: search alone
         parser.add_argument(flag, action="store_true")
-    parser.add_argument("--most", type=int, default=plans.MOST_READ)
     args = parser.parse_args()
     load = os.getloadavg()[0]
     pages = [] if args.only_plans else over_http(args)

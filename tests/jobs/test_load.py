@@ -19,7 +19,7 @@ from django.test import override_settings
 
 from hotline.casework import models
 from hotline.casework.dossier import MatterDossier
-from hotline.config import birth, loading, wiring
+from hotline.config import birth, embedded, loading, pg_cluster, wiring
 from hotline.config.locks import wait_until
 from hotline.jobs.load import casting, course, days, making, past, staffing
 from hotline.jobs.load.days import Loader
@@ -35,6 +35,7 @@ from support import many
 from support.line import NOW, rulebook
 
 END = date(2026, 9, 1)
+UNSETTLED = ""  # what a rulebook's row says before anything was worked out
 SMALL = course.ending("1", END, 40, 160).at(50_000_000)
 WORDS = ("--matters", 100, "--days", 20, "--seed", "k", "--until", "2026-04-28", "--processes", 2)
 
@@ -283,6 +284,13 @@ def test_it_loads_into_a_folder_of_its_own(tmp_path: Path) -> None:
     assert (refused.returncode, "没有装完" in refused.stderr) == (2, True)
     done = hotline(tmp_path, "load", "--matters", 5)
     assert done.returncode == 0, done.stderr
+    assert UNSETTLED not in settled(tmp_path), "its open dates are of the calendars there are: no loop need look at all"
     (tmp_path / "load.json").unlink()
     there = hotline(tmp_path, "load", "--matters", 5)
     assert (there.returncode, "已有一座城市" in there.stderr) == (2, True)
+
+
+def settled(data: Path) -> set[str]:
+    """Under which calendars all open dates of a city are known to have been worked out."""
+    with embedded.server(data) as server, embedded.superuser(server.socket, pg_cluster.DATABASE) as asked:
+        return {row[0] for row in asked.execute("SELECT calendar_hash FROM procedure_rulebookversion")}

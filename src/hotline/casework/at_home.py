@@ -181,7 +181,7 @@ def _changes(actor: Actor, unit: Unit | None) -> alike.Question:
     begins = (f"SELECT m.number, {SAID}, {LINE} FROM (SELECT h.chain_id, h.at FROM procedure_chainhead h"
               f" WHERE h.chain_kind = {code} AND h.chain_id IN (")  # fmt: skip
     ends = (f") AND h.at > %s ORDER BY h.at DESC LIMIT {MOST_CHANGED + 1}) h JOIN LATERAL (SELECT l.* FROM"
-            f" procedure_ledgerline l WHERE l.chain_id = h.chain_id AND l.chain_kind = {code} AND l.at > %s"
+            f" procedure_ledgerline l WHERE l.chain_id = h.chain_id AND l.chain_kind = {code} AND (l.at > %s) IS TRUE"
             f" AND procedure_person(l.rest) IS DISTINCT FROM %s AND l.kind NOT IN ({named})"
             " ORDER BY l.seq DESC LIMIT 1) l ON true"
             " JOIN casework_matter m ON m.id = h.chain_id ORDER BY l.at DESC, l.chain_id")  # fmt: skip

@@ -80,7 +80,7 @@ def _compose(actor: Actor, unit: Unit | None) -> alike.Question:
     begins = f"SELECT m.number, CASE WHEN {shown} THEN {SAID} ELSE '' END, {shown}, {LINE} FROM ("
     ends = (") d JOIN procedure_chainhead h ON h.chain_id = d.matter_id"
             f" AND h.chain_kind = {code} AND h.at > %s JOIN LATERAL (SELECT l.* FROM procedure_ledgerline l"
-            f" WHERE l.chain_id = d.matter_id AND l.chain_kind = {code} AND l.at > %s AND (d.row_id IS NULL"
+            f" WHERE l.chain_id = d.matter_id AND l.chain_kind = {code} AND (l.at > %s) IS TRUE AND (d.row_id IS NULL"
             " OR procedure_subject(l.chain_id, l.rest) = d.row_id) AND procedure_person(l.rest) IS DISTINCT FROM %s"
             " AND l.kind = ANY(string_to_array(d.kinds, ' '))"
             " ORDER BY l.seq DESC LIMIT 1) l ON true JOIN casework_matter m ON m.id = d.matter_id"

@@ -73,6 +73,8 @@ def load(folder: DataFolder, batch: "Batch", processes: int) -> Loaded:
     with contextlib.suppress(times.ClockError):
         times.set_simulated(end)
     seed.roll_roster(end)
+    if not found:  # what an earlier run wrote may rest on other calendars: the loop looks at it
+        times.settle_calendars(current().books.values())
     course.write(folder.root, replace(batch, done=True))
     here, server = _spent(folder)
     on_server = None if server is None or spent[1] is None else server - spent[1]
