@@ -16,7 +16,7 @@ READING_ROOMS = ("surfaces", "gateways", "insight", "oversight", "knowledge")
 # letters cite, whose rows are narrowed by the desks' own questions.
 DESKS = frozenset(f"hotline.casework.{name}" for name in (
     "desks", "public_desk", "at_intake", "at_web", "at_dispatch", "searching", "cited_before",
-    "figures_of_units", "at_home", "at_shift", "at_leader", "left"))  # fmt: skip
+    "figures_of_units", "at_home", "at_office", "at_shift", "at_leader", "left"))  # fmt: skip
 # Of casework these speak to the database too; surfaces may use them for this alone, and look at nothing with them.
 ACTS = {
     "hotline.casework.forgetting": {"forget", "Brought"},  # an act on matters that `desks.brought` has given

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from hotline.casework import at_home
 from hotline.casework.lists import DESKS, DUE_TODAY
-from hotline.casework.models import Matter, Order
+from hotline.casework.models import Mark, Matter, Order
 from hotline.network import desks as network
 from hotline.procedure.card import REGISTRY
 from hotline.surfaces import frame
 from surfaces.city import WEDNESDAY, client_of, hidden, put_clock, text_of
+from surfaces.counting import MOST_OF_A_PAGE, counted
 from surfaces.standing import actor_of
 from surfaces.walk import GIST, Walk
 
@@ -109,10 +111,42 @@ def test_every_list_says_by_when_and_since_when() -> None:
 def test_only_what_a_post_may_do_waits_for_it(walk: Walk) -> None:
     """What it may but look at is named apart, and counted nowhere."""
     walk.until("accept")
-    for login, counted in (("dispatcher", True), ("operator", False)):
+    for login, mine in (("dispatcher", True), ("operator", False)):
         page = said(login)
         assert waiting(login)["to-decide"][0] == 1
-        assert ("1 件等着" in page, "等我处理 1" in page, "等我处理 0" in page) == (counted, counted, not counted), login
-        assert ("待派单 1" in page.partition("另外可看：")[2]) is not counted, login
+        assert ("1 件等着" in page, "等我处理 1" in page, "等我处理 0" in page) == (mine, mine, not mine), login
+        assert ("待派单 1" in page.partition("另外可看：")[2]) is not mine, login
     for role, specs in DESKS.items():
         assert role in ("inspector", "supervisor") or any(spec.awaits(role) for spec in specs), role
+
+
+def test_the_head_of_the_office_sees_how_the_city_stands_in_numbers(walk: Walk, statements: Any) -> None:
+    """Its queues, what is overdue and which cards were given; nothing of any matter, nor of what is about the hotline."""
+    walk.until("file")
+    Walk().report()
+    Order.objects.using("owner").update(due_at=WEDNESDAY - timedelta(days=1), status="signed")
+    order = Order.objects.get(matter__number=walk.number)
+    Mark.objects.using("owner").create(id=1, matter_id=order.matter_id, order_id=order.id, unit_id=order.unit_id,
+                                       colour="red", cause="overdue", round=1, given_at=WEDNESDAY)  # fmt: skip
+    head = client_of("office-head")
+    page = head.get(HOME).content.decode()
+    city = text_of(page.split("全市各队")[1])
+    for words in ("待受理 1", "已逾期 1", "黄牌 0，红牌 1", "没有等着的"):
+        assert words in city, words
+    assert GIST not in page
+    assert walk.number not in page
+    assert head.get(walk.url).status_code == 404
+    assert counted(statements, head, HOME) <= MOST_OF_A_PAGE
+    for login in ("yongqiao-head", "jiancha-head", "shift"):
+        assert "全市各队" not in said(login), login
+    Matter.objects.using("owner").update(against="hotline")
+    assert "待受理 1" not in said("office-head")
+    assert "红牌 0" in said("office-head")
+
+
+def test_whoever_supervises_sees_what_is_overdue_in_the_city(walk: Walk) -> None:
+    walk.until("sign_for")
+    Order.objects.using("owner").update(due_at=WEDNESDAY - timedelta(days=1))
+    for login in ("supervisor", "inspector", "shift"):
+        assert "已逾期 1" in said(login), login
+        assert walk.number in client_of(login).get("/staff/desk/overdue/").content.decode()

@@ -30,6 +30,8 @@ from hotline.procedure.ledger import CHAIN_KINDS, LineMeta
 MOST_TODAY, MOST_CHANGED, GLANCE = 12, 99, 200
 SINCE = datetime(1, 1, 4, tzinfo=NOW.tzinfo)  # in the place of the instant since which something has changed
 LETTERS = {OrderStatus.FILED}
+Compose = Callable[[Actor, Unit | None], alike.Question]
+Part = tuple[str, Sequence[Any]]
 LINE = ", ".join(f"l.{name}" for name in LineMeta.COLUMNS)
 SAID = (f"CASE WHEN m.locked THEN '{LOCKED}' ELSE (SELECT t.body FROM casework_text t WHERE t.matter_id = m.id"
          " AND t.id = m.gist_id) END")  # fmt: skip
@@ -84,8 +86,14 @@ class Change:
 
 def waiting(actor: Actor, unit: Unit | None, now: datetime, tz: ZoneInfo) -> list[Waiting]:
     """Every list of a post, as it stands; one statement."""
-    specs, lists = desks.desks_of(actor), list[Waiting]()
-    for at, count, since, overdue, due, *first in sorted(asked(_waiting, actor, unit, now, now, tz), key=itemgetter(0)):
+    return stands(_waiting, desks.desks_of(actor), actor, unit, now, tz)
+
+
+def stands(compose: Compose, specs: Sequence[DeskSpec], actor: Actor, unit: Unit | None, now: datetime,
+           tz: ZoneInfo) -> list[Waiting]:  # fmt: skip
+    """These lists as they stand; one statement."""
+    lists = list[Waiting]()
+    for at, count, since, overdue, due, *first in sorted(asked(compose, actor, unit, now, now, tz), key=itemgetter(0)):
         lists.append(Waiting(specs[at], count, since, overdue, due, [*zip(*first, strict=True)] if due else ()))
     return lists
 
@@ -123,10 +131,6 @@ def waits_since(spec: DeskSpec) -> str:
     return "filed_at" if set(spec.statuses) <= LETTERS else "received_at"
 
 
-Compose = Callable[[Actor, Unit | None], alike.Question]
-Part = tuple[str, Sequence[Any]]
-
-
 def asked(compose: Compose, actor: Actor, unit: Unit | None, now: datetime, since: datetime,
            tz: ZoneInfo) -> list[tuple[Any, ...]]:  # fmt: skip
     query, params = alike.asked(compose, actor, unit)
@@ -155,11 +159,15 @@ def joined(actor: Actor, parts: Sequence[Part], begins: str, ends: str = "", mor
 
 
 def _waiting(actor: Actor, unit: Unit | None) -> alike.Question:
+    return figures(desks.desks_of(actor), actor, unit)
+
+
+def figures(specs: Sequence[DeskSpec], actor: Actor, unit: Unit | None) -> alike.Question:
     """Of each list the figures, and the keys of the first that fall due today."""
     parts, today = [], "FILTER (WHERE owed > %s AND owed <= %s)"
     first = [f"(array_agg({name} ORDER BY owed, matter_id) {today})[:{MOST_TODAY}]"
              for name in ("matter_id", "row_id", "owed")]  # fmt: skip
-    for at, spec in enumerate(desks.desks_of(actor)):
+    for at, spec in enumerate(specs):
         rows = rows_of(actor, unit, spec).values_list("since", "owed", "matter_id" if spec.orders else "id", "id")
         sql, params = rows[: MANY + 1].query.sql_with_params()
         counted = (f"SELECT {at}, count(*), min(since), count(*) FILTER (WHERE owed <= %s), count(*) {today},"

@@ -123,6 +123,8 @@ class Mark(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["matter", "order_id", "unit", "cause", "round"], name="mark_once")
         ]  # fmt: skip
+        indexes = [models.Index(fields=["colour", "given_at"], name="mark_given",
+                                condition=models.Q(lifted_at__isnull=True))]  # fmt: skip
 
 
 class Attempt(models.Model):

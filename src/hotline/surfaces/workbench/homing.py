@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from hotline.casework import at_home, desks, left
+from hotline.casework import at_home, at_office, desks, left
 from hotline.surfaces import frame, seen
+from hotline.surfaces.sessions import Visitor
+from hotline.surfaces.ui.shapes import HomePage
 from hotline.surfaces.workbench.acting import see_other
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import desk_url
-from hotline.surfaces.workbench.shaping.home import changes_said, home_page
+from hotline.surfaces.workbench.shaping.home import changes_said, city_lines, city_said, home_page
 from hotline.surfaces.workbench.shell import NETWORK, NEWS, desks_for, shell
 
 
@@ -31,7 +34,15 @@ def home(request: StaffRequest) -> HttpResponse:
     own = [one for one in waiting if one.spec.awaits(actor.role)]
     page = home_page(book, now, since, waiting, own, at_home.today(own), changes, desks_for(actor.role))
     frame_ = shell(request, now, {one.spec.name: one.count for one in waiting}, news=changes_said(changes))
-    return render(request, "workbench/home.html", {"shell": frame_, "page": page})
+    return render(request, "workbench/home.html", {"shell": frame_, "page": _with_city(page, request.visitor, now)})
+
+
+def _with_city(page: HomePage, visitor: Visitor, now: datetime) -> HomePage:
+    """With the queues of the whole city, for whoever heads the hotline's office."""
+    if not at_office.watches(visitor.actor, visitor.unit):
+        return page
+    city = at_office.queues(visitor.actor, now, frame.book().tz)
+    return replace(page, city=city_lines(city, now), city_said=city_said(city, at_office.cards(visitor.actor, now)))
 
 
 @require_safe

@@ -9,7 +9,7 @@ from .marks import Clause, Count, DueMark, Link
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """一张清单: how many wait, how long the first has, and how many of them are overdue or due today, each empty where
+    """一张清单: `url` empty where its rows are others' to open; how many wait, how long the first has, and how many of them are overdue or due today, each empty where
     there are none; `desk`: where they are done one after the other."""
 
     term: str
@@ -67,3 +67,6 @@ class HomePage:
     today_more: str = ""
     """What is said of those due today beyond what is shown; and where the other changes are."""
     changes_more: Link | None = None
+    city: tuple[ListLine, ...] = ()
+    """How the queues of the whole city stand, for whoever heads the hotline's office."""
+    city_said: str = ""

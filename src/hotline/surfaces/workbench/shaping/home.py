@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -52,6 +52,18 @@ def list_line(waits: Waiting, now: datetime, desks: Sequence[Link]) -> ListLine:
         spec.title, desk_url(spec.name), counted(waits.count), _since(waits, now),
         f"逾期 {waits.overdue}" if waits.overdue else "", f"今天到期 {waits.today}" if waits.today else "", desk,
     )  # fmt: skip
+
+
+def city_lines(city: Sequence[Waiting], now: datetime) -> tuple[ListLine, ...]:
+    """The queues of the whole city on which something waits; their rows are others' to open."""
+    return tuple(replace(list_line(one, now, ()), url="") for one in city if one.count)
+
+
+def city_said(city: Sequence[Waiting], cards: Mapping[str, int]) -> str:
+    """How many cards were given lately, and how many queues are empty."""
+    given = "，".join(f"{term} {counted(cards.get(colour, 0))}" for colour, term in (("yellow", "黄牌"), ("red", "红牌")))
+    idle = sum(not one.count for one in city)
+    return f"近 7 天亮牌：{given}" + (f"；另有 {idle} 队没有等着的" if idle else "")
 
 
 def _since(waits: Waiting, now: datetime) -> str:
