@@ -43,7 +43,7 @@ GET: dict[str, Row] = {
     "desk": (302, 200, 200, 200, 200, 404, 200),
     "desk/beside": NOT_THERE,
     "matter": NOT_THERE, "attachment": NOT_THERE, "verb": NOT_THERE, "reply": NOT_THERE, "reply-print": NOT_THERE,
-    "submission-sheet": NOT_THERE, "paper": NOT_THERE,
+    "submission-sheet": NOT_THERE, "paper": NOT_THERE, "answer-print": NOT_THERE,
     "search": SEARCHERS, "search/words": SEARCHERS, "search/day": SEARCHERS, "search/kind": SEARCHERS,
     "search/number": SEARCHERS, "search-export": (302, 302, 302, 302, 302, 403, 302),  # nothing was asked for
     "search-export/words": SEARCHERS,
@@ -77,6 +77,7 @@ GET: dict[str, Row] = {
 POST: dict[str, Row] = {
     "follow-query": (422,) * 7,
     "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE, "withdraw": ELSEWHERE,
+    "reply-print": NOT_THERE, "paper": NOT_THERE, "answer-print": NOT_THERE,
     "reveal": NOT_THERE, "verb": NOT_THERE, "reply": NOT_THERE, "sign-together": (302, 303, 403, 403, 403, 403, 403),
     **dict.fromkeys(("hand-down-together", "unit-figures-export"), (302, 422, 403, 403, 403, 403, 403)),
     "register/same_call": (302, 403, 404, 403, 403, 403, 403),

@@ -88,7 +88,7 @@ def address(name: str, one: Planted) -> str:
         "security-end": {"key": "others"}, "security-verb": {"verb": "renew_codes"},
         **dict.fromkeys(("matter", "reveal", "follow", "rate", "supply", "review", "withdraw"), of_matter),
         "attachment": {**of_matter, "file_id": str(one.file_id)}, "verb": {**of_matter, "verb": "record_contact"},
-        "reply": of_matter, "reply-print": of_matter, "submission-sheet": of_matter,
+        "reply": of_matter, "reply-print": of_matter, "answer-print": of_matter, "submission-sheet": of_matter,
         "paper": {**of_matter, "what": "letter"},
         "person": token, "person-export": token, "desk": {"name": "open"}, "published-text": {"row_id": "1"},
         "clause": {"clause_id": next(iter(current().book.clauses))}, **of_the_network(),

@@ -8,15 +8,18 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
+import pytest
 from pypdf import PdfReader
 
-from hotline.casework.models import PaperDocument
+from hotline.casework.models import Citizen, Matter, PaperDocument
+from hotline.procedure.models import LedgerLine
 from hotline.rules import papers
 from hotline.surfaces import frame
 from hotline.surfaces.printing import pdf
 from hotline.surfaces.ui import shapes as s
+from surfaces.city import text_of
 from surfaces.test_extensions_shown import done
-from surfaces.walk import LETTER, WORDS, Walk, leader_post
+from surfaces.walk import LETTER, NAME, PHONE, WORDS, Walk, leader_post
 
 MARKUP = (r'#read("/etc/passwd")', "*粗*", "_斜_", "$x^2$", r"\\ \u{41}", "`码`", "<labelled>", "@nobody", "= 题", "- 项",
           "// 说明", "/* 说明 */", '#import "x.typ"', "#{1+1}", "[方]", "~", "12号文", '"引"')  # fmt: skip
@@ -95,8 +98,8 @@ def test_the_letter_and_the_answer_leave_the_house(walk: Walk) -> None:
     assert LETTER["contact_summary"] not in said
     assert "〔2026〕号" in words_of(got(walk, "reviewer", "answer")), "to be written by hand"
     assert got(walk, "reviewer", "answer", "?of=7").status_code == 404
-    assert "答复函 PDF" in walk.client("reviewer").get(walk.url).content.decode()
-    assert "答复函 PDF" not in walk.client(clerk).get(walk.url).content.decode()
+    assert "/answer/?of=" in walk.client("reviewer").get(walk.url).content.decode()
+    assert "/answer/" not in walk.client(clerk).get(walk.url).content.decode()
 
 
 def test_what_lies_before_a_leader(walk: Walk) -> None:
@@ -108,3 +111,55 @@ def test_what_lies_before_a_leader(walk: Walk) -> None:
             assert words in said, words
     assert got(walk, "leader2", "sheet").status_code == 404
     assert f"{walk.url}pdf/sheet/" in walk.client("leader").get("/staff/desk/leaders/").content.decode()
+
+
+def looks() -> int:
+    return LedgerLine.objects.filter(kind="revealed").count()
+
+
+def test_a_letter_addresses_the_citizen_masked_until_the_name_is_asked_for(walk: Walk) -> None:
+    """On a page a mask, in a file room to write; by a POST the name, each time with a line."""
+    walk.until("approve")
+    clerk, reviewer = walk.client("yongqiao-clerk"), walk.client("reviewer")
+    doors = ((clerk, f"{walk.url}draft_reply/print/", "letter"), (reviewer, f"{walk.url}answer/", "answer"))
+    before = looks()
+    for who, url, what in doors:
+        page = text_of(who.get(url).content)
+        assert "尊敬的＊＊＊先生（女士） ：" in page or "尊敬的＊＊＊先生（女士）：" in page, url
+        assert LETTER["answer"] in page
+        file = words_of(who.get(f"{walk.url}pdf/{what}/"))
+        assert "尊敬的先生（女士）：" in file
+        assert NAME not in page + file
+    assert looks() == before
+    for made, (who, url, what) in enumerate(doors, 1):
+        assert f"尊敬的{NAME}先生（女士）：" in text_of(who.post(url).content), url
+        assert f"尊敬的{NAME}先生（女士）：" in words_of(who.post(f"{walk.url}pdf/{what}/"))
+        assert looks() == before + 2 * made
+        assert PHONE not in text_of(who.get(url).content)
+    assert walk.client("dangshan-clerk").post(doors[0][1]).status_code == 404
+    assert clerk.post(f"{walk.url}pdf/sheet/").status_code == 404
+    assert looks() == before + 4
+
+
+@pytest.mark.parametrize("changed, said", [
+    ({"secrecy": True}, "市民"), ({"kind": "report"}, "举报人"), ({}, "市民"),
+])  # fmt: skip
+def test_who_asked_to_be_kept_secret_or_gave_no_name_is_never_named(
+    walk: Walk, changed: dict[str, Any], said: str
+) -> None:
+    walk.until("approve")
+    if changed:
+        Matter.objects.using("owner").update(**changed)
+    else:
+        Citizen.objects.using("owner").update(name_sealed=None)
+    before = looks()
+    for login, url in (("yongqiao-clerk", f"{walk.url}draft_reply/print/"), ("reviewer", f"{walk.url}answer/"),
+                       ("reviewer", f"{walk.url}draft_reply/print/")):  # fmt: skip
+        who = walk.client(login)
+        page = text_of(who.get(url).content)
+        assert f"尊敬的{said}：" in page, page[-900:]
+        assert "显示姓名" not in page
+        assert who.post(url).status_code == 404
+        assert who.post(f"{walk.url}pdf/letter/").status_code == 404
+    assert f"尊敬的{said}：" in words_of(walk.client("reviewer").get(f"{walk.url}pdf/answer/"))
+    assert looks() == before

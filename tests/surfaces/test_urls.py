@@ -108,6 +108,7 @@ GET: dict[str, dict[str, int]] = {
     "reply": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 200)},
     "reply-print": {**NOBODY_IN, **all_of(STAFF, 404)},  # there is no letter yet
     "paper": {**NOBODY_IN, **all_of(STAFF, 404)},  # neither
+    "answer-print": {**NOBODY_IN, **all_of(STAFF, 404)},  # nor an answer
     "submission-sheet": {**NOBODY_IN, **all_of(STAFF, 404)},  # nothing was put before a leader
     "shift-dates": {**NOBODY_IN, **all_of(STAFF, 403)},  # the office's head alone, who is not here
     "persons": OFFICERS_ONLY,
@@ -189,9 +190,10 @@ POST: dict[str, dict[str, int]] = {
     "reveal": {**NOBODY_IN, **SEES, **SEES_NOT},
     "verb": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 422)},
     "reply": {**NOBODY_IN, **SEES_NOT, **all_of((*OFFICE, *ABOVE), 403), **all_of(HOLDER, 422)},
-    "reply-print": POST_ONLY,
+    "reply-print": {**NOBODY_IN, **all_of(STAFF, 404)},
     "submission-sheet": POST_ONLY,
-    "paper": POST_ONLY,
+    "paper": {**NOBODY_IN, **all_of(STAFF, 404)},
+    "answer-print": {**NOBODY_IN, **all_of(STAFF, 404)},
     "shift-dates": {**NOBODY_IN, **all_of(STAFF, 403)},
     "persons": {**OFFICERS_ONLY, "inspector": 422},
     "person": {**OFFICERS_ONLY, "inspector": 422},
@@ -281,7 +283,7 @@ def address(name: str, walk: Walk) -> str:
     given: dict[str, dict[str, str]] = {
         "matter": {"number": walk.number},
         "attachment": {"number": walk.number, "file_id": str(the_file(walk))},
-        **dict.fromkeys(("reply", "reply-print", "submission-sheet"), {"number": walk.number}),
+        **dict.fromkeys(("reply", "reply-print", "answer-print", "submission-sheet"), {"number": walk.number}),
         "paper": {"number": walk.number, "what": "letter"},
         "reveal": {"number": walk.number}, "follow": {"number": walk.number},
         "rate": {"number": walk.number}, "supply": {"number": walk.number},

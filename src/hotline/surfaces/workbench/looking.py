@@ -78,7 +78,7 @@ def opened(request: StaffRequest, number: str) -> MatterDossier:
     return dossier
 
 
-def _may_reveal(dossier: MatterDossier, role: str) -> bool:
+def may_reveal(dossier: MatterDossier, role: str) -> bool:
     """Whether the button is there at all; the card itself decides."""
     return role in REGISTRY["reveal"].by and not (dossier.matter.secrecy and role in UNIT)
 
@@ -92,7 +92,7 @@ def viewed(request: StaffRequest, dossier: MatterDossier, *, verbs: bool = True,
     duty = rosters.on_duty({order.unit_id for order in dossier.open_orders()}, now) if whole else {}
     hidden = dossier.matter.secrecy and actor.role in UNIT
     warned = desks.warned(dossier, now) if actor.role in OFFICE and dossier.matter.status in AT_INTAKE else None
-    view = matter_view(book, dossier, now, may, shown, desk, reveals=_may_reveal(dossier, actor.role), duty=duty,
+    view = matter_view(book, dossier, now, may, shown, desk, reveals=may_reveal(dossier, actor.role), duty=duty,
                        hidden=hidden, actor=actor, warned=warned, seen=_seen(request, dossier))  # fmt: skip
     if about := inserting.facts(request, dossier) if whole else ():
         view = replace(view, fact_groups=(*view.fact_groups, FactGroup("知识库", about)))

@@ -57,6 +57,7 @@ urlpatterns = [  # what is asked for most, first
     path("m/<str:number>/file/<str:file_id>/", attached.attachment, name="attachment"),
     path("m/<str:number>/draft_reply/", replying.compose, name="reply"),
     path("m/<str:number>/draft_reply/print/", printing.printed, name="reply-print"),
+    path("m/<str:number>/answer/", papering.answer, name="answer-print"),
     path("m/<str:number>/pdf/<slug:what>/", papering.paper, name="paper"),
     path("m/<str:number>/sheet/", submitting.printed, name="submission-sheet"),
     path("m/<str:number>/<slug:verb>/", acting.verb, name="verb"),

@@ -25,4 +25,6 @@ class FollowUpView:
     fields: tuple[FieldView, ...]
     outcomes: tuple[FactGroup, ...]
     verbs: tuple[VerbView, ...]
+    draw: tuple[Fact, ...] = ()
+    """How it was drawn, so that anybody can work it out again."""
     due: DueMark | None = None

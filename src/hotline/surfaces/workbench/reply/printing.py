@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
@@ -16,6 +16,7 @@ from hotline.procedure.engine import judge
 from hotline.surfaces import frame
 from hotline.surfaces.shared_drafts import kept
 from hotline.surfaces.ui.shapes import Link, PrintedLetter
+from hotline.surfaces.workbench.addressing import greeted, may_name
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.looking import opened
 from hotline.surfaces.workbench.reply.begun import VERB, OrderCase, place_of, read
@@ -24,25 +25,27 @@ from hotline.surfaces.workbench.shaping.starts import start_of
 from hotline.surfaces.workbench.shell import shell
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff
 def printed(request: StaffRequest, number: str) -> HttpResponse:
-    """One letter on a page of its own; with `of=draft` the one that its unit has begun."""
-    letter, back = letter_of(request, number)
+    """One letter on a page of its own; with `of=draft` the one that its unit has begun. A POST shows whose it is."""
+    dossier = opened(request, number)
+    letter, back = letter_of(request, dossier)
     context = {"shell": shell(request, frame.now()), "letter": letter, "back": back,
+               "name_url": request.get_full_path() if may_name(request, dossier) else "",
                "pdf_url": f"/staff/m/{number}/pdf/letter/?{request.GET.urlencode()}"}  # fmt: skip
     return render(request, "workbench/printed.html", context)
 
 
-def letter_of(request: StaffRequest, number: str) -> tuple[PrintedLetter, Link]:
-    """The letter that the address names, and the way back from it. Raises Http404."""
-    dossier = opened(request, number)
+def letter_of(request: StaffRequest, dossier: MatterDossier, *, on_paper: bool = False) -> tuple[PrintedLetter, Link]:
+    """The letter that the address names, and the way back from it. Raises Http404, PermissionDenied."""
     order = _order(dossier, str(request.GET.get("order", "")))
     case: OrderCase = Case(REGISTRY[VERB], dossier, order, request.visitor.actor, frame.now(), frame.book_of(dossier),
                            frame.tools())  # fmt: skip
     begun = request.GET.get("of") == "draft"
-    letter = printed_letter(case, read(case, _said(request, case, begun)), begun=begun)
-    return letter, _back(number, order, begun)
+    says = read(case, _said(request, case, begun))
+    letter = printed_letter(case, says, greeted(request, dossier, on_paper=on_paper), begun=begun)
+    return letter, _back(dossier.matter.number, order, begun)
 
 
 def _back(number: str, order: Order, begun: bool) -> Link:

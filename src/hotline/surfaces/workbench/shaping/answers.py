@@ -24,19 +24,17 @@ def answer_of(dossier: MatterDossier) -> str:
 
 
 def answer_letter(
-    book: Rulebook, dossier: MatterDossier, paper: PaperDocument | None, now: datetime
-) -> s.PrintedLetter | None:
-    """The answer as a letter of the hotline's own, by the paper that was sent, else with its number left to be written;
-    nothing where nothing was answered. Whose it is, is written by hand: a name stands in no file."""
+    book: Rulebook, dossier: MatterDossier, paper: PaperDocument | None, now: datetime, to: str
+) -> s.PrintedLetter:
+    """The answer as a letter of the hotline's own, by the paper that was sent, else with its number left to be
+    written."""
     matter, text, lead = dossier.matter, answer_of(dossier), dossier.lead()
-    if not text:
-        return None
     at = (paper.at if paper else now).astimezone(book.tz)
     begins = (f"您{said.day(matter.registered_at.astimezone(book.tz).date(), at.date())}反映的"
               f"“{dossier.body(matter.gist_id)}”（编号 {matter.number}）收悉。现答复如下：")  # fmt: skip
     number = dossier.body(paper.number_id) if paper and paper.number_id else f"　　　〔{at:%Y}〕　　号"
     by = (s.Fact("办理单位", network.name(lead.unit_id)),) if lead else ()
     return s.PrintedLetter(
-        f"{book.city}{book.provision('service').values['number']}热线", f"关于 {matter.number} 号诉求事项的答复", "尊敬的诉求人",
+        f"{book.city}{book.provision('service').values['number']}热线", f"关于 {matter.number} 号诉求事项的答复", to,
         (s.LetterText("", begins), s.LetterText("", text)), by, (), f"{at:%Y年%-m月%-d日}", "", number, True,
     )  # fmt: skip

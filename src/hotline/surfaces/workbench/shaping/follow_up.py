@@ -54,15 +54,20 @@ class Posed:
     conflict_lines: Sequence[Any] = ()
 
 
-def _drawn(book: Rulebook, dossier: MatterDossier) -> tuple[s.Fact, ...]:
-    """Why this one is called: the rule, and the draw so that anybody can repeat it."""
-    matter, rule = dossier.matter, book.provision("follow_up")
+def _draw(book: Rulebook, dossier: MatterDossier) -> tuple[s.Fact, ...]:
+    """The last draw, so that anybody can repeat it."""
     line = next((one for one in reversed(dossier.lines) if one.kind == "settled"), None)
     seed = str(facts_of(read_once(line))["seed"]) if line else ""
+    return draw_facts(book, seed, dossier.matter.number)
+
+
+def _drawn(book: Rulebook, dossier: MatterDossier) -> tuple[s.Fact, ...]:
+    """Why this one is called, and by which rule."""
+    matter, rule = dossier.matter, book.provision("follow_up")
     until = f"到 {said.limit(matter.rating_until, book.tz)}" if matter.rating_until else ""
     facts = (s.Fact("为什么", matter.drawn_because or "", clause=link(rule.clause)),
              s.Fact("规则", rule_said(book), clause=link(rule.readings[0] if rule.readings else None)),
-             *draw_facts(book, seed, matter.number), s.Fact("评价开放", until))  # fmt: skip
+             s.Fact("评价开放", until))  # fmt: skip
     return tuple(one for one in facts if one.said)
 
 
@@ -160,4 +165,4 @@ def follow_up_view(posed: Posed, matter: s.MatterView) -> s.FollowUpView:
                              dossier.body(one.words_id)) for one in dossier.all(Contact)[1:])  # fmt: skip
     return s.FollowUpView(form, replace(matter, fact_groups=groups), posed.place, calls, _drawn(book, dossier),
                           _script(book, dossier), letter_views(book, dossier)[-1:], _tries(book, dossier), fields,
-                          _outcomes(posed), _verbs(posed))  # fmt: skip
+                          _outcomes(posed), _verbs(posed), _draw(book, dossier))  # fmt: skip

@@ -19,8 +19,6 @@ from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Fact, FactGroup
 from hotline.surfaces.workbench.shaping.answers import TERM, answer_of
 
-PDF = f"{TERM} PDF"
-
 SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "paper_received": lambda f: f"收文登记，{f['sheets']} 页" + _scans(f),
     "paper_sent": lambda f: f"发文登记，{f['sheets']} 页" + _scans(f),
@@ -56,12 +54,12 @@ def _to_print(dossier: MatterDossier, actor: Actor | None) -> tuple[Fact, ...]:
     it goes."""
     if actor is None or actor.role not in OFFICE or not answer_of(dossier):
         return ()
-    papers_, url = dossier.all(PaperDocument), f"/staff/m/{dossier.matter.number}/pdf/answer/"
+    papers_, url = dossier.all(PaperDocument), f"/staff/m/{dossier.matter.number}/answer/"
     sent = [one for one in papers_ if one.direction != PAPER_IN and one.order_id is None]
     if not sent:
         on_paper = bool(papers_) or dossier.matter.channel in WRITTEN[1:]
-        return (Fact("打印", PDF, "还没有发文登记，文号手写", url=url),) if on_paper else ()
-    return tuple(Fact("打印", PDF, dossier.body(one.number_id), url=f"{url}?of={one.id}") for one in sent)
+        return (Fact("打印", TERM, "还没有发文登记，文号手写", url=url),) if on_paper else ()
+    return tuple(Fact("打印", TERM, dossier.body(one.number_id), url=f"{url}?of={one.id}") for one in sent)
 
 
 def paper_groups(book: Rulebook, dossier: MatterDossier, actor: Actor | None = None) -> tuple[FactGroup, ...]:

@@ -22,6 +22,7 @@ from hotline.surfaces.workbench.shaping.timeline import facts_of, read_once
 
 OrderCase = Case[MatterDossier, Order]
 # Not in the letter, or within another part of it; entries of the knowledge base have numbers of our own.
+ANSWER = "answer"
 APART = ("publishable", "publish_reason", "no_citation_reason", "files", "cites")
 
 
@@ -47,8 +48,8 @@ def _state(case: OrderCase, begun: bool) -> str:
     return f"{TERMS[Role(letter.signed_off_role)]} {said.instant(letter.signed_off_at, tz)} 签批"
 
 
-def printed_letter(case: OrderCase, says: Mapping[str, Any], *, begun: bool) -> s.PrintedLetter:
-    """The letter, from what its form says."""
+def printed_letter(case: OrderCase, says: Mapping[str, Any], greeting: str, *, begun: bool) -> s.PrintedLetter:
+    """The letter, from what its form says; what the citizen is told in it begins with `greeting`."""
     book, order = case.book, case.subject
     rows = [(f, _value(f, case, says)) for f in case.card.fields(book) if f.name not in APART]
     told = [(f, words) for f, words in rows if words]
@@ -58,7 +59,8 @@ def printed_letter(case: OrderCase, says: Mapping[str, Any], *, begun: bool) -> 
     at = case.now if begun else order.filed_at or case.now
     return s.PrintedLetter(
         unit.name if unit else "", wordings.line("letter_title", **gaps), wordings.line("letter_to", **gaps),
-        tuple(s.LetterText(f.label, words) for f, words in told if f.kind in ("textarea", "pairs")),
+        tuple(s.LetterText(f.label, f"{greeting}：\n{words}" if f.name == ANSWER else words)
+              for f, words in told if f.kind in ("textarea", "pairs")),
         tuple(s.Fact(f.label, words) for f, words in told if f.kind not in ("textarea", "pairs")
               and f.name not in SIGNATURE),
         tuple(s.Fact(f.label, words) for f, words in told if f.name in SIGNATURE),
