@@ -121,7 +121,7 @@ def test_only_what_a_post_may_do_waits_for_it(walk: Walk) -> None:
 
 
 def test_the_head_of_the_office_sees_how_the_city_stands_in_numbers(walk: Walk, statements: Any) -> None:
-    """Its queues, what is overdue and which cards were given; nothing of any matter, nor of what is about the hotline."""
+    """Its queues, what is overdue, which cards were given; nothing of any matter, nor of what is about the hotline."""
     walk.until("file")
     Walk().report()
     Order.objects.using("owner").update(due_at=WEDNESDAY - timedelta(days=1), status="signed")

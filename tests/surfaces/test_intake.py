@@ -384,3 +384,40 @@ def test_a_place_is_a_code_or_nothing(walk: Walk) -> None:
     assert answer.status_code == 422
     assert "没有这个县区、乡镇" in answer.content.decode()
     assert not Matter.objects.exists()
+
+
+def offered(client: Client, area: str, **changed: str) -> list[str]:
+    """Which communities the desk offers in a township."""
+    sent(client, "save", area=area, **changed)
+    page = client.get(DESK).content.decode()
+    assert 'name="community"' in page
+    assert 'list="communities"' in page
+    found = page[page.index('id="communities"') :].split("</datalist>")[0]
+    return re.findall(r'<option value="([^"]*)"></option>', found)
+
+
+def test_below_the_township_stands_the_community_offered_from_what_was_written_there(walk: Walk) -> None:
+    operator, shift = client_of("operator"), client_of("shift")
+    for community in ("梧桐里社区", "淮河社区", "梧桐里社区"):
+        assert sent(shift, "dispatch", area=TOWNSHIP, community=community, phone="").status_code == 303
+    number = newest().number
+    assert "三里湾街道 › 梧桐里社区" in text_of(shift.get(f"/staff/m/{number}/").content)
+    assert offered(operator, TOWNSHIP) == ["梧桐里社区", "淮河社区"], "the most frequent first"
+    assert offered(operator, OTHER) == []
+    assert offered(operator, "") == []
+    assert sent(shift, "dispatch", area=TOWNSHIP, community="超" * 31, phone="").status_code == 422
+    Matter.objects.using("owner").filter(number=number).update(locked=True)
+    Matter.objects.using("owner").exclude(number=number).update(against="hotline")
+    assert offered(operator, TOWNSHIP) == [], "neither what is locked nor what is about the hotline"
+
+
+def test_a_community_goes_with_whoever_named_it(walk: Walk) -> None:
+    operator, officer = client_of("operator"), client_of("inspector")
+    walk.until("archive")
+    sent(client_of("shift"), "dispatch", area=TOWNSHIP, community="诸葛家门口", phone="13955708888")
+    assert offered(operator, TOWNSHIP) == ["诸葛家门口"]
+    Matter.objects.using("owner").filter(id=newest().id).update(status="archived")
+    form = {"act_id": str(uuid4()), "reason": "本人当面提出，核对过身份证"}
+    answer = officer.post(f"/staff/m/{newest().number}/anonymise/", form)
+    assert answer.status_code == 303, text_of(answer.content)
+    assert offered(operator, TOWNSHIP) == []

@@ -9,8 +9,10 @@ from typing import Any
 
 from hotline.casework.barring_by_hand import not_about_named
 from hotline.casework.models import AbuseMark
+from hotline.casework.people import FORGOTTEN
 from hotline.casework.rows import LOCKED
 from hotline.casework.statuses import OPEN_SQL
+from hotline.casework.transitions.intake import COMMUNITY
 from hotline.casework.transitions.linking import ANSWERED, FINAL
 from hotline.casework.transitions.taking_in import OPEN
 from hotline.casework.words import alike
@@ -39,6 +41,11 @@ _EARLIER = f"""{_ROW} WHERE m.id IN (SELECT k.matter_id FROM casework_contact k 
 _NEARBY = f"""{_ROW} WHERE m.area = %(area)s AND m.area <> '' AND m.status IN ({", ".join(f"'{one}'" for one in OPEN)})
  {{narrowed}} ORDER BY m.registered_at DESC LIMIT %(most)s"""
 LOOKED_THROUGH, SHOWN, ALIKE = 60, 5, 0.25
+# Which communities were named in a township lately, the most frequent first; what was forgotten is not one.
+_COMMUNITIES = f"""SELECT t.body FROM (SELECT m.id FROM casework_matter m WHERE m.area = %(area)s AND m.area <> ''
+ AND NOT m.locked{{narrowed}} ORDER BY m.registered_at DESC LIMIT 150) q
+ JOIN casework_text t ON t.matter_id = q.id AND t.field = '{COMMUNITY.name}' AND t.body <> '{FORGOTTEN}'
+ GROUP BY t.body ORDER BY count(*) DESC, t.body LIMIT 30"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +70,21 @@ class Near:
 def earlier(actor: Actor, phone_index: bytes) -> list[Near]:
     """What came from a telephone before, first what is in hand still, then the newest, and one more than is shown; of
     what is about the asker nothing (R-21)."""
-    return _asked(actor, _EARLIER, {"phone": phone_index})
+    return [Near(*row) for row in _asked(actor, _EARLIER, {"phone": phone_index})]
 
 
-def _asked(actor: Actor, query: str, params: dict[str, Any]) -> list[Near]:
+def communities(actor: Actor, area: str) -> tuple[str, ...]:
+    """What was written before as the village or community of a matter in this township; of what is about the asker
+    nothing (R-21)."""
+    return tuple(row[0] for row in _asked(actor, _COMMUNITIES, {"area": area})) if area else ()
+
+
+def _asked(actor: Actor, query: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
     if actor.role not in OFFICE:
         return []
     narrowed, asker = not_about_named(actor)
     with raw().cursor() as cur:
-        return [Near(*row) for row in cur.execute(query.format(narrowed=narrowed), {**params, **asker}).fetchall()]
+        return cur.execute(query.format(narrowed=narrowed), {**params, **asker}).fetchall()
 
 
 def nearby(actor: Actor, area: str, category: str, words: str) -> list[Near]:
@@ -79,7 +92,7 @@ def nearby(actor: Actor, area: str, category: str, words: str) -> list[Near]:
     same words, the likest first; of what is about the asker nothing (R-21)."""
     if not area:
         return []
-    found = _asked(actor, _NEARBY, {"area": area, "most": LOOKED_THROUGH})
+    found = [Near(*row) for row in _asked(actor, _NEARBY, {"area": area, "most": LOOKED_THROUGH})]
     scored = [(alike(words, one.gist) + (bool(category) and one.category == category), one) for one in found]
     likely = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: -pair[0])
     return [one for _, one in likely[:SHOWN]]

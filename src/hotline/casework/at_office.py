@@ -1,6 +1,6 @@
-"""全市的读取 (of the whole city): how the queues of all desks stand, and which cards were given lately, for whoever heads the
-hotline's office: numbers alone. Whose matters these are stands on the lists of those who work on them; what is about
-whoever asks is not counted (R-21)."""
+"""全市的读取 (of the whole city): how the queues of all desks stand, and which cards were given lately, for whoever heads
+the hotline's office: numbers alone. Whose matters these are stands on the lists of those who work on them; what is
+about whoever asks is not counted (R-21)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from hotline.network.roles import Role
 from hotline.procedure.actor import Actor
 
 HEADS = (Role.DEPUTY, Role.HEAD)
-LATELY = timedelta(days=7)
+LATELY = timedelta(weeks=1)
 COLOURS = ("yellow", "red")
 
 

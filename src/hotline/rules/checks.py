@@ -30,7 +30,7 @@ JOINED_SHOWS, JOINED_PROMISES = frozenset({"publishable", "answer"}), frozenset(
 TAKEN = frozenset(
     {
         *("kind", "gist", "words", "name", "phone", "secrecy", "publish_wish", "channel", "entered_late", "absence"),
-        *("beside", "relation", "files", "caller", "contact", "credit_code", "area"),
+        *("beside", "relation", "files", "caller", "contact", "credit_code", "area", "community"),
         *("item", "category", "urgent", "urgent_reason", "act_id", "seen_seq", "step", "edit", "csrfmiddlewaretoken"),
     }
 )

@@ -115,6 +115,7 @@ class Matter(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["area", "-registered_at"], name="matter_of_area", condition=~models.Q(area="")),
             models.Index(fields=["area", "-registered_at"], name="matter_nearby",
                          condition=~models.Q(area="") & models.Q(status__in=["accepted", "submitted", "in_hand"])),
             # Not unique: the day's serial is given out once (`procedure_dayserial`), and a table spread by matter can

@@ -24,7 +24,8 @@ from hotline.rules.verdicts import Verdict
 PASSED_ON = ("taken_in", "joined_called")  # what a main matter heard of one joined to it
 NO_NUMBER = b""  # the blind index of a mark whose caller was forgotten
 # Texts of the first caller's own, or that repeat what the caller said.
-OWN = ("gist", "words", "record", "supplement", "opinion", "citizen_said", "contact_summary", "contact", "asked")
+OWN = ("gist", "words", "record", "supplement", "opinion", "citizen_said", "contact_summary", "contact", "asked",
+       "community")
 
 
 def callers(case: AnyCase) -> list[tuple[str, str]]:

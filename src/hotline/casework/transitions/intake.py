@@ -41,6 +41,7 @@ LENGTHS = {**dict.fromkeys(SHORT, 200), "course": 20000}
 ABSENCE = Field("absence", "缺要素的原因", required=False, hint="有要素说不清时，写明原因")
 CODES = (2, 4, 6, 9, 12)  # digits: province, city, county, township, and a township as the statistics write it
 AREA = Field("area", "县区、乡镇", "place", required=False, max_length=12, hint="事情在哪里")
+COMMUNITY = Field("community", "村、社区", required=False, max_length=30, hint="乡镇以下，例如某某社区；不写门牌和人")
 WEB = office.WEB
 CHANNELS = ((office.PHONE, "电话"), (WEB, "网络"), ("letter", "来信"), ("paper", "来函"))
 
@@ -107,6 +108,7 @@ class Register(MatterCard):
         Field("words", "诉求人的话", "textarea", max_length=20000, hint="照原话记"),
         element_fields,
         AREA,
+        COMMUNITY,
         *callers.FIELDS,
         Field("secrecy", "要求保密", "flag", required=False),
         Field("publish_wish", "是否愿意公开", "choice", choices=wish_choices),
@@ -153,6 +155,8 @@ class Register(MatterCard):
         form, matter_id = case.form, case.dossier.chain.id
         gist, words = write_text(case, "gist", form["gist"]), write_text(case, "words", form["words"])
         record = write_text(case, "record", _record(case, {}, {}))
+        if form["community"]:
+            write_text(case, COMMUNITY.name, form["community"])
         contact = _contact(case, record)
         channel = contact.channel
         code = query_code(case.tools.random)

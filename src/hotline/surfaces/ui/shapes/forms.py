@@ -60,6 +60,8 @@ class FieldView:
     section_note: str = ""
     autocomplete: str = ""
     short: bool = False
+    suggests: str = ""
+    """The id of a list on the page of what was written there before."""
 
     @property
     def template(self) -> str:

@@ -9,8 +9,9 @@ from .marks import Clause, Count, DueMark, Link
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """一张清单: `url` empty where its rows are others' to open; how many wait, how long the first has, and how many of them are overdue or due today, each empty where
-    there are none; `desk`: where they are done one after the other."""
+    """一张清单: `url` empty where its rows are others' to open; how many wait, how long the first has, and how many of
+    them are overdue or due today, each empty where there are none; `desk`: where they are done one after the
+    other."""
 
     term: str
     url: str

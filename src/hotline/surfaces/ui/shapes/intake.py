@@ -100,6 +100,8 @@ class IntakeView:
     entries_said: str = ""
     drafts_said: str = ""
     """That there are more drafts than stand here."""
+    communities: tuple[str, ...] = ()
+    """What was written before as the community, in this township."""
     propose_url: str = ""
     """Where an entry may be proposed, when none says it."""
 

@@ -107,13 +107,14 @@ def _beside(request: StaffRequest, draft: Draft, others: list[Draft]) -> Beside:
     actor, phone = request.visitor.actor, str(draft.data.get("phone", ""))
     area, category, *words = (str(draft.data.get(name, "")) for name in ("area", "category", "cause", "course"))
     near = at_intake.nearby(actor, area, category, " ".join(words))
+    named = at_intake.communities(actor, area)
     find = str({**request.GET.dict(), **request.POST.dict()}.get(inserting.FIND, ""))
     entries = inserting.beside(inserting.found(request, find, " ".join(words)))
     if not phone or not draft.looked:
-        return Beside(tuple(others), near=near, entries=entries, find=find)
+        return Beside(tuple(others), near=near, communities=named, entries=entries, find=find)
     index = current().keys.phone_index(phone)
-    return Beside(tuple(others), at_intake.earlier(actor, index), at_intake.cautions(index, frame.now()), near, entries,
-                  find)  # fmt: skip
+    return Beside(tuple(others), at_intake.earlier(actor, index), at_intake.cautions(index, frame.now()), near, named,
+                  entries, find)  # fmt: skip
 
 
 def _page(request: StaffRequest, case: Case[Any, Any], draft: Draft, others: list[Draft],

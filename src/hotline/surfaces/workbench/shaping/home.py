@@ -63,7 +63,7 @@ def city_said(city: Sequence[Waiting], cards: Mapping[str, int]) -> str:
     """How many cards were given lately, and how many queues are empty."""
     given = "，".join(f"{term} {counted(cards.get(colour, 0))}" for colour, term in (("yellow", "黄牌"), ("red", "红牌")))
     idle = sum(not one.count for one in city)
-    return f"近 7 天亮牌：{given}" + (f"；另有 {idle} 队没有等着的" if idle else "")
+    return f"近一周亮牌：{given}" + (f"；另有 {idle} 队没有等着的" if idle else "")
 
 
 def _since(waits: Waiting, now: datetime) -> str:

@@ -32,7 +32,7 @@ from hotline.surfaces.workbench.shaping.desk import due_mark
 from hotline.surfaces.workbench.shaping.forms import field_view
 
 AnyCase = Case[Any, Any]
-AREA = "area"
+AREA, COMMUNITY = "area", "community"
 CALLER, MORE, ABSENCE = ("phone", "name"), ("caller", "contact", "credit_code", "channel", "files"), "absence"
 RADIO, TICKS = ("kind", "publish_wish"), ("secrecy", "urgent")
 ORDER = ("kind", "publish_wish", "item", "category", "secrecy", ABSENCE, "urgent", "urgent_reason")
@@ -57,6 +57,7 @@ class Beside:
     earlier: Sequence[Near] | None = None
     cautions: Sequence[tuple[str, datetime]] = ()
     near: Sequence[Near] = ()
+    communities: tuple[str, ...] = ()
     entries: tuple[s.EntryBeside, ...] = ()
     find: str = ""
 
@@ -121,7 +122,8 @@ def _elements(book: Rulebook, views: Mapping[str, s.FieldView]) -> tuple[s.Eleme
                             views[id_].kind == "text" and id_ not in short)
              for id_ in elements.terms(book)]  # fmt: skip
     at = sum(one.half for one in every)  # behind the short ones: where it is, by its code
-    return (*every[:at], s.ElementField(views[AREA], False, True, counted=False), *every[at:])
+    places = (views[AREA], replace(views[COMMUNITY], suggests="communities"))
+    return (*every[:at], *(s.ElementField(one, False, True, counted=False) for one in places), *every[at:])
 
 
 def _ways(case: AnyCase, data: Mapping[str, Any]) -> tuple[s.VerbView, ...]:
@@ -191,7 +193,7 @@ def intake_view(case: AnyCase, draft: Draft, beside: Beside, problems: Sequence[
     """The whole desk."""
     book, data = case.book, draft.data
     views = _views(case, data, problems)
-    placed = {AREA, *CALLER, *MORE, *elements.terms(book)}
+    placed = {AREA, COMMUNITY, *CALLER, *MORE, *elements.terms(book)}
     form = _summary(case, draft, views, problems)
     begun, more_begun = _drafts(book, beside.drafts)
     sought = beside.find or data.get("cause")
@@ -203,5 +205,6 @@ def intake_view(case: AnyCase, draft: Draft, beside: Beside, problems: Sequence[
         _rescues(case), _ways(case, data), _refusals(book), _limit(case, data),
         f"{recording.clock(book, draft.saved_at)} 已保存在服务器" if draft.saved_at else "", begun,
         f"{ADDRESS}?new=1", _near(book, beside, case.now), "" if data.get("area") else NO_AREA,
-        beside.find, beside.entries, NOT_FOUND if sought else NOT_SOUGHT, more_begun, PROPOSE if sought else "",
+        beside.find, beside.entries, NOT_FOUND if sought else NOT_SOUGHT, more_begun, beside.communities,
+        PROPOSE if sought else "",
     )  # fmt: skip

@@ -35,6 +35,7 @@ from hotline.surfaces.workbench.shaping.letters import letter_views
 from hotline.surfaces.workbench.shaping.links import link_facts, link_tags
 from hotline.surfaces.workbench.shaping.outside import outside_groups
 from hotline.surfaces.workbench.shaping.papers import paper_groups
+from hotline.surfaces.workbench.shaping.places import place_facts
 from hotline.surfaces.workbench.shaping.publishing import publication_groups
 from hotline.surfaces.workbench.shaping.returns import return_facts
 from hotline.surfaces.workbench.shaping.rulings import ruling_groups
@@ -183,7 +184,7 @@ def _target(book: Rulebook, m: Matter) -> tuple[s.Fact, ...]:
 
 
 def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
-    m = dossier.matter
+    m, calls = dossier.matter, book.provision("follow_up")
     item = next((p.values["term"] for p in book.provisions("acceptance_item") if p.clause == m.item), "")
     rows = [s.Fact("类别", m.category), s.Fact("受理项", item, clause=link(m.item)),
             s.Fact("不受理", dossier.body(m.told_id), clause=link(m.refusal)) if m.refusal else s.Fact(""),
@@ -191,9 +192,8 @@ def _facts(book: Rulebook, dossier: MatterDossier) -> s.FactGroup:
             if m.status == MatterStatus.ENDED and dossier.proposed("ending") else s.Fact(""),
             s.Fact("登记于", said.instant(m.registered_at, book.tz)),
             s.Fact("受理于", said.instant(m.accepted_at, book.tz) if m.accepted_at else ""),
-            _promise(book, dossier), *_answered(book, dossier),
-            *_target(book, m), s.Fact("回访", m.drawn_because or "", clause=link(book.provision("follow_up").clause)),
-            _retained(book, m), s.Fact("规则", book.title)]  # fmt: skip
+            _promise(book, dossier), *_answered(book, dossier), *_target(book, m), _retained(book, m),
+            s.Fact("回访", m.drawn_because or "", clause=link(calls.clause)), s.Fact("规则", book.title)]  # fmt: skip
     return s.FactGroup("事项", tuple(r for r in rows if r.said))
 
 
@@ -233,10 +233,10 @@ def _elements(book: Rulebook, body: str) -> tuple[s.Fact, ...]:
 def _record(book: Rulebook, dossier: MatterDossier) -> tuple[s.FactGroup, ...]:
     """The record as it is now, and as it was at first where it was amended since."""
     contact, first_words = dossier.all(Contact)[0], dossier.body(dossier.matter.first_words_id)
-    now = s.FactGroup(element_rules.title(book), _elements(book, dossier.body(contact.record_id)))
+    now = (*_elements(book, dossier.body(contact.record_id)), *place_facts(dossier))
     first = _elements(book, dossier.body(contact.first_record_id)) if contact.first_record_id else ()
     words = (s.Fact("诉求人的话", first_words),) if first_words else ()
-    return (now, *((s.FactGroup("最初的记录", (*first, *words)),) if first or words else ()))
+    return (s.FactGroup(element_rules.title(book), now), *((s.FactGroup("最初的记录", (*first, *words)),) if first or words else ()))
 
 
 BRIEF = ("姓名", "企业名称", "联系人", "电话", "受理项", "不受理", "终止", "答应", "已答复")
