@@ -11,7 +11,7 @@ from hotline.casework import conflicts, sharing, submissions
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.people import Revealed
 from hotline.casework.records import Contact, Mark, Matter, Order
-from hotline.casework.statuses import OPEN_ORDERS, ORDER_TERMS, MatterStatus, OrderStatus, stage
+from hotline.casework.statuses import ORDER_TERMS, MatterStatus, OrderStatus, stage
 from hotline.casework.transitions.base import due_of
 from hotline.casework.transitions.deciding import AnswerAtOnce
 from hotline.casework.transitions.intake import CHANNELS as OF_INTAKE
@@ -236,7 +236,8 @@ def _record(book: Rulebook, dossier: MatterDossier) -> tuple[s.FactGroup, ...]:
     now = (*_elements(book, dossier.body(contact.record_id)), *place_facts(dossier))
     first = _elements(book, dossier.body(contact.first_record_id)) if contact.first_record_id else ()
     words = (s.Fact("诉求人的话", first_words),) if first_words else ()
-    return (s.FactGroup(element_rules.title(book), now), *((s.FactGroup("最初的记录", (*first, *words)),) if first or words else ()))
+    groups = s.FactGroup(element_rules.title(book), now), s.FactGroup("最初的记录", (*first, *words))
+    return groups if first or words else groups[:1]
 
 
 BRIEF = ("姓名", "企业名称", "联系人", "电话", "受理项", "不受理", "终止", "答应", "已答复")
@@ -281,8 +282,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
     wishes = book.provision("publication_wishes").values["wishes"]
     return s.MatterView(
         m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term,
-        stage(m.status, (o.status for o in dossier.orders if o.status in OPEN_ORDERS)), url,
-        _tags(book, dossier, warned),
+        stage(m.status, (o.status for o in dossier.open_orders())), url, _tags(book, dossier, warned),
         "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
         marks[lead.id] if lead else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
