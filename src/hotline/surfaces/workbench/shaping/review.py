@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from hotline.casework import quality
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Contact, Letter, Order
-from hotline.casework.transitions.base import signature_of
+from hotline.casework.records import Contact, Order
+from hotline.casework.transitions.base import letter_facts_of, signature_of
 from hotline.casework.transitions.sending_back import PREFIX, WORDS
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.case import Case
@@ -169,9 +169,11 @@ def appeal_facts(book: Rulebook, matter: s.MatterView) -> tuple[s.FactGroup, ...
     return s.FactGroup("诉求人", tuple(fact for fact in few.facts if fact.label not in told)), *record
 
 
-def review_view(posed: Posed, letter: Letter, facts: Mapping[str, object], matter: s.MatterView) -> s.ReviewView:
+def review_view(posed: Posed, matter: s.MatterView) -> s.ReviewView:
     """The whole desk."""
-    case = posed.case
+    case, letter = posed.case, posed.case.dossier.letter_of(posed.case.subject)
+    assert letter is not None, "the desk has looked"
+    facts = letter_facts_of(case.dossier, letter)
     at = quality.Looked(case.book, case.dossier, case.subject, letter, case.now)
     groups, shown = _groups(at, facts, posed.data), letters_of(case.book, case.dossier, case.subject)
     form, words = _form(posed, groups)
