@@ -163,3 +163,9 @@ def test_who_asked_to_be_kept_secret_or_gave_no_name_is_never_named(
         assert who.post(f"{walk.url}pdf/letter/").status_code == 404
     assert f"尊敬的{said}：" in words_of(walk.client("reviewer").get(f"{walk.url}pdf/answer/"))
     assert looks() == before
+
+
+def test_a_name_given_with_how_one_says_it_stands_as_it_was_given(walk: Walk) -> None:
+    walk.until("approve", name="蒋阿姨")
+    page = text_of(walk.client("reviewer").post(f"{walk.url}answer/").content)
+    assert "尊敬的蒋阿姨：" in page

@@ -41,7 +41,7 @@ LENGTHS = {**dict.fromkeys(SHORT, 200), "course": 20000}
 ABSENCE = Field("absence", "缺要素的原因", required=False, hint="有要素说不清时，写明原因")
 CODES = (2, 4, 6, 9, 12)  # digits: province, city, county, township, and a township as the statistics write it
 AREA = Field("area", "县区、乡镇", "place", required=False, max_length=12, hint="事情在哪里")
-COMMUNITY = Field("community", "村、社区", required=False, max_length=30, hint="乡镇以下，例如某某社区；不写门牌和人")
+COMMUNITY = Field("community", "村、社区", required=False, max_length=30, hint="乡镇以下，不写门牌")
 WEB = office.WEB
 CHANNELS = ((office.PHONE, "电话"), (WEB, "网络"), ("letter", "来信"), ("paper", "来函"))
 

@@ -10,6 +10,8 @@ from hotline.rules.callers import ANONYMOUS, ENTERPRISE
 
 CITIZEN, MASK, TO_WRITE = "市民", "＊＊＊", "　　　　　"
 ANY_SEX = "先生（女士）"  # which of them nobody records
+# A name may have been given with what one says to them, which then stands as it was given.
+GIVEN = ("先生", "女士", "小姐", "阿姨", "叔叔", "大爷", "大妈", "大娘", "奶奶", "爷爷", "师傅", "老师", "同志", "医生", "老板")
 
 
 def nameless(book: Rulebook, dossier: MatterDossier) -> str:
@@ -30,4 +32,5 @@ def greeting(book: Rulebook, dossier: MatterDossier, shown: Revealed | None, uns
     citizen = dossier.citizen()
     if name in ("", FORGOTTEN):
         return f"尊敬的{CITIZEN}"
-    return f"尊敬的{name}" + ("" if citizen and citizen.sort == ENTERPRISE else ANY_SEX)
+    whole = name.endswith(GIVEN) or (citizen is not None and citizen.sort == ENTERPRISE)
+    return f"尊敬的{name}" + ("" if whole else ANY_SEX)

@@ -122,6 +122,8 @@ def _elements(book: Rulebook, views: Mapping[str, s.FieldView]) -> tuple[s.Eleme
                             views[id_].kind == "text" and id_ not in short)
              for id_ in elements.terms(book)]  # fmt: skip
     at = sum(one.half for one in every)  # behind the short ones: where it is, by its code
+    if at % 2:  # the last of them has a line of its own, so that the places stand side by side
+        every[at - 1] = replace(every[at - 1], half=False)
     places = (views[AREA], replace(views[COMMUNITY], suggests="communities"))
     return (*every[:at], *(s.ElementField(one, False, True, counted=False) for one in places), *every[at:])
 

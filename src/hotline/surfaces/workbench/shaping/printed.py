@@ -59,7 +59,7 @@ def printed_letter(case: OrderCase, says: Mapping[str, Any], greeting: str, *, b
     at = case.now if begun else order.filed_at or case.now
     return s.PrintedLetter(
         unit.name if unit else "", wordings.line("letter_title", **gaps), wordings.line("letter_to", **gaps),
-        tuple(s.LetterText(f.label, f"{greeting}：\n{words}" if f.name == ANSWER else words)
+        tuple(s.LetterText(f.label, f"{greeting}：\n\n{words}" if f.name == ANSWER else words)
               for f, words in told if f.kind in ("textarea", "pairs")),
         tuple(s.Fact(f.label, words) for f, words in told if f.kind not in ("textarea", "pairs")
               and f.name not in SIGNATURE),
