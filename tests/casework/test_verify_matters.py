@@ -44,6 +44,20 @@ def test_a_text_put_under_another_matter_is_found(matter: int) -> None:
     assert any("被删" in why for why in moved)
 
 
+@pytest.mark.parametrize("body", ["body", "'别的话'"])
+def test_two_texts_of_one_number_are_found(matter: int, body: str) -> None:
+    """No index refuses the second; which of the two would be read is nobody's choice."""
+    live_line(NOW + timedelta(hours=1), until="register")
+    doubled = ("INSERT INTO casework_text (matter_id, id, field, salt, body) SELECT matter_id, id, field, salt, {}"
+               " FROM casework_text WHERE matter_id = %s AND field = 'words' RETURNING id")  # fmt: skip
+    with connections["owner"].cursor() as cur:
+        cur.execute(doubled.format(body), [matter])
+        ((number,),) = cur.fetchall()
+    broken = verify().broken
+    assert ("matter/" + str(matter), f"第 {number} 号文字有 2 段：编号重复") in [(one.chain, one.why) for one in broken]
+    assert {one.chain for one in broken} == {f"matter/{matter}"}
+
+
 def test_two_matters_with_one_number_are_found(matter: int) -> None:
     other = live_line(NOW + timedelta(hours=1), until="register").chain.id
     same = "UPDATE casework_matter m SET number = o.number FROM casework_matter o WHERE m.id = %s AND o.id = %s"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -50,6 +51,7 @@ REFERENCES casework_order (matter_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER INDEX casework_order_pkey SET (fillfactor = 100);
 ALTER INDEX casework_text_pkey SET (fillfactor = 100);
 """  # as casework 0036 and 0042 make it, when the keys have changed long ago
+TEXTS = import_module("hotline.casework.migrations.0044_texts_by_matter")
 
 
 def owner(query: str) -> list[Any]:
@@ -68,6 +70,8 @@ def brought_over() -> None:
     """By the migrations of the keys alone: what came later (columns, triggers, indexes) is there already."""
     call_command("migrate", "casework", "0030", database="owner", verbosity=0)
     owner(LATER)
+    for step in ["BEGIN", *TEXTS.FORTH, "COMMIT"]:
+        owner(step)
     call_command("migrate", database="owner", fake=True, verbosity=0)
     boot.migrate()
 
@@ -81,6 +85,8 @@ def earlier(city: str) -> list[Any]:
     naming = [table for (table,) in owner(REFERS)]
     for table in naming:
         owner(f"ALTER TABLE {table} DROP CONSTRAINT {table}_order")
+    for step in ["BEGIN", *TEXTS.BACK, "COMMIT"]:
+        owner(step)
     owner(EARLIER)
     for table in set(naming) - {"casework_withholding", "casework_rested"}:
         owner(f"ALTER TABLE {table} ADD CONSTRAINT its_order FOREIGN KEY (order_id) REFERENCES casework_order")

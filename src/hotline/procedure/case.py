@@ -64,7 +64,10 @@ class Case(Generic[D, S]):
         self.out.update(row, changes)
 
     def insert(self, row: Record) -> None:
-        """Note a new row."""
+        """Note a new row. Raises ValueError for a number that stands in the dossier already: of texts no index would
+        refuse it."""
+        if self.dossier.find(type(row), row.id) is not None:
+            raise ValueError(f"number {row.id} was given out twice")
         self.out.inserts.append(row)
 
     def destroy(self, record: type[Record], row_id: int) -> None:

@@ -30,10 +30,11 @@ _WAITING = (
     "SELECT number, at, table_name, row_id, kept::text FROM procedure_destroyed WHERE number > %s"
     " ORDER BY number LIMIT %s"
 )
-# The tables in which something is noted, and what each is keyed by.
+# The tables in which something is noted, and what each is keyed by; where it has no key, by what its rows are found.
 _NOTING = """
 SELECT c.relname, (SELECT array_agg(a.attname::text) FROM pg_index x JOIN pg_attribute a ON a.attrelid = x.indrelid
-AND a.attnum = ANY (x.indkey) WHERE x.indrelid = c.oid AND x.indisprimary)
+AND a.attnum = ANY (x.indkey) WHERE x.indrelid = c.oid AND (x.indisprimary OR (x.indpred IS NULL
+AND NOT EXISTS (SELECT FROM pg_index k WHERE k.indrelid = c.oid AND k.indisprimary))))
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE p.proname = 'procedure_note_destruction' AND c.relnamespace = current_schema()::regnamespace
 """

@@ -23,13 +23,15 @@ class Record:
     """记录: one row of one table. `TABLE` names the table, `PARENT` the column that ties the row to its dossier. `ONCE`:
     columns in which a value stands once by the way it is made, though no index promises it; `verify` looks. `RARE`: the
     bit of the chain head that says whether the chain has rows here (a trigger sets it), so that the many tables in
-    which few have any are looked into for those alone; 0: always looked into. A bit is never given to another table."""
+    which few have any are looked into for those alone; 0: always looked into. A bit is never given to another table.
+    `TYPES`: the columns that have a type of the database's own making, which it does not take a text for by itself."""
 
     __slots__ = ()
     TABLE: ClassVar[str]
     PARENT: ClassVar[str]
     RARE: ClassVar[int] = 0
     ONCE: ClassVar[tuple[str, ...]] = ()
+    TYPES: ClassVar[Mapping[str, str]] = {}
     id: int
 
 

@@ -44,7 +44,8 @@ _TYPES: dict[Any, str] = {
 @per_class
 def _types(record: type[Record]) -> dict[str, str]:
     """The database's type of each column, wide enough to be assigned to the table's own."""
-    return {name: next(_TYPES[k] for k in kind.__mro__ if k in _TYPES) for name, kind in kinds(record).items()}
+    found = {name: next(_TYPES[k] for k in kind.__mro__ if k in _TYPES) for name, kind in kinds(record).items()}
+    return {**found, **record.TYPES}
 
 
 def _tied(record: type[Record]) -> bool:

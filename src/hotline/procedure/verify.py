@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -171,13 +172,16 @@ class _Texts:
         self._waiting, self._sealed, self._count = {}, {}, 0
 
     def _check_sealed(self, table: str, column: str, waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
-        found = dict(self._rows(table, [f"{column}_sealed"], waiting))
+        found = {row[0]: row[1] for row in self._rows(table, [f"{column}_sealed"], waiting)}
         for row_id, (key, seq, value) in waiting.items():
             if short(bytes(found.get(row_id) or b"")) != value:
                 yield Broken(name_of(key), seq, f"第 {row_id} 号个人信息密文与台账不符：被改过或被删")
 
     def _check(self, table: str, waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
-        found = {row[0]: (row[1], row[2]) for row in self._rows(table, ["salt", "body"], waiting)}
+        rows = self._rows(table, ["salt", "body"], waiting)
+        found = {row[0]: (row[1], row[2]) for row in rows}
+        if len(found) < len(rows):
+            yield from _twice((row[0] for row in rows), waiting)
         for text_id, (key, seq, digest) in waiting.items():
             salt, body = found.get(text_id, (b"", None))
             if body is None:
@@ -188,16 +192,27 @@ class _Texts:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字与台账所记摘要不符：被改过")
 
     def _rows(self, table: str, names: Sequence[str], waiting: dict[int, tuple[Key, int, str]]) -> list[Any]:
-        """Number and columns of these rows; asked for with their chain where the table is keyed by it."""
+        """Number, columns and chain of these rows; asked for by their chain where the table is found by it: its lines
+        have said all of them."""
         parent = _parents().get(table, "id")
-        query = sql.SQL("SELECT id, {} FROM {} WHERE ").format(
-            sql.SQL(", ").join(map(sql.Identifier, names)), sql.Identifier(table)
+        if "." in parent:
+            parent = "id"
+        query = sql.SQL("SELECT id, {}, {} FROM {} WHERE {} = ANY(%s)").format(
+            sql.SQL(", ").join(map(sql.Identifier, names)), *map(sql.Identifier, (parent, table, parent))
         )
-        if parent == "id" or "." in parent:
-            return self._conn.execute(query + sql.SQL("id = ANY(%s)"), (list(waiting),)).fetchall()
-        asked = sql.SQL("({}, id) IN (SELECT * FROM unnest(%s::int8[], %s::int8[]))").format(sql.Identifier(parent))
-        chains = [key[1] for key, _, _ in waiting.values()]
-        return self._conn.execute(query + asked, (chains, list(waiting))).fetchall()
+        if parent == "id":
+            return self._conn.execute(query, (list(waiting),)).fetchall()
+        chains = {key[1] for key, _, _ in waiting.values()}
+        rows = self._conn.execute(query, (list(chains),)).fetchall()
+        return [row for row in rows if row[0] in waiting and waiting[row[0]][0][1] == row[-1]]
+
+
+def _twice(numbers: Iterable[int], waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
+    """Texts of one number, where it is made once and no index promises it."""
+    for number, times in Counter(numbers).items():
+        if times > 1:
+            key, seq, _ = waiting[number]
+            yield Broken(name_of(key), seq, f"第 {number} 号文字有 {times} 段：编号重复")
 
 
 def _deleted(conn: Connection[Any]) -> Iterator[Broken]:

@@ -11,7 +11,9 @@ BY_HAND = models.Q(status__in=["declined", "withdrawn", "ended"]) | models.Q(sta
 
 
 class Text(models.Model):
-    """文字: free text with the salt of its hash; readable at rest, reachable through desks alone."""
+    """文字: free text with the salt of its hash; readable at rest, reachable through desks alone. That a number stands
+    once within its matter is how numbers are made, no index promises it (docs/adr/0032); `verify` looks. `field` is one
+    of the words of the database's type `casework_field` (`casework/fields.py`)."""
 
     pk = models.CompositePrimaryKey("matter_id", "id")
     id = models.BigIntegerField()
@@ -19,6 +21,9 @@ class Text(models.Model):
     field = models.TextField("栏目")
     body = models.TextField("正文")
     salt = models.BinaryField("盐", null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["matter"], name="text_of_matter")]
 
 
 class Citizen(models.Model):

@@ -130,11 +130,11 @@ class Letter(Record):
     reply_id: int
     answer_id: int
     publishable_id: int
-    signature_id: int
+    signature_id: int | None
     notes_id: int
     responds: bool
     contact_means: str
-    contact_summary_id: int
+    contact_summary_id: int | None
     satisfaction: str
     truthful: str
     solved: bool | None

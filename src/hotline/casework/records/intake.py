@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -157,10 +158,12 @@ class PersonKey(Record):
 
 @dataclass(frozen=True, slots=True)
 class Text(Record):
-    """文字: one free text of a matter, with the salt of its hash. `field` says what it is."""
+    """文字: one free text of a matter, with the salt of its hash. `field` says what it is, by a word of `fields.FIELDS`.
+    Whoever names a text names its matter; no index keeps two from having one number (ADR 0032)."""
 
     TABLE: ClassVar[str] = "casework_text"
     PARENT: ClassVar[str] = "matter_id"
+    TYPES: ClassVar[Mapping[str, str]] = {"field": "casework_field"}
 
     id: int
     matter_id: int

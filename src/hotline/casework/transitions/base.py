@@ -10,6 +10,7 @@ from typing import Any
 
 from hotline.casework import conflicts, extensions, sharing
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.fields import FIELDS
 from hotline.casework.records import Citizen, Contact, Letter, Matter, Order, Text
 from hotline.casework.statuses import OrderStatus
 from hotline.network.roles import TERMS, Role
@@ -48,7 +49,10 @@ def not_handed_down(case: OrderCase) -> Verdict | None:
 
 
 def write_text(case: AnyCase, field: str, body: str) -> int:
-    """A new free text: its row, its salt, its hash in the line. Returns its number."""
+    """A new free text: its row, its salt, its hash in the line. Returns its number. Raises ValueError for a field that
+    the database does not know."""
+    if field not in FIELDS:
+        raise ValueError(f"no field of texts: {field}")
     text_id = case.tools.ids.next()
     salt = case.salted(text_id, body)
     case.insert(Text(text_id, case.dossier.chain.id, field, body, salt))
