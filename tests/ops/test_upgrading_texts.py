@@ -19,7 +19,7 @@ from hotline.procedure.verify import verify
 from support import many
 from transitions.test_line_database import NOW, live_line
 
-ANEW = import_module("hotline.casework.migrations.0044_texts_by_matter")
+ANEW = import_module("hotline.casework.migrations.0045_texts_by_matter")
 ALL = "SELECT matter_id, id, field::text, salt, body FROM casework_text ORDER BY 1, 2"
 PAGES = """
 SELECT avg(pages)::float FROM
@@ -102,7 +102,8 @@ def test_whoever_runs_the_version_before_goes_on(owner: Cursor[Any]) -> None:
     change(owner, ANEW.BACK)
     matter = live_line(NOW + timedelta(hours=1), until="register").chain.id
     with connection.cursor() as cur:
-        cur.execute("PREPARE one AS INSERT INTO casework_text (id, matter_id, field, body, salt) VALUES ($1, $2, $3, $4, $5)")
+        cur.execute("PREPARE one AS INSERT INTO casework_text (id, matter_id, field, body, salt)"
+                    " VALUES ($1, $2, $3, $4, $5)")  # fmt: skip
         cur.execute("PREPARE more AS INSERT INTO casework_text (id, matter_id, field, body, salt)"
                     " SELECT * FROM unnest($1::int8[], $2::int8[], $3::text[], $4::text[], $5::bytea[])")  # fmt: skip
     assert look(MatterDossier, "SELECT m.id FROM casework_matter m WHERE m.id = $1", [matter])

@@ -180,10 +180,11 @@ class _Texts:
     def _check(self, table: str, waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
         rows = self._rows(table, ["salt", "body"], waiting)
         found = {row[0]: (row[1], row[2]) for row in rows}
-        if len(found) < len(rows):
-            yield from _twice((row[0] for row in rows), waiting)
+        times = Counter(row[0] for row in rows)  # a number is made once, but no index promises it
         for text_id, (key, seq, digest) in waiting.items():
             salt, body = found.get(text_id, (b"", None))
+            if times[text_id] > 1:
+                yield Broken(name_of(key), seq, f"第 {text_id} 号文字有 {times[text_id]} 段：编号重复")
             if body is None:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字被删")
             elif salt is None:  # no card forgets a text yet, so nobody but a forger takes a salt away
@@ -205,14 +206,6 @@ class _Texts:
         chains = {key[1] for key, _, _ in waiting.values()}
         rows = self._conn.execute(query, (list(chains),)).fetchall()
         return [row for row in rows if row[0] in waiting and waiting[row[0]][0][1] == row[-1]]
-
-
-def _twice(numbers: Iterable[int], waiting: dict[int, tuple[Key, int, str]]) -> Iterator[Broken]:
-    """Texts of one number, where it is made once and no index promises it."""
-    for number, times in Counter(numbers).items():
-        if times > 1:
-            key, seq, _ = waiting[number]
-            yield Broken(name_of(key), seq, f"第 {number} 号文字有 {times} 段：编号重复")
 
 
 def _deleted(conn: Connection[Any]) -> Iterator[Broken]:

@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from hotline.casework import conflicts, extensions, sharing
+from hotline.casework import conflicts, extensions, fields, sharing
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.fields import FIELDS
 from hotline.casework.records import Citizen, Contact, Letter, Matter, Order, Text
 from hotline.casework.statuses import OrderStatus
 from hotline.network.roles import TERMS, Role
@@ -49,10 +48,8 @@ def not_handed_down(case: OrderCase) -> Verdict | None:
 
 
 def write_text(case: AnyCase, field: str, body: str) -> int:
-    """A new free text: its row, its salt, its hash in the line. Returns its number. Raises ValueError for a field that
-    the database does not know."""
-    if field not in FIELDS:
-        raise ValueError(f"no field of texts: {field}")
+    """A new free text: its row, salt, hash in the line. Its number. Raises ValueError for a field nobody knows."""
+    fields.insist_on(field)
     text_id = case.tools.ids.next()
     salt = case.salted(text_id, body)
     case.insert(Text(text_id, case.dossier.chain.id, field, body, salt))

@@ -100,7 +100,7 @@ BACK = [LOCK, AWAY, EARLIER, CARRIED.format("text"), GRANTS, GONE, "DROP CAST (t
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("casework", "0043_left"),
+        ("casework", "0044_by_their_dates"),
     ]
 
     operations = [
