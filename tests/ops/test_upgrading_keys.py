@@ -51,7 +51,7 @@ REFERENCES casework_order (matter_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER INDEX casework_order_pkey SET (fillfactor = 100);
 ALTER INDEX casework_text_pkey SET (fillfactor = 100);
 """  # as casework 0036 and 0042 make it, when the keys have changed long ago
-TEXTS = import_module("hotline.casework.migrations.0045_texts_by_matter")
+TEXTS = import_module("hotline.casework.migrations.0047_texts_by_matter")
 
 
 def owner(query: str) -> list[Any]:

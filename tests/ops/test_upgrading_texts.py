@@ -19,7 +19,7 @@ from hotline.procedure.verify import verify
 from support import many
 from transitions.test_line_database import NOW, live_line
 
-ANEW = import_module("hotline.casework.migrations.0045_texts_by_matter")
+ANEW = import_module("hotline.casework.migrations.0047_texts_by_matter")
 ALL = "SELECT matter_id, id, field::text, salt, body FROM casework_text ORDER BY 1, 2"
 PAGES = """
 SELECT avg(pages)::float FROM

@@ -1,5 +1,5 @@
 """栏目 (fields): what a free text of a matter may be. The database's type `casework_field` has these words and no others;
-one more stands here and in a migration that says `ALTER TYPE casework_field ADD VALUE` (casework 0045, ADR 0032)."""
+one more stands here and in a migration that says `ALTER TYPE casework_field ADD VALUE` (casework 0047, ADR 0032)."""
 
 _WORDS = """
 abuse_because abuse_lift_reason abuse_reason acceptance alarm_doing amend_reason answer answered_by asked came_of_it

@@ -100,7 +100,7 @@ BACK = [LOCK, AWAY, EARLIER, CARRIED.format("text"), GRANTS, GONE, "DROP CAST (t
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("casework", "0044_by_their_dates"),
+        ("casework", "0046_of_area"),
     ]
 
     operations = [
