@@ -31,7 +31,7 @@ ROOM = Path(hotline.casework.__file__).parent
 PROPOSED = (REFUSAL, REVIEW, WITHDRAWAL, ENDING, ABUSE)
 # Fields that the code does not name word for word where it writes them, by the name they have there.
 BY_HAND = {
-    ("attaching.py", "field"): ("material", "evidence"),
+    ("intake.py", "COMMUNITY.name"): ("community",), ("attaching.py", "field"): ("material", "evidence"),
     ("proposing.py", "f'{what}_reason'"): tuple(f"{what}_reason" for what in PROPOSED),
     ("proposing.py", "f'{what}_because'"): tuple(f"{what}_because" for what in PROPOSED),
     ("publishing.py", "f'public_{name}'"): ("public_title", "public_question", "public_answer"),
