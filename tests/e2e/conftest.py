@@ -14,10 +14,16 @@ from surfaces.city import put_clock, quick_passwords
 # The others without scripts by `--long` alone (their pages are the same generated forms), and signed in without looking
 # at the form: CI waits for a quarter of an hour, no longer.
 BOTH_WAYS = {"test_line", "test_decline", "test_redo"}
+# Walked by keys that scripts give (lists by initials): there is nothing of it to be walked without them.
+BY_KEYS = {"test_kept_lists"}
+
+
+def _among(names: set[str], module: Any) -> bool:
+    return module.__name__.rpartition(".")[2] in names
 
 
 def _often(module: Any) -> bool:
-    return module.__name__.rpartition(".")[2] in BOTH_WAYS
+    return _among(BOTH_WAYS, module)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -26,7 +32,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         bare = pytest.param(
             "page_without_scripts", id="no-scripts", marks=() if _often(metafunc.module) else pytest.mark.long
         )
-        metafunc.parametrize("people", [pytest.param("page", id="scripts"), bare], indirect=True)
+        ways = [pytest.param("page", id="scripts"), *([] if _among(BY_KEYS, metafunc.module) else [bare])]
+        metafunc.parametrize("people", ways, indirect=True)
 
 
 @pytest.fixture

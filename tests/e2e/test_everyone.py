@@ -149,3 +149,52 @@ def test_the_keyboard_goes_from_the_list_to_the_verb(seen: Any) -> None:
     closed.focus()
     assert seen.locator(".verb-why").first.is_visible()
     assert "工单现在“待签批”，不能“签收”。" in seen.locator(".verb-why").first.inner_text()
+
+
+# What is pressed there; clauses and links within a sentence are read, not pressed.
+PRESSED = ("button:not(.clause),summary,select,textarea,.verb,.top-nav a,.top-mine a,.desk-filters a,.counts a,.desk-foot a,"
+           "input:not([type=hidden],[type=checkbox],[type=radio]),.tabs a,.back")  # fmt: skip
+LOW = """(pressed) => [...document.querySelectorAll(pressed)].filter((one) => one.checkVisibility())
+  .map((one) => [one.getBoundingClientRect().height, one.outerHTML.slice(0, 80)])
+  .filter(([height]) => height < 43.5)"""
+UPSTAIRS = {"yongqiao-deputy": ("", "desk/sign-off/", "desk/open/", "unit/", "search/?q=灯", "notices/"),
+            "leader": ("", "desk/leaders/", "desk/leaders/given/", "desk/to-instruct/", "notices/")}  # fmt: skip
+
+
+def test_leaders_and_heads_hit_everything_with_a_thumb(seen: Any) -> None:
+    """On a telephone whatever is pressed is 44 pixels high; a row of a list is one target, as high as it is."""
+    seen.walk.act("answer_citizen")
+    seen.set_viewport_size({"width": 390, "height": 844})
+    low: dict[str, list[Any]] = {}
+    for login, pages in UPSTAIRS.items():
+        sit_down(seen, login)
+        for page in pages:
+            seen.goto(f"/staff/{page}")
+            low[f"{login} {page}"] = seen.evaluate(LOW, PRESSED)
+    assert {page: found for page, found in low.items() if found} == {}
+    sit_down(seen, "yongqiao-deputy")
+    seen.goto("/staff/desk/open/")
+    row = seen.locator(".desk-row").first.bounding_box()
+    seen.mouse.click(row["x"] + 8, row["y"] + row["height"] - 6)  # far from the words
+    seen.wait_for_url("**m=*")
+
+
+UNDER = """() => {
+  const one = document.activeElement, bar = document.querySelector(".verb-bar");
+  if (one === document.body || bar.contains(one)) return "";
+  const [own, over] = [one.getBoundingClientRect(), bar.getBoundingClientRect()];
+  return own.height < 200 && own.bottom > over.top && own.top < over.bottom ? one.outerHTML.slice(0, 90) : "";
+}"""
+
+
+def test_what_the_keyboard_reaches_is_not_hidden_under_the_bar(seen: Any) -> None:
+    seen.walk.act("answer_citizen")
+    sit_down(seen, "yongqiao-deputy")
+    seen.set_viewport_size({"width": 1000, "height": 500})
+    seen.goto("/staff/desk/sign-off/")
+    assert seen.evaluate("document.documentElement.scrollHeight > innerHeight")
+    hidden = []
+    for _ in range(50):
+        seen.keyboard.press("Tab")
+        hidden.append(seen.evaluate(UNDER))
+    assert [one for one in hidden if one] == []

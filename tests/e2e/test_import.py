@@ -43,6 +43,6 @@ def test_a_unit_and_its_clerk_come_in_by_a_file(people: People) -> None:
     people.press("退出")
     people.write(登录名="zhu.guang", 口令=password)
     people.press("登录")
-    people.write(原口令=password, 新口令=PASSWORD)
+    people.write(原口令=password, 新口令=PASSWORD, 再输一遍新口令=PASSWORD)
     people.press("改口令")
     people.sees("新设局 承办人")

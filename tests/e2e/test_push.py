@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.test import override_settings
@@ -11,6 +13,45 @@ from harness.front import front
 from hotline.surfaces.push.app import Push
 from surfaces.city import client_of, put_clock
 from surfaces.walk import GIST, Walk
+
+
+@contextmanager
+def sitting(browser: Any, live: str, login: str) -> Iterator[tuple[Any, str]]:
+    """A browser of somebody signed in, before a site and its push process; and where these are."""
+    token = client_of(login).cookies["minsheng_session"].value
+    with override_settings(HOTLINE_PUSH_PORT=1, HOTLINE_PROXIED=True), front(live, Push()) as address:
+        context = browser.new_context()
+        context.add_cookies([{"name": "minsheng_session", "value": token, "url": address}])
+        yield context, address
+        context.close()
+
+
+def test_danger_shows_at_a_desk_that_is_open(city: str, live: str, browser: Any) -> None:
+    """The banner comes by itself, and what is pressed in it works."""
+    put_clock()
+    with sitting(browser, live, "web") as (context, address):
+        page = context.new_page()
+        page.goto(f"{address}/staff/desk/web/")
+        expect(page.locator(".alarms")).to_have_count(0)
+        Walk().report(words="爸爸在井边说不想活了，救命")
+        expect(page.locator(".alarms")).to_contain_text("险情待接手 1", timeout=10_000)
+        page.get_by_role("button", name="接手险情").click()
+        expect(page.locator(".alarms")).to_have_count(0)
+
+
+def test_what_came_while_nobody_told_is_looked_for_once_somebody_does(city: str, live: str, browser: Any) -> None:
+    """The push process is not there when the page opens; the page goes on, and looks when the process is back."""
+    put_clock()
+    walk = Walk().until("sign_off")
+    with sitting(browser, live, "reviewer") as (context, address):
+        context.route("**/push/", lambda route: route.abort("connectionrefused"))
+        page = context.new_page()
+        with page.expect_event("requestfailed"):
+            page.goto(f"{address}/staff/")
+        walk.act("file")
+        expect(page.locator("#home-waiting")).not_to_contain_text("审核台")
+        context.unroute("**/push/")
+        expect(page.locator("#home-waiting")).to_contain_text("审核台", timeout=15_000)
 
 
 def test_something_new_shows_in_open_pages(city: str, live: str, browser: Any) -> None:

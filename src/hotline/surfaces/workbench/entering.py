@@ -140,7 +140,7 @@ def _password_form(problems: Sequence[Problem] = ()) -> FormView:
         FieldView(name, label, "password", error=said.get(name, ""), hint=hint, missing_said=f"请填写“{label}”。",
                   autocomplete=f"{which}-password", short=True)
         for name, label, which, hint in (("old", "原口令", "current", ""), ("password", "新口令", "new", passwords.asked()),
-                                         (AGAIN, "新口令再输一遍", "new", ""))
+                                         (AGAIN, "再输一遍新口令", "new", ""))
     )  # fmt: skip
     return FormView("改口令", PASSWORD, fields, act_id=str(uuid4()), problem=said.get("", ""))
 

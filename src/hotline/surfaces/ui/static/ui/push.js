@@ -49,10 +49,17 @@ const heard = () => {
   setTimeout(look, Math.max(0, last + PACE - Date.now()));
 };
 
+let missed = false; // 断过：断着的时候来了什么没人知道，连上就看一次
+
 const listen = () => {
   const source = new EventSource(bell.dataset.push, { withCredentials: true });
+  source.addEventListener("open", () => {
+    if (missed) { channel.postMessage(1); heard(); }
+    missed = false;
+  });
   source.addEventListener("message", () => { channel.postMessage(1); heard(); });
   source.addEventListener("error", () => {
+    missed = true;
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN);
   });
 };
