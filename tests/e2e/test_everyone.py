@@ -152,8 +152,8 @@ def test_the_keyboard_goes_from_the_list_to_the_verb(seen: Any) -> None:
 
 
 # What is pressed there; clauses and links within a sentence are read, not pressed.
-PRESSED = ("button:not(.clause),summary,select,textarea,.verb,.top-nav a,.top-mine a,.desk-filters a,.counts a,.desk-foot a,"
-           "input:not([type=hidden],[type=checkbox],[type=radio]),.tabs a,.back")  # fmt: skip
+PRESSED = ("button:not(.clause),summary,select,textarea,.verb,.top-nav a,.top-mine a,.desk-filters a,.counts a,"
+           ".desk-foot a,input:not([type=hidden],[type=checkbox],[type=radio]),.tabs a,.back")  # fmt: skip
 LOW = """(pressed) => [...document.querySelectorAll(pressed)].filter((one) => one.checkVisibility())
   .map((one) => [one.getBoundingClientRect().height, one.outerHTML.slice(0, 80)])
   .filter(([height]) => height < 43.5)"""

@@ -21,11 +21,11 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class ValueGroup:
-    """取值: what a clause gives under one provision: the way to each value, and the value."""
+    """取值: what a clause gives under one provision: what each value is called, the value, its key in the file."""
 
     term: str
     name: str
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from hotline.rules import elements, letters
 from hotline.rules.book import Provision, Rulebook
 from hotline.surfaces.ui.shapes import ValueGroup
 from hotline.surfaces.workbench.shaping.provisions import TERMS
+from hotline.surfaces.workbench.shaping.value_terms import term_of
 
 MACHINES = {Role.CLOCK, Role.SYSTEM}
 LONGEST = 200  # letters of one value, as far as a page shows it
@@ -95,18 +96,23 @@ def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         for i, inner in enumerate(value, 1):
             yield from _flat(inner, f"{path}.{i}")
     else:
-        said = "、".join(map(str, value)) if isinstance(value, (list, tuple)) else _said(value)
+        said = "、".join(map(_said, value)) if isinstance(value, (list, tuple)) else _said(value)
         yield path, said if len(said) <= LONGEST else f"{said[:LONGEST]}……"
 
 
 def _said(value: Any) -> str:
-    return {True: "是", False: "否", None: "没有"}[value] if value is None or isinstance(value, bool) else str(value)
+    if value is None or isinstance(value, bool):
+        return {True: "是", False: "否", None: "没有"}[value]
+    return ROLES[Role(value)] if value in tuple(Role) else str(value)
 
 
 def groups(book: Rulebook, clause_id: str) -> tuple[ValueGroup, ...]:
     """What a clause or reading gives, provision by provision."""
+    def rows(one: Provision) -> tuple[tuple[str, str, str], ...]:
+        return tuple((term_of(key), said, key) for key, said in _flat(one.values))
+
     return tuple(
-        ValueGroup(TERMS.get(one.name, one.name), one.name, tuple(_flat(one.values)))
+        ValueGroup(TERMS.get(one.name, one.name), one.name, rows(one))
         for one in provisions_of(book).get(clause_id, ())
     )
 
@@ -117,7 +123,7 @@ def haystacks(book: Rulebook) -> Mapping[str, str]:
     found = {}
     for clause in book.clauses.values():
         duties = [f"{duty.id} {duty.text} {' '.join(duty.tests)}" for duty in book.duties if duty.clause == clause.id]
-        values = [f"{one.term} {one.name} {key} {said}" for one in groups(book, clause.id) for key, said in one.rows]
+        values = [f"{one.term} {one.name} {key} {said}" for one in groups(book, clause.id) for _, said, key in one.rows]
         rests = uses(book).get(clause.id, ())
         found[clause.id] = " ".join([clause.id, clause.text, *duties, *values, *rests]).casefold()
     return found
