@@ -260,6 +260,20 @@ def test_sessions_are_listed_and_ended(wall: Wall, statements: Any) -> None:
     assert [c.get("/staff/rulebook/").status_code for c in (one, other, third)] == [200, 302, 302]
 
 
+def test_a_page_left_open_does_not_keep_its_session_alive(wall: Wall) -> None:
+    """What a page asks for by itself (`push.js`) is no use of it; what somebody asks for is."""
+    client, hours = typed()[0], timedelta(hours=1)
+    for _ in range(11):
+        wall.now += hours
+        assert client.get("/staff/notices/count/", HTTP_X_REQUESTED_WITH="push").status_code == 200
+    wall.now += 2 * hours
+    assert client.get("/staff/notices/count/", HTTP_X_REQUESTED_WITH="push").status_code == 302
+    client = typed()[0]
+    for _ in range(14):
+        wall.now += hours
+        assert client.get("/staff/notices/count/").status_code == 200
+
+
 def test_an_administrator_ends_one_session_or_all(wall: Wall) -> None:
     one, other = (typed()[0] for _ in range(2))
     admin, url = client_of("admin"), f"/staff/network/post/{Post.objects.get(person__login=LOGIN).id}/"

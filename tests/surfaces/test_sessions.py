@@ -101,6 +101,23 @@ def test_it_is_kept_alive_every_five_minutes_and_ends_after_twelve_idle_hours(st
     assert visitor(token, later + timedelta(hours=25)) is None
 
 
+def test_an_installation_says_how_long_one_may_be_idle() -> None:
+    with override_settings(HOTLINE_IDLE_MINUTES=30):
+        token = begin()
+        assert visitor(token, NOW + timedelta(minutes=29))
+        assert visitor(token, NOW + timedelta(minutes=58))  # used meanwhile
+        assert visitor(token, NOW + timedelta(minutes=89)) is None
+
+
+def test_who_still_tries_while_locked_out_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(5):
+        refused(password="wrong")
+    assert "锁着" not in caplog.text
+    refused(password="wrong")
+    assert "有一处锁着" in caplog.text
+    assert not [word for word in (LOGIN, HERE) if word in caplog.text]
+
+
 def test_a_person_acts_as_one_of_their_own_open_posts() -> None:
     from hotline.network.models import Post
     from hotline.surfaces.sessions import switch_post

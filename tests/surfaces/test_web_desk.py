@@ -176,6 +176,19 @@ def test_of_what_is_about_oneself_nothing_waits(walk: Walk) -> None:
     assert taken(client_of("operator")) == about.number
 
 
+def test_a_letter_is_registered_from_the_desk_and_waits_there(walk: Walk) -> None:
+    web = client_of("web")
+    link = re.search(r'href="(/staff/register/[^"]*)">登记来信、来函', web.get(DESK).content.decode())
+    assert link
+    form = web.get(link[1]).content.decode()
+    assert re.search(r'<option value="letter" selected>来信', form)
+    letter = {**FORMS["accept"], "kind": "complaint", "gist": "来信说楼道灯不亮", "words": "三个月了。", "channel": "letter",
+              "publish_wish": "not_asked", "act_id": hidden(form, "act_id")}  # fmt: skip
+    assert web.post("/staff/register/", letter).status_code == 303
+    assert "来信说楼道灯不亮" in web.get(DESK).content.decode()
+    assert re.search(r'<option value="phone" selected>', web.get("/staff/register/?channel=nonsense").content.decode())
+
+
 def test_what_the_desk_costs(walk: Walk, statements: Any) -> None:
     """The queue and what one has taken, with an alarm standing: no more than eight statements, however many wait."""
     written(gist="救命，要跳楼")

@@ -96,6 +96,7 @@ HOTLINE_PROXIES = _count("HOTLINE_PROXIES")
 HOTLINE_SIGN_IN = {"free": _count("HOTLINE_SIGN_IN_TRIES") or 5, "longest": _count("HOTLINE_LOCK_MINUTES") or 15,
                    "free_of_an_address": _count("HOTLINE_SIGN_IN_TRIES_OF_ADDRESS") or 50}
 HOTLINE_PASSWORD_LENGTH = _count("HOTLINE_PASSWORD_LENGTH") or 10
+HOTLINE_IDLE_MINUTES = _count("HOTLINE_IDLE_MINUTES")  # after how long without use one must sign in again; 0: 12 hours
 HOTLINE_SECOND_FACTOR = tuple(_words("HOTLINE_SECOND_FACTOR"))
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = LOCAL_HOSTS + _words("HOTLINE_HOSTS")

@@ -24,10 +24,10 @@ from hotline.procedure.perform import raw
 from hotline.procedure.records import columns
 from hotline.surfaces.sign_in import (
     FORGOTTEN_MINUTES,
-    IDLE,
     Halfway,
     SignedIn,
     SignInRefused,
+    idle,
     sign_in,
     token_hash,
 )
@@ -37,6 +37,7 @@ __all__ = ["COOKIE", "Halfway", "HeldPost", "Session", "SessionMiddleware", "Sig
 
 COOKIE = "minsheng_session"
 TOUCH = timedelta(minutes=5)
+BY_ITSELF = "push"  # what a page left open says when it asks for what is new: nobody uses it then
 KEPT_UPLOADS = timedelta(hours=1)
 KEPT_DRAFTS, KEPT_LETTERS = timedelta(hours=24), timedelta(days=30)
 
@@ -167,7 +168,7 @@ def recognise(token: str, now: datetime, at: datetime | None = None, *, touch: b
             return None
         who, session = found
         if touch and now - session.seen_at >= TOUCH:
-            cur.execute(_TOUCH, (now, now + IDLE, key, now - TOUCH))
+            cur.execute(_TOUCH, (now, now + idle(), key, now - TOUCH))
     return Visitor(who.person, who.post, who.unit, who.actor, session, at, who.has_factor, who.only)
 
 
@@ -258,5 +259,8 @@ class SessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = request.COOKIES.get(COOKIE, "")
-        request.visitor = recognise(token, times.wall(), times.now()) if token else None  # type: ignore[attr-defined]
+        used = request.META.get("HTTP_X_REQUESTED_WITH") != BY_ITSELF
+        request.visitor = (  # type: ignore[attr-defined]
+            recognise(token, times.wall(), times.now(), touch=used) if token else None
+        )
         return self.get_response(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
 import secrets
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from hotline.network import passwords
 from hotline.procedure.perform import raw
 from hotline.surfaces.sealing import sealed
 
-IDLE = timedelta(hours=12)
+log = logging.getLogger("hotline.sign_in")
+IDLE = timedelta(hours=12)  # unless the installation says otherwise
 FREE_TRIES = 5
 FREE_TRIES_OF_AN_ADDRESS = 50  # a whole office, or a village behind one telephone line, may share it
 LONGEST_WAIT_MINUTES = 15
@@ -107,6 +109,12 @@ VALUES (%(token)s, %(person)s, %(post)s, %(now)s, %(now)s, %(end)s, %(mark)s, %(
 """
 
 
+def idle() -> timedelta:
+    """After how long without use a session is over."""
+    minutes: int = settings.HOTLINE_IDLE_MINUTES
+    return timedelta(minutes=minutes) if minutes else IDLE
+
+
 def token_hash(token: str) -> bytes:
     """What the database keeps of a token; a token is 256 bits of chance, so a plain digest will do."""
     return hashlib.sha256(token.encode()).digest()
@@ -149,6 +157,7 @@ def keys_of(login: str) -> bytes:
 def insist_on_patience(cur: Any, thing: bytes, address: bytes, now: datetime) -> None:
     """Count a try at signing in. Raises SignInRefused for whoever must wait."""
     if waits := count_try(cur, thing, address, now, of_staff()):
+        log.warning("登录试错太多，有一处锁着：有人还在试")  # which one, the administrator's page of accounts says
         raise SignInRefused(LOCKED.format(math.ceil(max(waits).total_seconds() / 60)), locked=True)
 
 
@@ -158,7 +167,7 @@ def begin(cur: Any, thing: bytes, address: bytes, now: datetime, *, person: int,
     token = secrets.token_urlsafe(32)
     key = token_hash(token)
     cur.execute(_BEGIN, {"thing": thing, "address": address, "token": key, "person": person, "post": post, "now": now,
-                         "end": now + IDLE, "mark": password_mark(stored),
+                         "end": now + idle(), "mark": password_mark(stored),
                          "whence": sealed(list(whence), "surfaces_session", key.hex())})  # fmt: skip
     return token
 

@@ -17,6 +17,7 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.engine import judge
 from hotline.procedure.perform import Done, Subject
+from hotline.rules import office
 from hotline.surfaces.ui.shapes import FormView, Link
 from hotline.surfaces.workbench import codes
 from hotline.surfaces.workbench.acting import Wrong, attempt, closed, newborn, see_other
@@ -79,12 +80,14 @@ def register(request: StaffRequest) -> HttpResponse:
 
 def _page(request: StaffRequest, case: Case[Any, Any], wrong: Wrong, beside: Beside | None) -> HttpResponse:
     view = viewed(request, beside.dossier, verbs=False) if beside else None
-    context = {"shell": shell(request, case.now), "form": _form(case, wrong, beside), "matter": view}
+    asked = str(request.GET.get("channel", ""))
+    channel = asked if asked in office.WRITTEN else "phone"
+    context = {"shell": shell(request, case.now), "form": _form(case, wrong, beside, channel), "matter": view}
     return render(request, "workbench/verb.html", context, status=wrong.status)
 
 
-def _form(case: Case[Any, Any], wrong: Wrong, beside: Beside | None) -> FormView:
-    data = wrong.data or {"channel": "phone", "publish_wish": "not_asked"}
+def _form(case: Case[Any, Any], wrong: Wrong, beside: Beside | None, channel: str) -> FormView:
+    data = wrong.data or {"channel": channel, "publish_wish": "not_asked"}
     if beside is None:
         return form_view(case, ADDRESS, data=data, problems=wrong.problems, back=Link("不登记了", "/staff/"), skip=NEVER)
     address, back = f"{ADDRESS}?{beside.relation}={beside.number}", Link("不登记了", f"/staff/m/{beside.number}/")

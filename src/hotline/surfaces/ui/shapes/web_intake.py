@@ -72,6 +72,8 @@ class WrittenQueue:
     note: str = ""
     heads: tuple[str, str, str] = ("来源", "等候", "先到的是")
     """What stands over where it came from, how long it has waited, and what its date is for."""
+    enter: Link | None = None
+    """Where what has come on paper is registered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from hotline.network import desks as network
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
-from hotline.rules import elements, refusals
+from hotline.rules import elements, office, refusals
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.surfaces.claims import Claim
@@ -43,6 +43,7 @@ REASON = Field("reason", "理由", "textarea", max_length=1000, required=False,
 DATES = {"dispatch_until": ("派出", "office_dates"), "source_due_at": ("来源要求", "sources"), "promised_at": ("答应", "")}
 NO_NEAR = "没有看到同一个地方、同一类或者说法相近的未结事项。"
 NO_AREA = "没有写县区、乡镇，找不了附近的；可以从上面的“查找”按字词找。"
+ON_PAPER = s.Link("登记来信、来函", f"/staff/register/?channel={office.WRITTEN[1]}")
 NOBODY = "现在没有等着受理的书面来件。网上提交的、来信来函、省平台和市领导信箱转来的登记以后，会自动排进来。"
 
 
@@ -135,7 +136,7 @@ def queue(book: Rulebook, now: datetime, rows: Sequence[Written], held: Mapping[
         s.VerbView("next", "取下一件", "", bool(shown), "N", primary=True),
         _behind(f"{shown[-1].place}~{shown[-1].id}") if beyond else "",
         f"{ADDRESS}?of=all" if after else "", NOBODY,
-        f"共 {counted(of) if of > MANY else of} 件，最先到期的在前",
+        f"共 {counted(of) if of > MANY else of} 件，最先到期的在前", enter=ON_PAPER,
     )  # fmt: skip
 
 
