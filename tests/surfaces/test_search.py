@@ -108,6 +108,8 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(walk: Walk, query: dict[
     assert 'value="某小区"' in html
     if "q" in query:
         assert f'value="{query["q"]}"' in html
+    above = html[html.index("error-summary") : html.index("<form", html.index("error-summary"))]
+    assert "caller" in query or re.search(r"“\w+”：", above), "each with its field, above all"
 
 
 def test_nothing_asked_for_is_nothing_looked_for(walk: Walk) -> None:

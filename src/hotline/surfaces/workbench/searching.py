@@ -137,7 +137,7 @@ def _page(request: StaffRequest, asked: Asked, phone_error: str = "", **more: An
     phone = FieldView("phone", "诉求人的电话", "phone", error=phone_error, short=True, missing_said=NO_PHONE,
                       hint="每次查找都记在您自己的查看台账里")  # fmt: skip
     kept = (FieldView(CALLER, "", "hidden", asked.token),) if asked.token else ()
-    problem = "；".join(filter(None, (asked.problem, *asked.form.errors.values(), phone_error)))
+    problem = "；".join(filter(None, (asked.problem, *asked.form.errors_said(), phone_error)))
     return SearchPage(SEARCH, words, fields, opened, problem=problem, kept=kept,
                       phone=phone if visitor.actor.role in OFFICE else None,
                       clear_url=SEARCH if asked.query() else "", **more)  # fmt: skip

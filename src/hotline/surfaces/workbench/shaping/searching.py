@@ -46,6 +46,11 @@ class Reading:
         """Whether anything was typed at all."""
         return any(self.typed.values())
 
+    def errors_said(self) -> list[str]:
+        """What is wrong, each with the field that it is about."""
+        labels = {**TYPED, **CHOSEN, **DAYS}
+        return [f"“{labels[name]}”：{because}" for name, because in self.errors.items()]
+
     def __getitem__(self, name: str) -> str:
         """What may be used of a field: nothing where it is wrong."""
         return "" if name in self.errors else self.typed.get(name, "")

@@ -90,7 +90,7 @@ const count = async () => {
 
 if (bar) {
   const [post, at, html] = noted();
-  if (bar.querySelector("b").textContent) kept(Date.now(), bar.innerHTML);
+  if (bar.querySelector("b").textContent) kept(Date.now(), [...bar.childNodes].map((one) => one.outerHTML ?? one.textContent).join(""));
   else if (post === bar.dataset.post && Date.now() - at < FRESH) {
     put(html);
     kept(at, html);
