@@ -93,6 +93,7 @@ def test_null_bytes_are_dropped_everywhere(walk: Walk) -> None:
     assert staff.post("/staff/password/", {"old": NUL, "password": NUL}).status_code == 422
     assert staff.get("/staff/desk/open/", {"m": NUL}).status_code == 404
     assert staff.get(f"/staff/clause/{NUL}/").status_code == 404
+    assert staff.get(f"/staff/knowledge/e/{NUL}/").status_code == 404
 
 
 @pytest.mark.parametrize("post", ["", "x", "0", "-5", HUGE, "1"])
@@ -139,3 +140,11 @@ def test_a_session_nobody_has(walk: Walk) -> None:
         stranger.cookies["follow"] = stranger.cookies["receipt"] = token
         assert stranger.get("/follow/20261118-0001-0/").status_code == 302
         assert stranger.get("/submit/done/").status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "0001-01-01", "2026-02-30", "二月"])
+def test_a_day_that_nobody_means_is_said_and_breaks_nothing(walk: Walk, typed: str) -> None:
+    walk.until("register")
+    form = {"sort": "harassing", "reason": "反复来电骂人", "last_day": typed}
+    answer = walk.post("propose_abuse", form, "web")
+    assert (answer.status_code, "“标记到哪一天”的格式不对" in answer.content.decode()) == (422, True)

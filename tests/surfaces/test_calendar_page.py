@@ -57,6 +57,7 @@ def test_years_and_what_a_file_would_change(city: Any, statements: Any) -> None:
     (YEAR.replace("2026-11-20", "2025-11-20"), "2026.yaml，holidays.演习 一项：2025-11-20 不是 2026 年的日期"),
     (YEAR.replace("holidays", "status"), "2026.yaml：第 1 行“status”写了两次"),
     (YEAR.replace("year: 2026", "year: 20260"), "year 一项：应当是四位数的年份"),
+    ("year: 9999\nstatus: official\nholidays: {}\nworkdays: {}\n", "year 一项：应当是四位数的年份"),
     (YEAR.replace("year: 2026", "year: true"), "year 一项：应当是四位数的年份"),
     (YEAR + "amended_by: 5\nextra: 1\n", "extra 一项：日历没有这一项"),
     (YEAR.replace("国办发明电〔2026〕99号", "[1]"), "notice 一项：应当是通知的文号"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from hotline.rules.book import Rulebook
 
@@ -63,6 +63,7 @@ class FormErrors(Exception):
 
 
 TICKED = ("flag", "tick")
+YEARS = range(1900, 3000)
 _PHONE = re.compile(r"\+?[0-9][0-9\- ]{4,19}")
 
 
@@ -75,9 +76,20 @@ def _pairs(value: str) -> list[list[str]]:
     return [[cell.strip() for cell in row] for row in rows]
 
 
+Day = TypeVar("Day", bound=date)
+
+
+def _meant(day: Day) -> Day:
+    """A day that somebody may mean, so that nothing worked out from it falls outside of what can be written."""
+    if day.year not in YEARS:
+        raise ValueError(day.year)
+    return day
+
+
 _PARSERS: dict[str, Callable[[str], Any]] = {
-    "flag": _flag, "tick": _flag, "pairs": _pairs, "instant": datetime.fromisoformat, "date": date.fromisoformat,
-    "number": int, "files": str.split,
+    "flag": _flag, "tick": _flag, "pairs": _pairs, "number": int, "files": str.split,
+    "instant": lambda typed: _meant(datetime.fromisoformat(typed)),
+    "date": lambda typed: _meant(date.fromisoformat(typed)),
 }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def year(file: str, data: Any, weekend: frozenset[int]) -> Year:
     """One calendar file as data; RulebookError where it contradicts its name or itself."""
     entry = mapping(file, "", "", data)
     number, status = entry.get("year"), entry.get("status")
-    if type(number) is not int or not YEAR.fullmatch(f"{number}.yaml"):
+    if type(number) is not int or not YEAR.fullmatch(f"{number}.yaml") or number >= date.max.year:
         raise RulebookError(file, "", "year", "应当是四位数的年份")
     if file.rsplit("/", 1)[-1] != f"{number}.yaml":
         raise RulebookError(file, "", "year", "应当与文件名相同")

@@ -44,7 +44,7 @@ def entry_url(number: str) -> str:
 
 def the_entry(request: StaffRequest, number: str) -> EntryDossier:
     """An entry by the number in the address. Raises Http404."""
-    found = desks.entry(request.visitor.actor, number)
+    found = desks.entry(request.visitor.actor, number) if number.isalnum() else None
     if found is None:
         raise Http404
     return found
