@@ -44,7 +44,14 @@ def registration(city: City, plot: plots.Plot) -> Form:
     wish = plot.chance.pick("wish", list(city.book.provision("publication_wishes").values["wishes"]))
     return {"kind": plot.kind, "gist": gist, "words": said, **caller(plot),
             "secrecy": "1" if secret else "", "publish_wish": wish, "channel": plot.channel,
-            "area": city.area(plot.place), **record(city.book, plot)}  # fmt: skip
+            "area": city.area(plot.place), "community": community(city, plot), **record(city.book, plot)}  # fmt: skip
+
+
+def community(city: City, plot: plots.Plot) -> str:
+    """Where people live below the township, as an operator writes it down."""
+    lived = next((spot for spot in words()["spot"] if plot.place.endswith(spot)), "")
+    known = plot.channel != "web" and city.area(plot.place) and any(home in lived for home in words()["homes"])
+    return lived if known else ""
 
 
 def endangered(plot: plots.Plot) -> bool:
