@@ -20,6 +20,7 @@ from hotline.procedure.perform import read
 from hotline.rules import follow_up
 from hotline.surfaces import frame
 from surfaces.city import WEDNESDAY, client_of, put_clock, text_of
+from surfaces.counting import counted
 from surfaces.standing import actor_of
 from surfaces.test_follow_up_desk import drawn
 from surfaces.walk import Walk
@@ -160,3 +161,13 @@ def test_the_home_cites_what_the_first_date_rests_on(walk: Walk) -> None:
     Matter.objects.using("owner").update(source_due_at=WEDNESDAY + timedelta(hours=2))
     assert frame.book().provision("sources").clause in text_of(client_of("operator").get("/staff/").content)
     assert not Order.objects.exists()
+
+
+def test_what_waits_is_counted_by_one_statement_beside_who_asks(walk: Walk, statements: Any) -> None:
+    walk.until("file")
+    reviewer = client_of("reviewer")
+    page = reviewer.get("/staff/waits/").content.decode()
+    assert text_of(page) == "等我处理 1"
+    assert "<html" not in page
+    assert counted(statements, reviewer, "/staff/waits/") <= 2
+    assert client_of("admin").get("/staff/waits/").status_code == 403
