@@ -70,6 +70,8 @@ class DeskRow:
     due: DueMark | None = None
     chosen: bool = False
     card: CardMark | None = None
+    whole: str = ""
+    """Where the matter stands, before where its order does; left out where a record beside says both."""
 
 
 @dataclass(frozen=True, slots=True)

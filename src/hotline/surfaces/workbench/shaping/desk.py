@@ -143,12 +143,18 @@ def _owed_first(rows: Sequence[Row], asked: Asked) -> list[Row]:
                                          -1 if _filed_at(row, asked.spec) else -2))  # fmt: skip
 
 
+def _stands(row: Row) -> tuple[str, str]:
+    """Where its matter stands, where that is another word, and where it stands itself."""
+    told = stage(row.matter_status or row.status, [row.status] if row.matter_status else ())
+    whole, colon, step = told.partition("：")
+    return (whole + colon, step) if step else ("", whole)
+
+
 def _status_said(book: Rulebook, row: Row, asked: Asked) -> str:
     """The status; that it is urgent; how often the letter came back, while it has not been approved since; the dates
     that the list does not go by; and since when it waits, where it is owed by no date."""
     since = row.at if row.due_at is None and row.at is not None and row.at <= asked.now else None
-    stands = stage(row.matter_status or row.status, [row.status] if row.matter_status else ())
-    parts = ("紧急" if row.urgent else "", stands, f"退回 {row.send_backs} 次" if row.send_backs else "",
+    parts = (_stands(row)[1], "紧急" if row.urgent else "", f"退回 {row.send_backs} 次" if row.send_backs else "",
              *_beside(book, row, asked),
              since_said(since, asked.spec.sorted_by, asked.now) if since else "")  # fmt: skip
     return " · ".join(part for part in parts if part)
@@ -184,7 +190,7 @@ def row_view(book: Rulebook, row: Row, asked: Asked) -> DeskRow:
         row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term,
         (row.because or "") if asked.spec.told else network.name(row.unit_id),
         _status_said(book, row, asked), asked.opening(row.number), _mark(book, row, asked), row.number == asked.chosen,
-        card_mark(book, row.colour) if row.colour else None,
+        card_mark(book, row.colour) if row.colour else None, _stands(row)[0],
     )  # fmt: skip
 
 
