@@ -274,6 +274,20 @@ def test_a_page_left_open_does_not_keep_its_session_alive(wall: Wall) -> None:
         assert client.get("/staff/notices/count/").status_code == 200
 
 
+def test_what_was_written_is_not_lost_when_the_session_is_over(wall: Wall) -> None:
+    client = typed()[0]
+    wall.now += timedelta(hours=13)
+    note = "已经查看现场，管道接头漏水，<b>明天</b>上午换。"
+    page = post(client, "/staff/m/20261118-0001-0/record_contact/?order=1", note=note, means="phone", password=note * 2)
+    shown = page.content.decode()
+    assert "<h1>登录工作台</h1>" in shown
+    assert (page.status_code, "登录已经过期" in text_of(shown), "&lt;b&gt;明天" in shown) == (401, True, True)
+    assert shown.count("管道接头漏水") == 1  # no password is shown
+    assert hidden(shown, "next") == "/staff/m/20261118-0001-0/record_contact/?order=1"
+    assert page["Cache-Control"] == "no-store"
+    assert post(client, "/staff/m/20261118-0001-0/record_contact/", means="phone").status_code == 302
+
+
 def test_an_administrator_ends_one_session_or_all(wall: Wall) -> None:
     one, other = (typed()[0] for _ in range(2))
     admin, url = client_of("admin"), f"/staff/network/post/{Post.objects.get(person__login=LOGIN).id}/"

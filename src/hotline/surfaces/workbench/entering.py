@@ -24,6 +24,7 @@ from hotline.surfaces.workbench.security.own import myself
 from hotline.surfaces.workbench.shell import shell
 
 HALFWAY = "hotline.halfway"
+OVER = "登录已经过期，刚才的没有交上去。您写的字在下面，请先复制，登录以后再交一次。"
 TOO_MANY, AGAIN = 429, "again"
 NOT_ALIKE = Problem(AGAIN, "两遍新口令不一样，请都重新输一遍。")
 
@@ -34,7 +35,7 @@ def _next(request: HttpRequest) -> str:
     return wanted if safe else "/staff/"
 
 
-def _sign_in_form(request: HttpRequest, problem: str = "") -> FormView:
+def _sign_in_form(request: HttpRequest, problem: str = "", to: str = "") -> FormView:
     fields = (
         FieldView(
             "login",
@@ -44,7 +45,7 @@ def _sign_in_form(request: HttpRequest, problem: str = "") -> FormView:
             autocomplete="username",
         ),
         FieldView("password", "口令", "password", missing_said="请填写口令。", autocomplete="current-password"),
-        FieldView("next", "", "hidden", value=_next(request)),
+        FieldView("next", "", "hidden", value=to or _next(request)),
     )
     return FormView("登录", SIGN_IN, fields, problem=problem)
 
@@ -73,9 +74,14 @@ def _device(request: HttpRequest) -> str:
     return devices.said(str(request.META.get("HTTP_USER_AGENT", "")))
 
 
-def _shown(request: HttpRequest, form: FormView, status: int) -> HttpResponse:
+def again(request: HttpRequest, written: tuple[str, ...]) -> HttpResponse:
+    """The session was over when something was sent: what had been written stands there to be taken along."""
+    return _shown(request, _sign_in_form(request, OVER, request.get_full_path()), 401, written)
+
+
+def _shown(request: HttpRequest, form: FormView, status: int, written: tuple[str, ...] = ()) -> HttpResponse:
     title = {"title": form.term} if form.action == SECOND else {}
-    page = SignIn(frame.brand(), form, frame.strip(frame.now()), **title)
+    page = SignIn(frame.brand(), form, frame.strip(frame.now()), written=written, **title)
     response = render(request, "workbench/signin.html", {"signin": page}, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -18,6 +19,7 @@ from hotline.surfaces.sessions import Visitor
 View = Callable[..., HttpResponse]
 SIGN_IN, SECOND = "/staff/sign-in/", "/staff/sign-in/second/"
 PASSWORD, ENROL = "/staff/password/", "/staff/security/second-factor/"
+WORDS, SENTENCE = re.compile("[\u4e00-\u9fff]"), 8
 ASKED_OF = (str(Role.ADMIN), factors.OFFICE_HEAD)
 
 
@@ -48,13 +50,28 @@ def _first(request: StaffRequest) -> str:
     return ENROL if must_enrol(request.visitor) else ""
 
 
+def _written(request: HttpRequest) -> tuple[str, ...]:
+    """What somebody had written when their session was over: sentences, nothing that is chosen, no password."""
+    said = [value for name, values in request.POST.lists() if "password" not in name for value in values]
+    return tuple(value for value in said if len(value) >= SENTENCE and WORDS.search(value))
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """To sign in, and come back; what was written just now is shown, since it would be lost."""
+    from hotline.surfaces.workbench import entering
+
+    if written := _written(request):
+        return entering.again(request, written)
+    return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': request.get_full_path()})}")
+
+
 def staff(view: View) -> View:
     """Only for people signed in; others are sent to sign in and come back."""
 
     @wraps(view)
     def guarded(request: StaffRequest, **kwargs: Any) -> HttpResponse:
         if request.visitor is None:
-            return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': request.get_full_path()})}")
+            return _signed_out(request)
         if (first := _first(request)) and request.path not in (first, PASSWORD):
             return HttpResponseRedirect(first)
         response = view(request, **kwargs)

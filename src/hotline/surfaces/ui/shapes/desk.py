@@ -117,3 +117,5 @@ class SignIn:
     accounts: tuple[DemoAccount, ...] = ()
     accounts_said: str = ""
     title: str = "登录工作台"
+    written: tuple[str, ...] = ()
+    """What was sent when the session was over already."""
