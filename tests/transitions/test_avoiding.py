@@ -25,7 +25,8 @@ DEPUTY, CLERK = line.actor("deputy"), line.actor("clerk")
 def named(book: Rulebook, dossier: MatterDossier, target: str = "unit", unit: Any = line.UNIT,
           accused: tuple[Accused, ...] = ()) -> Any:  # fmt: skip
     """The office writes down whom the matter is about."""
-    kit = line.tools(unit=line.Receiving(unit), accused=list(accused))
+    ids = line.Counter(10_000 + 1000 * (dossier.head.seq + 1))
+    kit = line.tools(ids=ids, unit=line.Receiving(unit), accused=list(accused))
     form = {"target": target, "unit": str(unit.id), "name": "某人" if accused else "", "reason": "说的就是他们"}
     return line.act(dossier, "name_target", OPERATOR, form, line.NOW, book, kit)
 
