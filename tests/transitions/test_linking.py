@@ -35,7 +35,8 @@ def register(book: Rulebook, first: MatterDossier, relation: str, who: Actor = O
     kit = line.tools(ids=line.Counter(7_000_000), serial=7, own_unit=line.OFFICE_UNIT, first=beside.call_of(first))
     kit.beside = {first.chain.id: first}
     new = line.newborn(NEW)
-    world = World(book, line.KEYS, SeededRandomness(b"x"), ids=line.Counter(8_000_000 + 1000 * first.head.seq))  # type: ignore[arg-type]
+    ids: Any = line.Counter(8_000_000 + 1000 * first.head.seq)
+    world = World(book, line.KEYS, SeededRandomness(b"x"), ids=ids)
     with in_world(world):
         case = Case(REGISTRY["register"], new, line.Unborn(NEW), who, LATER, book, kit)
         assert [*case.card.beside(case)] == [first.chain.id]
