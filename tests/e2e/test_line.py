@@ -163,7 +163,7 @@ def rates(people: People) -> None:
 
 def archives(people: People) -> None:
     people.sign_in("reviewer")
-    people.go("待归档")
+    people.go("到日自动归档")
     people.open_first(GIST)
     people.verb("归档")
     people.done("已归档")
