@@ -17,7 +17,7 @@ THE_CLOCK = sources.SOURCE / "procedure" / "times.py"
 # In procedure these speak to the database, the clock or Django; every other module is pure (docs/contracts.md).
 IMPURE = {"store", "perform", "models", "verify", "verify_seals", "sealing", "outbox", "times", "roles", "apps"}
 IMPURE |= {"destroying", "loading", "reaching", "rewrapping", "rewriting", "sweeping", "together", "migrations"}
-IMPURE |= {"__init__", "copying", "telling", "verify_parts"}
+IMPURE |= {"__init__", "copying", "telling", "verify_parts", "line_kinds", "rebuilding"}
 CLAUSE = re.compile(r"[一二三四五六七]（[一二三四五六七八九]）")
 CITY = re.compile("宿州|苏州|埇桥|Asia/")
 TABLES = r"(procedure_ledgerline|procedure_seal|casework_\w+)"

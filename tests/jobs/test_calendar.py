@@ -77,7 +77,7 @@ def numbers(ids: list[int]) -> list[str]:
 
 
 def lines() -> int:
-    return int(ask("SELECT count(*) FROM procedure_ledgerline WHERE kind LIKE '%_recomputed'")[0][0])
+    return int(ask("SELECT count(*) FROM procedure_ledgerline WHERE kind::text LIKE '%_recomputed'")[0][0])
 
 
 def test_a_year_turning_official_moves_the_open_dates_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,7 +48,7 @@ def times_of(count: int) -> Counter[str]:
 
 def done() -> Counter[str]:
     """How many lines of each kind the clock has written."""
-    query = "SELECT kind, count(*) FROM procedure_ledgerline WHERE kind = ANY(%s) GROUP BY 1"
+    query = "SELECT kind, count(*) FROM procedure_ledgerline WHERE kind::text = ANY(%s) GROUP BY 1"
     return Counter(dict(ask(query, [*EACH])))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ CREATE TABLE procedure_ledgerline (
     kind_of text, hash bytea NOT NULL, text text NOT NULL, PRIMARY KEY (chain_id, chain_kind, seq)
 );
 """
+ORDER = importlib.import_module("hotline.procedure.migrations.0016_kinds_of_lines").ORDER
 INTO = (*rewriting._OLD, "recorded_at", "hash", "text")
 PUT = f"INSERT INTO procedure_ledgerline ({', '.join(INTO)}) VALUES ({', '.join(['%s'] * len(INTO))})"
 
@@ -52,6 +54,11 @@ def carry_over() -> None:
         rewriting.carry_over(connections["owner"].connection)
     with transaction.atomic(using="owner"):
         rewriting.pack(connections["owner"].connection)
+    kinds = ask("SELECT string_agg(k::text, ' ') FROM unnest(enum_range(NULL::procedure_linekind)) k", alias="owner")
+    with connections["owner"].cursor() as cur:
+        cur.execute("DROP TYPE procedure_linekind")
+    with transaction.atomic(using="owner"):
+        rewriting.enumerate_kinds(connections["owner"], kinds[0][0].split(), ORDER)
 
 
 def test_every_line_is_carried_over_as_it_was(earlier: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:

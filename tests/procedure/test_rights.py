@@ -58,7 +58,7 @@ def test_the_owner_is_refused_by_the_triggers(change: str, table: str, column: s
         "UPDATE procedure_ledgerline SET kind = kind WHERE false",
         "DELETE FROM procedure_ledgerline WHERE false",
         "INSERT INTO procedure_ledgerline SELECT * FROM procedure_ledgerline"
-        " ON CONFLICT (chain_kind, chain_id, seq) DO UPDATE SET kind = 'other'",
+        " ON CONFLICT (chain_kind, chain_id, seq) DO UPDATE SET kind = 'closed'",
     ],
 )
 def test_no_way_round_for_the_owner(statement: str) -> None:

@@ -73,7 +73,7 @@ def table(module_room: None) -> None:
 def written(chain: Chain, seq: int) -> Written:
     """A line, as far as the store is concerned."""
     figures = Figures(1, "note", NOW, 2, True) if seq % 2 else Figures()
-    return Written(chain.code, chain.id, seq, NOW, "kind", None, 5, None, None, figures, "[]", bytes(32),
+    return Written(chain.code, chain.id, seq, NOW, "closed", None, 5, None, None, figures, "[]", bytes(32),
                    b"\x05\x00\x6a\x00\x00")  # fmt: skip
 
 

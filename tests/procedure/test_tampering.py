@@ -116,7 +116,7 @@ CHANGES = (
     with_more(actor_unit=7), with_more(clauses=("玩二",)), with_more(facts=("别的",)), with_more(texts=()),
     with_more(texts=((7, HASH_OF_TEXT),)), with_more(sealed=(("toy_note", 1, "phone", b"AA"),)),
 )  # fmt: skip
-COLUMNS = ("at = at + interval '1 second'", "kind = 'other'", "hash = set_byte(hash, 0, 255 - get_byte(hash, 0))")
+COLUMNS = ("at = at + interval '1 second'", "kind = 'closed'", "hash = set_byte(hash, 0, 255 - get_byte(hash, 0))")
 REST = "UPDATE procedure_ledgerline SET rest = %s WHERE chain_id = %s AND seq = %s"
 
 

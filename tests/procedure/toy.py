@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connections
 
 from hotline.procedure import card as cards
-from hotline.procedure import ledger, roles, times, world
+from hotline.procedure import ledger, line_kinds, roles, times, world
 from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Line, moves
 from hotline.procedure.case import Case
@@ -288,6 +288,8 @@ def room(born: str = "simulated") -> Iterator[None]:
     """The toy room on the test's database: tables, rights, cards, world; all gone afterwards."""
     with connections["owner"].cursor() as cur:
         cur.execute(TABLES)
+        for kind in (*(card.ledger.kind for card in CARDS), "note_adorned"):  # the last one is a forger's
+            cur.execute(f"ALTER TYPE {line_kinds.TYPE} ADD VALUE IF NOT EXISTS '{kind}'")
     before = [dict(m) for m in (cards.REGISTRY, cards.LINES, world.DOSSIERS, ledger.TEXT_TABLES)]
     worlds = list(world._current)
     for card in CARDS:

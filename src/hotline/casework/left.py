@@ -22,6 +22,7 @@ from hotline.network.roles import UNIT, Role
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import LINES
 from hotline.procedure.ledger import CHAIN_KINDS, LineMeta
+from hotline.procedure.line_kinds import TYPE
 
 AWAY = (OrderStatus.RETURNED, OrderStatus.RECALLED, OrderStatus.ENDED)
 # What a colleague did in one's place, by its line, where the order then stands on none of one's own lists.
@@ -82,7 +83,7 @@ def _compose(actor: Actor, unit: Unit | None) -> alike.Question:
             f" AND h.chain_kind = {code} AND h.at > %s JOIN LATERAL (SELECT l.* FROM procedure_ledgerline l"
             f" WHERE l.chain_id = d.matter_id AND l.chain_kind = {code} AND (l.at > %s) IS TRUE AND (d.row_id IS NULL"
             " OR procedure_subject(l.chain_id, l.rest) = d.row_id) AND procedure_person(l.rest) IS DISTINCT FROM %s"
-            " AND l.kind = ANY(string_to_array(d.kinds, ' '))"
+            f" AND l.kind = ANY(string_to_array(d.kinds, ' ')::{TYPE}[])"
             " ORDER BY l.seq DESC LIMIT 1) l ON true JOIN casework_matter m ON m.id = d.matter_id"
             " ORDER BY l.at DESC, l.chain_id")  # fmt: skip
     return joined(actor, parts, begins, ends, (SINCE, SINCE, actor.person_id))

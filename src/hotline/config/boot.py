@@ -21,6 +21,10 @@ TRY = "SELECT pg_try_advisory_lock(%s)"
 AGAIN = 0.1  # seconds after which whoever waits for another process asks again
 IN_EACH_OTHERS_WAY = ("55P03", "40P01")  # the lock did not come in time; or each waited for what the other held
 OCCUPIED = "有别的会话占着要改的表，{0} 秒没有等到：这一步迁移已退回，什么也没有改。请结束长时间的会话（如导出）后再启动。"
+UNHEARD = (
+    "数据库还不认得这些行类：{0}。写它们的动词不能用，所以不启动；须先有一个迁移把它们加进 procedure_linekind"
+    "（docs/where-things-go.md，加动词）。"
+)
 NO_CITY = "{0} 里还没有城市。请先执行 ./hotline up，或用 --data 指明数据目录。"
 
 
@@ -76,11 +80,12 @@ def patient() -> Iterator[None]:
 
 def migrate() -> None:
     """Bring the tables up to date, as their owner, and give the application its rights on them; alone, and without
-    keeping anybody waiting. Raises Complaint."""
+    keeping anybody waiting; then insist that it knows every line our cards may write. Raises Complaint."""
     from django.core.management import call_command
     from django.db import connections
 
-    from hotline.procedure import rewriting, roles
+    from hotline.config import wiring
+    from hotline.procedure import line_kinds, rewriting, roles
 
     with alone(), patient():
         try:
@@ -88,6 +93,10 @@ def migrate() -> None:
         except rewriting.Unlike as error:
             raise Complaint(str(error)) from error
         roles.secure(connections["owner"])
+    wiring.import_cards()
+    with connections["owner"].cursor() as cur:
+        if unheard := line_kinds.unheard(cur):
+            raise Complaint(UNHEARD.format("、".join(unheard)))
 
 
 @contextlib.contextmanager

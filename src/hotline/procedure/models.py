@@ -1,8 +1,21 @@
 """表 (tables) of the procedure room. Domain rows are written by `perform` alone; these models own the schema."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
+
+from hotline.procedure import line_kinds
+
+
+class LineKind(models.TextField):
+    """行类: a text to Django, one of the words of a type of the database's own to the table: four bytes wherever it
+    stands. Another word is refused by the database. `procedure` 0016 lists them, later migrations add to it."""
+
+    def db_type(self, connection: Any) -> str:
+        """The type's name."""
+        return line_kinds.TYPE
 
 
 class ChainHead(models.Model):
@@ -30,8 +43,8 @@ class LedgerLine(models.Model):
     at = models.DateTimeField("时刻")
     recorded_at = models.DateTimeField("落库时刻", db_default=Now())
     seq = models.IntegerField("行号")
+    kind = LineKind("行类")
     chain_kind = models.SmallIntegerField("链类")
-    kind = models.TextField("行类")
     hash = models.BinaryField("摘要")
     rest = models.BinaryField("其余")
 

@@ -1,6 +1,7 @@
 """改写 (rewriting): carries a ledger over to the table that keeps a line in fewer bytes: once from lines that hold their
 canonical text to their columns (procedure 0009), once from these to what is packed (0014). Used by those migrations,
-once each in a database's life. Of every line the text is written again and held against what it was."""
+once each in a database's life. Of every line the text is written again and held against what it was. Then once more to
+the table whose kind is a type of the database's own (0016), in which nothing that a line says changes."""
 
 from __future__ import annotations
 
@@ -8,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from psycopg import Connection
+from django.db import DataError
+from psycopg import Connection, sql
+from psycopg.errors import InvalidTextRepresentation
 
-from hotline.procedure import copying, earlier, ledger
+from hotline.procedure import copying, earlier, ledger, rebuilding
 from hotline.procedure.ledger import CHAIN_NAMES, LineMeta
 
 BATCH = 5000
@@ -52,6 +55,7 @@ _COUNT = "SELECT greatest(reltuples, 0)::int8 FROM pg_class WHERE oid = 'procedu
 REFUSED = (
     "台账 {}/{} 第 {} 行的各列与正文不符，不能改写；数据库没有改动。请用旧版本执行 ./hotline verify 查明，或从备份恢复。"
 )
+UNHEARD = "台账里有这个版本不认得的行类（{}），不能改写；数据库没有改动。请换用写下它的版本，或从备份恢复。"
 DONE = "台账改写：{} 行，共约 {} 行\n"
 Row = Sequence[Any]
 
@@ -69,6 +73,20 @@ def pack(conn: Connection[Any]) -> None:
     """To the table of what is packed, in the transaction under way. Raises Unlike."""
     full = " WITH (fillfactor = 100)"
     _rewrite(conn, _PACKED_TABLE, _READ.format(", ".join(earlier.Line._fields), ""), _PACKED, _packed, full)
+
+
+def enumerate_kinds(connection: Any, kinds: Sequence[str], order: Sequence[str]) -> None:
+    """To the table whose kind is one of these words and no other, in the transaction under way of Django's connection.
+    Raises Unlike."""
+    with connection.cursor() as cur:
+        words = sql.SQL(", ").join(map(sql.Literal, kinds))
+        cur.execute(sql.SQL("CREATE TYPE procedure_linekind AS ENUM ({})").format(words))
+        try:
+            rebuilding.rebuild(cur, "procedure_ledgerline", order, {"kind": "procedure_linekind"})
+        except DataError as error:
+            if isinstance(error.__cause__, InvalidTextRepresentation):
+                raise Unlike(UNHEARD.format(str(error).splitlines()[0])) from error
+            raise
 
 
 def _rewrite(conn: Connection[Any], table: str, read: str, names: Row, anew: Callable[[Row], Row], how: str) -> None:

@@ -13,6 +13,7 @@ from psycopg import Connection, Cursor, RawCursor
 from psycopg.types.json import Json as PgJson
 
 from hotline.procedure.ledger import Chain
+from hotline.procedure.line_kinds import TYPE
 from hotline.procedure.records import Json, Record, columns, kinds, per_class
 from hotline.procedure.writeset import Message, WriteSet, Written
 
@@ -143,7 +144,7 @@ def _row(record: Record) -> list[Any]:
     return [_out(type(record), name, getattr(record, name)) for name in columns(type(record))]
 
 
-LEDGER = {"chain_kind": "int2", "chain_id": "int8", "seq": "int4", "at": "timestamptz", "kind": "text",
+LEDGER = {"chain_kind": "int2", "chain_id": "int8", "seq": "int4", "at": "timestamptz", "kind": TYPE,
           "rest": "bytea", "hash": "bytea"}  # fmt: skip
 _OUTBOX = {
     "id": "int8", "chain_kind": "int2", "chain_id": "int8", "template": "text", "to_kind": "text", "to_id": "int8",

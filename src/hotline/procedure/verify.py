@@ -26,8 +26,10 @@ BATCH = 5000
 Key = tuple[int, int]
 Told = Callable[[int, int], None]
 
+# In binary the kind would come as bytes.
+_READ = ", ".join("kind::text" if name == "kind" else name for name in LineMeta.COLUMNS)
 _LINES = (
-    f"SELECT {', '.join(LineMeta.COLUMNS)}, hash FROM procedure_ledgerline"
+    f"SELECT {_READ}, hash FROM procedure_ledgerline"
     " WHERE chain_id > %s AND chain_id <= %s ORDER BY chain_id, chain_kind, seq"
 )
 _HEADS = (
