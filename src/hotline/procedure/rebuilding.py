@@ -55,8 +55,8 @@ class Unfit(Exception):
 
 
 def by_width(cur: Any, table: str) -> list[str]:
-    """The table's columns as they stand without a gap: of eight bytes, four, two, one, then those of varying length; among
-    their like as they stood."""
+    """The table's columns as they stand without a gap: of eight bytes, four, two, one, then those of varying length;
+    among their like as they stood."""
     cur.execute(
         "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
         " ORDER BY attlen < 0, attlen DESC, attnum", [table])  # fmt: skip
@@ -82,7 +82,9 @@ def rebuild(cur: Any, table: str, order: Sequence[str], types: Mapping[str, str]
     cur.execute(SQL("DROP TABLE {}").format(before))
     for statement in again:
         cur.execute(statement)
-    cur.execute(SQL("ANALYZE {}").format(Identifier(table)))
+    cur.execute(SQL("SELECT EXISTS (SELECT FROM {})").format(Identifier(table)))
+    if cur.fetchone()[0]:  # of a new city nothing is known yet, and the server had better not believe it empty
+        cur.execute(SQL("ANALYZE {}").format(Identifier(table)))
 
 
 def _asked(cur: Any, query: str, table: str) -> Rows:
