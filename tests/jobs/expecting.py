@@ -14,6 +14,7 @@ from harness import clients
 from harness.clients import Acknowledged
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
+from hotline.network import categories
 from hotline.network.look_ups import unit as unit_look_up
 from hotline.network.models import Post
 from hotline.procedure import store
@@ -86,7 +87,8 @@ def _model() -> Model:
     pure = World(world.book, world.keys, world.random, dict(world.books), Numbers())  # type: ignore[arg-type]
     with raw().cursor() as cur:
         own = _unit().unit.id
-        return Model(pure, {own: unit_look_up(cur, world, None, {"unit": own})})  # type: ignore[arg-type]
+        units = {own: unit_look_up(cur, world, None, {"unit": own})}  # type: ignore[arg-type]
+    return Model(pure, units, categories=frozenset(row.name for row in categories.rows()))
 
 
 def lived_by_people(acts: Sequence[Acknowledged], forms: Mapping[str, Any], stored: MatterDossier

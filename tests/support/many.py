@@ -43,7 +43,7 @@ def lived(world: World, receiving: line.Receiving, serial: int, now: datetime, k
     """One matter lived up to a verb, and all of it as one write-set. `changed` overrides fields of a verb's form."""
     chain, whole = Chain("matter", world.ids.next()), WriteSet()
     dossier, good = MatterDossier(chain, Head()), line.forms(world.book, kind)
-    extra = {"serial": serial, "citizen": None, "unit": receiving, "cited": {}, "retired": None}
+    extra = {"serial": serial, "citizen": None, "unit": receiving, "cited": {}, "retired": None, "listed": False}
     for name, role in line.LINE:
         card = REGISTRY[name]
         tools = Tools(world.ids, world.random.of("matter", chain.id, dossier.head.seq), world.keys, extra)

@@ -98,7 +98,7 @@ def in_world(world: World) -> Iterator[None]:
 @dataclass
 class Model:
     """A city in memory. `units` as the look-up brings them, by number; `platform`: where the hotline's people are;
-    `leaders`: the posts of the city's leaders, by number."""
+    `leaders`: the posts of the city's leaders, by number; `categories`: the words of its list."""
 
     world: World
     units: Mapping[int, Any]
@@ -109,6 +109,7 @@ class Model:
     serials: Counter[date] = field(default_factory=Counter)
     acts: dict[UUID, tuple[str, int | None, int, int]] = field(default_factory=dict)
     known: list[tuple[bytes, str, Citizen, PersonKey]] = field(default_factory=list)
+    categories: frozenset[str] = frozenset()
 
     # look-ups
 
@@ -118,6 +119,9 @@ class Model:
 
     def _retired(self, case: Case[Any, Any], form: Form) -> None:
         """Nobody retires a category in these lives."""
+
+    def _listed(self, case: Case[Any, Any], form: Form) -> bool:
+        return str(form.get("category") or "").strip() in self.categories
 
     def _serial(self, case: Case[Any, Any], form: Form) -> int:
         day = case.book.calendar.day_of(case.now)

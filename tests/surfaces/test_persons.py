@@ -83,7 +83,7 @@ def person_page(walk: Walk) -> str:
 
 def figures() -> list[Any]:
     """What statistics count: lines by kind, unit, due and timeliness; matters by status, kind and category."""
-    lines = ledger.lines("chain_kind = 1 AND kind NOT LIKE 'anonymised%%'")
+    lines = ledger.lines("chain_kind = 1 AND kind::text NOT LIKE 'anonymised%%'")
     of_lines = sorted((li.kind, str(li.told()[4:])) for li in lines)
     of_matters = ask("SELECT status, kind, category, count(*) FROM casework_matter GROUP BY 1,2,3 ORDER BY 1,2,3")
     return [*of_lines, *of_matters]

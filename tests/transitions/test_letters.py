@@ -9,8 +9,9 @@ import pytest
 
 from clauses.cities import here
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.letter_texts import beside
 from hotline.casework.records import Letter, Text
-from hotline.casework.transitions.base import letter_facts, notes_of, signature_of
+from hotline.casework.transitions.base import letter_facts
 from hotline.procedure import engine
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
@@ -78,12 +79,12 @@ def test_a_letter_keeps_every_element(book: Rulebook) -> None:
     letter = dossier.all(Letter)[0]
     assert letter.responds is True
     assert letter.solved is True
-    assert notes_of(dossier.body(letter.notes_id))["citations"] == [["某条例", "〔2017〕1号"]]
-    assert dossier.body(letter.contact_summary_id) == here(book, suzhou=form["contact_summary"], example="")
+    also = beside(dossier.body, letter)
+    assert also.citations == [["某条例", "〔2017〕1号"]]
+    assert also.contact_summary == here(book, suzhou=form["contact_summary"], example="")
     for name in ("contact_means", "satisfaction", "truthful", "publish_opinion"):
         assert getattr(letter, name) == (form[name] if asked(book, name) else "")
-    signed = signature_of(dossier.body(letter.signature_id))
-    assert signed == {name: form[name] if asked(book, name) else "" for name in signed}
+    assert also.signature == {name: form[name] if asked(book, name) else "" for name in also.signature}
 
 
 @pytest.mark.clause("五（三）a", "五（四）a", "五（五）")
@@ -192,7 +193,7 @@ def test_what_the_draft_says_is_missing_is_what_the_sign_off_finds(book: Ruleboo
 
 def test_a_signature_survives_line_breaks_in_a_name(book: Rulebook) -> None:
     dossier = draft(book, responsible_name="甲\r\n乙", handler_name="丙\n丁")
-    signed = signature_of(dossier.body(dossier.all(Letter)[0].signature_id))
+    signed = beside(dossier.body, dossier.all(Letter)[0]).signature
     assert (signed["responsible_name"], signed["handler_name"]) == ("甲 乙", "丙 丁")
     assert signed["handler_phone"] == "05570000000"
 

@@ -127,7 +127,7 @@ def test_the_line_says_the_old_date_and_the_new_one(book: Rulebook) -> None:
     dossier = line.lived(book, "sign_for", at(book, RECEIVED))
     old = dossier.orders[0].due_at
     change(dossier, book, "help", at(book, RECEIVED))
-    old_kind, kind, _, ((order_id, was, now),), _ = read(dossier.lines[-1].text).facts
+    old_kind, kind, _, ((order_id, was, now),), _, _ = read(dossier.lines[-1].text).facts
     assert (old_kind, kind, order_id) == ("complaint", "help", dossier.orders[0].id)
     assert (datetime.fromisoformat(was), datetime.fromisoformat(now)) == (old, dossier.orders[0].due_at)
     assert book.provision("change_of_kind").clause in read(dossier.lines[-1].text).clauses

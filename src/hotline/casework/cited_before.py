@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import F, OuterRef, Subquery
 
-from hotline.casework import alike, desks
+from hotline.casework import alike, desks, letter_texts
 from hotline.casework.citing import Cited
 from hotline.casework.models import Letter
 from hotline.casework.searching import GIVEN_BELOW
-from hotline.casework.transitions.base import notes_of
 from hotline.casework.wording import body
 from hotline.network.records import Unit
 from hotline.procedure.actor import Actor
@@ -46,8 +44,4 @@ def _compose(actor: Actor, unit: Unit | None) -> alike.Question:
 
 def _pairs(notes: str | None) -> Iterable[tuple[str, str]]:
     """Title and number of what one letter cites; nothing of one whose texts were taken away."""
-    try:
-        rows: Sequence[Sequence[str]] = notes_of(notes or "")["citations"]
-    except json.JSONDecodeError:
-        return []
-    return [(row[0], row[1]) for row in rows if len(row) > 1 and row[0] and row[1]]
+    return [(row[0], row[1]) for row in letter_texts.cited(notes or "") if len(row) > 1 and row[0] and row[1]]

@@ -15,6 +15,7 @@ submission_because supervision_answer supplement taken_by target_reason their_nu
 why_not withdrawal_because withdrawal_reason withhold_reason withhold_refused words
 """
 FIELDS = frozenset(_WORDS.split())
+EARLIER = {"contact_summary", "signature"}  # written by versions before; still read
 
 
 def insist_on(field: str) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from hotline.casework.attachments import keeping, ports
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.letter_texts import REPEATED, SUMMARY, said_with
 from hotline.casework.people import Revealed, revealed_of
 from hotline.casework.records import Attachment, Contact, Letter, Text
 from hotline.casework.records.files import FROM_UNIT
@@ -42,6 +43,8 @@ def _texts(dossier: MatterDossier, citizen_id: int) -> Iterator[str]:
     for text in dossier.all(Text):
         if text.field != "record" and text.body and (text.id in mine or (first and text.field in OWN)):
             yield f"{TERMS.get(text.field, text.field)}：{text.body}"
+        elif first and text.field in REPEATED and (said := said_with(text.body)):
+            yield f"{TERMS[SUMMARY]}：{said}"
 
 
 def _answers(dossier: MatterDossier, book: Rulebook) -> Iterator[str]:

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from hotline.casework import explained
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.letter_texts import beside
 from hotline.casework.records import Letter, Order
-from hotline.casework.transitions.base import letter_facts_of, notes_of
+from hotline.casework.transitions.base import letter_facts_of
 from hotline.rules import follow_up, letters, publication
 from hotline.rules.book import Rulebook
 
@@ -78,9 +79,9 @@ def _contact(at: Looked) -> Iterator[Hint]:
 
 
 def _cited(at: Looked) -> Iterator[Hint]:
-    notes, asked = notes_of(at.dossier.body(at.letter.notes_id)), letters.fields(at.book)
-    if "citations" in asked and not notes["citations"]:
-        because = f"，理由是“{notes['no_citation_reason']}”" if notes["no_citation_reason"] else ""
+    said, asked = beside(at.dossier.body, at.letter), letters.fields(at.book)
+    if "citations" in asked and not said.citations:
+        because = f"，理由是“{said.no_citation_reason}”" if said.no_citation_reason else ""
         yield Hint(f"没有引用文号{because}。", LETTER, asked["citations"], ("citations",), "没有引用，写了理由")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any
 
 FORGOTTEN = "（已匿名）"
@@ -42,14 +42,18 @@ def masker(words: Sequence[str], own: Iterable[str]) -> Callable[[str], str]:
     return mask
 
 
-def each(body: str, change: Callable[[str], str]) -> str:
-    """A text changed, also one that is kept as JSON: its values, never its names."""
+def each(body: str, change: Callable[[str], str], own: Container[str] = ()) -> str:
+    """A text changed, also one that is kept as JSON: its values, never its names. `own`: names whose values are the
+    person's own words."""
     if not body.startswith(("{", "[")):
         return change(body)
     try:
         said = json.loads(body)
     except ValueError:
         return change(body)
+    if own and isinstance(said, dict):
+        parts = {name: _walked(value, forgotten if name in own else change) for name, value in said.items()}
+        return json.dumps(parts, ensure_ascii=False)
     return json.dumps(_walked(said, change), ensure_ascii=False)
 
 

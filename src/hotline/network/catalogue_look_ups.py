@@ -1,8 +1,9 @@
-"""职责目录的查找 (look-ups): which units an entry means, whether a category is retired."""
+"""职责目录的查找 (look-ups): which units an entry means, whether a category is retired, or of the list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from hotline.network import categories
@@ -39,4 +40,14 @@ def units_called(cursor: Cursor, names: Sequence[str]) -> Named:
 @look_up("retired")
 def retired(cursor: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> Category | None:
     """The category on the form, if it cannot be chosen any more; known in the process, nothing is asked."""
-    return categories.retired(str(form.get("category") or "").strip(), case.now.astimezone(case.book.tz).date())
+    return categories.retired(*_named_on(case, form))
+
+
+@look_up("listed")
+def listed(cursor: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> bool:
+    """Whether the category on the form is one of the city's own list, so that it tells of nobody; known as well."""
+    return categories.offered(*_named_on(case, form))
+
+
+def _named_on(case: Case[Any, Any], form: Mapping[str, Any]) -> tuple[str, date]:
+    return str(form.get("category") or "").strip(), case.now.astimezone(case.book.tz).date()

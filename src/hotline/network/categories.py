@@ -73,6 +73,11 @@ def once_called(name: str, on: date) -> frozenset[str]:
     return frozenset({name, *(row.name for row in rows() if row.renamed and now_called(row.name, on) == name)})
 
 
+def offered(name: str, on: date) -> bool:
+    """Whether a category of this name may be chosen on a day."""
+    return any(row.name == name and row.holds(on) for row in rows())
+
+
 def retired(name: str, on: date) -> Category | None:
     """The category of this name if it cannot be chosen on a day any more, though it could be before."""
     mine = [row for row in rows() if row.name == name]

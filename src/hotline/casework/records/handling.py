@@ -117,7 +117,9 @@ class Attempt(Record):
 @dataclass(frozen=True, slots=True)
 class Letter(Record):
     """反馈件: three texts apart (reply to the platform, answer to the citizen, text fit to publish), and every
-    element of 五（三）–（五）. Names and phones of staff are in `signature_id`'s text, never in the ledger."""
+    element of 五（三）–（五）. Names and phones of staff are in the text of `notes_id`, never in the ledger;
+    a letter of before ADR 0032 has texts of their own for them and for what was said with the citizen
+    (`letter_texts.py` knows)."""
 
     TABLE: ClassVar[str] = "casework_letter"
     PARENT: ClassVar[str] = "matter_id"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any
 
 from hotline.casework import conflicts, extensions, fields, sharing
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.letter_texts import beside
 from hotline.casework.records import Citizen, Contact, Letter, Matter, Order, Text
 from hotline.casework.statuses import OrderStatus
 from hotline.network.roles import TERMS, Role
@@ -175,51 +175,22 @@ def letter_facts(case: AnyCase, letter: Letter) -> Mapping[str, object]:
 
 def letter_facts_of(dossier: MatterDossier, letter: Letter) -> Mapping[str, object]:
     """The same, outside a performance."""
-    body, signature = dossier.body, signature_of(dossier.body(letter.signature_id))
-    notes = notes_of(body(letter.notes_id))
+    body, said = dossier.body, beside(dossier.body, letter)
     return {
         "reply": body(letter.reply_id),
         "answer": body(letter.answer_id),
         "publishable": body(letter.publishable_id),
         "responds_to_request": letter.responds,
-        "citations": [{"title": c[0], "number": c[1] if len(c) > 1 else ""} for c in notes["citations"]],
-        "no_citation_reason": notes["no_citation_reason"],
+        "citations": [{"title": c[0], "number": c[1] if len(c) > 1 else ""} for c in said.citations],
+        "no_citation_reason": said.no_citation_reason,
         "contact_means": letter.contact_means,
-        "contact_summary": body(letter.contact_summary_id),
+        "contact_summary": said.contact_summary,
         "satisfaction": letter.satisfaction,
         "truthful": letter.truthful,
         "solved": letter.solved,
         "publish_opinion": letter.publish_opinion,
-        **signature,
+        **said.signature,
     }
-
-
-NOTES = ("citations", "no_citation_reason", "publish_reason")
-
-
-def notes_text(form: Mapping[str, Any]) -> str:
-    """What is written by hand in a letter besides its texts, as one text."""
-    return json.dumps({name: form[name] for name in NOTES}, ensure_ascii=False)
-
-
-def notes_of(body: str) -> dict[str, Any]:
-    """The reverse of `notes_text`."""
-    return {"citations": [], "no_citation_reason": "", "publish_reason": "", **(json.loads(body) if body else {})}
-
-
-SIGNATURE = ("responsible_unit", "responsible_name", "responsible_phone", "handler_name", "handler_unit",
-             "handler_phone")  # fmt: skip
-
-
-def signature_of(body: str) -> dict[str, str]:
-    """Who is responsible and who handled it, from the signature's text: one value a line, in a fixed order."""
-    values = body.split("\n")
-    return dict(zip(SIGNATURE, values + [""] * (len(SIGNATURE) - len(values)), strict=False))
-
-
-def signature_text(form: Mapping[str, Any]) -> str:
-    """The reverse of `signature_of`."""
-    return "\n".join(str(form.get(name, "")).replace("\n", " ") for name in SIGNATURE)
 
 
 PLATFORM = 1  # the level of the platform itself, which dispatches and gets no orders

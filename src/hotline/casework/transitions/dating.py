@@ -22,7 +22,7 @@ from hotline.casework.transitions.base import (
     tell_citizen,
     write_text,
 )
-from hotline.casework.transitions.intake import sorted_out
+from hotline.casework.transitions.sorting import SORTED, said_category, sorted_out
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import RECOMPUTES, Effect, Line, moves
@@ -73,8 +73,8 @@ class ChangeKind(MatterCard):
         Field("reason", "改的理由", "textarea", max_length=1000),
     )
     deadline = RECOMPUTES
-    ledger = Line("kind_changed", ("old_kind", "kind", "reason_id", "orders", "promised_at"))
-    needs = ("retired",)
+    ledger = Line("kind_changed", ("old_kind", "kind", "reason_id", "orders", "promised_at", "category"))
+    needs = SORTED
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
@@ -105,13 +105,13 @@ class ChangeKind(MatterCard):
         form, matter = case.form, case.subject
         touched = case.dossier.open_orders() if form["kind"] != matter.kind else []
         moved = [cls._redated(case, order) for order in touched]
-        if form["category"] and form["category"] != matter.category:
-            write_text(case, "category", form["category"])  # typed by hand: hashed in the line, never in clear
+        category = said_category(case) if form["category"] != matter.category else None
         promised = cls._promised(case)
         secrecy = matter.secrecy or case.book.kind(form["kind"]).confidential
         case.update(matter, kind=form["kind"], category=form["category"], secrecy=secrecy, **promised)
         return {"old_kind": matter.kind, "kind": form["kind"], "reason_id": write_text(case, "reason", form["reason"]),
-                "orders": moved, "promised_at": promised.get("promised_at", matter.promised_at)}  # fmt: skip
+                "orders": moved, "promised_at": promised.get("promised_at", matter.promised_at),
+                "category": category}  # fmt: skip
 
     @classmethod
     def _redated(cls, case: MatterCase, order: Order) -> list[Any]:

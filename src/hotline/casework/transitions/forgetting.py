@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from hotline.casework import redacting
+from hotline.casework.letter_texts import REPEATED, said_with
 from hotline.casework.people import FORGOTTEN as REVEALS_NOTHING
 from hotline.casework.people import revealed_of
 from hotline.casework.records import AbuseMark, Attachment, Citizen, Contact, Link, Matter, PersonKey, Ruling, Text
@@ -61,11 +62,13 @@ def _own_texts(case: AnyCase, citizen_id: int) -> Iterator[Text]:
             yield text
 
 
-def _replaced(case: AnyCase, own: Container[int], mask: Callable[[str], str]) -> list[int]:
-    """Texts of somebody's own gone, the others masked, each that changes under a new salt; which."""
+def _replaced(case: AnyCase, own: Container[int], mask: Callable[[str], str], *, first: bool = False) -> list[int]:
+    """Texts of somebody's own gone, the others masked, of the first caller also what within these repeats what they
+    said; each that changes under a new salt; which."""
     changed = []
     for text in case.dossier.all(Text):
-        body = redacting.each(text.body, redacting.forgotten if text.id in own else mask)
+        within = REPEATED.get(text.field, ()) if first else ()
+        body = redacting.each(text.body, redacting.forgotten if text.id in own else mask, within)
         if body != text.body or text.id in again(case):
             case.update(text, body=body, salt=case.salted(text.id, body))
             changed.append(text.id)
@@ -76,8 +79,10 @@ def _redact(case: AnyCase, citizen_id: int, also: Sequence[str]) -> list[int]:
     """Every text that holds something of the person, replaced; which."""
     own = {text.id: text for text in _own_texts(case, citizen_id)}
     words = [*revealed_of(case.dossier, case.tools.keys, citizen_id), *also]
-    mask = redacting.masker(words, (said for text in own.values() for said in redacting.strings(text.body)))
-    changed = _replaced(case, own, mask)
+    first, texts = case.dossier.all(Contact)[0].citizen_id == citizen_id, case.dossier.all(Text)
+    repeated = [said_with(text.body) for text in texts if first and text.field in REPEATED]
+    mask = redacting.masker(words, [*repeated, *(s for text in own.values() for s in redacting.strings(text.body))])
+    changed = _replaced(case, own, mask, first=first)
     if (category := mask(case.dossier.matter.category)) != case.dossier.matter.category:
         case.update(case.dossier.matter, category=category)
     for row in case.dossier.all(Ruling):

@@ -24,6 +24,7 @@ from hotline.casework.transitions.base import (
     urgency_problems,
     write_text,
 )
+from hotline.casework.transitions.sorting import SORTED, said_category, sorted_out
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
@@ -254,8 +255,8 @@ class Accept(MatterCard):
         element_fields,
     )
     deadline = UNCHANGED
-    ledger = Line("accepted", ("item", "dispatch_until", "record_id", "urgent"))
-    needs = ("retired",)
+    ledger = Line("accepted", ("item", "dispatch_until", "record_id", "urgent", "category"))
+    needs = SORTED
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
@@ -274,23 +275,14 @@ class Accept(MatterCard):
         return accepted(case, start)
 
 
-def sorted_out(case: AnyCase) -> list[Problem]:
-    """A category that was retired is not given to anything any more; what may be chosen in its place is proposed."""
-    gone = case.tools.extra["retired"]
-    if gone is None:
-        return []
-    instead = f"，请改选“{gone.successor}”" if gone.successor else "，请另选一类"
-    return [Problem("category", f"类别“{gone.name}”已停用{instead}。", case.book.provision("change_of_kind").clause)]
-
-
 def accepted(case: MatterCase, start: datetime) -> dict[str, Any]:
     """A matter is taken under the item and with the record that the form gives; the office's date for dispatching
     counts from `start`. The facts that say so."""
     record_id = newer_record(case, case.dossier.all(Contact)[0])
     until = office.dispatch_until(case.book, start, case.subject.channel, urgent=case.form["urgent"])
     item, category = case.form["item"], case.form["category"]
-    if category:
-        write_text(case, "category", category)  # typed by hand: hashed in the line, never in clear
+    facts = {"item": item, "dispatch_until": until.at, "record_id": record_id, "urgent": case.form["urgent"],
+             "category": said_category(case)}  # fmt: skip
     case.update(case.subject, item=item, category=category, accepted_at=case.now, dispatch_until=until.at,
                 **urgency_columns(case))  # fmt: skip
-    return {"item": item, "dispatch_until": until.at, "record_id": record_id, "urgent": case.form["urgent"]}
+    return facts

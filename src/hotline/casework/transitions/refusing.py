@@ -11,8 +11,9 @@ from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.alarming import WrittenCard
 from hotline.casework.transitions.asking import begun_anew, not_asked
 from hotline.casework.transitions.base import MatterCard, MatterCase, tell_citizen, urgency_problems, write_text
-from hotline.casework.transitions.intake import Accept, accepted, first_promise, incomplete, record_now, sorted_out
+from hotline.casework.transitions.intake import Accept, accepted, first_promise, incomplete, record_now
 from hotline.casework.transitions.proposing import REFUSAL, REVIEW, Decision, decide, pending, propose, waits
+from hotline.casework.transitions.sorting import SORTED, sorted_out
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
@@ -210,8 +211,8 @@ class AcceptAfterAll(ReviewDecision):
     moves = moves(Matter, (S.UNDER_REVIEW,), S.ACCEPTED)
     form = (Field("because", "理由", "textarea", max_length=1000, hint="诉求人会看到"), *Accept.form)
     ledger = Line("accepted_after_all", ("proposal_id", "because_id", "in_time", "item", "record_id", "urgent",
-                                         "dispatch_until", "promised_at", "promised_clause"))  # fmt: skip
-    needs = ("retired",)
+                                         "dispatch_until", "promised_at", "promised_clause", "category"))  # fmt: skip
+    needs = SORTED
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from hotline.casework import explained, inquiries, sharing
+from hotline.casework.letter_texts import written
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.assisting import HandToLead
@@ -17,8 +18,6 @@ from hotline.casework.transitions.base import (
     clauses_of,
     lacking,
     letter_facts,
-    notes_text,
-    signature_text,
     write_text,
 )
 from hotline.casework.transitions.citing import CITES, cited, not_in_force
@@ -103,12 +102,10 @@ def _letter(case: OrderCase, form: Mapping[str, Any]) -> Letter:
     order = case.subject
     reply, answer = write_text(case, "reply", form["reply"]), write_text(case, "answer", form["answer"])
     publishable = write_text(case, "publishable", form["publishable"])
-    signature = write_text(case, "signature", signature_text(form))
-    summary = write_text(case, "contact_summary", form["contact_summary"])
     return Letter(
-        case.tools.ids.next(), order.matter_id, order.id, order.round, case.now, reply, answer, publishable, signature,
-        write_text(case, "notes", notes_text(form)), form["responds"], form["contact_means"], summary,
-        form["satisfaction"], form["truthful"], SOLVED.get(form["solved"]), form["publish_opinion"],
+        case.tools.ids.next(), order.matter_id, order.id, order.round, case.now, reply, answer, publishable, None,
+        write_text(case, "notes", written(form)), form["responds"], form["contact_means"], None, form["satisfaction"],
+        form["truthful"], SOLVED.get(form["solved"]), form["publish_opinion"],
         understanding=form["understanding"], review_on=form["review_on"] or None,
     )  # fmt: skip
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from hotline.casework import citing
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.letter_texts import Beside, beside
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import ORDER_TERMS, OrderStatus
-from hotline.casework.transitions.base import letter_facts_of, notes_of, signature_of
+from hotline.casework.transitions.base import letter_facts_of
 from hotline.casework.transitions.letter_form import UNDERSTANDING
 from hotline.network import desks as network
 from hotline.rules import letters
@@ -21,7 +21,7 @@ from hotline.surfaces.workbench.shaping.timeline import facts_of, read_once
 
 
 def _signed(dossier: MatterDossier, letter: Letter) -> str:
-    who = signature_of(dossier.body(letter.signature_id))
+    who = beside(dossier.body, letter).signature
     parts = (who["responsible_unit"], f"责任人 {who['responsible_name']}" if who["responsible_name"] else "",
              f"承办人 {who['handler_name']}" if who["handler_name"] else "", who["handler_phone"])  # fmt: skip
     return "，".join(p for p in parts if p)
@@ -45,9 +45,8 @@ def _elements(book: Rulebook, dossier: MatterDossier, letter: Letter) -> tuple[E
     )
 
 
-def _cited(notes: Mapping[str, Any]) -> str:
-    rows = (citing.said(*row[:2]) for row in notes["citations"])
-    return "\n".join(rows) or str(notes["no_citation_reason"])
+def _cited(also: Beside) -> str:
+    return "\n".join(citing.said(*row[:2]) for row in also.citations) or also.no_citation_reason
 
 
 def _answered(book: Rulebook, letter: Letter) -> str:
@@ -68,11 +67,11 @@ def _stale(dossier: MatterDossier, letter: Letter) -> str:
 
 
 def _letter(book: Rulebook, dossier: MatterDossier, order: Order, letter: Letter, fate: str) -> LetterView:
-    body, notes = dossier.body, notes_of(dossier.body(letter.notes_id))
+    body, also = dossier.body, beside(dossier.body, letter)
     terms = letters.terms(book)
-    more = ((terms.get("citations", ""), _cited(notes)),
-            (terms.get("contact_summary", ""), body(letter.contact_summary_id)),
-            ("不公开的理由", notes["publish_reason"]), ("注意", _stale(dossier, letter)),
+    more = ((terms.get("citations", ""), _cited(also)),
+            (terms.get("contact_summary", ""), also.contact_summary),
+            ("不公开的理由", also.publish_reason), ("注意", _stale(dossier, letter)),
             ("按已解释办结", _explained(book, letter)))  # fmt: skip
     texts = (LetterText("给平台的反馈", body(letter.reply_id)),
              LetterText(f"给诉求人的答复{_answered(book, letter)}", body(letter.answer_id)),

@@ -8,9 +8,9 @@ from typing import Any
 
 from hotline.casework import citing
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.letter_texts import SIGNATURE
 from hotline.casework.records import Order, PaperDocument
 from hotline.casework.statuses import ORDER_TERMS, OrderStatus
-from hotline.casework.transitions.base import SIGNATURE
 from hotline.network import desks as network
 from hotline.network import wordings
 from hotline.network.roles import TERMS, Role

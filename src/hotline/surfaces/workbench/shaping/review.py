@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from hotline.casework import quality
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.letter_texts import SUMMARY, beside
 from hotline.casework.records import Contact, Order
-from hotline.casework.transitions.base import letter_facts_of, signature_of
+from hotline.casework.transitions.base import letter_facts_of
 from hotline.casework.transitions.sending_back import PREFIX, WORDS
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.case import Case
@@ -31,7 +32,7 @@ OrderCase = Case[MatterDossier, Order]
 FOUND, MISSING, BY_EYE = "有", "缺", "看"
 CONSEQUENCES = {"send_back": "缺的，退回重办", "bounce": "缺的，退单"}
 KEYS = "1234567890acdefghnopqrstuxz"  # in the order in which they are shown; the verbs have their own
-TEXTS = ("reply", "answer", "publishable", "contact_summary")
+TEXTS = ("reply", "answer", "publishable")
 OPINION = replace(WORDS, label="意见", hint="退回的写哪里不行、要补什么，单位会看到；通过的记为审核意见", required=False)
 
 
@@ -52,8 +53,9 @@ class Posed:
 def _notes(at: quality.Looked) -> dict[str, str]:
     """What is said of each element that is there: a word, a name, how long it is."""
     body, letter = at.dossier.body, at.letter
-    lengths = {name: f"{len(body(getattr(letter, f'{name}_id')))} 字" for name in TEXTS}
-    return {**lengths, **noted(letter), **signature_of(body(letter.signature_id))}
+    also = beside(body, letter)
+    texts = {**{name: body(getattr(letter, f"{name}_id")) for name in TEXTS}, SUMMARY: also.contact_summary}
+    return {**{name: f"{len(text)} 字" for name, text in texts.items()}, **noted(letter), **also.signature}
 
 
 def _signed(at: quality.Looked) -> str:

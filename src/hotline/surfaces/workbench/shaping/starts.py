@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hotline.casework import submissions
+from hotline.casework.letter_texts import beside
 from hotline.casework.records import Contact, Designation, Letter
-from hotline.casework.transitions.base import letter_facts_of, notes_of, signature_of
+from hotline.casework.transitions.base import letter_facts_of
 from hotline.casework.transitions.intake import record_of
 from hotline.casework.transitions.sending_back import PREFIX
 from hotline.network import desks as network
@@ -92,16 +93,16 @@ def _feedback(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any
 
 def _letter(case: Case[Any, Any], letter: Letter) -> dict[str, Any]:
     body = case.dossier.body
-    notes = notes_of(body(letter.notes_id))
+    also = beside(body, letter)
     return {
         "reply": body(letter.reply_id), "answer": body(letter.answer_id), "publishable": body(letter.publishable_id),
-        "responds": "1" if letter.responds else "", "no_citation_reason": notes["no_citation_reason"],
-        "citations": "\n".join(" | ".join(row) for row in notes["citations"]),
-        "contact_means": letter.contact_means, "contact_summary": body(letter.contact_summary_id),
+        "responds": "1" if letter.responds else "", "no_citation_reason": also.no_citation_reason,
+        "citations": "\n".join(" | ".join(row) for row in also.citations),
+        "contact_means": letter.contact_means, "contact_summary": also.contact_summary,
         "satisfaction": letter.satisfaction, "truthful": letter.truthful, "publish_opinion": letter.publish_opinion,
         "solved": {True: "yes", False: "no"}.get(letter.solved, "") if letter.solved is not None else "",
         "understanding": letter.understanding, "review_on": letter.review_on or "",
-        "publish_reason": notes["publish_reason"], **signature_of(body(letter.signature_id)),
+        "publish_reason": also.publish_reason, **also.signature,
     }  # fmt: skip
 
 
