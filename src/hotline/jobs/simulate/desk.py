@@ -65,14 +65,16 @@ def _name_target(view: View) -> datetime | None:
 
 
 def receiver(view: View) -> int:
-    """Whom the matter is given to: whose business it is, or who was taken for it; nobody who had it already."""
+    """Whom the matter is given to: whose business it is, or who was taken for it; nobody who had it already, or at least
+    nobody who has an order of it now, be it to assist."""
     if view.matter.goes_to_unit_id is not None:
         return view.matter.goes_to_unit_id
     had = {order.unit_id for order in view.dossier.orders if order.lead} | {view.matter.against_unit_id}
     wanted = list(view.plot.units)
     if view.has("misrouted") and not view.dossier.orders and len(wanted) > 1:
         wanted = wanted[1:]
-    return next((unit for unit in wanted if unit not in had), wanted[0])
+    free = [unit for unit in wanted if unit not in {order.unit_id for order in view.dossier.open_orders()}]
+    return next((unit for unit in free if unit not in had), (free or wanted)[0])
 
 
 def dispatch_form(view: View) -> Form:

@@ -73,9 +73,14 @@ def _dispatch_meanwhile(view: View) -> datetime | None:
     return view.soon(submitted, "meanwhile", 30, 200) if submitted and fit else None
 
 
+def _carries_out(view: View) -> int:
+    """Whom the leader named; or, where it came out since that somebody has to be avoided, who handles it instead."""
+    return view.matter.goes_to_unit_id or submissions.wanted(view.dossier)[0]
+
+
 def _as_instructed(view: View) -> Form:
-    wanted = submissions.wanted(view.dossier)
-    return {**dispatch_form(view), "unit": str(wanted[0]) if wanted else "", "assisting": ""}
+    departs = view.words("departs") if _carries_out(view) != submissions.wanted(view.dossier)[0] else ""
+    return {**dispatch_form(view), "unit": str(_carries_out(view)), "assisting": "", "departs": departs}
 
 
 @habit("dispatch_as_instructed", by(Role.DISPATCHER), _as_instructed)
@@ -83,8 +88,7 @@ def _dispatch_as_instructed(view: View) -> datetime | None:
     if not submissions.wanted(view.dossier) or view.matter.designate_until:
         return None
     had = {order.unit_id for order in view.dossier.orders if order.lead}
-    instructed = submissions.wanted(view.dossier)[0] not in had
-    return view.soon(ready(view), "as instructed", 10, 60) if instructed else None
+    return view.soon(ready(view), "as instructed", 10, 60) if _carries_out(view) not in had else None
 
 
 @habit("report_to_leader", by(Role.DISPATCHER), lambda view: {"came_of_it": view.words("report")})
