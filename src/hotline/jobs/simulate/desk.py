@@ -65,8 +65,10 @@ def _name_target(view: View) -> datetime | None:
 
 
 def receiver(view: View) -> int:
-    """Whom the matter is given to: whose business it is, or who was taken for it; nobody who had it already, or at least
-    nobody who has an order of it now, be it to assist."""
+    """Whom the matter is given to: whose business it is, or who was taken for it; nobody who had it already.
+
+    Or at least nobody who has an order of it now, be it to assist.
+    """
     if view.matter.goes_to_unit_id is not None:
         return view.matter.goes_to_unit_id
     had = {order.unit_id for order in view.dossier.orders if order.lead} | {view.matter.against_unit_id}
