@@ -86,6 +86,7 @@ def main() -> int:
     parser.add_argument("--csv", default="")
     parser.add_argument("--limit", type=int, default=500)
     parser.add_argument("--data", default="")
+    parser.add_argument("--loaded", action="store_true", help="measure what is there already (--data), add nothing")
     args = parser.parse_args()
     data = args.data or tempfile.mkdtemp(prefix="hotline-bytes-")
     os.environ["HOTLINE_DATA"] = data
@@ -94,7 +95,7 @@ def main() -> int:
     if args.csv:
         replay(data, args.csv, args.limit)
     with boot.city(Path(data), born=birth.SIMULATED, at=BORN):
-        if not args.csv:
+        if not args.csv and not args.loaded:
             live(args.matters)
         each = measured()
     print(f"\nbytes={each} budget={BUDGET}")
