@@ -27,7 +27,7 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.card import LINES
 from hotline.procedure.ledger import CHAIN_KINDS, LineMeta
 
-MOST_TODAY, MOST_CHANGED, GLANCE = 12, 99, 200
+MOST_TODAY, MOST_CHANGED, GLANCE = 12, 99, 100
 SINCE = datetime(1, 1, 4, tzinfo=NOW.tzinfo)  # in the place of the instant since which something has changed
 LETTERS = {OrderStatus.FILED}
 Compose = Callable[[Actor, Unit | None], alike.Question]
