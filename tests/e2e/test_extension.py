@@ -19,7 +19,7 @@ def asks(people: People) -> None:
     people.go("办理中")
     people.open_first(GIST)
     people.open_whole()
-    people.sees("延期可申请至", "12月8日 24:00 前")
+    people.sees("延期可申请至", "12月8日（周二）24:00")
     people.verb("申请延期")
     people.sees("可办至", "12月8日（周二）24:00")
     people.write(延长的工作日="16", 具体原因=REASON)

@@ -41,7 +41,7 @@ def asked(people: People, gist: str) -> None:
     people.sign_in("yongqiao-clerk")
     people.open_first(gist)
     people.open_whole()
-    people.sees("可退回至", "11月19日 24:00 前")
+    people.sees("可退回至", "11月19日（周四）24:00")
     people.verb("申请退回")
     people.sees("可办至", "11月19日（周四）24:00")
     people.write(理由=REASON, 法规政策依据="历来不归我们管")

@@ -16,12 +16,14 @@ LIST = s.KnowledgePage(
     verbs=(s.VerbView("propose_entry", "提出词条", "/propose/", True, "n"),),
 )  # fmt: skip
 WAITING = s.KnowledgePage("待确认的词条", TABS, rows=(s.EntryRow(
-    "Z00018", "水发黄能不能喝", "常见问答", "供水单位", "现行，第 2 版待确认", "11月20日", "/e/", BODY),), date_said="确认期限")  # fmt: skip
+    "Z00018", "水发黄能不能喝", "常见问答", "供水单位", "现行，第 2 版待确认", "11月20日", "/e/", BODY,
+    due=s.DueMark("ontime", "还剩 1 个工作日 9 小时", "11月20日 24:00", CLAUSE)),), date_said="确认期限")  # fmt: skip
 EMPTY = s.KnowledgePage("本单位的词条", TABS, empty_said="本单位还没有提过词条。", empty_hint="提一条新的。")
 LINE = s.TimelineLine("11月18日", "10:00", "确认词条", "陈若谷", "审核员", CLAUSE, at_iso="2026-11-18T10:00", seq=2)
 ENTRY = s.EntryView(
     "Z00017", "居住证怎样办", "已退回", "第 2 版", BODY,
-    s.FactGroup("词条", (s.Fact("种类", "办事指南"), s.Fact("有效到", "2027年11月18日（周四）24:00", clause=CLAUSE))),
+    s.FactGroup("词条", (s.Fact("种类", "办事指南"), s.Fact(
+        "有效到", due=s.DueMark("ontime", "还剩 365 天 13 小时", "2027年11月18日（周四）24:00", CLAUSE)))),
     (s.VersionLink("第 2 版", "已退回 11月18日 10:00", "/e/?v=2", True),
      s.VersionLink("第 1 版", "已确认 11月17日 10:00", "/e/?v=1")),
     (LINE,), CLAUSE, because="退回的原因：没有写要带什么",

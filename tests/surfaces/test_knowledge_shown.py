@@ -41,7 +41,10 @@ def test_a_unit_proposes_the_office_confirms_and_everybody_finds_it(walk: Walk) 
     assert url == f"{HOME}e/{number}/"
     assert "待确认" in text_of(clerk.get(f"{HOME}mine/").content)
     assert (operator.get(url).status_code, number in text_of(operator.get(HOME).content)) == (404, False)
-    assert number in text_of(reviewer.get(f"{HOME}waiting/").content)
+    waits = text_of(reviewer.get(f"{HOME}waiting/").content)
+    assert number in waits
+    assert re.search(r"还剩 \d 个工作日 13 小时 11月\d\d日 24:00 四（一）段1", waits), "like any other date that is owed"
+    assert re.search(r"确认期限 还剩 \d 个工作日", text_of(reviewer.get(url).content))
     assert reviewer.post(f"{url}confirm_entry/", {"act_id": str(uuid4())}).status_code == 303
     found = text_of(operator.get(f"{HOME}?q=居住证 派出所&sort=guide").content)
     assert all(word in found for word in (number, GOOD["title"], "共 1 条", "市公安局"))

@@ -160,6 +160,18 @@ def test_every_condition_holds_for_the_office_and_for_the_unit(walk: Walk, what:
     assert found("operator", **words, **fits, unit=other) == []
 
 
+def test_a_category_of_the_first_level_finds_what_stands_below_it(walk: Walk) -> None:
+    walk.until("sign_for")
+    for who in ("operator", UNIT):
+        assert found(who, category="城乡建设") == [walk.number], who
+        assert found(who, category="城乡建设", q="楼道灯") == [walk.number], who
+        assert found(who, category="交通出行") == [], who
+    html = asked(client_of("operator"), category="城乡建设")
+    assert re.search(r'<option value="公共照明" data-py="cxjs ggzm">城乡建设 › 公共照明</option>', html), "by its initials"
+    assert '<option value="城乡建设" data-py="cxjs" selected>' in html
+    assert "名称里有“照明”的" in asked(client_of("operator"), category="照明"), "what was kept before is asked as before"
+
+
 def test_who_may_not_see_a_matter_does_not_find_it(walk: Walk) -> None:
     walk.until("sign_for", secrecy="1")
     for who in ("operator", "dispatcher", "reviewer", "follow", "inspector", "shift", UNIT, "yongqiao-head"):

@@ -29,13 +29,14 @@ Part = tuple[str, Sequence[Any]]
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """要查的: words, each in some text of the matter; and what it is. `status`: of the matter, or of an order, with
-    which of both; days as instants and as a number begins (`since_day` … before `until_day`); `callers`: only what
+    which of both; `categories`: what belongs to the category that is meant, besides what has its word; days as instants and as a number begins (`since_day` … before `until_day`); `callers`: only what
     these brought."""
 
     words: tuple[str, ...] = ()
     place: str = ""
     kind: str = ""
     category: str = ""
+    categories: tuple[str, ...] = ()
     matter_status: str = ""
     order_status: str = ""
     unit_id: int | None = None
@@ -94,9 +95,10 @@ AND k.lifted_at IS NULL AND k.colour = %s LIMIT 1)"""
 
 def _of_matter(wanted: Wanted, indexed: str) -> Iterator[Part]:
     said = (("m.kind = %s", wanted.kind), ("m.status = %s", wanted.matter_status),
-            ("m.registered_at >= %s", wanted.since), ("m.registered_at < %s", wanted.until),
-            ("m.category LIKE %s", wanted.category and _like(wanted.category)))  # fmt: skip
+            ("m.registered_at >= %s", wanted.since), ("m.registered_at < %s", wanted.until))  # fmt: skip
     yield from ((condition, [value]) for condition, value in said if value)
+    if wanted.category:
+        yield "(m.category LIKE %s OR m.category = ANY(%s::text[]))", [_like(wanted.category), [*wanted.categories]]
     if wanted.words or wanted.place:
         yield "NOT m.locked", []
     if wanted.place:

@@ -26,11 +26,13 @@ Part = tuple[str, Sequence[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """要查的: words, each in some text of the version in force; and what the entry is."""
+    """要查的: words, each in some text of the version in force; and what the entry is. `categories`: what belongs to the
+    category that is meant, besides what has its word."""
 
     words: tuple[str, ...] = ()
     sort: str = ""
     category: str = ""
+    categories: tuple[str, ...] = ()
     unit_id: int | None = None
     public: bool = False
 
@@ -77,9 +79,10 @@ def _has(word: str) -> Part:
 
 def _conditions(wanted: Wanted, now: datetime) -> Iterator[Part]:
     yield IN_FORCE, [now]
-    said = (("e.sort = %s", wanted.sort), ("e.category LIKE %s", wanted.category and like(wanted.category)),
-            ("e.unit_id = %s", wanted.unit_id))  # fmt: skip
+    said = ("e.sort = %s", wanted.sort), ("e.unit_id = %s", wanted.unit_id)
     yield from ((condition, [value]) for condition, value in said if value)
+    if wanted.category:
+        yield "(e.category LIKE %s OR e.category = ANY(%s::text[]))", [like(wanted.category), [*wanted.categories]]
     if wanted.public:
         yield "e.public", []
     yield from map(_has, wanted.words)

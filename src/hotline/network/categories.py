@@ -73,6 +73,14 @@ def once_called(name: str, on: date) -> frozenset[str]:
     return frozenset({name, *(row.name for row in rows() if row.renamed and now_called(row.name, on) == name)})
 
 
+def within(name: str, on: date) -> tuple[str, ...]:
+    """By which words matters are sorted that belong to a category: its own name and former ones, and of a first-level
+    category those of whatever stands or stood below it."""
+    names = once_called(name, on)
+    below = {row.name for row in rows() if row.above and (row.above in names or now_called(row.above, on) == name)}
+    return tuple(sorted(names | below))
+
+
 def offered(name: str, on: date) -> bool:
     """Whether a category of this name may be chosen on a day."""
     return any(row.name == name and row.holds(on) for row in rows())

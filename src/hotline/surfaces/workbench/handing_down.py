@@ -96,7 +96,7 @@ def _common(done: Many, tried: int) -> dict[str, Problem]:
 def _shown(request: StaffRequest, page: Portion, typed: Typed) -> HttpResponse:
     case, book = newborn(REGISTRY[CARD], request.visitor.actor), frame.book()
     asked = [field_view(one, case, typed.data.get(one.name, ""), typed.problems.get(one.name)) for one in _fields()]
-    several = FieldView("numbers", "要下派的工单", "checkbox", choices=choices(page.rows, typed.ticked, book.tz))
+    several = FieldView("numbers", "要下派的工单", "checkbox", choices=choices(page.rows, typed.ticked, book, case.now))
     form = FormView(
         DOWN.term, page.address, (several, *asked) if page.rows else (), link(book.provision("handed_down").clause),
         intro=SAID, problem=typed.problem or ("" if page.rows else "现在没有可以下派的件。"), submit_term="下派勾选的",

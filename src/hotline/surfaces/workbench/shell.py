@@ -8,6 +8,7 @@ from datetime import datetime
 from hotline.casework import desks, shifting
 from hotline.casework.lists import ALARMS, DUE_TODAY
 from hotline.knowledge.desks import READERS
+from hotline.network import desks as network
 from hotline.network.roles import DATA_OFFICERS, OFFICE, TERMS, UNIT, Role
 from hotline.network.sorts import SECOND
 from hotline.procedure.card import REGISTRY
@@ -59,13 +60,20 @@ def _nav(path: str, visitor: Visitor) -> tuple[Link, ...]:
     there = (*there[:1], *((link.term, link.url) for link in desks_for(role)), *there[1:])
     there = (*there, ("知识库", KNOWLEDGE)) if role in READERS else there
     there = (*there, ("个人信息", PERSONS)) if role in DATA_OFFICERS else there
-    there = (*there, ("单位统计", UNIT_FIGURES)) if role in UNIT else there
+    there = (*there, (_figures(visitor), UNIT_FIGURES)) if role in UNIT else there
     there = (*there, ("试拨", TRIALS)) if _tries(visitor) else there
     there = (*there, ("日历", CALENDAR), ("系统健康", HEALTH)) if looks_after(visitor) else there
     orders = shifting.may_order(frame.book(), role, visitor.unit).ok
     there = (*there, (REGISTRY["shift_dates"].term, SHIFTING)) if orders else there
     best = max((url for _, url in there if path.startswith(url)), key=len, default="")
     return tuple(Link(term, url, url == best) for term, url in there)
+
+
+def _figures(visitor: Visitor) -> str:
+    """What the page of figures is called: of a unit with others below it after these."""
+    own = visitor.unit
+    below = own is not None and any(one.parent_id == own.id for one in network.units_below())
+    return "下级单位" if below else "单位统计"
 
 
 def _tries(visitor: Visitor) -> bool:

@@ -60,7 +60,8 @@ def _signed(request: StaffRequest, chosen: Sequence[desks.Row]) -> HttpResponse:
 
 
 def _shown(request: StaffRequest, page: Portion, ticked: set[str], problem: str = "") -> HttpResponse:
-    fields = (FieldView("numbers", "待签收的工单", "checkbox", choices=choices(page.rows, ticked, frame.book().tz)),)
+    ticks = choices(page.rows, ticked, frame.book(), frame.now())
+    fields = (FieldView("numbers", "待签收的工单", "checkbox", choices=ticks),)
     form = FormView(
         TOGETHER.term, page.address, fields, link(frame.book().provision("sign_for").clause), intro=SAID,
         problem=problem, submit_term="签收勾选的", back=Link("回到清单", LIST),

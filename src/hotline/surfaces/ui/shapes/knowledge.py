@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .forms import FieldView
-from .marks import Clause, FactGroup, Link, TimelineLine, VerbView
+from .marks import Clause, DueMark, FactGroup, Link, TimelineLine, VerbView
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """词条一行. `valid_said`: until when; `waits_said`: until when the office decides."""
+    """词条一行. `valid_said`: until when it holds; `due`: until when the office is to decide."""
 
     number: str
     title: str
@@ -21,6 +21,7 @@ class EntryRow:
     url: str
     excerpt: str = ""
     uses_said: str = ""
+    due: DueMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

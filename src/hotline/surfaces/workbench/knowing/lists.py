@@ -64,7 +64,8 @@ def _fields(typed: Mapping[str, str]) -> tuple[FieldView, ...]:
 
 
 def _wanted(typed: Mapping[str, str]) -> Wanted:
-    return Wanted(words_of(typed["q"]), typed["sort"], typed["category"], number(typed["unit"]), bool(typed["public"]))
+    return Wanted(words_of(typed["q"]), typed["sort"], typed["category"], categories.within(typed["category"]),
+                  number(typed["unit"]), bool(typed["public"]))  # fmt: skip
 
 
 def _after(request: StaffRequest) -> desks.After | None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from hotline.network import categories
 from hotline.network.categories import now_called, paths
 from hotline.surfaces import frame
+
+
+def within(name: str) -> tuple[str, ...]:
+    """What belongs to a category as it is today."""
+    return categories.within(name, frame.now().astimezone(frame.book().tz).date()) if name else ()
 
 
 def choices(chosen: str) -> list[tuple[str, str]]:

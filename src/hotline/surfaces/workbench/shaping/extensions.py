@@ -15,6 +15,7 @@ from hotline.rules.book import Rulebook
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Fact
+from hotline.surfaces.workbench.shaping.clocks import door_fact
 
 OUTCOMES = {
     extensions.FILED: "已备案",
@@ -29,10 +30,10 @@ OUTCOMES = {
 DECIDED = {extensions.SILENT: "视为已备案", extensions.REFUSED: "不予备案", extensions.DISAGREED: "不同意"}
 
 
-def extension_facts(book: Rulebook, dossier: MatterDossier, order: Order) -> tuple[Fact, ...]:
+def extension_facts(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> tuple[Fact, ...]:
     """All of an order's extensions, oldest first, then the door."""
     found = [_fact(book, order, extension) for extension in dossier.extensions_of(order)]
-    return (*found, *_door(book, dossier, order))
+    return (*found, *_door(book, dossier, order, now))
 
 
 def _state(extension: Extension) -> str:
@@ -81,7 +82,7 @@ def review_facts(book: Rulebook, order: Order) -> tuple[Fact, ...]:
     return (Fact("已解释、未解决", f"{day} 复查", clause=link(book.provision("explained").clause)),)
 
 
-def _door(book: Rulebook, dossier: MatterDossier, order: Order) -> list[Fact]:
+def _door(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> list[Fact]:
     """Where there is none to be had, nothing is said."""
     due = due_of(order)
     if due is None or order.status not in OPEN_ORDERS:
@@ -90,4 +91,4 @@ def _door(book: Rulebook, dossier: MatterDossier, order: Order) -> list[Fact]:
                                       received=order.received_at)  # fmt: skip
     if until is None:
         return []
-    return [Fact("延期可申请至", f"{said.short_limit(until.at, book.tz)} 前", clause=link(until.clause))]
+    return [door_fact(book, order, "延期可申请至", until, now)]

@@ -13,9 +13,11 @@ from hotline.network import desks as network
 from hotline.procedure.engine import Offer
 from hotline.rules import knowledge
 from hotline.rules.book import Rulebook
+from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import link, sure
-from hotline.surfaces.ui import said
-from hotline.surfaces.ui.shapes import EntryRow, EntryView, Fact, FactGroup, Link, VerbView, VersionLink
+from hotline.surfaces.ui import marking, said
+from hotline.surfaces.ui.shapes import DueMark, EntryRow, EntryView, Fact, FactGroup, Link, VerbView, VersionLink
+from hotline.surfaces.workbench.shaping.desk import due_mark
 from hotline.surfaces.workbench.shaping.timeline import lines
 
 STATES = {"withdrawn": "已撤下", "expired": "已失效", "in_force": "现行", "new": "待确认"}
@@ -42,18 +44,31 @@ def _state(one: Listed, now: datetime) -> str:
     return f"待确认{late}" if one.state == "new" else f"{state}，第 {one.version} 版待确认{late}"
 
 
+def _confirmed_by(book: Rulebook, at: datetime, now: datetime, *, short: bool) -> DueMark:
+    """The office's own date, like any other that is owed."""
+    rule = book.provision("knowledge")
+    return due_mark(book, Due(at, rule.clause, rule.readings), now, now, urgent=False, short=short)
+
+
+def _good_for(book: Rulebook, until: datetime, now: datetime) -> DueMark:
+    """How long an entry holds yet, by the calendar; from when on its unit is asked whether it still does it is soon."""
+    return marking.due_mark(Due(until, book.provision("knowledge").clause), now, book.tz, sure, calendar=None,
+                            soon_from=knowledge.ask_at(book, until))  # fmt: skip
+
+
 def rows(book: Rulebook, found: Sequence[Listed], now: datetime, *, waits: bool = False,
          states: bool = False) -> tuple[EntryRow, ...]:  # fmt: skip
     """Entries in a list. `waits`: the date is the office's own; `states`: what became of each is told."""
     sorts = knowledge.sorts(book)
 
     def row(one: Listed) -> EntryRow:
-        at = one.decide_until if waits else one.valid_until
+        at, decides = one.valid_until, one.decide_until if waits else None
         return EntryRow(
             one.number, one.title, sorts.get(one.sort, one.sort), network.name(one.unit_id),
             _state(one, now) if states else "", said.short_limit(at, book.tz, book.calendar.day_of(now)) if at else "—",
             URL.format(one.number) + (f"?v={one.version}" if waits else ""),
             one.body[:EXCERPT] + ("…" if len(one.body) > EXCERPT else ""), str(one.uses or ""),
+            _confirmed_by(book, decides, now, short=True) if decides else None,
         )  # fmt: skip
 
     return tuple(map(row, found))
@@ -71,7 +86,7 @@ def _state_of(dossier: EntryDossier, version: Version, now: datetime) -> str:
     return STATES["expired" if over else "in_force"]
 
 
-def _facts(book: Rulebook, dossier: EntryDossier, version: Version, uses: int) -> FactGroup:
+def _facts(book: Rulebook, dossier: EntryDossier, version: Version, uses: int, now: datetime) -> FactGroup:
     entry, tz = dossier.entry, book.tz
     until = entry.valid_until if version.number == entry.version else None
     proposed = version.proposed_at.astimezone(tz).date()
@@ -81,13 +96,19 @@ def _facts(book: Rulebook, dossier: EntryDossier, version: Version, uses: int) -
         Fact("种类", knowledge.sorts(book).get(version.sort, version.sort)), Fact("类别", version.category),
         Fact("提出单位", network.name(entry.unit_id)), Fact("来源", dossier.said(version.number, "source")),
         Fact("文号", dossier.said(version.number, "document")),
-        Fact("有效到", said.limit(until, tz) if until else "", clause=link(book.provision("knowledge").clause)),
-        Fact("拟用到", wished if waits else ""),
-        Fact("确认期限", said.limit(version.decide_until, tz) if waits else ""),
+        _valid(book, until, now), Fact("拟用到", wished if waits else ""),
+        Fact("确认期限", due=_confirmed_by(book, version.decide_until, now, short=False) if waits else None),
         Fact("公开", "可以公开" if version.public else "内部使用"), Fact("引用", f"{uses} 次" if uses else "还没有"),
         Fact("来自事项", version.from_matter, url=f"/staff/m/{version.from_matter}/" if version.from_matter else ""),
     )  # fmt: skip
-    return FactGroup("词条", tuple(fact for fact in found if fact.said))
+    return FactGroup("词条", tuple(fact for fact in found if fact.said or fact.due))
+
+
+def _valid(book: Rulebook, until: datetime | None, now: datetime) -> Fact:
+    """Until when it holds; or that it did."""
+    if until is None or now < until:
+        return Fact("有效到", due=_good_for(book, until, now) if until else None)
+    return Fact("有效到", said.limit(until, book.tz), "已过", link(book.provision("knowledge").clause))
 
 
 def _versions(book: Rulebook, dossier: EntryDossier, shown: Sequence[Version],
@@ -123,7 +144,7 @@ def entry_view(book: Rulebook, dossier: EntryDossier, shown: Sequence[Version], 
     state = _state_of(dossier, version, now)
     return EntryView(
         dossier.entry.number, dossier.said(version.number, "title"), state, f"第 {version.number} 版",
-        dossier.said(version.number, "body"), _facts(book, dossier, version, uses),
+        dossier.said(version.number, "body"), _facts(book, dossier, version, uses, now),
         _versions(book, dossier, shown, version), lines(dossier.lines, book) if whole else (),
         sure(book.provision("knowledge").clause), state == STATES["in_force"], _because(dossier, version),
         verb_views(dossier, offers), tabs,

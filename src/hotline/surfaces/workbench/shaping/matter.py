@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from hotline.casework import conflicts, sharing, submissions
+from hotline.casework import conflicts, submissions
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.people import Revealed
 from hotline.casework.records import Contact, Mark, Matter, Order
@@ -21,13 +21,14 @@ from hotline.network import desks as network
 from hotline.network.records import Duty
 from hotline.procedure.actor import Actor
 from hotline.procedure.engine import Offer
-from hotline.rules import abuse, limits
+from hotline.rules import abuse
 from hotline.rules import elements as element_rules
 from hotline.rules.book import Rulebook
 from hotline.rules.callers import ANONYMOUS, ENTERPRISE
 from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui import shapes as s
+from hotline.surfaces.workbench.shaping.clocks import clock_facts
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 from hotline.surfaces.workbench.shaping.extensions import extension_facts, review_facts
 from hotline.surfaces.workbench.shaping.inquiries import inquiry_facts
@@ -69,31 +70,6 @@ def _no_due(book: Rulebook, matter: Matter) -> str:
     return "还没有转办，办理期限从送达单位起算。" if matter.status in TO_BE_DISPATCHED else ""
 
 
-def _when_done(book: Rulebook, at: datetime | None) -> str:
-    return f"已于 {said.day(at.astimezone(book.tz).date())} {said.clock(at, book.tz)}" if at else ""
-
-
-def _clocks(book: Rulebook, order: Order, kind: str) -> tuple[s.Fact, ...]:
-    rows = (("签收", order.sign_until, order.signed_at, "sign_for"),
-            ("首次联系", order.contact_until, order.contacted_at, limits.contact_rests_on(book, kind)),
-            ("内部期限", order.inner_at if sharing.has_inner(order) else None, order.filed_at, "handed_down"),
-            ("督办答复", order.supervise_until, None, "supervision"),
-            ("审核", order.review_until, order.approved_at, "office_dates"))  # fmt: skip
-    dates = [s.Fact(label, f"{said.short_limit(until, book.tz)} 前", _when_done(book, done),
-                    link(book.provision(name).clause))
-             for label, until, done, name in rows if until is not None]  # fmt: skip
-    return (*dates, *_came_back(book, order))
-
-
-def _came_back(book: Rulebook, order: Order) -> tuple[s.Fact, ...]:
-    """That its letter was sent back, and how often in a row."""
-    if order.sent_back_at is None:
-        return ()
-    row = f"连续 {order.send_backs} 次" if order.send_backs else "此后已通过"
-    return (s.Fact("退回重办", row, f"最近 {said.instant(order.sent_back_at, book.tz)}",
-                   link(book.provision("redo").clause)),)  # fmt: skip
-
-
 def _cards(book: Rulebook, dossier: MatterDossier, order: Order) -> tuple[s.CardMark, ...]:
     """The order's cards, those lifted among them."""
 
@@ -118,14 +94,15 @@ def _standing(book: Rulebook, dossier: MatterDossier) -> tuple[s.CardMark, ...]:
 
 
 def _order(
-    book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark | None, turns: Sequence[Duty]
+    book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark | None, turns: Sequence[Duty], now: datetime
 ) -> s.OrderView:
     unit = network.unit(order.unit_id)
     part = "牵头" if order.lead else "下派" if order.parent_id else "协办"
     return s.OrderView(part, unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
                        mark, _cards(book, dossier, order),
-                       (*_clocks(book, order, dossier.matter.kind), *return_facts(book, dossier, order),
-                        *extension_facts(book, dossier, order), *review_facts(book, order),
+                       (*clock_facts(book, order, dossier.matter.kind, now),
+                        *return_facts(book, dossier, order, now),
+                        *extension_facts(book, dossier, order, now), *review_facts(book, order),
                         *inquiry_facts(book, dossier, order),
                         *_on_duty(book, turns)))  # fmt: skip
 
@@ -292,7 +269,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         s.Words(LOCKED if m.locked else dossier.body(m.words_id),
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),
         (), timeline(dossier, book, submissions.readable(dossier, actor)), "最新在下",
-        tuple(_order(book, dossier, o, marks[o.id], (duty or {}).get(o.unit_id, ())) for o in dossier.orders),
+        tuple(_order(book, dossier, o, marks[o.id], (duty or {}).get(o.unit_id, ()), now) for o in dossier.orders),
         letter_views(book, dossier), verbs, more, _why(book, dossier, lead, marks[lead.id]) if lead else None,
         no_due_said=_no_due(book, m),
     )  # fmt: skip

@@ -11,9 +11,11 @@ from hotline.casework.transitions.returning import RETURNABLE
 from hotline.network import desks as network
 from hotline.procedure.ledger import LineMeta
 from hotline.rules.book import Rulebook
+from hotline.rules.verdicts import Due
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Fact
+from hotline.surfaces.workbench.shaping.clocks import door_fact
 
 OUTCOMES = {
     "granted": "热线办同意退回，已收回",
@@ -29,19 +31,19 @@ AGREED = "return_agreed"
 DECIDED = ("return_granted", "return_refused", "return_disagreed", "return_withdrawn")
 
 
-def return_facts(book: Rulebook, dossier: MatterDossier, order: Order) -> tuple[Fact, ...]:
+def return_facts(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> tuple[Fact, ...]:
     """The door, where the order has one, then every request, oldest first."""
     requests = [r for r in dossier.all(ReturnRequest) if r.order_id == order.id]
-    return (*_door(book, order), *(_fact(book, dossier, order, request) for request in requests))
+    return (*_door(book, order, now), *(_fact(book, dossier, order, request) for request in requests))
 
 
-def _door(book: Rulebook, order: Order) -> tuple[Fact, ...]:
+def _door(book: Rulebook, order: Order, now: datetime) -> tuple[Fact, ...]:
     if order.designated:
         return (Fact("指定", "由政府指定承办，不能退回", clause=link(book.provision("designation").clause)),)
     if order.status not in RETURNABLE:
         return ()
-    until, clause = said.short_limit(order.return_until, book.tz), link(book.provision("return_of_orders").clause)
-    return (Fact("可退回至", f"{until} 前", clause=clause),)
+    due = Due(order.return_until, book.provision("return_of_orders").clause)
+    return (door_fact(book, order, "可退回至", due, now),)
 
 
 def _state(book: Rulebook, order: Order, request: ReturnRequest) -> str:

@@ -18,6 +18,7 @@ from hotline.rules.book import Rulebook
 from hotline.rules.worktime import ONE_DAY, local_midnight
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Choice, FieldView
+from hotline.surfaces.workbench.shaping import categories
 
 TYPED = {"q": "字词或编号", "place": "地点", "category": "类别"}
 CHOSEN = {"kind": "种类", "status": "状态", "unit": "单位", "card": "现有的牌"}
@@ -106,6 +107,7 @@ def wanted(book: Rulebook, reading: Reading, callers: tuple[int, ...] | None) ->
     days = reading.days
     return Wanted(
         words_of(reading["q"]), reading["place"], reading["kind"], reading["category"],
+        categories.within(reading["category"]),
         status if which == "m" else "", status if which == "o" else "", unit.id if unit else None,
         unit.level if unit else 0, start.get("since"), end.get("until"),
         f"{days['since']:%Y%m%d}" if "since" in days else "",
@@ -144,6 +146,7 @@ def _units(role: str, unit: Unit | None) -> Iterable[Unit]:
 def fields(book: Rulebook, reading: Reading, role: str, unit: Unit | None) -> tuple[FieldView, tuple[FieldView, ...]]:
     """The form as it comes back: the box for words, and the other fields that there are."""
     there = {name: options for name, options in choices(book, role, unit).items() if options}
+    there |= {"category": listed} if (listed := _categories(reading["category"])) else {}
     known = [name for name in NAMES[1:] if name in there or (name in DAYS) or name in TYPED]
     if "place" not in elements.terms(book):
         known.remove("place")
@@ -151,6 +154,13 @@ def fields(book: Rulebook, reading: Reading, role: str, unit: Unit | None) -> tu
     words = FieldView("q", TYPED["q"], "text", reading.typed["q"], error=reading.errors.get("q", ""), hint=hint,
                       required=False, max_length=MOST["q"])  # fmt: skip
     return words, tuple(_field(reading, name, there.get(name, ())) for name in known)
+
+
+def _categories(typed: str) -> Options:
+    """Those of the city's list, if it has one; what was asked for by a part of its name stays asked for."""
+    listed = categories.choices("")
+    named = not typed or typed in dict(listed)
+    return listed if named or not listed else [(typed, f"名称里有“{typed}”的"), *listed]
 
 
 def _field(reading: Reading, name: str, options: Options) -> FieldView:
