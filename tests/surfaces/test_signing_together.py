@@ -35,7 +35,7 @@ def test_all_are_ticked_and_the_chosen_ones_are_signed_for(three: list[Walk]) ->
     assert f'href="{URL}"' in clerk.get(LIST).content.decode()
     page = clerk.get(URL).content.decode()
     assert page.count(" checked>") == 3
-    assert len(re.findall(r"24:00，还剩 \d+ 个工作日[^·<]* · 五（二）", page)) == 3, "until when, how long that is, by which clause"
+    assert len(re.findall(r"24:00，还剩 \d+ 个工作日[^·<]* · 五（二）", page)) == 3, "how long it has yet"
     first, second, third = (one.number for one in three)
     answer = clerk.post(URL, {"numbers": [first, third]})
     assert (answer.status_code, answer["Location"]) == (303, f"{LIST}?done=sign_for")

@@ -29,8 +29,8 @@ Part = tuple[str, Sequence[Any]]
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """要查的: words, each in some text of the matter; and what it is. `status`: of the matter, or of an order, with
-    which of both; `categories`: what belongs to the category that is meant, besides what has its word; days as instants and as a number begins (`since_day` … before `until_day`); `callers`: only what
-    these brought."""
+    which of both; `categories`: what belongs to the category that is meant, besides what has its word; days as
+    instants and as a number begins (`since_day` … before `until_day`); `callers`: only what these brought."""
 
     words: tuple[str, ...] = ()
     place: str = ""

@@ -31,7 +31,8 @@ DESKS = (("受理台", "/staff/desk/intake/", "register"), ("网络台", "/staff
 NETWORK, PERSONS, SEARCH, KNOWLEDGE = (f"/staff/{part}/" for part in ("network", "persons", "search", "knowledge"))
 UNIT_FIGURES, TRIALS, SECURITY = "/staff/unit/", "/staff/duty-calls/", "/staff/security/"
 CALENDAR, HEALTH = "/staff/calendar/", "/staff/health/"
-NAV = (("工作台", "/staff/"), ("清单", "/staff/desk/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
+HOME = "/staff/"
+NAV = (("工作台", HOME), ("清单", "/staff/desk/"), ("规则", "/staff/rulebook/"), ("义务表", "/staff/rulebook/duties/"))
 NEWS, MY_WAYS = "/staff/notices/", "/staff/notices/ways/"
 WAITS = "/staff/waits/"
 RULES, CLAUSES = "/staff/rulebook/", "/staff/clause/"
@@ -65,7 +66,7 @@ def _nav(path: str, visitor: Visitor) -> tuple[Link, ...]:
     there = (*there, ("日历", CALENDAR), ("系统健康", HEALTH)) if looks_after(visitor) else there
     orders = shifting.may_order(frame.book(), role, visitor.unit).ok
     there = (*there, (REGISTRY["shift_dates"].term, SHIFTING)) if orders else there
-    best = max((url for _, url in there if path.startswith(url)), key=len, default="")
+    best = max((url for _, url in there if path.startswith(url) and url != HOME or path == url), key=len, default="")
     return tuple(Link(term, url, url == best) for term, url in there)
 
 
