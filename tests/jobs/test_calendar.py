@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import json
 import os
 import signal
@@ -22,10 +23,10 @@ from hotline.config import freshness, wiring
 from hotline.config.commands import calendar
 from hotline.config.complaint import Complaint
 from hotline.jobs import alarming, loops
-from hotline.procedure import outbox, times, verify
+from hotline.procedure import disk, outbox, times, verify
 from hotline.procedure.perform import raw
 from hotline.procedure.world import IdBlocks, current
-from support import many
+from support import ledger, many
 
 DELIVERED = datetime(2026, 12, 30, 8, 5, tzinfo=UTC)
 NOW = DELIVERED + timedelta(hours=3)
@@ -49,6 +50,12 @@ def folder(city: Any, tmp_path: Path) -> Iterator[Path]:
         wiring.wire()
         yield tmp_path
     wiring.wire()
+
+
+def by_hand(target: Path, content: bytes) -> None:
+    """A file put there by whoever looks after the machine, with no row behind it."""
+    target.parent.mkdir(exist_ok=True)
+    disk.write_whole(target, content)
 
 
 def args(folder: Path, text: str = OFFICIAL, year: int = 2027) -> argparse.Namespace:
@@ -95,6 +102,9 @@ def test_a_year_turning_official_moves_the_open_dates_once(folder: Path, capsys:
     assert again["differences"] == said["differences"]
     assert orders() == [(NEW, False, 2)] * 5
     assert lines() == 10
+    (line,) = ledger.lines("kind = 'calendar_published'")
+    facts, digest = line.read().facts, hashlib.sha256((folder / "calendars" / "2027.yaml").read_bytes()).hexdigest()
+    assert list(facts[1:5]) == [2027, "official", NOTICE, digest]
     assert verify.verify().ok
 
 
@@ -186,7 +196,7 @@ def test_killed_in_the_middle_and_then_again(
 
 def test_the_loop_does_what_a_killed_command_left_and_settles(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many.write(4, DELIVERED)
-    calendar._install(folder / "calendars" / "2027.yaml", OFFICIAL.encode())
+    by_hand(folder / "calendars" / "2027.yaml", OFFICIAL.encode())
     loop, clock_ = loops.Recomputation(), [1000.0]
     monkeypatch.setattr(loops, "monotonic", lambda: clock_[0])
     while loop.turn():
@@ -208,19 +218,19 @@ def test_the_loop_does_what_a_killed_command_left_and_settles(folder: Path, monk
 
 def test_a_request_acts_by_the_calendars_there_are(folder: Path) -> None:
     assert current().book.calendar.status(date(2027, 1, 4)) == "provisional"
-    calendar._install(folder / "calendars" / "2027.yaml", OFFICIAL.encode())
+    by_hand(folder / "calendars" / "2027.yaml", OFFICIAL.encode())
     assert Client().get("/").status_code == 200
     assert not current().book.calendar.is_workday(date(2027, 1, 4))
 
 
 def test_a_faulty_file_put_there_by_hand_changes_nothing(folder: Path) -> None:
     target = folder / "calendars" / "2027.yaml"
-    calendar._install(target, b"year: 1999\n")
+    by_hand(target, b"year: 1999\n")
     book = current().book
     assert freshness.refresh() is False
     assert freshness.refresh() is False
     assert current().book is book
-    calendar._install(target, OFFICIAL.encode())
+    by_hand(target, OFFICIAL.encode())
     assert freshness.refresh() is True
 
 
@@ -249,7 +259,7 @@ def test_check_tells_of_each_year(folder: Path, capsys: pytest.CaptureFixture[st
     assert years[2026]["compared"] == {"chinesecalendar": []}
     assert years[2027]["compared"] == {}
     assert years[2027]["status"] == "provisional"
-    calendar._install(folder / "calendars" / "2027.yaml", OFFICIAL.encode())
+    by_hand(folder / "calendars" / "2027.yaml", OFFICIAL.encode())
     freshness.refresh()
     asked.json = False
     assert calendar.check(asked) == 0
@@ -261,7 +271,7 @@ def test_check_tells_of_each_year(folder: Path, capsys: pytest.CaptureFixture[st
 def test_a_calendar_that_differs_from_the_public_one_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = current().book.calendar.years[2026]
     text = f"year: 2026\nstatus: official\nnotice: {own.notice}\nholidays: {{元旦: [2026-01-01]}}\nworkdays: {{}}\n"
-    calendar._install(folder / "calendars" / "2026.yaml", text.encode())
+    by_hand(folder / "calendars" / "2026.yaml", text.encode())
     freshness.refresh()
     capsys.readouterr()
     calendar.check(argparse.Namespace(data=folder, json=False))
@@ -286,7 +296,7 @@ def test_the_office_is_told_once_a_day_and_no_more_once_it_is_published(folder: 
     assert [text for _, text in said if "2027 年的日历还是暂定的" in text]
     assert len(said) == 1
     assert alarming.raise_alarm(today + timedelta(days=1), NOW) is True
-    calendar._install(folder / "calendars" / "2027.yaml", OFFICIAL.encode())
+    by_hand(folder / "calendars" / "2027.yaml", OFFICIAL.encode())
     freshness.refresh()
     while outbox.deliver(Sent(), NOW, 1):
         pass

@@ -30,6 +30,7 @@ MAY = {
     **dict.fromkeys(("add_catalogue_entry", "change_catalogue_entry", "end_catalogue_entry"), ADMINS),
     **dict.fromkeys(("add_category", "rename_category", "retire_category"), ADMINS),
     **dict.fromkeys(("word_message", "reword_message", "restore_message"), ADMINS),
+    "publish_calendar": ADMINS,
     **dict.fromkeys(("appoint_post", "end_post", "amend_person", "set_password"), ADMINS),
     **dict.fromkeys(("appoint_acting", "end_acting"), ADMINS),
     "try_duty_phone": "supervisor inspector shift_leader clerk deputy head",  # of units below one's own
@@ -43,7 +44,7 @@ MAY = {
 ON_UNITS = {"amend_unit": {"open": "open"}, "end_unit": {"open": "ended"}, "roster_duty": {"open": "open"},
             "try_duty_phone": {"open": "open"}, "write_shift_note": {"open": "open"},
             "add_catalogue_entry": {"open": "open"}, "add_category": {"open": "open"},
-            "word_message": {"open": "open"}}  # fmt: skip
+            "word_message": {"open": "open"}, "publish_calendar": {"open": "open"}}  # fmt: skip
 ON_TURNS = {"cancel_duty": {"open": "ended"}, "confirm_shift_note": {"open": "ended"},
             **dict.fromkeys(("change_catalogue_entry", "end_catalogue_entry", "rename_category", "retire_category",
                              "reword_message", "restore_message"), {"open": "ended"})}  # fmt: skip
@@ -77,6 +78,7 @@ FORMS: dict[str, dict[str, str]] = {
     "add_catalogue_entry": {"category": "供水", **ENTRY}, "change_catalogue_entry": ENTRY,
     "word_message": {"name": "urged", "body": "请抓紧办 {number}{limit}。"},
     "reword_message": {"body": "请快办 {number}{limit}。"}, "restore_message": {},
+    "publish_calendar": {"content": "year: 2031\nstatus: provisional\nholidays: {}\nworkdays: {}"},
     "add_category": {"name": "泳池", "above": "供水", "from_on": ENTRY["from_on"]},
     "rename_category": {"name": "自来水", "from_on": ENTRY["from_on"]}, "retire_category": {"ends_on": ENTRY["from_on"]},
     "end_catalogue_entry": {"ends_on": ENTRY["from_on"]},
@@ -99,7 +101,7 @@ def dossier_of(verb: str, status: str) -> Dossier:
     if verb in BORN:
         return (UnitDossier if card.chain == "unit" else PostDossier)(Chain(card.chain, 9001), Head())
     rows: list[Any] = [UNIT, TURN, NOTE] if card.chain == "unit" else [POST, WHO, STANDS_IN]
-    if verb in ("add_catalogue_entry", "add_category", "word_message"):
+    if verb in ("add_catalogue_entry", "add_category", "word_message", "publish_calendar"):
         rows = [replace(UNIT, desk="office"), SORT]
     if card.moves.record in (CatalogueEntry, Category, MessageText):
         rows += [LISTED, SORT, WORDED]

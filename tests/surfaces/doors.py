@@ -31,7 +31,7 @@ GET: dict[str, Row] = {
     "home": OPEN, "refused": OPEN, "submit": OPEN, "follow-query": OPEN, "-/alive": OPEN, "sign-in": OPEN,
     "published": OPEN, "published-text": (404,) * 7,  # nothing of it was published
     "type": ONLY_POST, "sign-out": ONLY_POST, "switch-post": ONLY_POST, "reveal": ONLY_POST, "search-kept": ONLY_POST,
-    "network-confirm": ONLY_POST, "network-passwords": ONLY_POST,
+    "network-confirm": ONLY_POST, "calendar-publish": ONLY_POST, "network-passwords": ONLY_POST,
     "done": ELSEWHERE, "follow": ELSEWHERE, "rate": ELSEWHERE, "supply": ELSEWHERE, "review": ELSEWHERE,
     "withdraw": ELSEWHERE, "work": (302, 200, 200, 200, 200, 302, 200), "lists": ELSEWHERE, "seen": ONLY_POST,
     "notices": SEARCHERS, "notices-count": SEARCHERS, "notices-ways": SEARCHERS,

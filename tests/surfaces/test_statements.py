@@ -14,9 +14,10 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 
 from hotline.casework.attachments import ports
+from hotline.config import wiring
 from hotline.gateways.file_store import Folder
 from hotline.network import factors
 from hotline.network.models import Acting, CatalogueEntry, Category, Duty, Factor, Person, Post, ShiftNote, Unit
@@ -136,7 +137,8 @@ NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7
            "lift_lock": 8, "end_sessions": 8, "end_session": 9, "choose_notices": 8,
            "add_catalogue_entry": 9, "change_catalogue_entry": 8, "end_catalogue_entry": 7,
            "add_category": 7, "rename_category": 7, "retire_category": 7,
-           "word_message": 8, "reword_message": 8, "restore_message": 7}  # fmt: skip
+           "word_message": 8, "reword_message": 8, "restore_message": 7,
+           "publish_calendar": 7}  # fmt: skip
 
 
 def of_people(*chains: str) -> set[str]:
@@ -368,6 +370,16 @@ def worded(one: Staffing) -> None:
     one.act("restore_message", "wordings/urged/restore/")
 
 
+def dated(one: Staffing, folder: Path) -> None:
+    """A calendar year is published."""
+    form = {"content": "year: 2031\nstatus: provisional\nholidays: {}\nworkdays: {}", "act_id": str(uuid4())}
+    with override_settings(HOTLINE_CALENDARS_DIR=folder / "calendars"):
+        one.admin.get("/staff/calendar/")
+        standing.refill()
+        one.found["publish_calendar"] = counted(one.statements, one.admin, "/staff/calendar/publish/", form, 303)
+    wiring.wire()
+
+
 def handed_over(statements: Any) -> dict[str, int]:
     """Statements of a shift that is handed over."""
     who, url = client_of("jiancha"), "/staff/desk/shift/"
@@ -433,13 +445,14 @@ def proved(one: Staffing) -> None:
     one.act("end_sessions", f"post/{row.id}/end_sessions/")
 
 
-def test_every_verb_of_the_network(walk: Walk, statements: Any) -> None:
+def test_every_verb_of_the_network(walk: Walk, statements: Any, tmp_path: Path) -> None:
     with quick_passwords():
         one = Staffing(statements)
         staffed(one)
         catalogued(one)
         sorted_anew(one)
         worded(one)
+        dated(one, tmp_path)
         proved(one)
         one.found["change_password"] = password_changed(statements)
     assert dearer(one.found, NETWORK) == {}

@@ -131,6 +131,7 @@ GET: dict[str, dict[str, int]] = {
     "calendar": ADMINS_ONLY,
     "health": ADMINS_ONLY,  # and the office's head, who is not here
     "network-confirm": POST_ONLY,
+    "calendar-publish": POST_ONLY,
     "network-passwords": POST_ONLY,
     # the process
     "-/alive": OPEN,
@@ -214,7 +215,7 @@ POST: dict[str, dict[str, int]] = {
                      "network-category-verb", "network-wording"),
                     ADMINS_WRONG),
     "network-wording-restore": {**ADMINS_ONLY, "admin": 404},
-    "calendar": ADMINS_WRONG,  # no file
+    **dict.fromkeys(("calendar", "calendar-publish"), ADMINS_WRONG),  # no file
     "network-confirm": {**ADMINS_ONLY, "admin": 409},
     "network-passwords": {**ADMINS_ONLY, "admin": 303},
     "-/alive": OPEN,

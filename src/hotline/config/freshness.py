@@ -1,5 +1,6 @@
 """Takes up calendar years as they are published, and master keys as they are made, in every process and without a
-restart: the web asks at each request, the loops every few seconds."""
+restart: the web asks at each request, the loops every few seconds. What was published in the browser stands in the
+database; each machine makes its files of it (ADR 0035)."""
 
 import logging
 from collections.abc import Callable
@@ -81,12 +82,18 @@ class FreshCalendars:
 
 
 class Calendars:
-    """日历: the loops' process takes up what was published."""
+    """日历: the loops' process makes the files of what was published, if whoever published it was killed before, and
+    takes them up."""
 
     every = 2.0
 
     def turn(self) -> bool:
         """Look once; never more at once."""
+        from django.conf import settings
+
+        from hotline.network import years
+
+        years.install(settings.HOTLINE_CALENDARS_DIR)
         if refresh():
             log.info("已换用新发布的日历")
         return False

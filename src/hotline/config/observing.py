@@ -27,10 +27,13 @@ NOWHERE, STATIC = "(none)", "(static)"
 
 
 def ready() -> HttpResponse:
-    """Whether this process can serve: its database answers. Costs one statement; says nothing of why not."""
+    """Whether this process can serve: its database answers. Costs one statement; says nothing of why not. Balancers ask
+    it all the time, so that a machine without loops hears here of a calendar that was published elsewhere."""
+    from hotline.network import years
+
     try:
         with connection.cursor() as cur:
-            cur.execute("SELECT 1")
+            years.follow(cur, settings.HOTLINE_CALENDARS_DIR)
     except Exception:
         connection.close()
         return HttpResponse("database", status=503, content_type="text/plain")

@@ -224,7 +224,7 @@ class CalendarAlarm:
             self._said_on = today
             alarming.raise_alarm(today, now)
             level = logging.ERROR if calendars.missing_on(calendar, today) else logging.WARNING
-            log.log(level, "%s。放假通知发布后请执行 ./hotline calendar publish。", wrong)
+            log.log(level, "%s。放假通知发布后请在“日历”页发布，或者执行 ./hotline calendar publish。", wrong)
         return False
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from hotline.network.records import (
     Acting,
+    CalendarYear,
     CatalogueEntry,
     Category,
     Duty,
@@ -34,7 +35,7 @@ TEXT_TABLES["unit"] = NetworkText.TABLE
 class UnitDossier(Dossier):
     """单位卷宗: a unit and its chain."""
 
-    RECORDS = (Unit, Duty, TrialCall, ShiftNote, CatalogueEntry, Category, MessageText, NetworkText)
+    RECORDS = (Unit, Duty, TrialCall, ShiftNote, CatalogueEntry, Category, MessageText, CalendarYear, NetworkText)
     ROOT = Unit
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:

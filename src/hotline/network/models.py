@@ -235,3 +235,23 @@ class MessageText(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["name"], condition=models.Q(status="open"), name="message_text_open_once")
         ]
+
+
+class CalendarYear(models.Model):
+    """发布的日历年份: a calendar year as the office published it."""
+
+    id = models.BigIntegerField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    year = models.SmallIntegerField("年")
+    state = models.TextField("正式或暂定")
+    notice = models.TextField("文号", default="", blank=True)
+    digest = models.TextField("摘要")
+    text_id = models.BigIntegerField("文字")
+    from_at = models.DateTimeField("发布")
+    ended_at = models.DateTimeField("被替换", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year"], condition=models.Q(ended_at__isnull=True),
+                                    name="calendar_year_once")
+        ]  # fmt: skip

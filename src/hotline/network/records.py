@@ -261,6 +261,25 @@ class Category(_Dated, Record):
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarYear(Record):
+    """发布的日历年份: a calendar year as the office published it, its content a text; until another one takes its place.
+    `digest` is that of the file made of it."""
+
+    TABLE: ClassVar[str] = "network_calendaryear"
+    PARENT: ClassVar[str] = "unit_id"
+
+    id: int
+    unit_id: int
+    year: int
+    state: str
+    notice: str
+    digest: str
+    text_id: int
+    from_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageText(Record):
     """用语的一版: how the office words a kind of message or a line of a letter, from one instant until another."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.rules.errors import RulebookError
 from hotline.rules.filling import mapping
-from hotline.rules.sources import CALENDARS, YEAR, Sources
+from hotline.rules.sources import CALENDARS, YEAR, Sources, parse_sent
 from hotline.rules.worktime import WorkCalendar, Year
 
 ALARM_FROM = (11, 1)  # month and day: the notice about next year's holidays comes out about then
@@ -71,6 +72,37 @@ def year(file: str, data: Any, weekend: frozenset[int]) -> Year:
     notices = entry.get("amended_by") or ()
     amended_by = tuple(str(notice) for notice in (notices if isinstance(notices, list | tuple) else [notices]))
     return Year(number, status, entry.get("notice"), holidays, workdays, amended_by)
+
+
+def sent(content: str, weekend: frozenset[int]) -> Year:
+    """The year in a file that somebody sent, as the loader would read it. Raises RulebookError."""
+    data = parse_sent("日历文件", content.encode())
+    number = data.get("year") if isinstance(data, dict) else None
+    return year(f"{CALENDARS}/{number}.yaml", data, weekend)
+
+
+def file_of(content: str) -> bytes:
+    """The file made of what was published."""
+    return f"{content}\n".encode()
+
+
+def digest(content: str) -> str:
+    """By which that file is known again: its SHA-256."""
+    return hashlib.sha256(file_of(content)).hexdigest()
+
+
+def told(content: str, wrong: RulebookError, name: str = "") -> str:
+    """What is wrong with such a file, on which line and in which entry, by the name under which it was sent."""
+    row = _line_of(content, wrong.key.rsplit(".", 1)[-1])
+    parts = (name, f"第 {row} 行" if row else "", f"{wrong.key} 一项" if wrong.key else "")
+    place = "，".join(filter(None, parts))
+    return f"{place}：{wrong.problem}。" if place else f"{wrong.problem}。"
+
+
+def _line_of(content: str, entry: str) -> int:
+    """The line on which an entry begins; 0 where it is not found."""
+    begins = (line.split(":")[0].strip(" '\"") for line in content.splitlines())
+    return next((n for n, name in enumerate(begins, 1) if entry and name == entry), 0)
 
 
 def _named_days(file: str, key: str, year: int, groups: Any) -> Mapping[date, str]:

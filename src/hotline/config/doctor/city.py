@@ -88,7 +88,7 @@ def calendar() -> Finding:
     if not (said := calendars.alarm(years, now)):
         return Finding("calendar", "日历齐全")
     hint = not calendars.missing_on(years, years.day_of(now))
-    return Finding("calendar", said, "放假通知发布后请执行 ./hotline calendar publish 年 文件。", hint)
+    return Finding("calendar", said, "放假通知发布后请系统管理员在“日历”页发布，或者执行 ./hotline calendar publish 年 文件。", hint)
 
 
 def destroyed(folder: Path) -> Finding:

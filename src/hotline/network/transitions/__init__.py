@@ -2,6 +2,7 @@
 
 from hotline.network.transitions import (
     acting,
+    calendars,
     cataloguing,
     choosing,
     duties,
@@ -15,5 +16,5 @@ from hotline.network.transitions import (
     wording,
 )
 
-__all__ = ["acting", "cataloguing", "choosing", "duties", "entry", "handing", "people", "posts", "sorting", "trials",
-           "units", "wording"]  # fmt: skip
+__all__ = ["acting", "calendars", "cataloguing", "choosing", "duties", "entry", "handing", "people", "posts",
+           "sorting", "trials", "units", "wording"]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hotline.network.dossier import UnitDossier
-from hotline.network.records import CatalogueEntry, Category, MessageText, Unit
+from hotline.network.records import CalendarYear, CatalogueEntry, Category, MessageText, Unit
 from hotline.network.roles import Role
 from hotline.network.sorts import DESKS, SORTS, why_misplaced
 from hotline.procedure.actor import Reach
@@ -138,8 +138,8 @@ class EndUnit(Card):
         if below.posts:
             return [Problem("", f"还有 {below.posts} 个岗位在任，请先结束这些岗位。")]
         kept = (row for record in (CatalogueEntry, Category, MessageText) for row in case.dossier.all(record))
-        if any(row.status == "open" for row in kept):
-            return [Problem("", "职责目录、类别和用语记在它名下，不能撤销；要改名的，用“变更单位”。")]
+        if any(row.status == "open" for row in kept) or any(case.dossier.all(CalendarYear)):
+            return [Problem("", "职责目录、类别、用语和日历记在它名下，不能撤销；要改名的，用“变更单位”。")]
         if case.form["successor"]:
             return cls._successor_problems(case)
         if count := case.tools.extra["open_orders"]:

@@ -99,6 +99,7 @@ urlpatterns = [  # what is asked for most, first
     path("duty-calls/", trialling.listing, name="duty-calls"),
     path("duty-calls/<str:unit_id>/", trialling.trial, name="duty-call"),
     path("calendar/", calendars.years, name="calendar"),
+    path("calendar/publish/", calendars.publish, name="calendar-publish"),
     path("health/", health.system, name="health"),
     path("persons/", persons.persons, name="persons"),
     path("persons/<str:token>/", persons.person, name="person"),
