@@ -14,7 +14,7 @@ def test_another_organ_decides(people: People) -> None:
     people.open_first(COURT)
     people.verb("不予受理")
     people.submit("不予受理")
-    assert people.errors() == ["请填写“不受理项”。"]
+    assert people.errors() == ["请选择“不受理项”。"]
     people.choose(不受理项="三（二）2 人大、政协、纪委监委、法院、检察院、军队和武警职能")
     people.submit("不予受理")
     people.done("已不予受理")

@@ -15,10 +15,10 @@ def submits(people: People) -> None:
     people.go("我要反映")
     people.press("下一步，核对")
     assert people.errors() == [
-        "请填写“您要”。",
+        "请选择“您要”。",
         "请填写“一句话，是什么事”。",
         "请填写“详细说说”。",
-        "请填写“办理结果能放到网上吗”。",
+        "请选择“办理结果能放到网上吗”。",
     ]
     people.tick("投诉", "可以公开（不写您的姓名和电话）")
     people.write(一句话=GIST, 详细说说=WORDS, 在哪里="某小区 6 栋", 怎么称呼您="周女士", 您的电话="没有")

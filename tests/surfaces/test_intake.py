@@ -123,10 +123,10 @@ def test_what_is_wrong_is_said_at_the_field_that_is_there(walk: Walk) -> None:
     assert answer.status_code == 422
     assert "请填写“事由”。" in page
     assert "请填写“经过”。" in page
-    assert "请填写“种类”。" in page
+    assert "请选择“种类”。" in page
     assert "要点" not in text_of(page)
     assert filled(page, "time") == RECORD["time"]
-    assert "有 3 处要改" in page
+    assert "有 4 处要改" in page
     assert not Matter.objects.exists()
 
 

@@ -159,3 +159,13 @@ def test_answers_that_a_rulebook_offers_for_another_element_are_the_ones_to_choo
     assert line.said(found) == [("contact_means", "")]
     assert drafted(city, contact_means="写信").all(Letter)[0].contact_means == "写信"
     assert read(drafted(city, contact_means="").lines[-1].text).facts[2] == ["contact_means"]
+
+
+@pytest.mark.parametrize(("verb", "name", "said"), [
+    ("register", "kind", "请选择“种类”。"), ("register", "gist", "请填写“要点”。"), ("dispatch", "unit", "请选择"),
+    ("roster_duty", "from_at", "请填写"), ("propose_abuse", "last_day", "请填写"),
+])  # fmt: skip
+def test_what_is_listed_is_chosen_and_what_is_written_filled_in(book: Rulebook, verb: str, name: str,
+                                                                said: str) -> None:  # fmt: skip
+    (field,) = (one for one in REGISTRY[verb].fields(book) if one.name == name)
+    assert field.missing_said.startswith(said)

@@ -166,6 +166,12 @@ class Card:
         return ()
 
     @classmethod
+    def besides(cls, case: Case[Any, Any]) -> Sequence[Problem]:
+        """What can be said of a form some of whose fields are wrong, so that everything is told in one round: such a
+        field holds the words that were typed, or nothing."""
+        return ()
+
+    @classmethod
     def provision(cls, book: Rulebook) -> Provision:
         """The provision the card rests on, the first where several clauses fill it."""
         return cls.provisions(book)[0]

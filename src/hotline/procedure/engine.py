@@ -12,7 +12,7 @@ from hotline.procedure.actor import Actor, Reach
 from hotline.procedure.card import LINES, Card, cards_for
 from hotline.procedure.case import Case, Tools
 from hotline.procedure.dossier import Dossier
-from hotline.procedure.forms import FormErrors, parse
+from hotline.procedure.forms import FormErrors, taken
 from hotline.procedure.ledger import LineMeta
 from hotline.procedure.records import Record, changed
 from hotline.procedure.writeset import WriteSet
@@ -183,13 +183,22 @@ def _fold(out: WriteSet) -> None:
             out.inserts[i] = changed(row, changes)
 
 
+def _take(case: Case[Any, Any], data: Mapping[str, Any]) -> None:
+    """The form, cleaned. Raises FormErrors: all that is wrong at once, with what the card can say although some of the
+    fields are wrong."""
+    case.form, problems = taken(case.card.fields(case.book), data, case)
+    if problems:
+        told = {problem.field for problem in problems}
+        raise FormErrors([*problems, *(one for one in case.card.besides(case) if one.field not in told)])
+    if wrong := case.card.accepts(case):
+        raise FormErrors(wrong)
+
+
 def _perform(case: Case[Any, Any], data: Mapping[str, Any]) -> WriteSet:
     verdict, step = judge(case)
     if not verdict.ok:
         raise Refused(verdict, step)
-    case.form = parse(case.card.fields(case.book), data, case)
-    if problems := case.card.accepts(case):
-        raise FormErrors(problems)
+    _take(case, data)
     _live(case)
     whole = case.out
     for card, subject in case.card.then(case):

@@ -11,6 +11,9 @@ from typing import Any, TypeVar
 from hotline.rules.book import Rulebook
 
 Choices = Sequence[tuple[str, str]]
+FOUND = "\0found"  # under which a page adds to what was sent the problems that it found itself
+# Chosen from what the page lists, or picked from the disk.
+LISTED = ("choice", "unit", "any_unit", "unit_below", "on_phone", "leader", "place", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,12 @@ class Field:
     def options(self, case: Any) -> Choices:
         """The choices open in this case."""
         return self.choices(case) if callable(self.choices) else self.choices or ()
+
+    @property
+    def missing_said(self) -> str:
+        """What is said where it is wanted and empty: what is listed is chosen, everything else is written."""
+        listed = self.choices is not None or self.kind in LISTED
+        return f"请{'选择' if listed else '填写'}“{self.label}”。"
 
 
 # Fields that a rulebook names: its own elements, in its own words, in their place in the form.
@@ -101,7 +110,7 @@ def _why_bad(field: Field, text: str, case: Any) -> str:
     if field.kind in TICKED:
         return ""
     if not text:
-        return f"请填写“{field.label}”。" if field.required else ""
+        return field.missing_said if field.required else ""
     if len(text) > field.max_length:
         return f"“{field.label}”最多 {field.max_length} 个字，现在有 {len(text)} 个。"
     if field.kind == "phone" and not _PHONE.fullmatch(text):
@@ -117,19 +126,37 @@ def _parsed(field: Field, text: str) -> Any:
     return _PARSERS.get(field.kind, str)(text)
 
 
-def parse(fields: Sequence[Field], data: Mapping[str, Any], case: Any) -> dict[str, Any]:
-    """Clean `data` for a card. Raises FormErrors naming each bad field."""
+def _as_typed(field: Field, text: str) -> Any:
+    """What stands for a value that is wrong: words as they were typed, of everything else nothing."""
+    words = field.choices is None and field.kind in ("text", "textarea", "phone")
+    return text if words else [] if field.kind in ("pairs", "files") else ""
+
+
+def _found_before(data: Mapping[str, Any]) -> list[Problem]:
+    """What a page found wrong already; a field of that name that somebody sends is words, and says nothing."""
+    found = data.get(FOUND, ())
+    return list(found) if isinstance(found, tuple) else []
+
+
+def taken(fields: Sequence[Field], data: Mapping[str, Any], case: Any) -> tuple[dict[str, Any], list[Problem]]:
+    """`data` cleaned for a card, and what is wrong with it, each bad field named."""
     cleaned: dict[str, Any] = {}
-    problems: list[Problem] = []
+    problems = _found_before(data)
     for field in fields:
         text = _text_of(data, field)
-        if why := _why_bad(field, text, case):
-            problems.append(Problem(field.name, why))
-            continue
+        why = _why_bad(field, text, case)
         try:
-            cleaned[field.name] = _parsed(field, text)
+            cleaned[field.name] = _as_typed(field, text) if why else _parsed(field, text)
         except ValueError:
-            problems.append(Problem(field.name, f"“{field.label}”的格式不对。"))
+            cleaned[field.name], why = _as_typed(field, text), f"“{field.label}”的格式不对。"
+        if why:
+            problems.append(Problem(field.name, why))
+    return cleaned, problems
+
+
+def parse(fields: Sequence[Field], data: Mapping[str, Any], case: Any) -> dict[str, Any]:
+    """The same of a form in which nothing may be wrong. Raises FormErrors naming each bad field."""
+    cleaned, problems = taken(fields, data, case)
     if problems:
         raise FormErrors(problems)
     return cleaned

@@ -134,16 +134,23 @@ class Register(MatterCard):
         return (first.matter_id,) if first else ()
 
     @classmethod
-    def accepts(cls, case: AnyCase) -> Sequence[Problem]:
+    def besides(cls, case: AnyCase) -> Sequence[Problem]:
         """An operator's record has all elements or says why not; a citizen's is completed at acceptance."""
-        if wrong := [*unusable(case), *area_problems(case), *linking.problems(case), *callers.problems(case)]:
-            return wrong
+        wrong = [*unusable(case), *area_problems(case), *linking.problems(case), *callers.problems(case)]
         if case.actor.role == Role.CITIZEN:
-            if case.form["urgent"]:
-                return [Problem("urgent", "是否紧急由受理员判断。", case.book.provision("urgent").clause)]
-            own = case.form["channel"] == WEB
-            return () if own else [Problem("channel", "来电由受理员登记。", cls.provision(case.book).clause)]
-        return [*incomplete(case, _record(case, {}, {})), *urgency_problems(case)]
+            return wrong
+        return [*wrong, *incomplete(case, _record(case, {}, {})), *urgency_problems(case)]
+
+    @classmethod
+    def accepts(cls, case: AnyCase) -> Sequence[Problem]:
+        """All of that; and a citizen writes on the site, and leaves it to others to say what is urgent."""
+        wrong = cls.besides(case)
+        if wrong or case.actor.role != Role.CITIZEN:
+            return wrong
+        if case.form["urgent"]:
+            return [Problem("urgent", "是否紧急由受理员判断。", case.book.provision("urgent").clause)]
+        own = case.form["channel"] == WEB
+        return () if own else [Problem("channel", "来电由受理员登记。", cls.provision(case.book).clause)]
 
     @classmethod
     def clauses(cls, case: AnyCase) -> tuple[str, ...]:

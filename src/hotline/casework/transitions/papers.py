@@ -62,7 +62,8 @@ def wrong_paper(case: AnyCase, name: str, since: datetime | None = None, because
         found.append(Problem(name, "还没有到的时刻不能登记。", clause))
     elif since is not None and at < since.replace(second=0, microsecond=0):
         found.append(Problem(name, because, clause))
-    if not 1 <= case.form["sheets"] <= MOST_SHEETS:
+    sheets = case.form["sheets"]
+    if isinstance(sheets, int) and not 1 <= sheets <= MOST_SHEETS:
         found.append(Problem("sheets", f"页数从 1 到 {MOST_SHEETS}。", clause))
     return found
 
@@ -89,6 +90,11 @@ class PaperCard(MatterCard, abstract=True):
     not_by = ()
     needs = ("files",)
     disturbs = False
+
+    @classmethod
+    def besides(cls, case: AnyCase) -> Sequence[Problem]:
+        """The same as of a whole one."""
+        return cls.accepts(case)
 
 
 class RecordPaperIn(PaperCard):
@@ -218,10 +224,15 @@ class DispatchOnPaper(Dispatch):
         return max(instant(case, "received_at"), _at_the_desk(case))
 
     @classmethod
-    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
-        """Also: a receipt of this turn at the desk."""
+    def besides(cls, case: MatterCase) -> Sequence[Problem]:
+        """A receipt of this turn at the desk."""
         early = "单位收到的时刻早于这件事等待派单的时候。"
-        return [*super().accepts(case), *wrong_paper(case, "received_at", _at_the_desk(case), early)]
+        return wrong_paper(case, "received_at", _at_the_desk(case), early)
+
+    @classmethod
+    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
+        """As any order's, and that."""
+        return [*super().accepts(case), *cls.besides(case)]
 
     @classmethod
     def made(cls, case: MatterCase, order: Order) -> Order:

@@ -94,7 +94,7 @@ def _field(field: Field, case: Case[Any, Any], value: str, problem: str) -> Fiel
         field.name, field.label, kind, value, (), _choices(field, case, value),  # type: ignore[arg-type]
         problem, receiving.hint() if field.kind == "files" else field.hint,
         field.required, None if field.choices or field.kind in ("flag", "files") else field.max_length, 8,
-        missing_said=f"请填写“{field.label}”。", autocomplete=AUTO.get(field.name, ""),
+        missing_said=field.missing_said, autocomplete=AUTO.get(field.name, ""),
     )  # fmt: skip
 
 

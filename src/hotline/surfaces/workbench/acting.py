@@ -21,7 +21,7 @@ from hotline.procedure.card import REGISTRY, Card
 from hotline.procedure.case import Case
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.engine import Conflict, Refused, judge
-from hotline.procedure.forms import FormErrors, Problem
+from hotline.procedure.forms import FOUND, FormErrors, Problem
 from hotline.procedure.ledger import Chain, Head, LineMeta
 from hotline.procedure.perform import Done, Reused, Subject, Unknown, perform
 from hotline.procedure.records import Record
@@ -104,18 +104,19 @@ def attempt(request: StaffRequest, card: type[Card], subject: Subject, **added: 
 def attempt_as(request: StaffRequest, actor: Actor, card: type[Card], subject: Subject, **added: str) -> Done | Wrong:
     """The same as a post of one's own, whichever one acts as just now: for what is done to oneself."""
     sent, problems = receiving.gathered(request, card.fields(frame.book()))
-    data = {**sent, **added}
-    return Wrong(problems, data=data, status=422) if problems else acted(request, card, subject, data, actor)
+    return acted(request, card, subject, {**sent, **added}, actor, problems)
 
 
 def acted(request: StaffRequest, card: type[Card], subject: Subject, data: Mapping[str, Any],
-          actor: Actor | None = None) -> Done | Wrong:  # fmt: skip
-    """Perform what was gathered already, under the number that the form carries."""
+          actor: Actor | None = None, found: Sequence[Problem] = ()) -> Done | Wrong:  # fmt: skip
+    """Perform what was gathered already, under the number that the form carries; what was `found` wrong with it is told
+    together with all else that is."""
     act_id = frame.act_id(request.POST)
     if act_id is None:
-        return Wrong([Problem("", STALE)], data=data, status=422)
+        return Wrong([*found, Problem("", STALE)], data=data, status=422)
+    told = {**data, FOUND: tuple(found)} if found else data
     try:
-        return perform(card, subject, data, actor=actor or request.visitor.actor, now=frame.now(), act_id=act_id,
+        return perform(card, subject, told, actor=actor or request.visitor.actor, now=frame.now(), act_id=act_id,
                        seen_seq=_seen(request))  # fmt: skip
     except Reused:
         return Wrong([Problem("", STALE)], data=data, status=409)

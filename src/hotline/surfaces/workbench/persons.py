@@ -88,7 +88,7 @@ def _mine(request: StaffRequest, citizen_id: int) -> list[forgetting.Brought]:
 def _forget_form(token: str) -> FormView:
     card = REGISTRY["anonymise"]
     fields = tuple(FieldView(f.name, f.label, "textarea", hint=f.hint, required=f.required, max_length=f.max_length,
-                             rows=3, missing_said=f"请填写“{f.label}”。")
+                             rows=3, missing_said=f.missing_said)
                    for f in card.fields(frame.book()) if f.name != "citizen")  # fmt: skip
     return FormView(card.term, f"{HOME}{token}/", fields, act_id=str(uuid4()), intro=FORGET_SAID, submit_term="匿名这个人")
 

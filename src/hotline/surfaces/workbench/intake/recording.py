@@ -62,7 +62,7 @@ def in_an_emergency(book: Rulebook, data: Mapping[str, Any], number: str) -> dic
 
 
 def shown(book: Rulebook, problems: Sequence[Problem]) -> list[Problem]:
-    """Problems of what was made of an element are that element's."""
+    """Problems of what was made of an element are that element's; of a field the first one is said."""
     made, terms = derived(book), elements.terms(book)
 
     def of(problem: Problem) -> Problem:
@@ -71,7 +71,9 @@ def shown(book: Rulebook, problems: Sequence[Problem]) -> list[Problem]:
         source = made[problem.field][0]
         return Problem(source, f"请填写“{terms[source]}”。", problem.clause)
 
-    found = {(one.field, one.because): one for one in map(of, problems)}
+    found: dict[tuple[str, str], Problem] = {}
+    for one in map(of, problems):
+        found.setdefault((one.field, "" if one.field else one.because), one)
     return list(found.values())
 
 

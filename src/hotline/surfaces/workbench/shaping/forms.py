@@ -92,7 +92,7 @@ def field_view(field: Field, case: Case[Any, Any], value: str, problem: Problem 
         field.name, field.label, KINDS.get(field.kind, field.kind), value, (), _choices(field, case, value, units),
         problem.because if problem else "", _hint(field, left_out), field.required and field.kind not in TICKED,
         None if field.choices or field.kind in UNCOUNTED else field.max_length, ROWS.get(field.name, 3),
-        missing_said=f"请填写“{field.label}”。", clause=link(problem.clause) if problem and problem.clause else None,
+        missing_said=field.missing_said, clause=link(problem.clause) if problem and problem.clause else None,
         section=field.section, section_note=field.section_note,
         short=field.kind == "text" and field.max_length <= 60,
     )  # type: ignore[arg-type]  # fmt: skip

@@ -24,7 +24,7 @@ BACK = Link("回到工作台", "/staff/")
 def _field(field: Field, value: str, problem: Problem | None) -> FieldView:
     return FieldView(
         field.name, field.label, field.kind, value, error=problem.because if problem else "", hint=field.hint,
-        max_length=None if field.kind == "date" else field.max_length, rows=3, missing_said=f"请填写“{field.label}”。",
+        max_length=None if field.kind == "date" else field.max_length, rows=3, missing_said=field.missing_said,
         clause=link(problem.clause) if problem and problem.clause else None,
     )  # type: ignore[arg-type]  # fmt: skip
 
