@@ -3,11 +3,11 @@ advertising is ticked and refused together; an alarm is taken with one press."""
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from e2e.people import People
 from e2e.test_keyboard import Keys
-from surfaces.city import status_of
+from surfaces.city import put_clock, quick_passwords, status_of
 from surfaces.walk import Walk
 
 
@@ -35,3 +35,16 @@ def test_one_after_the_other(people: People) -> None:
     keys.alt("Z")
     expect(page.get_by_role("heading", name="等着受理的书面来件")).to_be_visible()
     assert [status_of(one.number) for one in (first, second, advert)] == ["accepted", "registered", "refusal_proposed"]
+
+
+def test_a_reload_loses_nothing(page: Page, city: str) -> None:
+    put_clock()
+    Walk().until("register")
+    with quick_passwords():
+        People(page).sign_in("web")
+    page.goto("/staff/desk/web/")
+    page.get_by_role("button", name="取下一件").click()
+    page.get_by_label("经过", exact=False).first.fill("报修过三回")
+    expect(page.locator("#saved")).to_contain_text("已保存在服务器")
+    page.reload()
+    expect(page.get_by_label("经过", exact=False).first).to_have_value("报修过三回")

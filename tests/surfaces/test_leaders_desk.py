@@ -130,7 +130,7 @@ def test_longest_first_and_skipped_ones_stay(walk: Walk, monkeypatch: pytest.Mon
     assert "等了 2 个工作日" in text_of(page)
     next_one = re.findall(r'href="([^"]+)" accesskey="j"', page)[0].replace("&amp;", "&")
     assert f"/staff/m/{late.number}/" in (skipped := client_of(LEADER).get(next_one).content.decode())
-    assert "上一件" in skipped
+    assert "回到最前面" in skipped
     assert "后面没有等您批示的了" in reads(LEADER, f"{DESK}?after=9999999999_1")
 
 

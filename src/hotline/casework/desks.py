@@ -20,7 +20,7 @@ from hotline.casework.lists import APART, DESKS, DeskSpec
 from hotline.casework.models import AbuseMark, Matter, Order, Submission
 from hotline.casework.narrowing import GONE, PROPOSED, besides, of_matters
 from hotline.casework.records import Citizen
-from hotline.casework.rows import Row, columns, marked, row_of, wanted
+from hotline.casework.rows import Row, columns, handled, marked, row_of, wanted
 from hotline.casework.statuses import OrderStatus
 from hotline.casework.wording import body
 from hotline.network.records import Unit
@@ -139,7 +139,7 @@ def _composer(name: str, dated: bool | None) -> Callable[[Actor, Unit | None], a
     def compose(actor: Actor, unit: Unit | None) -> alike.Question:
         found = listed(actor, unit, spec)
         said = body("matter__gist_id") if spec.orders else body("gist_id", matter="id")
-        rows = (marked(found) if spec.orders else found).annotate(said=said)
+        rows = (marked(found) if spec.orders else handled(found)).annotate(said=said)
         return keyset.question(rows, wanted(spec), spec.sorted_by, dated, PAGE + 1)
 
     return compose

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from hotline.casework.lists import FIRST, DeskSpec
-from hotline.casework.models import Mark
+from hotline.casework.models import Mark, Order
+from hotline.casework.statuses import OrderStatus
 
 LOCKED = "（文字已封存）"
 
@@ -18,7 +19,8 @@ LOCKED = "（文字已封存）"
 @dataclass(frozen=True, slots=True)
 class Row:
     """清单的一行: its date is the one that the list goes by; `own_at` its order's own, by `own_clause`;
-    `because`: why a matter is on it, where the list tells; `matter_status` of an order's matter."""
+    `because`: why a matter is on it, where the list tells; `matter_status` of an order's matter; `unit_id` of a matter:
+    who has it now, or had it last."""
 
     id: int
     matter_id: int
@@ -48,7 +50,7 @@ _ORDER_COLUMNS = ("id", "matter_id", "matter__number", "said", "matter__kind", "
                   "due_at", "due_at", "due_clause", "due_provisional", "urgent", "received_at",
                   "colour", "send_backs", "filed_at", "reminded",
                   "inner_at", "due_at", "due_clause", None, "matter__status", "matter__locked")  # fmt: skip
-_MATTER_COLUMNS = ("id", "id", "number", "said", "kind", None, "status", "registered_at", None, None, None,
+_MATTER_COLUMNS = ("id", "id", "number", "said", "kind", "holder", "status", "registered_at", None, None, None,
                    "urgent", "registered_at", *[None] * 9, "locked")  # fmt: skip
 
 
@@ -58,6 +60,15 @@ def marked(rows: QuerySet[Any]) -> QuerySet[Any]:
     reminded = ExpressionWrapper(Q(reminded_round=F("round")), BooleanField())
     colour = Subquery(standing.order_by("colour").values("colour")[:1])
     found: QuerySet[Any] = rows.annotate(colour=colour, reminded=reminded)
+    return found
+
+
+def handled(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Matters with the unit that leads, or led last; from whom it was recalled is not said (R-21). Not a join: it is
+    asked for each row that is shown, by the key."""
+    leads = Order.objects.filter(matter_id=OuterRef("id"), lead=True, parent_id__isnull=True)
+    last = leads.exclude(status=OrderStatus.RECALLED).order_by("-id").values("unit_id")[:1]
+    found: QuerySet[Any] = rows.annotate(holder=Subquery(last))
     return found
 
 
@@ -72,8 +83,8 @@ def columns(spec: DeskSpec) -> list[str | None]:
         names[7:11] = [FIRST, FIRST, None, None]
     if spec.beside:
         names[18:20] = spec.beside
-    if spec.told:
-        names[20] = spec.told
+    if spec.told:  # in the place of the unit
+        names[5], names[20] = None, spec.told
     return names
 
 

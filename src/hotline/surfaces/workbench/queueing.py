@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from hotline.casework import desks
+from hotline.casework.keyset import UNDATED
 from hotline.casework.lists import DeskSpec
 from hotline.casework.numbers import well_formed
 from hotline.procedure.card import REGISTRY
@@ -25,6 +26,7 @@ from hotline.surfaces.workbench.shaping.desk import counted, cursor_at, cursor_r
 from hotline.surfaces.workbench.shell import shell
 
 NOTHING_PRESSED = "请按下面的一个办法。"
+BACK = "回到最前面"  # those that were skipped
 KEPT = ("after", "of")  # behind which row, of which of the desk's lists
 
 
@@ -80,12 +82,15 @@ class Queue:
         return self.kept(request, after="") if request.GET.get("after") else ""
 
     def skip(self, request: StaffRequest, at: datetime | None, row_id: int) -> str:
-        """On to the one behind this row."""
+        """On to the one behind this row; from what is off the list meanwhile, on to what comes first on it."""
+        if at is None and self.spec.sorted_by not in UNDATED:
+            return self.kept(request)
         return self.kept(request, after=cursor_at(at, row_id))
 
     def place(self, request: StaffRequest, count: int, at: datetime | None, row_id: int) -> Place:
         """How many there are, with the ways to the next one and back to the first."""
-        return Place(f"{self.spec.title} {counted(count)}", self.again(request), self.skip(request, at, row_id))
+        return Place(f"{self.spec.title} {counted(count)}", self.again(request), self.skip(request, at, row_id),
+                     BACK)
 
     def shell(self, request: StaffRequest, counts: dict[str, int]) -> Shell:
         """The frame, with a way to what has just been done."""

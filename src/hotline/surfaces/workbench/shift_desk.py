@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from hotline.casework import at_home, at_shift
+from hotline.casework.lists import ALARMS
 from hotline.network import desks as network
 from hotline.network import handing, rosters
 from hotline.network.look_ups import number
@@ -21,6 +22,7 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.perform import Done, Subject
 from hotline.surfaces import frame, sitting
 from hotline.surfaces.workbench.acting import CONFLICT, acted, see_other, wanted
+from hotline.surfaces.workbench.alarms import standing
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import cursor_read
 from hotline.surfaces.workbench.shaping.shift import IN_PLACE, URL, Wrong, shift_page
@@ -99,5 +101,7 @@ def _page(request: StaffRequest, wrong: Wrong, status: int = 200) -> HttpRespons
     page = shift_page(book, now, times.wall(), waiting, proposed, sitting.now(visitor), sitting.lying(visitor), _duty(),
                       visitor.actor.persons(), names, desks_for(visitor.actor.role),
                       handing.latest(visitor.actor, cursor_read(before)), wrong, before)  # fmt: skip
-    context = {"shell": shell(request, now, {one.spec.name: one.count for one in waiting}), "page": page}
+    counts = {one.spec.name: one.count for one in waiting}
+    context = {"shell": shell(request, now, counts), "page": page,
+               "alarms": standing(request) if counts[ALARMS.name] else None}  # fmt: skip
     return render(request, "workbench/shift.html", context, status=status)

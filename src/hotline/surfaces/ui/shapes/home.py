@@ -11,7 +11,7 @@ from .marks import Clause, Count, DueMark, Link
 class ListLine:
     """一张清单: `url` empty where its rows are others' to open; how many wait, how long the first has, and how many of
     them are overdue or due today, each empty where there are none; `desk`: where they are done one after the
-    other."""
+    other; `by`: who does them, where they are others'."""
 
     term: str
     url: str
@@ -20,6 +20,7 @@ class ListLine:
     overdue_said: str = ""
     today_said: str = ""
     desk: Link | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

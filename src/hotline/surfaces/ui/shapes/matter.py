@@ -112,11 +112,12 @@ class WhyDate:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the list one stands: 第 8 / 23 件."""
+    """Where in the list one stands: 第 8 / 23 件; `back`: what the way back leads to."""
 
     said: str
     previous_url: str = ""
     next_url: str = ""
+    back: str = "上一件"
 
 
 @dataclass(frozen=True, slots=True)

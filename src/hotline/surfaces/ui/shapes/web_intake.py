@@ -97,3 +97,4 @@ class WrittenView:
     elsewhere: tuple[Link, ...] = ()
     asked_open: bool = False
     refusing_open: bool = False
+    saved_said: str = ""

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from hotline.casework import desks
 from hotline.casework.lists import HANDED_DOWN, TO_HANDLE, TO_LAPSE, TO_SIGN, DeskSpec
 from hotline.casework.rows import Row
-from hotline.casework.statuses import OPEN_ORDERS, OrderStatus, stage
+from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus, stage
 from hotline.network import desks as network
 from hotline.network.records import Unit
 from hotline.procedure.actor import Actor
@@ -184,11 +184,17 @@ def _of_matter(book: Rulebook, row: Row, asked: Asked) -> tuple[str, ...]:
     return (f"答应 {at} 前（{row.own_clause}）",)
 
 
+def _unit_said(row: Row) -> str:
+    """Who has it; of a matter that waits for a unit again, who had it."""
+    name = network.name(row.unit_id)
+    return f"原 {name}" if name and row.status == MatterStatus.ACCEPTED else name
+
+
 def row_view(book: Rulebook, row: Row, asked: Asked) -> DeskRow:
     """One row of a list."""
     return DeskRow(
         row.number, said.short_number(row.number), row.gist, book.kind(row.kind).term,
-        (row.because or "") if asked.spec.told else network.name(row.unit_id),
+        (row.because or "") if asked.spec.told else _unit_said(row),
         _status_said(book, row, asked), asked.opening(row.number), _mark(book, row, asked), row.number == asked.chosen,
         card_mark(book, row.colour) if row.colour else None, _stands(row)[0],
     )  # fmt: skip

@@ -36,7 +36,7 @@ REASON = Field("reason", "理由", "textarea", max_length=2000,
 OF_THE_WHOLE = ("solved", follow_up.RESULT)  # asked of everybody who was reached
 FORM = "review"  # what the template calls the desk's form
 STARTS = {"means": "phone"}
-MEANS = {**dict(VIA), AT_ONCE: "答复时当场问"}
+MEANS = {**dict(VIA), AT_ONCE: "答复时当场问", RATING: "本人评价"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from hotline.casework.at_home import Change, DueToday, Waiting
 from hotline.casework.desks import MANY
 from hotline.casework.left import Left
 from hotline.casework.lists import (
+    DESKS,
     OVERDUE,
     TO_ACCEPT,
     TO_DECIDE,
@@ -36,6 +37,7 @@ from hotline.surfaces.workbench.shell import MY_WAYS, NEWS
 News = Change | Left
 SEEN = "/staff/seen/"
 SHOWN = 12
+OTHERS = {True: "承办单位", False: TERMS[Role.LEADER]}  # with whom the rows of a list are that no post of the office does
 AS_FAR = f"只列最近的 {at_home.MOST_CHANGED} 件，每张清单只看最前面的 {at_home.GLANCE} 件；其余的到各张清单里看。"
 GONE, UNREADABLE = "已收回，不再由本单位办理", "已不在您这里，内容不能再看。"
 # Which list a desk of one thing after the other takes from.
@@ -55,8 +57,14 @@ def list_line(waits: Waiting, now: datetime, desks: Sequence[Link]) -> ListLine:
 
 
 def city_lines(city: Sequence[Waiting], now: datetime) -> tuple[ListLine, ...]:
-    """The queues of the whole city on which something waits; their rows are others' to open."""
-    return tuple(replace(list_line(one, now, ()), url="") for one in city if one.count)
+    """The queues of the whole city on which something waits; their rows are others' to open: it is said whose."""
+    return tuple(replace(list_line(one, now, ()), url="", by=_by(one.spec)) for one in city if one.count)
+
+
+def _by(spec: DeskSpec) -> str:
+    """Who works on a list; the shift leader, who does most things, where nobody else does."""
+    roles = [Role(role) for role, specs in DESKS.items() if spec in specs and spec.awaits(role)]
+    return "、".join(TERMS[one] for one in roles if one != Role.SHIFT_LEADER or len(roles) == 1) or OTHERS[spec.orders]
 
 
 def city_said(city: Sequence[Waiting], cards: Mapping[str, int]) -> str:

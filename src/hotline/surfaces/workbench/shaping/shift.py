@@ -12,7 +12,7 @@ from hotline.casework import at_shift
 from hotline.casework.at_home import Waiting
 from hotline.casework.at_shift import Proposed
 from hotline.casework.desks import MANY
-from hotline.casework.lists import ALARMS, ESCALATED, UNREPORTED
+from hotline.casework.lists import ESCALATED, UNREPORTED
 from hotline.casework.transitions.proposing import ABUSE, ENDING, REFUSAL, RESTS_ON, REVIEW
 from hotline.network import handing
 from hotline.network.handing import Note
@@ -40,7 +40,7 @@ IN_PLACE = {verb for verbs in DECIDED.values() for verb in verbs}
 TERM = {REFUSAL: "提出不予受理", REVIEW: "请求复核", ABUSE: "提请标记骚扰", ENDING: "提请终止"}
 KEYS = "132"  # of whichever proposal is chosen: grant it, refuse it, unfold the box of words
 MINE = "是您自己提的，要由别的班长决定。"
-ALARMING = (ALARMS, UNREPORTED, ESCALATED)
+ALARMING = (UNREPORTED, ESCALATED)  # alarms themselves stand in their banner
 
 
 @dataclass(frozen=True, slots=True)

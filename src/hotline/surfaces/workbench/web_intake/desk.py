@@ -4,6 +4,7 @@ else has; done with it, the next comes by itself. Advertising is refused several
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,12 +19,13 @@ from hotline.casework.statuses import MatterStatus
 from hotline.procedure.card import LINES, REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.perform import Done
-from hotline.surfaces import claims, frame
+from hotline.surfaces import claims, frame, taken_drafts
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Link, Shell, WrittenView
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, see_other, seen_since
 from hotline.surfaces.workbench.alarms import standing
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
+from hotline.surfaces.workbench.intake.recording import clock
 from hotline.surfaces.workbench.looking import opened, viewed
 from hotline.surfaces.workbench.queueing import Queue
 from hotline.surfaces.workbench.shaping.starts import start_of
@@ -38,7 +40,7 @@ from hotline.surfaces.workbench.shaping.web_intake import (
     written_view,
 )
 from hotline.surfaces.workbench.shell import shell
-from hotline.surfaces.workbench.web_intake import together
+from hotline.surfaces.workbench.web_intake import begun, together
 from hotline.surfaces.workbench.web_intake.performing import ACCEPT, pressed
 
 QUEUE = Queue(ADDRESS, TO_APPROVE, ACCEPT)
@@ -121,7 +123,7 @@ def _said(request: StaffRequest, done: int, why: str, verb: str) -> HttpResponse
     return _queue(request, kept, status=422)
 
 
-MOVES = {"next": _next, "take": _this, "skip": _skip, "hand_back": _hand_back, "refuse_all": _refuse,
+MOVES = {"save": begun.save, "next": _next, "take": _this, "skip": _skip, "hand_back": _hand_back, "refuse_all": _refuse,
          "approve_all": _approve}  # fmt: skip
 
 
@@ -172,9 +174,11 @@ def _queue(request: StaffRequest, report: Report, status: int = 200) -> HttpResp
 def _shown(request: StaffRequest, wrong: Wrong, dossier: MatterDossier, mine: claims.Claim | None) -> WrittenView:
     matter, book, actor, now = dossier.matter, frame.book_of(dossier), request.visitor.actor, frame.now()
     case: Case[MatterDossier, Matter] = Case(REGISTRY[ACCEPT], dossier, matter, actor, now, book, frame.tools())
-    data = wrong.data or start_of(case, request.visitor.person, request.visitor.unit)
+    kept = taken_drafts.kept(request.visitor, matter.id) if mine and mine.number == matter.number else None
+    data = wrong.data or {**start_of(case, request.visitor.person, request.visitor.unit), **(kept.data if kept else {})}
     told = dossier.body(matter.gist_id)
     near = at_intake.nearby(actor, matter.area, str(data.get("category", "")), told)
     posed = Posed(case, at_web.how_many(actor), mine, data, wrong.problems, near,
                   CONFLICT if wrong.unseen else "", lines(seen_since(wrong.unseen, dossier), book))  # fmt: skip
-    return written_view(posed, viewed(request, dossier, verbs=False))
+    saved = f"{clock(book, kept.saved_at)} 已保存在服务器" if kept else ""
+    return replace(written_view(posed, viewed(request, dossier, verbs=False)), saved_said=saved)

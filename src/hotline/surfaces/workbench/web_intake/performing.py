@@ -13,7 +13,7 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.forms import Problem
 from hotline.procedure.perform import Done
 from hotline.rules import refusals
-from hotline.surfaces import claims, frame
+from hotline.surfaces import claims, frame, taken_drafts
 from hotline.surfaces.workbench.acting import Wrong, acted, see_other, wanted
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.queueing import NOTHING_PRESSED
@@ -47,6 +47,8 @@ def _done(request: StaffRequest, number: str, verb: str, data: Mapping[str, Any]
     done = acted(request, card, wanted(request, number, card), {**data, **more})
     if isinstance(done, Wrong):
         done.data = data
+    else:
+        taken_drafts.drop(request.visitor, done.chain.id)
     return done
 
 

@@ -1,0 +1,28 @@
+// 边写边存：停一下就存到服务器，重开这一页、换一台电脑都还在。没有脚本，按下按钮时一起交上去。
+const form = document.querySelector("form[data-keep]");
+const saved = document.getElementById("saved");
+const PAUSE = 900;
+let waiting = 0;
+let left = false; // 已经交上去了，别再存
+let turn = Promise.resolve();
+
+const say = (words) => { if (saved) saved.textContent = words; };
+
+const save = async () => {
+  const body = new FormData(form);
+  body.set("do", "save");
+  const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+  if (answer.status === 204) say(`${answer.headers.get("X-Saved-At")} 已保存在服务器`);
+  else say(answer.status === 409 ? await answer.text() : "没有存上，内容还在这一页。");
+};
+
+const later = () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    turn = turn.then(() => (left ? undefined : save())).catch(() => say("没有存上，内容还在这一页。"));
+  }, PAUSE);
+};
+
+form?.addEventListener("input", later);
+form?.addEventListener("submit", () => { left = true; clearTimeout(waiting); });
+addEventListener("pageshow", () => { left = false; });
