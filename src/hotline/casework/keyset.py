@@ -12,11 +12,10 @@ from django.db.models import QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 
 from hotline.casework import alike
-from hotline.casework.lists import FIRST, NOW, TONIGHT
+from hotline.casework.lists import NOW, TONIGHT, UNDATED
 
 Cursor = tuple[datetime | None, int]
 SOME = (datetime(1, 1, 1, tzinfo=UTC), -(2**61))  # a cursor that nobody has, in the place of anybody's
-UNDATED = ("due_at", "inner_at", FIRST)  # columns of these that may be empty: such rows come last
 
 
 def behind(rows: QuerySet[Any], column: str, cursor: Cursor) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from hotline.rules.conflicts import TARGETS
 # In the place of the instant at which a list is asked for, and of the end of that day.
 NOW, TONIGHT = (datetime(1, 1, day, tzinfo=UTC) for day in (2, 3))
 FIRST = "first_at"  # the first of several dates, as `narrowing.dated` puts it beside a row
+UNDATED = ("due_at", "inner_at", FIRST)  # columns to sort by that may be empty: such rows come last
 
 
 @dataclass(frozen=True, slots=True)

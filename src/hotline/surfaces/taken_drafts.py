@@ -18,7 +18,8 @@ from hotline.surfaces.sessions import KEPT_DRAFTS, Visitor
 
 _TAKEN = UUID("0c7f4a52-3f0e-4a43-9a55-58a1d8a2b6e4")
 _SAVE = """
-INSERT INTO surfaces_draft AS d (act_id, person_id, body, looked, matter_id, saved_at) VALUES (%s, %s, %s, false, %s, %s)
+INSERT INTO surfaces_draft AS d (act_id, person_id, body, looked, matter_id, saved_at)
+VALUES (%s, %s, %s, false, %s, %s)
 ON CONFLICT (act_id) DO UPDATE SET body = EXCLUDED.body, saved_at = EXCLUDED.saved_at WHERE d.body IS NOT NULL
 """
 _KEPT = "SELECT body, saved_at FROM surfaces_draft WHERE act_id = %s AND body IS NOT NULL AND saved_at > %s"

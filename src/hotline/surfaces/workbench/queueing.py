@@ -11,8 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from hotline.casework import desks
-from hotline.casework.keyset import UNDATED
-from hotline.casework.lists import DeskSpec
+from hotline.casework.lists import UNDATED, DeskSpec
 from hotline.casework.numbers import well_formed
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.perform import Done

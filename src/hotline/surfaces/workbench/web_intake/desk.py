@@ -123,8 +123,8 @@ def _said(request: StaffRequest, done: int, why: str, verb: str) -> HttpResponse
     return _queue(request, kept, status=422)
 
 
-MOVES = {"save": begun.save, "next": _next, "take": _this, "skip": _skip, "hand_back": _hand_back, "refuse_all": _refuse,
-         "approve_all": _approve}  # fmt: skip
+MOVES = {"save": begun.save, "next": _next, "take": _this, "skip": _skip, "hand_back": _hand_back,
+         "refuse_all": _refuse, "approve_all": _approve}  # fmt: skip
 
 
 def _page(request: StaffRequest, wrong: Wrong, number: str = "") -> HttpResponse:
