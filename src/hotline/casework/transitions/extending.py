@@ -15,7 +15,7 @@ from hotline.casework.transitions.handling import taken_up
 from hotline.casework.transitions.replying import ANSWER_MEANS
 from hotline.network.roles import TERMS, UNIT, Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import UNCHANGED, Line, moves
+from hotline.procedure.card import UNCHANGED, Effect, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.rules import dating, doors
 from hotline.rules.dating import Step
@@ -84,6 +84,12 @@ class RequestExtension(MatterCard):
         if extensions.unexplained(case.dossier, order) is not None:
             return no(case, "上一次延期还没有向诉求人解释说明，请先解释。")
         return may_extend(case, 1)
+
+    @classmethod
+    def effects(cls, case: OrderCase) -> Sequence[Effect]:
+        """How much the cap leaves."""
+        left = doors.cap(case.book, case.dossier.matter.kind) - case.subject.extended_by
+        return [Effect("最多还能延", f"{max(left, 0)} 个工作日")]
 
     @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:

@@ -28,7 +28,8 @@ class FoundRow:
     unit: str
     status_term: str
     url: str
-    registered_said: str
+    at_said: str
+    """When it was registered, or given to the unit: by what the rows are sorted."""
     due: DueMark | None = None
     card: CardMark | None = None
     places: tuple[FoundPlace, ...] = ()
@@ -70,6 +71,7 @@ class SearchPage:
     """Under which name to keep this search, which stands in `query`."""
     query: str = ""
     saved: tuple[SavedLink, ...] = ()
+    sorted_said: str = "登记，新的在前"
 
     @property
     def note(self) -> str:

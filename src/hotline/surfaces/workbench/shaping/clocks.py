@@ -3,6 +3,7 @@ with its instant; and the doors that still stand open, counting on an open page.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from hotline.casework import sharing
@@ -44,7 +45,7 @@ def _past(book: Rulebook, label: str, until: datetime, done: datetime | None, na
 def door_fact(book: Rulebook, order: Order, label: str, due: Due, now: datetime) -> Fact:
     """Until when something may still be asked for, counting on; or that it may not any more."""
     if now < due.at:
-        return _running(book, order, label, due, now, ticking=True)
+        return _running(book, order, label, replace(due, readings=()), now, ticking=True)
     return Fact(label, f"{said.short_limit(due.at, book.tz)} 前", "已过", link(due.clause))
 
 

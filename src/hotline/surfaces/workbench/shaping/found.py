@@ -31,20 +31,24 @@ class More:
     said: str
 
 
-def rows(book: Rulebook, hits: Sequence[Hit], actor: Actor, now: datetime) -> tuple[FoundRow, ...]:
-    """The hits of a page, each with an anchor of its own though a unit may hold two orders of one matter."""
-    return tuple(_rows(book, hits, actor, now))
+def rows(
+    book: Rulebook, hits: Sequence[Hit], actor: Actor, now: datetime, *, by_order: bool = False
+) -> tuple[FoundRow, ...]:
+    """The hits of a page, each with an anchor of its own though a unit may hold two orders of one matter; `by_order`:
+    they are sorted by when each order was given."""
+    return tuple(_rows(book, hits, actor, now, by_order))
 
 
-def _rows(book: Rulebook, hits: Sequence[Hit], actor: Actor, now: datetime) -> Iterator[FoundRow]:
+def _rows(book: Rulebook, hits: Sequence[Hit], actor: Actor, now: datetime, by_order: bool) -> Iterator[FoundRow]:
     today, seen = now.astimezone(book.tz).date(), dict[str, int]()
     for hit in hits:
         row = hit.row
         seen[row.number] = times = seen.get(row.number, 0) + 1
+        at = row.received_at if by_order else hit.registered_at
         yield FoundRow(
             row.number if times == 1 else f"{row.number}-{times}", row.number, said.short_number(row.number), row.gist,
             book.kind(row.kind).term, network.name(row.unit_id), status_said(hit, actor), f"/staff/m/{row.number}/",
-            said.day(hit.registered_at.astimezone(book.tz).date(), today), _due(book, hit, now),
+            said.day(at.astimezone(book.tz).date(), today), _due(book, hit, now),
             card_mark(book, row.colour) if row.colour else None, tuple(_places(hit)),
         )  # fmt: skip
 

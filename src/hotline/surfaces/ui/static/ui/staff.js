@@ -102,6 +102,10 @@ if (bar) {
   }
 }
 
+// 手机上主要页面排成一行，往旁边推；现在的这一页推到看得见的地方。
+const tab = document.querySelector(".top-nav [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16;
+
 const keys = document.querySelector("details.keys");
 
 const row = (key, words) => {
