@@ -166,7 +166,9 @@ def test_a_category_of_the_first_level_finds_what_stands_below_it(walk: Walk) ->
         assert found(who, category="城乡建设") == [walk.number], who
         assert found(who, category="城乡建设", q="楼道灯") == [walk.number], who
         assert found(who, category="交通出行") == [], who
+    assert "送达，新的在前" in asked(client_of(UNIT), category="城乡建设"), "a unit's orders, by when each was given"
     html = asked(client_of("operator"), category="城乡建设")
+    assert "登记，新的在前" in html
     assert re.search(r'<option value="公共照明" data-py="cxjs ggzm">城乡建设 › 公共照明</option>', html), "by its initials"
     assert '<option value="城乡建设" data-py="cxjs" selected>' in html
     assert "名称里有“照明”的" in asked(client_of("operator"), category="照明"), "what was kept before is asked as before"

@@ -487,13 +487,13 @@ def test_an_extension_that_holds_is_promised_after_a_change_of_kind_too(book: Ru
     dossier, now = accepted(book), instants(book, "a working day")[0] + timedelta(minutes=10)
     act(book, dossier, "explain_extension", now)
     old = said.short_limit(order(dossier).due_at, book.tz)  # type: ignore[arg-type]
-    assert extension_facts(book, dossier, order(dossier))[0].said == f"已备案，延到 {old}"
+    assert extension_facts(book, dossier, order(dossier), now)[0].said == f"已备案，延到 {old}"
     act(book, dossier, "change_kind", now, line.actor("dispatcher"), kind="complaint")
     assert order(dossier).extended_by == 3
     assert dossier.matter.promised_at == order(dossier).due_at
     new = said.short_limit(order(dossier).due_at, book.tz)  # type: ignore[arg-type]
     assert new != old
-    assert extension_facts(book, dossier, order(dossier))[0].said == f"已备案，当时延到 {old}，后来期限改为 {new}"
+    assert extension_facts(book, dossier, order(dossier), now)[0].said == f"已备案，当时延到 {old}，后来期限改为 {new}"
 
 
 def test_the_office_may_refuse_where_no_date_is_left_to_extend(book: Rulebook) -> None:

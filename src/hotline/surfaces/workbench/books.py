@@ -42,7 +42,7 @@ def text(request: StaffRequest) -> HttpResponse:
     found = shaping.haystacks(book)
     wanted = [c for c in book.clauses.values() if query.casefold() in found[c.id]]
     lines = [BookLine(sure(c.id), c.text, c.heading, shaping.note(book, c.id)) for c in wanted]
-    said = f"{book.issuer} {book.published} 发布"
+    said = f"{book.issuer} {book.published:%Y年%-m月%-d日} 发布"
     empty = "" if lines else "没有一条里有这几个字。"
     return _page(request, 0, f"{said} · 找到 {len(lines)} 条" if query else said, lines, query=query, empty=empty)
 

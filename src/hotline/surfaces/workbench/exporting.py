@@ -41,7 +41,7 @@ def export(request: StaffRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request, asked)
     purpose = dict(PURPOSES).get(str(request.POST.get("purpose")), "")
-    return _file(request, asked, purpose) if purpose else _page(request, asked, NO_PURPOSE, NO_PURPOSE)
+    return _file(request, asked, purpose) if purpose else _page(request, asked, error=NO_PURPOSE)
 
 
 def _page(request: StaffRequest, asked: Asked, problem: str = "", error: str = "") -> HttpResponse:
@@ -49,7 +49,7 @@ def _page(request: StaffRequest, asked: Asked, problem: str = "", error: str = "
     form = purpose_form(request, f"{SEARCH}export/?{urlencode(asked.query())}", back, error)
     page = NetworkPage(f"导出：{found_said(request, asked, now)}", SAID, (Link("查找", back),), problem=problem, form=form)
     context = {"shell": shell(request, now), "page": page}
-    return render(request, "workbench/network.html", context, status=422 if problem else 200)
+    return render(request, "workbench/network.html", context, status=422 if problem or error else 200)
 
 
 def purpose_form(request: StaffRequest, url: str, back: str, error: str = "") -> FormView:

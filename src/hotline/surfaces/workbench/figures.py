@@ -63,6 +63,6 @@ def export(request: StaffRequest) -> HttpResponse:
 
 def _asked(request: StaffRequest, problem: str) -> HttpResponse:
     form = purpose_form(request, EXPORT, HOME, problem)
-    page = NetworkPage("导出：单位统计", SAID, (Link("单位统计", HOME),), problem=problem, form=form)
+    page = NetworkPage("导出：单位统计", SAID, (Link("单位统计", HOME),), form=form)
     context = {"shell": shell(request, frame.now()), "page": page}
     return render(request, "workbench/network.html", context, status=422 if problem else 200)

@@ -37,7 +37,7 @@ EXPIRED = "按电话查到的只保留半小时，请重新填写电话。"
 NO_NUMBER = "没有编号 {} 的事项，或者不在您能看的范围里。"
 FULL = f"本岗位已经存了 {saved_searches.MOST} 个查找，先收掉不要的。"
 HINT = "只查您能看的事项。少写几个字，或者去掉一个条件再试。"
-GIVEN = {"sorted_said": "送达，新的在前"}  # orders are sorted by when each was given, matters by when they were registered
+GIVEN = {"sorted_said": "送达，新的在前"}  # an order, by when it was given; a matter, by when it was registered
 WALKED = "这一段里没有，更早的还没有查。"
 _PHONE = re.compile(r"(\+?86)?(1\d{10}|0\d{9,11}|[2-9]\d{6,7})")
 
@@ -168,8 +168,8 @@ def _searched(request: StaffRequest, asked: Asked) -> SearchPage:
     on = shaping.more(found, asked.query(), SEARCH, book, now.astimezone(book.tz).date())
     said, whole = found_said(request, asked, now), not after and found.following is None
     hint = WALKED if found.looked_back_to else HINT
-    return _page(request, asked, said=f"查 {said}", rows=rows, **(GIVEN if by_order else {}), more=on.link, more_said=on.said,
-                 total_said=f"共 {len(rows)} 件" if whole and rows else "",
+    return _page(request, asked, said=f"查 {said}", rows=rows, **(GIVEN if by_order else {}),
+                 more=on.link, more_said=on.said, total_said=f"共 {len(rows)} 件" if whole and rows else "",
                  first_url=f"{SEARCH}?{urlencode(asked.query())}" if after else "",
                  empty_said=f"没有查到：{said}。", empty_hint=hint,
                  keep=FieldView("name", "名称", max_length=30, required=False, short=True, hint="不写就用上面的条件"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from hotline.knowledge.desks import Listed
 from hotline.knowledge.dossier import EntryDossier
@@ -47,7 +48,7 @@ def _state(one: Listed, now: datetime) -> str:
 def _confirmed_by(book: Rulebook, at: datetime, now: datetime, *, short: bool) -> DueMark:
     """The office's own date, like any other that is owed."""
     rule = book.provision("knowledge")
-    return due_mark(book, Due(at, rule.clause, rule.readings), now, now, urgent=False, short=short)
+    return due_mark(book, Due(at, rule.clause), now, now, urgent=False, short=short)
 
 
 def _good_for(book: Rulebook, until: datetime, now: datetime) -> DueMark:
@@ -128,12 +129,13 @@ def _because(dossier: EntryDossier, version: Version) -> str:
 
 
 def verb_views(dossier: EntryDossier, offers: Sequence[Offer]) -> tuple[VerbView, ...]:
-    """What this post may do here, open or with the reason why not."""
+    """What this post may do here, at once where nothing is asked, or with the reason why not."""
     url, places = URL.format(dossier.entry.number), {name: at for at, name in enumerate(ORDER)}
     ranked = sorted(offers, key=lambda o: (not o.verdict.ok, places.get(o.card.name(), len(ORDER))))
     return tuple(
         VerbView(o.card.name(), o.card.term, f"{url}{o.card.name()}/", o.verdict.ok, because=o.verdict.because,
-                 clause=link(o.verdict.clause), primary=at == 0 and o.verdict.ok and o.card.name() != LAST)
+                 clause=link(o.verdict.clause), primary=at == 0 and o.verdict.ok and o.card.name() != LAST,
+                 act_id="" if o.card.form else str(uuid4()), seen_seq=dossier.head.seq)
         for at, o in enumerate(ranked)
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ from hotline.surfaces.clauses import link, sure
 from hotline.surfaces.ui import marking, said
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.clocks import clock_facts
+from hotline.surfaces.workbench.shaping.contacts import contact_facts
 from hotline.surfaces.workbench.shaping.desk import card_mark, due_mark
 from hotline.surfaces.workbench.shaping.extensions import extension_facts, review_facts
 from hotline.surfaces.workbench.shaping.inquiries import inquiry_facts
@@ -101,7 +102,7 @@ def _order(
     return s.OrderView(part, unit.name if unit else "", ORDER_TERMS[OrderStatus(order.status)],
                        mark, _cards(book, dossier, order),
                        (*clock_facts(book, order, dossier.matter.kind, now),
-                        *return_facts(book, dossier, order, now),
+                        *contact_facts(book, dossier, order), *return_facts(book, dossier, order, now),
                         *extension_facts(book, dossier, order, now), *review_facts(book, order),
                         *inquiry_facts(book, dossier, order),
                         *_on_duty(book, turns)))  # fmt: skip

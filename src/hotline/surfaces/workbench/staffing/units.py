@@ -16,14 +16,26 @@ from hotline.network.roles import TERMS, Role
 from hotline.network.sorts import DESKS, SORTS
 from hotline.network.staffing import Staffed, Stand
 from hotline.surfaces import frame
+from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Cell, Fact, FactGroup, Link, NetworkPage, Section, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest
-from hotline.surfaces.workbench.staffing.opening import HOME, administrator, shown, tabs, the_unit, unit_url
+from hotline.surfaces.workbench.shaping.timeline import lines
+from hotline.surfaces.workbench.staffing.opening import (
+    HOME,
+    administrator,
+    shown,
+    tabs,
+    the_unit,
+    unit_dossier,
+    unit_url,
+)
 
 AHEAD = timedelta(days=31)
 HEADS = ("编码", "单位", "级别", "类别", "岗位", "值班电话", "接单")
 POSTS = ("岗位", "姓名", "登录名", "电话", "代理", "办理")
+DONE = ("时刻", "办了什么", "谁", "岗位", "依据")
+LATELY = 20  # so many of the newest lines
 TURNS = ("开始", "结束", "值班人", "电话", "")
 
 
@@ -112,6 +124,18 @@ def _verbs(unit: Unit) -> tuple[VerbView, ...]:
     return tuple(VerbView(name, term, to, True, primary=name == "appoint_post") for name, term, to in rows)
 
 
+def _history(unit: Unit) -> Section:
+    """What was done to it and what it keeps, by whom: the newest lines of its chain."""
+    dossier = unit_dossier(str(unit.id))
+    newest, before = cut(dossier.lines[::-1], LATELY)
+    done = lines(newest, frame.book())
+    rows = tuple((Cell(_at(one.at)), Cell(line.said), Cell(line.who), Cell(line.post),
+                  Cell(line.clause.id, line.clause.url) if line.clause else Cell("—"))
+                 for one, line in zip(newest, done, strict=True))  # fmt: skip
+    note = f"最近 {LATELY} 条，以前还有 {before} 条" if before else "每一次变更都在台账里"
+    return Section("经过", note, DONE, rows, (), "" if rows else "还没有变更过。")
+
+
 @require_safe
 @administrator
 def unit(request: StaffRequest, unit_id: str) -> HttpResponse:
@@ -121,7 +145,7 @@ def unit(request: StaffRequest, unit_id: str) -> HttpResponse:
     turns = tuple(_turn(found, duty) for duty in rosters.between(now, now + AHEAD, [found.id]))
     sections = (
         Section("岗位", "", POSTS, posts, (), "" if posts else "还没有人。"),
-        Section("值班", "今后一个月", TURNS, turns, (), "" if turns else "还没有排班。"),
+        Section("值班", "今后一个月", TURNS, turns, (), "" if turns else "还没有排班。"), _history(found),
     )
     return shown(request, NetworkPage(found.name, trail=(Link("单位与人员", HOME),), facts=_facts(found),
                                       sections=sections, verbs=_verbs(found)))  # fmt: skip
