@@ -18,7 +18,7 @@ from hotline.casework import clock
 from hotline.casework.records import Order
 from hotline.casework.transitions.base import PLATFORM
 from hotline.config import wiring
-from hotline.network import categories
+from hotline.network import categories, danger_words
 from hotline.network.look_ups import leader_post as leader_post_look_up
 from hotline.network.look_ups import unit as unit_look_up
 from hotline.procedure.card import LINES
@@ -112,7 +112,7 @@ class Agreeing(lives.Lives):
         units = some_units()
         platform = min(i for i, found in units.items() if found.unit.level == PLATFORM)
         listed = frozenset(row.name for row in categories.rows())
-        return Model(pure, units, platform, the_leaders(), categories=listed)
+        return Model(pure, units, platform, the_leaders(), categories=listed, danger_words=danger_words.words())
 
     def performed(self, **act: Any) -> Outcome:
         """On the database, then on the pure cards with the numbers it drew."""

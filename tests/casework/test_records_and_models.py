@@ -34,7 +34,7 @@ RECORDS = [casework.Matter, casework.Contact, casework.Citizen, casework.PersonK
            network.Unit, network.Person, network.Post,
            network.Acting, network.Duty, network.ShiftNote, network.TrialCall, network.Factor,
            network.NoticeChoice, network.NoticeKey,
-           network.CalendarYear,
+           network.CalendarYear, network.DangerWord,
            network.CatalogueEntry, network.Category, network.MessageText, network.NetworkText, knowledge.Entry,
            knowledge.Version, knowledge.Wording,
            knowledge.Citation]  # fmt: skip

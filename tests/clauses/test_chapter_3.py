@@ -178,6 +178,9 @@ def test_words_of_danger_are_told_every_few_minutes(book: Rulebook) -> None:
     assert danger.found(book, ["没有这样的话", f"他说{words[1][0]} {words[1][1:]}了"]) == (words[1],)
     assert danger.found(book, [f"没有{words[0]}"]) == (words[0],)  # too often rather than not
     assert danger.found(book, [words[0][0], words[0][1:]]) == ()
+    assert danger.found(book, [f"他要寻 短见，{words[0]}"], ["寻短见"]) == (words[0], "寻短见")  # the city's own besides
+    assert danger.covered(book, f"真的{words[0]}") == words[0]
+    assert (danger.covered(book, "寻短见"), danger.covered(book, "要寻短见", ["寻短见"])) == ("", "寻短见")
     since, minutes = at(book, "2026-11-07T23:58"), here(book, suzhou=5, example=4)
     due = danger.again_at(book, since, since)
     assert (due.at, due.clause) == (since + timedelta(minutes=minutes), here(book, suzhou="三（二）5", example="第9条第5款"))

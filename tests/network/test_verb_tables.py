@@ -11,7 +11,18 @@ import pytest
 from hotline.network.dossier import PostDossier, UnitDossier
 from hotline.network.factor_look_ups import Enrolment, Left
 from hotline.network.look_ups import Below, Besides, Digest, Held
-from hotline.network.records import Acting, CatalogueEntry, Category, Duty, Factor, MessageText, Person, Post, ShiftNote
+from hotline.network.records import (
+    Acting,
+    CatalogueEntry,
+    Category,
+    DangerWord,
+    Duty,
+    Factor,
+    MessageText,
+    Person,
+    Post,
+    ShiftNote,
+)
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY, cards_of
@@ -30,7 +41,7 @@ MAY = {
     **dict.fromkeys(("add_catalogue_entry", "change_catalogue_entry", "end_catalogue_entry"), ADMINS),
     **dict.fromkeys(("add_category", "rename_category", "retire_category"), ADMINS),
     **dict.fromkeys(("word_message", "reword_message", "restore_message"), ADMINS),
-    "publish_calendar": ADMINS,
+    **dict.fromkeys(("publish_calendar", "add_danger_word", "end_danger_word"), ADMINS),
     **dict.fromkeys(("appoint_post", "end_post", "amend_person", "set_password"), ADMINS),
     **dict.fromkeys(("appoint_acting", "end_acting"), ADMINS),
     "try_duty_phone": "supervisor inspector shift_leader clerk deputy head",  # of units below one's own
@@ -44,10 +55,12 @@ MAY = {
 ON_UNITS = {"amend_unit": {"open": "open"}, "end_unit": {"open": "ended"}, "roster_duty": {"open": "open"},
             "try_duty_phone": {"open": "open"}, "write_shift_note": {"open": "open"},
             "add_catalogue_entry": {"open": "open"}, "add_category": {"open": "open"},
-            "word_message": {"open": "open"}, "publish_calendar": {"open": "open"}}  # fmt: skip
+            "word_message": {"open": "open"}, "publish_calendar": {"open": "open"},
+            "add_danger_word": {"open": "open"}}  # fmt: skip
 ON_TURNS = {"cancel_duty": {"open": "ended"}, "confirm_shift_note": {"open": "ended"},
             **dict.fromkeys(("change_catalogue_entry", "end_catalogue_entry", "rename_category", "retire_category",
-                             "reword_message", "restore_message"), {"open": "ended"})}  # fmt: skip
+                             "reword_message", "restore_message", "end_danger_word"),
+                            {"open": "ended"})}  # fmt: skip
 ON_POSTS = {"end_post": {"open": "ended"}, "appoint_acting": {"open": "open"},
             **dict.fromkeys(("amend_person", "set_password", "change_password", "enrol_factor", "lift_lock",
                             "end_sessions", "end_session", "choose_notices"), {"open": "open"})}  # fmt: skip
@@ -69,6 +82,7 @@ PROOF = Factor(8004, ME, "open", b"sealed", b"", line.NOW)
 NOTE = ShiftNote(8005, UNIT.id, "open", line.NOW, 702, "两件等回电。")
 LISTED = CatalogueEntry(8006, UNIT.id, "open", "供水", "", "属地", "", None, line.NOW.date())
 WORDED = MessageText(8008, UNIT.id, "open", "urged", 8009, line.NOW)
+WORD = DangerWord(8010, UNIT.id, "open", "寻短见", line.NOW)
 SORT = Category(8007, UNIT.id, "open", "供水", "", line.NOW.date())
 STANDS_IN = Acting(8003, POST.id, "open", 701, line.NOW, line.NOW + HOUR)
 ENTRY = {"lead": "属地", "assisting": "", "basis": "《某条例》", "from_on": (line.NOW + 48 * HOUR).date().isoformat()}
@@ -78,6 +92,7 @@ FORMS: dict[str, dict[str, str]] = {
     "add_catalogue_entry": {"category": "供水", **ENTRY}, "change_catalogue_entry": ENTRY,
     "word_message": {"name": "urged", "body": "请抓紧办 {number}{limit}。"},
     "reword_message": {"body": "请快办 {number}{limit}。"}, "restore_message": {},
+    "add_danger_word": {"word": "割脉"}, "end_danger_word": {},
     "publish_calendar": {"content": "year: 2031\nstatus: provisional\nholidays: {}\nworkdays: {}"},
     "add_category": {"name": "泳池", "above": "供水", "from_on": ENTRY["from_on"]},
     "rename_category": {"name": "自来水", "from_on": ENTRY["from_on"]}, "retire_category": {"ends_on": ENTRY["from_on"]},
@@ -101,10 +116,10 @@ def dossier_of(verb: str, status: str) -> Dossier:
     if verb in BORN:
         return (UnitDossier if card.chain == "unit" else PostDossier)(Chain(card.chain, 9001), Head())
     rows: list[Any] = [UNIT, TURN, NOTE] if card.chain == "unit" else [POST, WHO, STANDS_IN]
-    if verb in ("add_catalogue_entry", "add_category", "word_message", "publish_calendar"):
+    if verb in ("add_catalogue_entry", "add_category", "word_message", "publish_calendar", "add_danger_word"):
         rows = [replace(UNIT, desk="office"), SORT]
-    if card.moves.record in (CatalogueEntry, Category, MessageText):
-        rows += [LISTED, SORT, WORDED]
+    if card.moves.record in (CatalogueEntry, Category, MessageText, DangerWord):
+        rows += [LISTED, SORT, WORDED, WORD]
     if card.moves.record is Factor:
         rows.append(PROOF if verb != "lift_factor" else replace(PROOF, person_id=OTHER.person.id))
     rows = [replace(row, status=status) if isinstance(row, card.moves.record) else row for row in rows]

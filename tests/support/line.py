@@ -98,7 +98,7 @@ def tools(seed: bytes = b"seed", ids: Counter | None = None, **extra: Any) -> To
         "serial": 1, "citizen": None, "secret": False, "unit": Receiving(UNIT), "heir": Receiving(OTHER),
         "inspection": CENTRE, "accused": [], "assisting": {}, "leader_post": LEADER_POST, "files": [],
         "elsewhere": 0, "came_first": None, "looked": (0, None), "first": None, "main": None, "cited": {},
-        "ruling": None, "retired": None, "listed": False, **extra,
+        "ruling": None, "retired": None, "listed": False, "danger_words": (), **extra,
     })  # fmt: skip
 
 

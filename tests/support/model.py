@@ -98,7 +98,8 @@ def in_world(world: World) -> Iterator[None]:
 @dataclass
 class Model:
     """A city in memory. `units` as the look-up brings them, by number; `platform`: where the hotline's people are;
-    `leaders`: the posts of the city's leaders, by number; `categories`: the words of its list."""
+    `leaders`: the posts of the city's leaders, by number; `categories`: the words of its list; `danger_words`: those
+    that it looks for besides the rulebook's."""
 
     world: World
     units: Mapping[int, Any]
@@ -110,6 +111,7 @@ class Model:
     acts: dict[UUID, tuple[str, int | None, int, int]] = field(default_factory=dict)
     known: list[tuple[bytes, str, Citizen, PersonKey]] = field(default_factory=list)
     categories: frozenset[str] = frozenset()
+    danger_words: tuple[str, ...] = ()
 
     # look-ups
 
@@ -119,6 +121,9 @@ class Model:
 
     def _retired(self, case: Case[Any, Any], form: Form) -> None:
         """Nobody retires a category in these lives."""
+
+    def _danger_words(self, case: Case[Any, Any], form: Form) -> tuple[str, ...]:
+        return self.danger_words
 
     def _listed(self, case: Case[Any, Any], form: Form) -> bool:
         return str(form.get("category") or "").strip() in self.categories

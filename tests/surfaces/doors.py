@@ -67,6 +67,7 @@ GET: dict[str, Row] = {
     "knowledge-entry": (302, 404, 404, 404, 404, 403, 404), "knowledge-verb": (302, 404, 404, 404, 404, 403, 404),
     "network": ADMINS, "network-open": ADMINS, "network-unit": ADMINS, "network-appoint": ADMINS,
     "network-unit-verb": ADMINS, "network-post-verb": ADMINS, "network-duty": ADMINS, "network-sheets": ADMINS,
+    "network-danger": ADMINS, "network-danger-add": ADMINS, "network-danger-end": ADMINS,
     "network-categories": ADMINS, "network-category-add": ADMINS, "network-category-verb": ADMINS,
     "network-sessions": ADMINS, "network-wordings": ADMINS, "network-wording": ADMINS,
     "network-wording-restore": (302, 403, 403, 403, 403, 404, 403),

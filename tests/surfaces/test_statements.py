@@ -20,7 +20,18 @@ from hotline.casework.attachments import ports
 from hotline.config import wiring
 from hotline.gateways.file_store import Folder
 from hotline.network import factors
-from hotline.network.models import Acting, CatalogueEntry, Category, Duty, Factor, Person, Post, ShiftNote, Unit
+from hotline.network.models import (
+    Acting,
+    CatalogueEntry,
+    Category,
+    DangerWord,
+    Duty,
+    Factor,
+    Person,
+    Post,
+    ShiftNote,
+    Unit,
+)
 from hotline.network.roles import Role
 from hotline.procedure import times
 from hotline.procedure.card import REGISTRY
@@ -138,7 +149,7 @@ NETWORK = {"open_unit": 5, "amend_unit": 7, "appoint_post": 6, "amend_person": 7
            "add_catalogue_entry": 9, "change_catalogue_entry": 8, "end_catalogue_entry": 7,
            "add_category": 7, "rename_category": 7, "retire_category": 7,
            "word_message": 8, "reword_message": 8, "restore_message": 7,
-           "publish_calendar": 7}  # fmt: skip
+           "publish_calendar": 7, "add_danger_word": 7, "end_danger_word": 7}  # fmt: skip
 
 
 def of_people(*chains: str) -> set[str]:
@@ -370,6 +381,13 @@ def worded(one: Staffing) -> None:
     one.act("restore_message", "wordings/urged/restore/")
 
 
+def endangered(one: Staffing) -> None:
+    """A word of danger is added, and ended."""
+    one.act("add_danger_word", "danger/add/", word="低空坠落")
+    row = DangerWord.objects.get(word="低空坠落")
+    one.act("end_danger_word", f"danger/{row.id}/end/")
+
+
 def dated(one: Staffing, folder: Path) -> None:
     """A calendar year is published."""
     form = {"content": "year: 2031\nstatus: provisional\nholidays: {}\nworkdays: {}", "act_id": str(uuid4())}
@@ -452,6 +470,7 @@ def test_every_verb_of_the_network(walk: Walk, statements: Any, tmp_path: Path) 
         catalogued(one)
         sorted_anew(one)
         worded(one)
+        endangered(one)
         dated(one, tmp_path)
         proved(one)
         one.found["change_password"] = password_changed(statements)

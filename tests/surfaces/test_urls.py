@@ -51,7 +51,8 @@ ADMINS_WRONG = {**NOBODY_IN, **all_of(STAFF, 403), "admin": 422}
 ADMINS = ("network", "network-open", "network-unit", "network-appoint", "network-unit-verb", "network-post-verb",
           "network-duty", "network-accounts", "network-sheets", "network-export", "network-catalogue",
           "network-catalogue-add", "network-catalogue-verb", "network-categories", "network-category-add",
-          "network-category-verb", "network-sessions", "network-wordings", "network-wording")  # fmt: skip
+          "network-category-verb", "network-sessions", "network-wordings", "network-wording", "network-danger",
+          "network-danger-add", "network-danger-end")  # fmt: skip
 
 GET: dict[str, dict[str, int]] = {
     # citizens
@@ -208,11 +209,11 @@ POST: dict[str, dict[str, int]] = {
     "duties": POST_ONLY,
     **dict.fromkeys(("network", "network-unit", "network-duty", "network-accounts", "network-export", "health",
                      "network-catalogue", "network-categories", "network-sessions",
-                     "network-wordings"),
+                     "network-wordings", "network-danger"),
                     POST_ONLY),
     **dict.fromkeys(("network-open", "network-appoint", "network-unit-verb", "network-post-verb", "network-sheets",
                      "network-catalogue-add", "network-catalogue-verb", "network-category-add",
-                     "network-category-verb", "network-wording"),
+                     "network-category-verb", "network-wording", "network-danger-add", "network-danger-end"),
                     ADMINS_WRONG),
     "network-wording-restore": {**ADMINS_ONLY, "admin": 404},
     **dict.fromkeys(("calendar", "calendar-publish"), ADMINS_WRONG),  # no file
@@ -233,7 +234,7 @@ def names(patterns: Any = None) -> Iterator[tuple[str, URLPattern]]:
 
 def of_the_network() -> dict[str, dict[str, str]]:
     """A unit of the city, and somebody's post in it."""
-    from hotline.network.models import CatalogueEntry, Category, Post
+    from hotline.network.models import CatalogueEntry, Category, DangerWord, Post
 
     post = Post.objects.filter(role="head", unit__level=2).order_by("-person__login").first()
     assert post is not None
@@ -247,6 +248,7 @@ def of_the_network() -> dict[str, dict[str, str]]:
             "network-catalogue-verb": {"entry_id": str(entry), "verb": "change_catalogue_entry"},
             **dict.fromkeys(("network-wording", "network-wording-restore"), {"name": "urged"}),
             "network-category-verb": {"row_id": str(sort), "verb": "rename_category"},
+            "network-danger-end": {"row_id": str(DangerWord.objects.order_by("id").values_list("id", flat=True)[0])},
             "network-export": {"what": "units", "kind": "csv"}}  # fmt: skip
 
 

@@ -125,3 +125,14 @@ def test_untaken_the_file_stays_open(book: Rulebook) -> None:
     assert (no.step, no.verdict.clause) == ("guard", here(book, suzhou="三（二）5", example="第9条第5款"))
     line.act(owed, "take_alarm", OPERATOR, {}, line.NOW, book)
     line.act(owed, "archive", REVIEWER, {}, line.NOW, book)
+
+
+@pytest.mark.clause("三（二）5d", "R-41")
+@pytest.mark.parametrize(("own", "alarmed"), [((), False), (("寻短见", "割脉"), True)])
+def test_the_citys_own_words_are_looked_for_besides_the_rulebooks(
+    book: Rulebook, own: tuple[str, ...], alarmed: bool
+) -> None:
+    for words, raised in (("儿子要寻 短见", alarmed), (CRY, True)):
+        dossier, form = line.newborn(), {**line.forms(book)["register"], "channel": "web", "words": words}
+        out = line.act(dossier, "register", CITIZEN, form, line.NOW, book, line.tools(danger_words=own))
+        assert (told(out) == [TOLD]) is raised

@@ -8,6 +8,7 @@ CARDS = (
     "hotline.network.dossier",
     "hotline.network.transitions",
     "hotline.network.factor_look_ups",
+    "hotline.network.danger_words",
     "hotline.knowledge.dossier",
     "hotline.knowledge.transitions",
     "hotline.knowledge.look_ups",

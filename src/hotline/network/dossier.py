@@ -9,6 +9,7 @@ from hotline.network.records import (
     CalendarYear,
     CatalogueEntry,
     Category,
+    DangerWord,
     Duty,
     Factor,
     MessageText,
@@ -35,7 +36,8 @@ TEXT_TABLES["unit"] = NetworkText.TABLE
 class UnitDossier(Dossier):
     """单位卷宗: a unit and its chain."""
 
-    RECORDS = (Unit, Duty, TrialCall, ShiftNote, CatalogueEntry, Category, MessageText, CalendarYear, NetworkText)
+    RECORDS = (Unit, Duty, TrialCall, ShiftNote, CatalogueEntry, Category, MessageText, CalendarYear, DangerWord,
+               NetworkText)  # fmt: skip
     ROOT = Unit
 
     def within(self, reach: Reach, subject: Record, actor: Actor) -> bool:

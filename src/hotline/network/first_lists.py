@@ -1,5 +1,5 @@
-"""建城时的类别和目录 (first lists): the tree of categories and the duty catalogue that a city is born with: `categories.csv`
-beside its rulebook, `catalogue.csv` beside its units."""
+"""建城时的几份清单 (first lists): what a city is born with: the tree of categories (`categories.csv`) and its own words of
+danger (`danger_words.csv`) beside its rulebook, the duty catalogue (`catalogue.csv`) beside its units."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import csv
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from hotline.network import danger_words
 from hotline.network.batch import Act, perform_all
 from hotline.network.catalogue_look_ups import named, units_called
 from hotline.network.categories import born
 from hotline.network.folders import folder
 from hotline.network.transitions.cataloguing import AddCatalogueEntry
+from hotline.network.transitions.endangering import AddDangerWord
 from hotline.network.transitions.kept_by_office import OFFICE
 from hotline.network.transitions.sorting import AddCategory
 from hotline.procedure.perform import raw
@@ -28,8 +30,8 @@ Form = Mapping[str, str]
 
 
 def load(world: World, now: datetime) -> int:
-    """Enter the categories and the catalogue of the world's rulebook where there are none yet, from today on; how many
-    rows."""
+    """Enter the categories, the words of danger and the catalogue of the world's rulebook where there are none yet,
+    from today on; how many rows."""
     on = now.astimezone(world.book.tz).date().isoformat()
     with raw().transaction(), raw().cursor() as cur:
         cur.execute(_ONE_AT_A_TIME)
@@ -38,6 +40,8 @@ def load(world: World, now: datetime) -> int:
             return 0
         sorts = _categories(world.book.id, on) if _empty(cur, "network_category") else ()
         acts = [Act(AddCategory, keeper, form) for form in sorts]
+        words = danger_words.born(world.book.id) if _empty(cur, "network_dangerword") else ()
+        acts += [Act(AddDangerWord, keeper, {"word": word}) for word in words]
         forms = list(_entries(world.book.id, on)) if _empty(cur, "network_catalogueentry") else []
         called = {"answering": units_called(cur, tuple({one: None for form in forms for one in named(form)}))}
         acts += [Act(AddCatalogueEntry, keeper, form, extra=called) for form in forms]

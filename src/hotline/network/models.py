@@ -255,3 +255,19 @@ class CalendarYear(models.Model):
             models.UniqueConstraint(fields=["year"], condition=models.Q(ended_at__isnull=True),
                                     name="calendar_year_once")
         ]  # fmt: skip
+
+
+class DangerWord(models.Model):
+    """险情词: a word of danger to life that the city looks for besides the rulebook's."""
+
+    id = models.BigIntegerField(primary_key=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    status = models.TextField("状态", default="open")
+    word = models.TextField("词语")
+    from_at = models.DateTimeField("起用")
+    ended_at = models.DateTimeField("停用", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["word"], condition=models.Q(status="open"), name="danger_word_open_once")
+        ]

@@ -20,6 +20,7 @@ from hotline.rules.verdicts import Verdict
 
 UNARCHIVED = tuple(status for status in S if status != S.ARCHIVED)
 TOLD = "danger"  # the message to whoever leads the shift
+WORDS = "danger_words"  # the look-up that a card which hears needs: the city's own words
 
 
 def _tell(case: MatterCase) -> None:
@@ -113,7 +114,7 @@ def heard(case: AnyCase, *fields: str) -> Sequence[tuple[type[Card], Record]]:
     if not wrote or form.get("entered_late"):
         return []
     said = [str(form.get(name) or "") for name in fields]
-    return [(RaiseAlarm, case.dossier.matter)] if danger.found(case.book, said) else []
+    return [(RaiseAlarm, case.dossier.matter)] if danger.found(case.book, said, case.tools.extra[WORDS]) else []
 
 
 def heard_in_record(case: AnyCase) -> Sequence[tuple[type[Card], Record]]:
@@ -125,6 +126,7 @@ class WrittenCard(MatterCard, abstract=True):
     """A card whose form holds what a citizen writes on the site: words of danger in it are told at once."""
 
     writes: ClassVar[tuple[str, ...]]
+    needs: ClassVar[tuple[str, ...]] = (WORDS,)
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:

@@ -80,7 +80,7 @@ class SupplyFacts(WrittenCard):
     writes = ("facts",)
     deadline = UNCHANGED
     ledger = Line("facts_supplied", ("promised_at", "promised_clause", "dispatch_until"))
-    needs = ("files",)
+    needs = ("files", *WrittenCard.needs)
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:

@@ -9,7 +9,7 @@ from hotline.casework import explained, inquiries, jointly, retaining
 from hotline.casework.falling_due import owes
 from hotline.casework.records import Citizen, Matter, Revisit
 from hotline.casework.statuses import MatterStatus as S
-from hotline.casework.transitions.alarming import heard
+from hotline.casework.transitions.alarming import WORDS, heard
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_callers, write_text
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -20,8 +20,7 @@ from hotline.rules import callers, contacts, follow_up, retention, spoken
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Verdict
 
-RATING, PHONE = "rating", "phone"
-AT_ONCE = "at_once"  # asked on the telephone right after a direct answer (`rating_at_once`)
+RATING, PHONE, AT_ONCE = "rating", "phone", "at_once"  # that one right after a direct answer (`rating_at_once`)
 VIA = ((PHONE, "电话"), (RATING, "诉求人评价"), ("sms", "短信"))
 SOLVED = (("yes", "解决了"), ("no", "没有解决"))
 ANSWERS = ("solved", *follow_up.ASPECTS)
@@ -138,6 +137,7 @@ class FollowUp(MatterCard):
     )
     deadline = UNCHANGED
     ledger = Line("followed_up", ("means", "reached", *ANSWERS, "satisfied"))
+    needs = (WORDS,)
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:

@@ -125,7 +125,7 @@ class Register(MatterCard):
                                  "urgent", "caller"))  # fmt: skip
     creates = True
     draws = ("serial",)
-    needs = ("citizen", "files", "first")
+    needs = ("citizen", "files", "first", alarming.WORDS)
 
     @classmethod
     def beside(cls, case: AnyCase) -> Sequence[int]:

@@ -10,7 +10,7 @@ from hotline.casework import conflicts, jointly
 from hotline.casework.records import Contact, Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.statuses import OrderStatus
-from hotline.casework.transitions.alarming import heard
+from hotline.casework.transitions.alarming import WORDS, heard
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, OrderCase, cite, dated, write_text
 from hotline.casework.transitions.callers import caller
 from hotline.casework.transitions.intake import CHANNELS, first_promise
@@ -60,7 +60,7 @@ class RecordRepeat(MatterCard):
     )
     deadline = UNCHANGED
     ledger = Line("repeat_recorded", ("action", "contact_id", "citizen_id", "channel", "new_facts", "answer_id"))
-    needs = ("citizen",)
+    needs = ("citizen", WORDS)
 
     @classmethod
     def effects(cls, case: MatterCase) -> Sequence[Effect]:

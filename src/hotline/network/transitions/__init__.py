@@ -6,6 +6,7 @@ from hotline.network.transitions import (
     cataloguing,
     choosing,
     duties,
+    endangering,
     entry,
     handing,
     people,
@@ -16,5 +17,5 @@ from hotline.network.transitions import (
     wording,
 )
 
-__all__ = ["acting", "calendars", "cataloguing", "choosing", "duties", "entry", "handing", "people", "posts",
-           "sorting", "trials", "units", "wording"]  # fmt: skip
+__all__ = ["acting", "calendars", "cataloguing", "choosing", "duties", "endangering", "entry", "handing",
+           "people", "posts", "sorting", "trials", "units", "wording"]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hotline.network.dossier import UnitDossier
-from hotline.network.records import CalendarYear, CatalogueEntry, Category, MessageText, Unit
+from hotline.network.records import CalendarYear, CatalogueEntry, Category, DangerWord, MessageText, Unit
 from hotline.network.roles import Role
 from hotline.network.sorts import DESKS, SORTS, why_misplaced
 from hotline.procedure.actor import Reach
@@ -24,6 +24,7 @@ def levels(case: Any) -> Choices:
     return [(str(level), name) for level, name in names.items()]
 
 
+KEPT = (CatalogueEntry, Category, MessageText, DangerWord)  # by the office while any of them holds
 NAME = Field("name", "名称", max_length=80)
 SHORT = Field("short", "简称", max_length=20)
 PLACE = Field("place", "区划代码", required=False, max_length=12)
@@ -137,9 +138,9 @@ class EndUnit(Card):
             return [Problem("", f"还有 {below.units} 个下级单位在册，请先撤销或另设。")]
         if below.posts:
             return [Problem("", f"还有 {below.posts} 个岗位在任，请先结束这些岗位。")]
-        kept = (row for record in (CatalogueEntry, Category, MessageText) for row in case.dossier.all(record))
+        kept = (row for record in KEPT for row in case.dossier.all(record))
         if any(row.status == "open" for row in kept) or any(case.dossier.all(CalendarYear)):
-            return [Problem("", "职责目录、类别、用语和日历记在它名下，不能撤销；要改名的，用“变更单位”。")]
+            return [Problem("", "职责目录、类别、用语、险情词和日历记在它名下，不能撤销；要改名的，用“变更单位”。")]
         if case.form["successor"]:
             return cls._successor_problems(case)
         if count := case.tools.extra["open_orders"]:

@@ -98,8 +98,9 @@ def _shown(request: StaffRequest, page: NetworkPage, status: int) -> HttpRespons
 
 def _page(request: StaffRequest, error: str = "", content: str = "", status: int = 200) -> HttpResponse:
     """The years, and the form that looks at a file; what was wrong in one comes back to be mended here."""
-    file = FieldView("file", "日历文件", "file", hint=HINT, error=error, missing_said="请选择文件。", required=not content)
-    typed = FieldView("content", "或者在这里改", "textarea", content, required=False, rows=ROWS)
+    file = FieldView("file", "日历文件", "file", hint=HINT, error="" if content else error, missing_said="请选择文件。",
+                     required=not content)  # fmt: skip
+    typed = FieldView("content", "或者在这里改", "textarea", content, error=error, required=False, rows=ROWS)
     wrong, fields = calendars.alarm(frame.book().calendar, frame.now()), (file, typed) if content else (file,)
     return _shown(request, NetworkPage(
         "日历", SAID + _settled(), problem=f"{wrong}。" if wrong else "", sections=(_years(), *_history()),

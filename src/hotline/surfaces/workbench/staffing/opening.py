@@ -20,11 +20,12 @@ from hotline.surfaces.ui.shapes import Link, NetworkPage
 from hotline.surfaces.workbench.guarding import StaffRequest, View, staff
 from hotline.surfaces.workbench.shell import shell
 
-HOME, SHEETS, DUTY, ACCOUNTS, CATALOGUE, CATEGORIES, WORDINGS = (
-    f"/staff/network/{part}" for part in ("", "sheets/", "duty/", "accounts/", "catalogue/", "categories/", "wordings/")
+HOME, SHEETS, DUTY, ACCOUNTS, CATALOGUE, CATEGORIES, WORDINGS, DANGER = (
+    f"/staff/network/{part}"
+    for part in ("", "sheets/", "duty/", "accounts/", "catalogue/", "categories/", "wordings/", "danger/")
 )
 TABS = (("单位", HOME), ("账号", ACCOUNTS), ("值班", DUTY), ("职责目录", CATALOGUE), ("类别", CATEGORIES), ("用语", WORDINGS),
-        ("导入导出", SHEETS))  # fmt: skip
+        ("险情词", DANGER), ("导入导出", SHEETS))  # fmt: skip
 
 
 def administrator(view: View) -> View:
