@@ -15,9 +15,9 @@ from hotline.network import factors
 from hotline.network.roles import Role
 from hotline.procedure import times
 from hotline.surfaces.sessions import Visitor
+from hotline.surfaces.workbench import way_in
 
 View = Callable[..., HttpResponse]
-SIGN_IN, SECOND = "/staff/sign-in/", "/staff/sign-in/second/"
 PASSWORD, ENROL = "/staff/password/", "/staff/security/second-factor/"
 WORDS, SENTENCE = re.compile("[\u4e00-\u9fff]"), 8
 ASKED_OF = (str(Role.ADMIN), factors.OFFICE_HEAD)
@@ -58,11 +58,9 @@ def _written(request: HttpRequest) -> tuple[str, ...]:
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
     """To sign in, and come back; what was written just now is shown, since it would be lost."""
-    from hotline.surfaces.workbench import entering
-
     if written := _written(request):
-        return entering.again(request, written)
-    return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': request.get_full_path()})}")
+        return way_in.again(request, written)
+    return HttpResponseRedirect(f"{way_in.SIGN_IN}?{urlencode({'next': request.get_full_path()})}")
 
 
 def staff(view: View) -> View:

@@ -24,6 +24,7 @@ from hotline.surfaces.workbench import (
     submitting,
     telling_me,
     trialling,
+    way_in,
 )
 from hotline.surfaces.workbench.dispatch import desk as dispatching
 from hotline.surfaces.workbench.follow_up import desk as following_up
@@ -68,8 +69,8 @@ urlpatterns = [  # what is asked for most, first
     path("notices/count/", noticing.count, name="notices-count"),
     path("waits/", noticing.waits, name="waits"),
     path("notices/ways/", telling_me.ways, name="notices-ways"),
-    path("sign-in/", entering.sign_in_page, name="sign-in"),
-    path("sign-in/second/", entering.second, name="sign-in-second"),
+    path("sign-in/", way_in.sign_in_page, name="sign-in"),
+    path("sign-in/second/", way_in.second, name="sign-in-second"),
     path("sign-out/", entering.sign_out, name="sign-out"),
     path("post/", entering.switch, name="switch-post"),
     path("password/", entering.password, name="password"),
