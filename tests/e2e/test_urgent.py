@@ -33,7 +33,7 @@ def dispatches(people: People) -> None:
     people.submit("转办")
     people.done("已转办")
     people.open_whole()
-    people.sees("11月18日（周三）24:00", "五（二）5", "10:30 前")
+    people.sees("11月18日（周三）24:00", "五（二）5", "11月18日（周三）10:30")
     people.sign_out()
 
 
