@@ -98,6 +98,7 @@ HOTLINE_SIGN_IN = {"free": _count("HOTLINE_SIGN_IN_TRIES") or 5, "longest": _cou
 HOTLINE_PASSWORD_LENGTH = _count("HOTLINE_PASSWORD_LENGTH") or 10
 HOTLINE_IDLE_MINUTES = _count("HOTLINE_IDLE_MINUTES")  # after how long without use one must sign in again; 0: 12 hours
 HOTLINE_SECOND_FACTOR = tuple(_words("HOTLINE_SECOND_FACTOR"))
+HOTLINE_LOOKS = "hotline.config.health.look"  # who looks, when a page asks how the installation stands
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = LOCAL_HOSTS + _words("HOTLINE_HOSTS")
 HTTPS = _on("HOTLINE_HTTPS")

@@ -74,7 +74,6 @@ def install_world(born: str, rulebook: str) -> Any:
     made = world.World(book, load_keys(), randomness(born), books=books)
     world.install(made)
     install_files()
-    install_health()
     return made
 
 
@@ -110,14 +109,6 @@ def insist_on_masters() -> None:
 
     for master_id, kept in MasterKey.objects.values_list("id", "key_check"):
         keys.insist_on_master(settings.HOTLINE_KEYS_DIR, master_id, bytes(kept))
-
-
-def install_health() -> None:
-    """Who looks, when a page asks how the installation stands."""
-    from hotline.config import health
-    from hotline.surfaces import health as page
-
-    page.install(health.look)
 
 
 def install_files() -> None:

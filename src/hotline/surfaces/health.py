@@ -1,10 +1,12 @@
-"""健康 (health): what the doctor finds, as a page shows it. Who looks is hung in by config, which alone knows
-the machine."""
+"""健康 (health): what the doctor finds, as a page shows it. Who looks is named by the settings, which alone
+know the machine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +37,7 @@ class Looked:
     turns: tuple[Turn, ...]
 
 
-Look = Callable[[], Looked]
-
-
-def _nobody() -> Looked:
-    raise RuntimeError("nobody looks after this process")
-
-
-class _Doctor:
-    look: Look = staticmethod(_nobody)
-
-
-def install(look: Look) -> None:
-    """Called once a process, when it is wired."""
-    _Doctor.look = staticmethod(look)
-
-
 def look() -> Looked:
     """How the installation stands now."""
-    return _Doctor.look()
+    looked: Looked = import_string(settings.HOTLINE_LOOKS)()
+    return looked
