@@ -96,7 +96,10 @@ def test_not_reached_it_waits_for_another_hour_and_then_it_is_given_up(walk: Wal
         assert f"已在不同钟点电话回访 {n} 次" in text_of(page)
         answer = pressed(agent, "missed", page, means="phone")
         assert answer.status_code == 303
-        assert walk.number not in text_of(agent.get(answer["Location"]).content).replace("看刚办的", "")
+        onward = text_of(agent.get(answer["Location"]).content)
+        assert walk.number not in onward.replace("看刚办的", "")
+        assert "没有联系上，记下了" in onward
+        assert "已回访" not in onward
     assert standing(walk) == ("closed", None)
     assert Revisit.objects.filter(reached=False).count() == tries
 

@@ -164,6 +164,8 @@ def test_without_an_item_nothing_is_half_done(walk: Walk) -> None:
     answer = sent(client_of("operator"), "dispatch", item="")
     assert answer.status_code == 422
     assert "请选受理项" in answer.content.decode()
+    both = text_of(sent(client_of("operator"), "dispatch", item="", phone="没有号码").content)
+    assert "有 2 处要改" in both, "all at once"
     assert not Matter.objects.exists()
 
 

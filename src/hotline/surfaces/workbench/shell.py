@@ -20,7 +20,8 @@ from hotline.surfaces.workbench.guarding import StaffRequest, looks_after
 from hotline.surfaces.workbench.shaping.desk import counted, desk_url
 from hotline.surfaces.workbench.shaping.shifting import URL as SHIFTING
 
-NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。", "search": "已经存下，下次从“查找”里打开。",
+NOTICES = {"password": "口令已经改好，别处的登录都已退出。", "sheets": "已经导入。",
+           "search": "已经存下，下次从“查找”里打开。", "missed": "没有联系上，记下了。",
            "seen": "记下了，看到这里。", "sessions": "已经退出。", "discarded": "草稿已经弃掉。", "worded": "已经照这样说。"}
 # The desks at which one thing is done after the other, each for whoever does that itself.
 DESKS = (("受理台", "/staff/desk/intake/", "register"), ("网络台", "/staff/desk/web/", "accept"),

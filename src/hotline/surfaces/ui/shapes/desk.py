@@ -98,6 +98,7 @@ class Desk:
     """Verbs that need no matter: 登记."""
     unit_term: str = "承办"
     """What the rows' third column says: who has it, or why it is here."""
+    sorted_said: str = "截止，最急的在前"
     rule_said: str = ""
     rule: tuple[Fact, ...] = ()
     """By which rule rows come here, where the list tells."""

@@ -14,6 +14,7 @@ from hotline.casework import at_dispatch, desks
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.lists import TO_DECIDE, TO_DECIDE_RETURN, TO_DESIGNATE
 from hotline.casework.records import Matter, Order
+from hotline.casework.statuses import MATTER_TERMS, MatterStatus
 from hotline.network import catalogue
 from hotline.network.records import Unit
 from hotline.procedure.card import REGISTRY
@@ -21,7 +22,7 @@ from hotline.procedure.case import Case
 from hotline.procedure.engine import offers
 from hotline.surfaces import frame
 from hotline.surfaces.portions import cut
-from hotline.surfaces.ui.shapes import DispatchView, Link, QueueView
+from hotline.surfaces.ui.shapes import DeskRow, DispatchView, Link, QueueView
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, seen_since
 from hotline.surfaces.workbench.dispatch.performing import DISPATCH, OUTCOMES, PROPOSE, pressed
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
@@ -35,6 +36,7 @@ from hotline.surfaces.workbench.shaping.timeline import lines
 
 QUEUE = Queue("/staff/desk/dispatch/", TO_DECIDE, DISPATCH)
 QUEUES = (QUEUE, *(replace(QUEUE, spec=spec) for spec in (TO_DECIDE_RETURN, TO_DESIGNATE)))
+HERE = MATTER_TERMS[MatterStatus.ACCEPTED]
 PRESSES = {TO_DECIDE.name: DISPATCH, TO_DECIDE_RETURN.name: PROPOSE}  # what a button that names a unit does
 
 
@@ -71,9 +73,15 @@ def _waiting(request: StaffRequest, queue: Queue, rows: Sequence[desks.Row], num
                        one is queue) for one in QUEUES)  # fmt: skip
     visitor, (shown, beyond) = request.visitor, cut(rows, desks.PAGE)
     asked = Asked(visitor.actor, visitor.unit, queue.spec, frame.now(), chosen=number)
-    views = (replace(row_view(frame.book(), row, asked), url=queue.kept(request, m=row.number)) for row in shown)
+    views = (_line(row_view(frame.book(), row, asked), queue.kept(request, m=row.number)) for row in shown)
     more = queue.kept(request, after=cursor_said(shown[-1])) if beyond else ""
     return QueueView(lists, tuple(views), more)
+
+
+def _line(row: DeskRow, url: str) -> DeskRow:
+    """A row beside the matter; that it waits here its list says already."""
+    status = " · ".join(part for part in row.status_term.split(" · ") if part != HERE)
+    return replace(row, url=url, status_term=status)
 
 
 def _subject(dossier: MatterDossier, queue: Queue, wanted: str) -> Matter | Order:

@@ -22,7 +22,7 @@ from hotline.procedure.perform import Done
 from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import FollowUpView, Link
 from hotline.surfaces.workbench.acting import CONFLICT, Wrong, reveals, seen_since
-from hotline.surfaces.workbench.follow_up.performing import FOLLOW_UP, MISSED, OUTCOMES, REDO, pressed
+from hotline.surfaces.workbench.follow_up.performing import FOLLOW_UP, OUTCOMES, REDO, pressed
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.looking import opened, viewed
 from hotline.surfaces.workbench.queueing import Queue
@@ -58,13 +58,12 @@ def _onward(request: StaffRequest, number: str, done: Done) -> HttpResponse:
     """Who is not content stays on the desk; who was not reached is called again at another hour."""
     queue, dossier = _queue(request), done.dossier
     do = str(request.POST["do"])
-    verb = FOLLOW_UP if do == MISSED else do
     matter = dossier.matter if isinstance(dossier, MatterDossier) else None
     if matter is None or matter.status != MatterStatus.REPLIED:
-        return queue.onward(request, verb, number)
+        return queue.onward(request, do, number)
     if matter.satisfied is False:
-        return queue.onward(request, verb, number, m=number)
-    return queue.onward(request, verb, number, after=cursor_at(matter.registered_at, matter.id))
+        return queue.onward(request, do, number, m=number)
+    return queue.onward(request, do, number, after=cursor_at(matter.registered_at, matter.id))
 
 
 def _page(request: StaffRequest, wrong: Wrong, shown: Revealed | None = None) -> HttpResponse:

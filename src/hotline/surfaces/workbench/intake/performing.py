@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from hotline.network import desks as network
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.engine import Refused
-from hotline.procedure.forms import FormErrors, Problem
+from hotline.procedure.forms import FOUND, FormErrors, Problem
 from hotline.procedure.perform import Done, Subject, perform
 from hotline.rules import refusals
 from hotline.surfaces import drafts, frame
@@ -89,7 +89,7 @@ def _take_in(request: StaffRequest, record: Mapping[str, Any], onward: str) -> H
     could not be taken in goes on from its own form."""
     if not record.get("item"):
         clause = REGISTRY["accept"].provision(frame.book()).clause
-        return Wrong([Problem("item", NO_ITEM, clause)], data=record, status=422)
+        record = {**record, FOUND: (Problem("item", NO_ITEM, clause),)}  # told with whatever else is wrong
     done = acted(request, REGISTRY[FIRST], Subject("matter"), record)
     if isinstance(done, Wrong):
         return done

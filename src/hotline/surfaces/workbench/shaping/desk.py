@@ -260,6 +260,11 @@ def _told(book: Rulebook, spec: DeskSpec) -> dict[str, Any]:
     return {"unit_term": "为什么回访", "rule_said": rule_said(book), "rule": rule_facts(book)}
 
 
+def _undated(rows: Sequence[Row]) -> dict[str, Any]:
+    """How rows are sorted of which none has a date."""
+    return {"sorted_said": "期限"} if rows and not any(row.due_at for row in rows) else {}
+
+
 def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page:
     """One page of a list with its neighbours' counts."""
     counts = desks.counts(asked.actor, asked.unit, asked.now)
@@ -271,7 +276,7 @@ def desk_page(book: Rulebook, asked: Asked, verbs: tuple[VerbView, ...]) -> Page
         spec.title, _groups(book, ordered, asked), (_filters(asked, counts),),
         f"{spec.title} {counted(counts[spec.name])} 件", asked.url if asked.after else "", more,
         empty_said=f"现在没有{spec.title}的件。", empty_hint="有新的会自动排进来，最急的在前。",
-        verbs=(*verbs, *_together(asked, counts[spec.name])), **_told(book, spec),
+        verbs=(*verbs, *_together(asked, counts[spec.name])), **_told(book, spec), **_undated(ordered),
     )  # fmt: skip
     return Page(page, [row.number for row in ordered], counts)
 

@@ -112,7 +112,7 @@ def _due(posed: Posed) -> s.DueMark | None:
     """The office's own date, or the government's."""
     case, subject = posed.case, posed.subject
     at, rule = getattr(subject, posed.spec.sorted_by), case.book.provision(posed.spec.rests_on)
-    if at is None:
+    if at is None or subject.status not in posed.spec.statuses:  # or it is off the list meanwhile
         return None
     since = subject.return_filed_at if isinstance(subject, Order) else subject.accepted_at
     due = Due(at, rule.clause, rule.readings)

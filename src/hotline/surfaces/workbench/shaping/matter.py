@@ -47,6 +47,7 @@ from hotline.surfaces.workbench.shaping.verbs import verb_views
 
 CHANNELS = dict(OF_INTAKE)
 LOCKED = "文字涉密，已封存。"
+OPEN = "公开"
 FILED = (OrderStatus.FILED, OrderStatus.APPROVED)
 TO_BE_DISPATCHED = (MatterStatus.REGISTERED, MatterStatus.ACCEPTED)
 
@@ -243,6 +244,11 @@ def _warning(book: Rulebook, warned: tuple[str, datetime] | None) -> tuple[str, 
     return (f"{abuse.sorts(book).get(sort, sort)}，标记到 {said.day(said.limit_day(until, book.tz))}，紧急的照常受理",)
 
 
+def _wished(wish: str) -> str:
+    """Whether it may be published, in words that stand alone."""
+    return wish if OPEN in wish else f"{wish}是否{OPEN}"
+
+
 def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: Iterable[Offer],
                 shown: Revealed | None = None, desk: str = "",
                 reveals: bool = False, duty: Rosters | None = None, hidden: bool = False,
@@ -261,7 +267,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
     return s.MatterView(
         m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term,
         stage(m.status, (o.status for o in dossier.open_orders())), url, _tags(book, dossier, warned),
-        "保密" if m.secrecy else "不保密", wishes[m.publish_wish],
+        "保密" if m.secrecy else "不保密", _wished(wishes[m.publish_wish]),
         marks[lead.id] if lead else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
          *outside_groups(book, dossier), *submission_groups(book, dossier, actor),

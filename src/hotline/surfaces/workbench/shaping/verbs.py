@@ -36,10 +36,11 @@ LINE = ("take_alarm", "report_emergency", "accept", "supply_facts", "ask_for_fac
         "send_back", "bounce", "request_extension", "disagree_with_extension", "refuse_extension",
         "confirm_withdrawal", "refuse_to_withdraw", "approve_end", "reject_end",
         "approve_abuse", "reject_abuse",
+        "urge", "supervise", "check_on_site",
         "record_repeat", "join_matter", "separate_matter", "change_kind", "amend_record", "add_material",
         "add_evidence", "record_paper_in", "record_paper_out", "report_on_paper", "name_target",
         "add_unit", "record_ruling", "revoke_ruling",
-        "urge", "supervise", "check_on_site", "redo_after_check", "follow_up",
+        "redo_after_check", "follow_up",
         "order_redo", "accept_dissatisfaction", "report_to_leader", "feed_back", "withdraw_submission",
         "recognise_emergency", "follow_up_emergency", "record_source", "archive", "publish", "reject_publication",
         "prepare_publication", "withdraw_publication")  # fmt: skip

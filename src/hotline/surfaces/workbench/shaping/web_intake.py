@@ -36,7 +36,7 @@ from hotline.surfaces.workbench.shaping.matter import CHANNELS, brief
 ADDRESS = "/staff/desk/web/"
 APPROVALS = "approvals"
 ASKED = "ask_"
-HALF = ("item", "category", "urgent", "urgent_reason", "time", "place", "people")
+HALF = ("item", "category", "urgent", "urgent_reason", "time", "place")
 TITLE, TO_BE_APPROVED = "等着受理的书面来件", "拟不受理，等您批准"
 REASON = Field("reason", "理由", "textarea", max_length=1000, required=False,
                hint="不予受理的写具体理由，诉求人会看到；按广告拒办的可以空着")  # fmt: skip

@@ -120,7 +120,7 @@ keys?.addEventListener("toggle", () => {
   for (const one of document.querySelectorAll("[accesskey]")) {
     if (!one.checkVisibility()) continue;
     const words = [...one.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
-    const line = row(`Alt ${one.accessKey.toUpperCase()}`, words || one.getAttribute("aria-label") || "查找");
+    const line = row(`Alt ${one.accessKey.toUpperCase()}`, words || one.getAttribute("aria-label") || one.labels?.[0]?.textContent.trim());
     line.dataset.here = "";
     list.append(line);
   }
