@@ -77,7 +77,7 @@ def test_read_instructed_and_the_next_one_comes(walk: Walk, statements: Any) -> 
         assert words in text_of(again.content)
     assert 'id="review"' not in leader.get(f"{DESK}?m={first.number}").content.decode(), "nothing is to be said"
     empty = pressed(leader, "give_back")
-    assert (empty.status_code, "请填写“理由”" in text_of(empty.content), outcome(second)) == (422, True, "")
+    assert (empty.status_code, "退回呈件的，请在这里写明理由" in text_of(empty.content), outcome(second)) == (422, True, "")
     answer = pressed(leader, "give_back", instruction="先由两局商量")
     said = text_of(leader.get(answer["Location"]).content)
     assert (outcome(second), "现在没有等您批示的" in said, "热线办另行处理" in said) == ("given_back", True, True)

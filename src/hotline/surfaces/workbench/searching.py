@@ -130,12 +130,14 @@ def _shown(request: StaffRequest, asked: Asked, page: SearchPage) -> HttpRespons
     return render(request, "workbench/search.html", context, status=status)
 
 
-def _page(request: StaffRequest, asked: Asked, phone_error: str = "", **more: Any) -> SearchPage:
+def _page(
+    request: StaffRequest, asked: Asked, phone_error: str = "", phone_typed: str = "", **more: Any
+) -> SearchPage:
     """The form as it was typed, and what else there is to show."""
     visitor, book = request.visitor, frame.book()
     words, fields = reading.fields(book, asked.form, visitor.actor.role, visitor.unit)
     opened = not asked.any or any(field.error for field in fields)
-    phone = FieldView("phone", "诉求人的电话", "phone", error=phone_error, short=True, missing_said=NO_PHONE,
+    phone = FieldView("phone", "诉求人的电话", "phone", phone_typed, error=phone_error, short=True, missing_said=NO_PHONE,
                       hint="每次查找都记在您自己的查看台账里")  # fmt: skip
     kept = (FieldView(CALLER, "", "hidden", asked.token),) if asked.token else ()
     problem = "；".join(filter(None, (asked.problem, *asked.form.errors_said(), phone_error)))
@@ -183,15 +185,16 @@ def _sent(request: StaffRequest) -> HttpResponse:
     number, phone = printed(typed), str(request.POST.get("phone", "")).strip()[:20]
     if "phone" not in request.POST and not (phone_of(typed) and not well_formed(number)):
         return see_other(f"{SEARCH}?{urlencode({'q': number})}" if typed else SEARCH)
-    return _by_phone(request, phone_of(phone or typed))
+    return _by_phone(request, phone_of(phone or typed), phone)
 
 
-def _by_phone(request: StaffRequest, phone: str) -> HttpResponse:
+def _by_phone(request: StaffRequest, phone: str, typed: str) -> HttpResponse:
+    """What a caller brought; what was typed and is no number comes back to be mended, on this page alone."""
     visitor, nothing = request.visitor, asked_of(request, {})
     if visitor.actor.role not in OFFICE:
         return _shown(request, nothing, _page(request, nothing, empty_said=ONLY_OFFICE))
     if not phone:
-        return _shown(request, nothing, _page(request, nothing, phone_error=NO_PHONE))
+        return _shown(request, nothing, _page(request, nothing, phone_error=NO_PHONE, phone_typed=typed))
     found = desks.sought(visitor.actor, visitor.unit, phone)
     looked(request, "seek_caller", found=len(found))
     token = frame.hidden([visitor.person.id, *(one for one, _, _ in found)], CALLER)

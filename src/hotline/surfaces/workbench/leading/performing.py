@@ -13,6 +13,12 @@ from hotline.surfaces.workbench.shaping.leading import BOX
 
 BACK, BECAUSE = "give_back", "because"
 OUTCOMES = ("instruct", BACK)
+NO_REASON = "退回呈件的，请在这里写明理由。"
+
+
+def _in_the_box(problem: Problem, typed: str) -> Problem:
+    """What is wrong with why it goes back, said of the one box there is."""
+    return Problem(BOX, problem.because if typed.strip() else NO_REASON, problem.clause)
 
 
 def pressed(request: StaffRequest, number: str) -> Done | Wrong:
@@ -23,5 +29,5 @@ def pressed(request: StaffRequest, number: str) -> Done | Wrong:
     card = REGISTRY[do]
     done = acted(request, card, wanted(request, number, card), {**data, BECAUSE: data.get(BOX, "")})
     if isinstance(done, Wrong):
-        done.problems = [Problem(BOX, p.because, p.clause) if p.field == BECAUSE else p for p in done.problems]
+        done.problems = [_in_the_box(p, data.get(BOX, "")) if p.field == BECAUSE else p for p in done.problems]
     return done

@@ -24,7 +24,7 @@ HEADS = ("单位", "值班人", "电话", "开始", "结束")
 
 
 def _at(at: datetime) -> str:
-    return said.short_instant(at, frame.book().tz)
+    return said.instant(at, frame.book().tz)
 
 
 def _rows(turns: Iterable[Duty]) -> tuple[tuple[Cell, ...], ...]:

@@ -98,7 +98,8 @@ def _post(staffed: Staffed) -> tuple[Cell, ...]:
 
 def _turn(unit: Unit, duty: Duty) -> tuple[Cell, ...]:
     url = f"{unit_url(unit)}cancel_duty/?row={duty.id}"
-    return (Cell(_at(duty.from_at)), Cell(_at(duty.until_at)), Cell(duty.name), Cell(duty.phone),
+    begins, ends = (said.instant(at, frame.book().tz) for at in (duty.from_at, duty.until_at))
+    return (Cell(begins), Cell(ends), Cell(duty.name), Cell(duty.phone),
             Cell("", links=(Link("撤班", url),)))  # fmt: skip
 
 
