@@ -10,12 +10,13 @@ from uuid import uuid4
 from django.test import Client
 
 from hotline.casework.models import Matter
-from hotline.knowledge import seed
+from hotline.knowledge import clock, seed
 from hotline.knowledge.models import Citation, Entry, Version
+from hotline.procedure import times
 from hotline.procedure.perform import read
 from support import entries
 from support.entries import GOOD
-from surfaces.city import WEDNESDAY, client_of, hidden, text_of
+from surfaces.city import WEDNESDAY, client_of, hidden, put_clock, text_of
 from surfaces.counting import MOST_OF_A_PAGE, counted
 from surfaces.test_intake import filled, sent
 from surfaces.walk import LETTER, Walk
@@ -129,6 +130,35 @@ def test_a_letter_cites_an_entry_and_what_is_written_is_kept(walk: Walk) -> None
         walk.act("draft_reply", cites=number)
     assert list(Citation.objects.values_list("number", "version")) == [(entry.number, 1)]
     assert walk.post("draft_reply", walk.form("draft_reply", cites="Z99999")).status_code == 422
+
+
+def test_asked_confirmed_again_over_and_taken_up_again(walk: Walk) -> None:
+    """From the page of its unit: asked in time, good for longer, over, found no more; revised it holds again."""
+    clerk, reviewer, operator = client_of("gongan-clerk"), client_of("reviewer"), client_of("operator")
+    posted(clerk, f"{HOME}propose/", **GOOD, last_day="2026-12-25")
+    url = f"{HOME}e/{Entry.objects.get().number}/"
+    page = reviewer.get(url).content.decode()  # at once, from the page on which it is read
+    asked = {"act_id": hidden(page, "act_id"), "seen_seq": hidden(page, "seen_seq")}
+    assert f'action="{url}confirm_entry/"' in page
+    assert reviewer.post(f"{url}confirm_entry/", asked).status_code == 303
+    assert "有效到 还剩 37 天 13 小时 12月25日（周五）24:00" in text_of(operator.get(url).content)
+    put_clock(WEDNESDAY.replace(day=26))
+    assert clock.sweep(times.now()).performed == 1
+    assert "请重新确认" in text_of(clerk.get(f"{HOME}mine/").content)
+    assert "due-soon" in clerk.get(url).content.decode()
+    posted(clerk, f"{url}reconfirm_entry/", last_day="2027-01-31")
+    assert "有效到 还剩 66 天 13 小时" in text_of(clerk.get(url).content)
+    put_clock(WEDNESDAY.replace(year=2027, month=2, day=1))
+    assert GOOD["title"] not in text_of(operator.get(f"{HOME}?q=居住证").content), "over, late clock or not"
+    while clock.sweep(times.now()).performed:
+        pass
+    said = text_of(clerk.get(url).content)
+    assert "已失效" in said
+    assert "有效到 2027年1月31日（周日）24:00 已过" in said or "有效到 1月31日（周日）24:00 已过" in said
+    assert "修订" in text_of(clerk.get(f"{url}reconfirm_entry/").content), "what is over is revised"
+    posted(clerk, f"{url}revise_entry/", **GOOD)
+    assert client_of("reviewer").post(f"{url}confirm_entry/", {"act_id": str(uuid4())}).status_code == 303
+    assert GOOD["title"] in text_of(operator.get(f"{HOME}?q=居住证").content)
 
 
 def test_the_demonstrations_entries_and_what_their_pages_cost(walk: Walk, statements: Any) -> None:
