@@ -79,7 +79,9 @@ def test_from_desk_to_desk_to_the_citizen(asked: Walk) -> None:
     number, listed = asked.number, asked.number[4:13]
     assert listed in page(asked, DEPUTY, "/staff/desk/to-extend/")
     assert listed not in page(asked, SUPERVISOR, "/staff/desk/extensions/")
-    assert "延期 3 个工作日 待本单位同意" in page(asked, CLERK)
+    assert "延期 3 个工作日 待本单位同意，备案后延到 12月14日 24:00" in page(asked, CLERK)
+    beside = page(asked, DEPUTY, f"/staff/desk/to-extend/?m={number}")
+    assert f"原因：{ASK['reason'].rstrip('。')}" in beside, "whoever is to agree reads why beside the list"
     done(asked, "agree_to_extension", DEPUTY)
     assert listed not in page(asked, DEPUTY, "/staff/desk/to-extend/")
     assert listed in page(asked, SUPERVISOR, "/staff/desk/extensions/")

@@ -89,7 +89,7 @@ class RequestExtension(MatterCard):
     def effects(cls, case: OrderCase) -> Sequence[Effect]:
         """How much the cap leaves."""
         left = doors.cap(case.book, case.dossier.matter.kind) - case.subject.extended_by
-        return [Effect("最多还能延", f"{max(left, 0)} 个工作日")]
+        return [Effect("还可延长", f"{max(left, 0)} 个工作日")]
 
     @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:

@@ -62,6 +62,8 @@ class Fact:
     reveal_url: str = ""
     reveal_form: str = ""  # the form that is sent with it, so that nothing typed there is lost
     """POST here shows what is masked, and leaves a line."""
+    pending: bool = False
+    """It waits for somebody, who is told of it beside a list, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def answer_letter(
     matter, text, lead = dossier.matter, answer_of(dossier), dossier.lead()
     at = (paper.at if paper else now).astimezone(book.tz)
     begins = (f"您{said.day(matter.registered_at.astimezone(book.tz).date(), at.date())}反映的"
-              f"“{dossier.body(matter.gist_id)}”（编号 {matter.number}）收悉。现答复如下：")  # fmt: skip
+              f"“{dossier.body(matter.gist_id)}”收悉。现答复如下：")  # fmt: skip
     number = dossier.body(paper.number_id) if paper and paper.number_id else f"　　　〔{at:%Y}〕　　号"
     by = (s.Fact("办理单位", network.name(lead.unit_id)),) if lead else ()
     return s.PrintedLetter(

@@ -12,6 +12,7 @@ from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.transitions.base import due_of
 from hotline.rules import doors
 from hotline.rules.book import Rulebook
+from hotline.rules.errors import UncoveredYear
 from hotline.surfaces.clauses import link
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Fact
@@ -32,7 +33,7 @@ DECIDED = {extensions.SILENT: "视为已备案", extensions.REFUSED: "不予备�
 
 def extension_facts(book: Rulebook, dossier: MatterDossier, order: Order, now: datetime) -> tuple[Fact, ...]:
     """All of an order's extensions, oldest first, then the door."""
-    found = [_fact(book, order, extension) for extension in dossier.extensions_of(order)]
+    found = [_fact(book, dossier, order, extension) for extension in dossier.extensions_of(order)]
     return (*found, *_door(book, dossier, order, now))
 
 
@@ -54,15 +55,27 @@ def _until(book: Rulebook, order: Order, extension: Extension) -> str:
     return f"，当时{until}，后来{held}"
 
 
-def _fact(book: Rulebook, order: Order, extension: Extension) -> Fact:
-    """Its state and new date; as a note the dates of each step, and whether the citizen knows."""
+def _asked(book: Rulebook, order: Order, extension: Extension) -> str:
+    """To which date what still waits would lead."""
+    due = due_of(order)
+    if extension.outcome or due is None:
+        return ""
+    try:
+        return f"，备案后延到 {said.short_limit(doors.extended(book, due, extension.working_days).at, book.tz)}"
+    except UncoveredYear:
+        return ""
+
+
+def _fact(book: Rulebook, dossier: MatterDossier, order: Order, extension: Extension) -> Fact:
+    """Its state and new date; as a note why, while it waits, the dates of each step, and whether the citizen knows."""
     decided = DECIDED.get(extension.outcome, OUTCOMES[extensions.FILED])
     steps = (("申请", extension.asked_at), ("同意并报备", extension.agreed_at), (decided, extension.decided_at))
     told = [f"{said.instant(at, book.tz)} {term}" for term, at in steps if at is not None]
+    told += [] if extension.outcome else [f"原因：{dossier.body(extension.reason_id).rstrip('。；')}"]
     told += _explained(book, order, extension)
     clause = link(book.provision("extension").clause)
-    state = f"{_state(extension)}{_until(book, order, extension)}"
-    return Fact(f"延期 {extension.working_days} 个工作日", state, "；".join(told), clause)
+    state = f"{_state(extension)}{_asked(book, order, extension)}{_until(book, order, extension)}"
+    return Fact(f"延期 {extension.working_days} 个工作日", state, "；".join(told), clause, pending=not extension.outcome)
 
 
 def _explained(book: Rulebook, order: Order, extension: Extension) -> list[str]:

@@ -64,7 +64,7 @@ def _fact(book: Rulebook, dossier: MatterDossier, order: Order, request: ReturnR
     if because := _words(dossier, request.because_id):
         told.append(f"理由：{because}")
     clause = link(book.provision("return_of_orders").clause)
-    return Fact("退回申请", _state(book, order, request), "；".join(told), clause)
+    return Fact("退回申请", _state(book, order, request), "；".join(told), clause, pending=not request.outcome)
 
 
 def _words(dossier: MatterDossier, text_id: int | None) -> str:
