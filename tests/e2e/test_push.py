@@ -79,3 +79,39 @@ def test_something_new_shows_in_open_pages(city: str, live: str, browser: Any) -
         expect(other.locator(".bell")).to_have_text("消息 1")
         assert wrong == []
         context.close()
+
+
+def test_the_queue_of_what_came_in_writing_grows_by_itself(city: str, live: str, browser: Any) -> None:
+    """What came shows at the web desk, as does the button that takes it; what is ticked and typed there stays. Whoever
+    is in a row just now has it once they leave."""
+    put_clock()
+    with sitting(browser, live, "web") as (context, address):
+        page = context.new_page()
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"{address}/staff/desk/web/")
+        rows = page.locator("tr.desk-row")
+        expect(rows).to_have_count(0)
+        page.evaluate("window.stays = true")
+        first, second, third = Walk(), Walk(), Walk()
+        first.report(words="楼下的井盖没了。")
+        expect(rows).to_have_count(1, timeout=10_000)
+        expect(page.get_by_role("button", name="取下一件")).to_be_visible()
+        page.locator(f"#row-{first.number} input").check()
+        page.locator("input[name=reason]").fill("内容是广告")
+        page.locator("h1").click()
+        second.report()
+        expect(rows).to_have_count(2, timeout=10_000)
+        expect(page.locator(f"#row-{first.number} input")).to_be_checked()
+        expect(page.locator(f"#row-{second.number} input")).not_to_be_checked()
+        expect(page.locator("input[name=reason]")).to_have_value("内容是广告")
+        page.locator(f"#row-{second.number} input").focus()
+        third.report()
+        expect(page.locator("#desk-filters")).to_contain_text("书面来件3", timeout=10_000)
+        expect(rows).to_have_count(2)
+        page.locator("h1").click()
+        page.evaluate("document.activeElement.blur()")
+        expect(rows).to_have_count(3, timeout=10_000)
+        expect(page.locator(f"#row-{first.number} input")).to_be_checked()
+        assert page.evaluate("window.stays"), "it was not loaded again"
+        assert wrong == []

@@ -12,7 +12,22 @@ const asked = async (url) => {
 
 const read = (html) => new DOMParser().parseFromString(html, "text/html");
 const written = (node) => [...node.childNodes].map((one) => one.outerHTML ?? one.textContent).join("");
-const put = (old, one) => old.replaceChildren(...one.cloneNode(true).childNodes);
+const ticks = (one) => one.type === "checkbox" || one.type === "radio";
+
+// 勾过、写过还没有交的，换新以后还在。
+const touched = (node) => [...node.querySelectorAll("input[name], textarea[name]")].filter((one) =>
+  ticks(one) ? one.checked !== one.defaultChecked : one.type !== "hidden" && one.value !== one.defaultValue);
+
+const put = (old, one) => {
+  const mine = touched(old);
+  old.replaceChildren(...one.cloneNode(true).childNodes);
+  for (const field of old.querySelectorAll("input[name], textarea[name]")) {
+    const was = mine.find(({ name, value }) => name === field.name && (!ticks(field) || value === field.value));
+    if (!was || field.disabled) continue;
+    if (ticks(field)) field.checked = was.checked;
+    else field.value = was.value;
+  }
+};
 
 const shown = (html) => {
   put(bell, read(html).body);
@@ -27,7 +42,10 @@ const parts = async () => {
   const fresh = read(html);
   for (const old of live) {
     const one = fresh.getElementById(old.id);
-    if (one && !old.contains(document.activeElement) && written(one) !== written(old)) put(old, one);
+    if (!one || written(one) === written(old)) continue;
+    // 人正在里面：离开了再看
+    if (old.contains(document.activeElement)) old.addEventListener("focusout", heard, { once: true });
+    else put(old, one);
   }
 };
 
