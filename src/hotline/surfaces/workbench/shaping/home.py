@@ -11,8 +11,10 @@ from hotline.casework.at_home import Change, DueToday, Waiting
 from hotline.casework.desks import MANY
 from hotline.casework.left import Left
 from hotline.casework.lists import (
+    ALARMS,
     DESKS,
     OVERDUE,
+    SUBMITTED,
     TO_ACCEPT,
     TO_DECIDE,
     TO_FOLLOW_UP,
@@ -37,7 +39,9 @@ from hotline.surfaces.workbench.shell import MY_WAYS, NEWS
 News = Change | Left
 SEEN = "/staff/seen/"
 SHOWN = 12
-OTHERS = {True: "承办单位", False: TERMS[Role.LEADER]}  # with whom the rows of a list are that no post of the office does
+# With whom the rows of a list are that no post waits for.
+OTHERS = {SUBMITTED.name: TERMS[Role.LEADER], ALARMS.name: TERMS[Role.SHIFT_LEADER]}
+UNITS = "承办单位"
 AS_FAR = f"只列最近的 {at_home.MOST_CHANGED} 件，每张清单只看最前面的 {at_home.GLANCE} 件；其余的到各张清单里看。"
 GONE, UNREADABLE = "已收回，不再由本单位办理", "已不在您这里，内容不能再看。"
 # Which list a desk of one thing after the other takes from.
@@ -64,7 +68,7 @@ def city_lines(city: Sequence[Waiting], now: datetime) -> tuple[ListLine, ...]:
 def _by(spec: DeskSpec) -> str:
     """Who works on a list; the shift leader, who does most things, where nobody else does."""
     roles = [Role(role) for role, specs in DESKS.items() if spec in specs and spec.awaits(role)]
-    return "、".join(TERMS[one] for one in roles if one != Role.SHIFT_LEADER or len(roles) == 1) or OTHERS[spec.orders]
+    return "、".join(TERMS[one] for one in roles if one != Role.SHIFT_LEADER or len(roles) == 1) or OTHERS.get(spec.name, UNITS)
 
 
 def city_said(city: Sequence[Waiting], cards: Mapping[str, int]) -> str:
