@@ -127,6 +127,21 @@ def test_what_was_left_lying_is_taken_over_or_put_away(walk: Walk) -> None:
     assert client_of("operator").post(URL, {"do": "discard", "draft": new}).status_code == 403
 
 
+def test_an_alarm_stands_above_everything_and_is_taken_in_place(walk: Walk, statements: Any) -> None:
+    proposed(walk)
+    cry, leader = Walk().until("register", gist="有人要跳楼"), client_of("shift")
+    page = leader.get(URL).content.decode()
+    assert "险情待接手 1" in text_of(page)
+    assert 'class="due due-over"' not in page.partition("等您决定")[0], "red is for dates alone"
+    assert counted(statements, leader, URL) <= MOST_OF_A_PAGE
+    action = re.search(rf'action="(/staff/m/{cry.number}/take_alarm/)"', page)
+    act_id = re.search(r'name="act_id" value="([^"]+)"', page[page.index("take_alarm") :])
+    assert action
+    assert act_id
+    assert leader.post(action[1], {"act_id": act_id[1]}).status_code == 303
+    assert "险情待接手" not in text_of(leader.get(URL).content)
+
+
 def test_whoever_left_sits_there_no_longer(walk: Walk) -> None:
     client_of("operator")
     leader = client_of("shift")
