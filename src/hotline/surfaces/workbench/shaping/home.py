@@ -68,7 +68,8 @@ def city_lines(city: Sequence[Waiting], now: datetime) -> tuple[ListLine, ...]:
 def _by(spec: DeskSpec) -> str:
     """Who works on a list; the shift leader, who does most things, where nobody else does."""
     roles = [Role(role) for role, specs in DESKS.items() if spec in specs and spec.awaits(role)]
-    return "、".join(TERMS[one] for one in roles if one != Role.SHIFT_LEADER or len(roles) == 1) or OTHERS.get(spec.name, UNITS)
+    said_ = "、".join(TERMS[one] for one in roles if one != Role.SHIFT_LEADER or len(roles) == 1)
+    return said_ or OTHERS.get(spec.name, UNITS)
 
 
 def city_said(city: Sequence[Waiting], cards: Mapping[str, int]) -> str:
