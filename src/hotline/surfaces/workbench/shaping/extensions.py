@@ -70,8 +70,8 @@ def _fact(book: Rulebook, dossier: MatterDossier, order: Order, extension: Exten
     """Its state and new date; as a note why, while it waits, the dates of each step, and whether the citizen knows."""
     decided = DECIDED.get(extension.outcome, OUTCOMES[extensions.FILED])
     steps = (("申请", extension.asked_at), ("同意并报备", extension.agreed_at), (decided, extension.decided_at))
-    told = [f"{said.instant(at, book.tz)} {term}" for term, at in steps if at is not None]
-    told += [] if extension.outcome else [f"原因：{dossier.body(extension.reason_id).rstrip('。；')}"]
+    told = [] if extension.outcome else [f"原因：{dossier.body(extension.reason_id).rstrip('。；')}"]
+    told += [f"{said.instant(at, book.tz)} {term}" for term, at in steps if at is not None]
     told += _explained(book, order, extension)
     clause = link(book.provision("extension").clause)
     state = f"{_state(extension)}{_asked(book, order, extension)}{_until(book, order, extension)}"
