@@ -21,7 +21,7 @@ from hotline.casework.seeking import FIELDS as SEARCHED
 from hotline.casework.transitions.base import write_text
 from hotline.casework.transitions.proposing import ABUSE, ENDING, REFUSAL, REVIEW, WITHDRAWAL
 from hotline.procedure import store
-from hotline.procedure.perform import raw
+from hotline.procedure.perform import Done, raw
 from hotline.procedure.verify import verify
 from hotline.procedure.world import IdBlocks, current
 from support import line, many
@@ -107,19 +107,37 @@ def test_many_texts_are_written_where_the_database_takes_no_text_for_a_field(cit
     assert verify().ok
 
 
-def test_a_number_that_the_matter_has_already_is_refused(city: Any) -> None:
-    """As one would be that a process holds from before its database came back from an earlier instant."""
+@pytest.fixture
+def stale(city: Any) -> Iterator[tuple[Done, int]]:
+    """A matter, and a process that would hand out a number it has: one from before its database came back from an
+    earlier instant."""
     done = live_line(until="register")
     taken = min(Row.objects.filter(matter_id=done.chain.id).values_list("id", flat=True))
-    world, before = current(), Row.objects.count()
-    forms = line.forms(world.book)
+    world = current()
     ids, world.ids = world.ids, IdBlocks()
     world.ids._spare.append(taken)
-    try:
-        with pytest.raises(ValueError, match=f"{taken} was given out twice"):
-            do(done, "accept", staff("operator"), {**forms["accept"], "category": "手写的"}, NOW)
-    finally:
-        world.ids = ids
+    yield done, taken
+    world.ids = ids
+
+
+def accepted(done: Done) -> Any:
+    return do(done, "accept", staff("operator"), {**line.forms(current().book)["accept"], "category": "手写的"}, NOW)
+
+
+def test_a_number_that_the_matter_has_already_is_passed_by(stale: tuple[Done, int]) -> None:
+    done, taken = stale
+    last = max(Row.objects.filter(matter_id=done.chain.id).values_list("id", flat=True))
+    accepted(done)
+    assert min(Row.objects.filter(matter_id=done.chain.id, field="category").values_list("id", flat=True)) > last
+    assert verify().ok
+
+
+def test_a_number_given_out_twice_is_refused(stale: tuple[Done, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(IdBlocks, "above", lambda *_: None)
+    done, taken = stale
+    before = Row.objects.count()
+    with pytest.raises(ValueError, match=f"{taken} was given out twice"):
+        accepted(done)
     assert Row.objects.count() == before
     assert verify().ok
 

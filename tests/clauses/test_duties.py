@@ -187,7 +187,7 @@ def test_the_cited_tests_pass_on_an_unchanged_copy() -> None:
 
 def test_an_executed_duty_names_its_values_or_has_none(book: Rulebook) -> None:
     without = {duty.id for duty in book.duties if duty.state == "executed" and not duty.values}
-    by_acts_alone = {"四（一）段1b", "四（二）3b", "五（六）e", "四（三）段1d", "四（六）段1a", "五（一）b",
+    by_acts_alone = {"四（一）段1b", "四（一）段1c", "四（二）3b", "五（六）e", "四（三）段1d", "四（六）段1a", "五（一）b",
                      "二段3b", "二段3c", "二段4c", "四（二）2c", "四（二）4b", "四（二）4c", "六（三）段1b"}  # 由办件的动作执行，不带数值
     in_writing = {"五（二）段1a", "五（二）段1d"}  # 书面、具体原因、解释说明：由表单和时钟执行
     run = {"二段2e"}  # 运行维护：体检、备份、健康状态，由命令执行

@@ -129,9 +129,11 @@ def citizen(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, 
 
 
 ELSEWHERE = "SELECT count(*) FROM casework_contact WHERE citizen_id = %s AND matter_id <> %s AND forgotten_at IS NULL"
+# Whoever calls for the first time is numbered just before their contact, in one act of one block (`IdBlocks.refill`):
+# numbers of another process lie before both or behind both.
 CAME_FIRST = """
 SELECT m.id, m.number FROM casework_contact c JOIN casework_matter m ON m.id = c.matter_id
-WHERE c.citizen_id = %s ORDER BY c.id LIMIT 1
+WHERE c.citizen_id = %s AND c.id > c.citizen_id ORDER BY c.id LIMIT 1
 """
 ALARM_TO = """
 SELECT id FROM network_unit WHERE desk = 'inspection' AND status = 'open' ORDER BY id LIMIT 1

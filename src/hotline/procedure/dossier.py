@@ -46,7 +46,7 @@ class Dossier:
         self._rows.setdefault(type(row), {})[row.id] = row
 
     def all(self, record: type[R]) -> list[R]:
-        """All rows of a class, by id."""
+        """All rows of a class, oldest first: numbers ascend within a chain."""
         found: dict[int, R] | None = self._rows.get(record)  # type: ignore[assignment]
         if found is None:
             return self.none_of(record)
@@ -55,6 +55,10 @@ class Dossier:
     def none_of(self, record: type[R]) -> list[R]:
         """What `all` says of a class without a row. A dossier that is loaded in part says so of what it lacks."""
         return []
+
+    def newest(self) -> int:
+        """The greatest number of all its rows, 0 without any."""
+        return max((max(found) for found in self._rows.values() if found), default=0)
 
     def rows(self) -> list[Record]:
         """Every row there is."""

@@ -147,6 +147,7 @@ def _on(card: type[Card], subject: Subject, form: Mapping[str, Any], actor: Acto
         subject = replace(subject, chain_id=chain_id, found=None)  # begun anew, it is known and locked in order
         if loaded.first:
             return _first(loaded.first, card, actor), []
+        reaching.numbered(cur, loaded.dossiers.values(), reaching.IDS_PER_ACT * len(loaded.dossiers))
         dossier = loaded.dossiers.pop(chain_id)
         _seen(dossier, _subject_row(dossier, subject), seen_seq)
         dossier, fallen = reaching.caught_up(cur, dossier, now)
@@ -225,8 +226,9 @@ def _live_many(cur: store.Cur, card: type[Card], by_chain: Mapping[int, Subject]
                actor: Actor, now: datetime, aside: dict[int, Exception]) -> list[store.Entry]:  # fmt: skip
     kind = card.chain
     heads = loading.lock_heads(cur, Chain(kind, 0).code, sorted(by_chain), skip_locked=True)
-    entries = []
-    for chain_id, dossier in loading.load(cur, DOSSIERS[kind], heads).dossiers.items():
+    dossiers, entries = loading.load(cur, DOSSIERS[kind], heads).dossiers, []
+    reaching.numbered(cur, dossiers.values(), reaching.IDS_PER_ACT * len(dossiers))
+    for chain_id, dossier in dossiers.items():
         try:
             lived, out, _ = live_one(cur, card, dossier, by_chain[chain_id], form, actor, now)
             entries.append(store.Entry(lived.chain, out, False))

@@ -43,6 +43,11 @@ def drawn_for(conn: Connection[Any], world: World, numbers: int) -> None:
             world.ids.refill(cur, numbers)
 
 
+def numbered(cur: store.Cur, dossiers: Iterable[Dossier], at_least: int = IDS_PER_ACT) -> None:
+    """What is written on these, which are locked, has greater numbers than anything that stands there."""
+    current().ids.above(cur, max((dossier.newest() for dossier in dossiers), default=0), at_least)
+
+
 def in_order(conn: Connection[Any], act: Callable[[store.Cur, Sequence[int]], tuple[T, list[store.Entry]]]) -> T:
     """Try an act in a transaction and write what it gives; when it reaches more chains, begin it anew with these locked
     too. Once it is committed it is told."""
@@ -91,7 +96,11 @@ def beside(cur: store.Cur, dossiers: Mapping[int, Dossier], now: datetime) -> Ot
 
 def looked_at(cur: store.Cur, cls: type[Dossier], heads: dict[int, Head], now: datetime) -> Others:
     """The same for chains that are only locked yet."""
-    return beside(cur, loading.load(cur, cls, heads).dossiers, now) if heads else Others()
+    if not heads:
+        return Others()
+    dossiers = loading.load(cur, cls, heads).dossiers
+    numbered(cur, dossiers.values(), IDS_PER_ACT * (1 + len(dossiers)))
+    return beside(cur, dossiers, now)
 
 
 def insist(wanted: Iterable[int], others: Others) -> None:

@@ -17,7 +17,7 @@ from hotline.procedure.due_acts import due_acts
 from hotline.procedure.engine import live_all
 from hotline.procedure.ledger import Chain, Head
 from hotline.procedure.perform import raw, transaction, write_apart
-from hotline.procedure.reaching import alone
+from hotline.procedure.reaching import alone, numbered
 from hotline.procedure.world import current
 
 log = logging.getLogger("hotline.clock")
@@ -87,7 +87,9 @@ def sweep(cls: type[Dossier], watched: Sequence[Watched], now: datetime) -> Swep
         heads = _claim(cur, kind, watched, now)
         if not heads:
             return Swept(0, 0, aside)
-        entries = _decide(loading.load(cur, cls, heads).dossiers, now, aside)
+        dossiers = loading.load(cur, cls, heads).dossiers
+        numbered(cur, dossiers.values(), IDS_PER_CHAIN * len(dossiers))
+        entries = _decide(dossiers, now, aside)
         write_apart(cur, entries, aside)
         _set_aside(cur, kind, heads, now, aside)
     done = sum(len(e.out.lines) for e in entries if e.chain.id not in aside)

@@ -24,7 +24,7 @@ from hotline.procedure.perform import (
     transaction,
     write_apart,
 )
-from hotline.procedure.reaching import IDS_PER_ACT
+from hotline.procedure.reaching import IDS_PER_ACT, numbered
 from hotline.procedure.world import DOSSIERS, current
 
 
@@ -55,6 +55,7 @@ def perform_together(acts: Sequence[Act]) -> list[Done | Exception]:
     with transaction(conn) as cur:
         heads = loading.lock_heads(cur, Chain(kind, 0).code, sorted(by_chain))
         dossiers = loading.load(cur, DOSSIERS[kind], heads).dossiers if heads else {}
+        numbered(cur, dossiers.values(), IDS_PER_ACT * len(dossiers))
         entries = []
         for chain_id, dossier in dossiers.items():
             try:

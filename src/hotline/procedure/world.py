@@ -46,7 +46,8 @@ def dossier_of(chain: str) -> Callable[[type[Dossier]], type[Dossier]]:
 
 class IdBlocks(local):
     """号段: numbers from blocks of 1,000 drawn by one statement. Each thread has its own, so that what one act made
-    sure of is not taken by another meanwhile."""
+    sure of is not taken by another meanwhile. Between chains numbers say nothing about order; within one they ascend
+    (`above`)."""
 
     def __init__(self) -> None:
         self._next, self._end = 0, 0
@@ -74,8 +75,20 @@ class IdBlocks(local):
         """How many numbers remain."""
         return self._end - self._next + BLOCK * len(self._spare)
 
+    def above(self, cursor: Cursor, newest: int, at_least: int) -> None:
+        """Go on above `newest`, the greatest number of what an act holds locked: the numbers of one chain then ascend in
+        the order of its acts, whichever process and thread performs them. A block drawn now lies above all that were
+        ever handed out; the rest of an older one is left unused. Asks nothing where ours is the newest."""
+        if self._next <= newest:
+            self._spare = [block for block in self._spare if block > newest]
+            self._next = self._end = 0
+            self.refill(cursor, at_least)
+
     def refill(self, cursor: Cursor, at_least: int) -> None:
-        """Draw blocks until `at_least` numbers remain; usually does nothing."""
+        """Draw blocks until `at_least` numbers remain; usually does nothing. What one act may need is of one block: what
+        is left of a block and too little is left unused."""
+        if self._end - self._next < at_least <= BLOCK:
+            self._next = self._end
         while self.left() < at_least:
             cursor.execute("SELECT nextval('procedure_ids')")
             self._spare.append(cursor.fetchone()[0])
