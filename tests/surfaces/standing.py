@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import count
 
 import pytest
+from django.db import connections
 
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
@@ -22,7 +23,7 @@ from hotline.procedure.actor import Actor
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.perform import raw
 from hotline.procedure.records import columns
-from hotline.procedure.world import current
+from hotline.procedure.world import IdBlocks, current
 from hotline.procedure.writeset import WriteSet
 from support import line, many
 from surfaces.city import WEDNESDAY
@@ -35,6 +36,7 @@ LOGINS = {"operator": "operator", "dispatcher": "dispatcher", "reviewer": "revie
           "admin": "admin"}  # fmt: skip
 UNITS = {"UNIT": "341302", "OTHER": "341321", "BELOW": "341302005", "CENTRE": "14", "OFFICE_UNIT": "10"}
 SERIALS = count(5000)  # behind whatever the tests register over HTTP
+MADE_UP = 10_000_000  # above these nothing is made up
 SPARE = 500  # numbers in hand, so that no act that is counted meets the end of a block
 
 
@@ -62,6 +64,7 @@ def actor_of(login: str) -> Actor:
 @contextmanager
 def demo_people() -> Iterator[None]:
     """The line in memory is lived by the demo city's own people and units, on the Wednesday of these tests."""
+    above_what_is_made_up()
     actors, units = {role: actor_of(login) for role, login in LOGINS.items()}, stored_units()
     leader = PostModel.objects.get(id=actors["leader"].post_id)
 
@@ -76,6 +79,14 @@ def demo_people() -> Iterator[None]:
         patch.setattr(line, "PARENT", 0)
         patch.setattr(line, "LEADER_POST", Post(*(getattr(leader, name) for name in columns(Post))))
         yield
+
+
+def above_what_is_made_up() -> None:
+    """This process goes on above the numbers that `line.fit` makes up: else it would draw a block for each act, as one
+    does behind another process."""
+    with connections["owner"].cursor() as cur:
+        cur.execute(f"ALTER SEQUENCE procedure_ids RESTART WITH {MADE_UP}")
+    current().ids = IdBlocks()
 
 
 def refill() -> None:

@@ -76,8 +76,8 @@ class IdBlocks(local):
         return self._end - self._next + BLOCK * len(self._spare)
 
     def above(self, cursor: Cursor, newest: int, at_least: int) -> None:
-        """Go on above `newest`, the greatest number of what an act holds locked: the numbers of one chain then ascend in
-        the order of its acts, whichever process and thread performs them. A block drawn now lies above all that were
+        """Go on above `newest`, the greatest number of what an act holds locked: the numbers of one chain then ascend
+        in the order of its acts, whichever process and thread performs them. A block drawn now lies above all that were
         ever handed out; the rest of an older one is left unused. Asks nothing where ours is the newest."""
         if self._next <= newest:
             self._spare = [block for block in self._spare if block > newest]
@@ -85,8 +85,8 @@ class IdBlocks(local):
             self.refill(cursor, at_least)
 
     def refill(self, cursor: Cursor, at_least: int) -> None:
-        """Draw blocks until `at_least` numbers remain; usually does nothing. What one act may need is of one block: what
-        is left of a block and too little is left unused."""
+        """Draw blocks until `at_least` numbers remain; usually does nothing. What one act may need is of one block:
+        what is left of a block and too little is left unused."""
         if self._end - self._next < at_least <= BLOCK:
             self._next = self._end
         while self.left() < at_least:
