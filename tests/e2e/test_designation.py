@@ -1,5 +1,5 @@
-"""A designation proposed and withdrawn: the return it had answered lies before the office again, and all it concerned
-read why."""
+"""A dispute between two units: the office proposes whom the city's leaders may designate. Withdrawn, the return it had
+answered lies before the office again; designated, the unit named has a full limit of its own and no door to return by."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from e2e.people import People
 from e2e.test_return import agreed, asked, before_the_office, dispatched, taken_in
 
 GIST, WHY, OPINION = "桥下的涵洞积水", "两家已经商量好，由区里先办", "区里和住建都沾边，建议由市住建局承办"
+DOCUMENT = "宿政办明电〔2020〕11号"
 
 
 def more(people: People) -> None:
@@ -38,13 +39,48 @@ def withdrawn(people: People) -> None:
     people.sign_out()
 
 
-def test_a_designation_proposed_and_withdrawn(people: People) -> None:
+def designated(people: People) -> None:
+    """By a leader, by a document."""
+    people.sign_in("leader")
+    people.go("待指定")
+    people.open_first(GIST)
+    people.open_whole()
+    people.verb("指定承办单位")
+    people.sees(OPINION)
+    option = people.page.locator("#f-unit option", has_text="市住房和城乡建设局").first
+    people.page.locator("#f-unit").select_option(value=option.get_attribute("value"))
+    people.submit("指定承办单位")
+    assert people.errors() == ["请填写“文件”。"]
+    people.write(文件=DOCUMENT)
+    people.submit("指定承办单位")
+    people.done("已指定承办单位")
+    people.sign_out()
+
+
+def disputed(people: People) -> None:
+    """Taken in, dispatched, asked to be taken back, and put before the leaders."""
     taken_in(people, GIST)
     dispatched(people, GIST, "埇桥区人民政府")
     asked(people, GIST)
     agreed(people, GIST)
     before_the_office(people, GIST)
     proposed(people)
+
+
+def test_a_designation_proposed_and_made(people: People) -> None:
+    disputed(people)
+    people.sign_out()
+    designated(people)
+    people.sign_in("dispatcher")
+    people.page.goto(f"/staff/m/{people.number}/")
+    people.sees("市住建局", DOCUMENT, "五（二）4", "12月9日（周三）24:00")
+    people.sign_out()
+    people.sign_in("yongqiao-clerk")
+    assert people.page.goto(f"/staff/m/{people.number}/").status == 404, "whoever held it gave way"
+
+
+def test_a_designation_proposed_and_withdrawn(people: People) -> None:
+    disputed(people)
     withdrawn(people)
     before_the_office(people, GIST)
     people.sees("待热线办决定")

@@ -47,6 +47,7 @@ MAY = {
     "try_duty_phone": "supervisor inspector shift_leader clerk deputy head",  # of units below one's own
     **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions", "end_session"), ADMINS),
     **dict.fromkeys(("write_shift_note", "confirm_shift_note"), "shift_leader"),
+    "blank_shift_note": "system",  # where somebody is forgotten who is named in it
     # one's own
     "choose_notices": STAFF.removesuffix(" admin"),
     **dict.fromkeys(("change_password", "enrol_factor", "renew_codes", "spend_code", "remove_factor"), STAFF),
@@ -58,6 +59,7 @@ ON_UNITS = {"amend_unit": {"open": "open"}, "end_unit": {"open": "ended"}, "rost
             "word_message": {"open": "open"}, "publish_calendar": {"open": "open"},
             "add_danger_word": {"open": "open"}}  # fmt: skip
 ON_TURNS = {"cancel_duty": {"open": "ended"}, "confirm_shift_note": {"open": "ended"},
+            "blank_shift_note": {"open": "open", "ended": "ended"},
             **dict.fromkeys(("change_catalogue_entry", "end_catalogue_entry", "rename_category", "retire_category",
                              "reword_message", "restore_message", "end_danger_word"),
                             {"open": "ended"})}  # fmt: skip
@@ -107,6 +109,7 @@ FORMS: dict[str, dict[str, str]] = {
     **dict.fromkeys(("lift_factor", "lift_lock", "end_sessions"), {}), "end_session": {"session": "ab" * 32},
     "choose_notices": {"phone": "05570000007", "sms_arrived": "1", "hours": "day"},
     "write_shift_note": {"body": "两件等回电，投影仪坏了。"}, "confirm_shift_note": {},
+    "blank_shift_note": {"body": "两＊等回电。"},
 }  # fmt: skip
 
 

@@ -215,6 +215,22 @@ def test_nobody_else_comes_near(walk: Walk) -> None:
     assert ask("SELECT count(*) FROM casework_contact WHERE forgotten_at IS NOT NULL")[0][0] == 0
 
 
+def test_who_is_forgotten_is_covered_in_what_shift_leaders_told_each_other(walk: Walk) -> None:
+    from hotline.procedure.verify import verify
+
+    lived(walk)
+    shift = client_of("shift", "shift_leader")
+    said = f"{NAME}（{PHONE[:3]} {PHONE[3:7]} {PHONE[7:]}）等回电，投影仪坏了。"
+    note = {"do": "write_shift_note", "act_id": str(uuid4()), "body": said}
+    assert shift.post("/staff/desk/shift/", note).status_code == 303
+    client_of("inspector").post(person_page(walk), REASON)
+    [(body,)] = ask("SELECT body FROM network_shiftnote")
+    assert (len(body), body.endswith("）等回电，投影仪坏了。")) == (len(said), True)
+    assert PHONE[3:7] not in body
+    assert left_in_the_database(NAME, PHONE) == []
+    assert verify().ok
+
+
 def test_a_name_and_a_telephone_are_put_right_for_every_matter(walk: Walk) -> None:
     from hotline.procedure.verify import verify
 

@@ -189,7 +189,7 @@ class _Texts:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字有 {times[text_id]} 段：编号重复")
             if body is None:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字被删")
-            elif salt is None:  # no card forgets a text yet, so nobody but a forger takes a salt away
+            elif salt is None:  # a text is forgotten under a new salt: nobody but a forger takes one away
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字的盐被抹去，无法核对")
             elif short(text_hash(bytes(salt), body)) != digest:
                 yield Broken(name_of(key), seq, f"第 {text_id} 号文字与台账所记摘要不符：被改过")

@@ -90,7 +90,8 @@ def _kept(view: View) -> Form:
 @habit("refuse_to_withdraw", by(Role.FOLLOW_UP), _kept)
 def _refuse_to_withdraw(view: View) -> datetime | None:
     asked = view.last("withdrawal_asked")
-    return view.at_work(view.after(asked, "keep", 400, 600)) if asked else None  # also where it may not be confirmed
+    late = 10 if view.plot.rest else 1  # what is to rest as withdrawn is confirmed meanwhile; others may not be
+    return view.at_work(view.after(asked, "keep", 400 * late, 600 * late)) if asked else None
 
 
 def _channel(view: View) -> Form:

@@ -15,6 +15,7 @@ from hotline.procedure.case import Case
 from hotline.procedure.forms import Field, Problem
 from hotline.rules.verdicts import Verdict
 
+COVER = "＊"
 
 class WriteShiftNote(Card):
     """写交接班记录: at the end of a shift; one that waits to be read may be followed by another."""
@@ -74,4 +75,33 @@ class ConfirmShiftNote(Card):
     def change(cls, case: Case[UnitDossier, ShiftNote]) -> Mapping[str, Any]:
         """Who read it, and when."""
         case.update(case.subject, ended_at=case.now, reader_id=case.actor.person_id)
+        return {"note_id": case.subject.id}
+
+
+class BlankShiftNote(Card):
+    """隐去交接班记录里的人: somebody was forgotten, and is named in it. Letters may be covered, nothing else changed."""
+
+    chain = "unit"
+    term = "隐去交接班记录里的人"
+    rests_on = "responsibility"
+    by = ("system",)
+    not_by = ()
+    reach = Reach.ALL
+    moves = moves(ShiftNote, ("open", "ended"))
+    form = (Field("body", "隐去以后的记录", "textarea", max_length=2000),)
+    deadline = UNCHANGED
+    ledger = Line("shift_note_blanked", ("note_id",))
+    disturbs = False
+
+    @classmethod
+    def accepts(cls, case: Case[UnitDossier, ShiftNote]) -> Sequence[Problem]:
+        """Of each letter, it or what covers it."""
+        now, before = case.form["body"], case.subject.body
+        covered = len(now) == len(before) and all(one in (was, COVER) for one, was in zip(now, before, strict=True))
+        return [] if covered else [Problem("body", "只能隐去，不能改写。")]
+
+    @classmethod
+    def change(cls, case: Case[UnitDossier, ShiftNote]) -> Mapping[str, Any]:
+        """The row as it may be read from now on."""
+        case.update(case.subject, body=case.form["body"])
         return {"note_id": case.subject.id}
