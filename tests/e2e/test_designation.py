@@ -1,5 +1,5 @@
 """A dispute between two units: the office proposes whom the city's leaders may designate. Withdrawn, the return it had
-answered lies before the office again; designated, the unit named has a full limit of its own and no door to return by."""
+answered lies before the office again; designated, who is named has a full limit of its own and the other gives way."""
 
 from __future__ import annotations
 
