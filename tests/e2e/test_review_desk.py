@@ -41,7 +41,7 @@ def test_two_calls_one_after_the_other(people: People) -> None:
     keys = Keys(people.page)
     people.sees("楼道灯三个月不亮", "必须回访：曾退回重办", "待回访 2")
     keys.alt("U")
-    people.sees("已回访", "井盖缺了一半")
+    people.sees("没有联系上，记下了", "井盖缺了一半")
     people.tick("没有解决")
     people.page.get_by_role("group", name="结果").get_by_label("不满意", exact=True).check()
     keys.alt("H")

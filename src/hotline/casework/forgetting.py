@@ -87,8 +87,7 @@ def forget(citizen_id: int, brought: Sequence[Brought], form: Mapping[str, Any],
            ) -> Forgotten:  # fmt: skip
     """Forget one person in those of these matters that are not being handled; with the last of all their key goes."""
     result = Forgotten()
-    known_by = in_notes.words_of(brought[0].matter_id, citizen_id) if brought else []
-    in_notes.cover([*known_by, *str(form.get("also") or "").splitlines()], now)  # first: later nobody knows the name
+    in_notes.cover(citizen_id, str(form.get("also") or "").splitlines(), now)
     for one in brought:
         if not one.forgotten:
             _forget_in(one, citizen_id, form, actor, now, result)
@@ -119,7 +118,7 @@ def destroy_expired(now: datetime) -> int:
     done = 0
     for matter_id, citizen_id in waiting:
         form = {"citizen": str(citizen_id)}
-        in_notes.cover(in_notes.words_of(matter_id, citizen_id), now)
+        in_notes.cover(citizen_id, (), now)
         try:
             perform(DestroyExpired, Subject("matter", matter_id), form, actor=SYSTEM, now=now)
         except (Refused, FormErrors) as error:  # said aloud, and the others go on

@@ -3,35 +3,36 @@ Notes are of no matter: all are looked through for the person's names and teleph
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
-from hotline.casework.people import FORGOTTEN, revealed_of
+from hotline.casework.people import FORGOTTEN, Revealed, opened
+from hotline.casework.records import PersonKey
 from hotline.casework.redacting import masker
 from hotline.network.records import ShiftNote
 from hotline.network.transitions.handing import BlankShiftNote
 from hotline.procedure.engine import SYSTEM
-from hotline.procedure.perform import Subject, perform, raw, read
+from hotline.procedure.perform import Subject, perform, raw
 from hotline.procedure.world import current
 
-_NOTES = "SELECT unit_id, id, body FROM network_shiftnote ORDER BY unit_id, id"
+_SEALED = ", ".join(f"c.{name}_sealed" for name in Revealed._fields)
+# One statement; nothing once the key is gone, nobody knows the name then.
+_KNOWN = f"""
+SELECT n.unit_id, n.id, n.body, k.id, k.wrapped, k.master_id, {_SEALED} FROM casework_citizen c
+JOIN procedure_personkey k ON k.id = c.id CROSS JOIN network_shiftnote n WHERE c.id = %s ORDER BY n.unit_id, n.id
+"""
 
 
-def words_of(matter_id: int, citizen_id: int) -> list[str]:
-    """By what a person is known in a matter; nothing once their key is gone. Asked before they are forgotten."""
-    found = revealed_of(read("matter", matter_id), current().keys, citizen_id)  # type: ignore[arg-type]
-    return [word for word in found if word and word != FORGOTTEN]
-
-
-def cover(words: Sequence[str], now: datetime) -> int:
-    """Cover these words in every note; in how many there were any."""
-    if not words:
-        return 0
-    mask, done = masker(words, ()), 0
+def cover(citizen_id: int, also: Iterable[str], now: datetime) -> int:
+    """Cover the person's names and numbers, and these words, in every note; in how many there were any. Called before
+    the person is forgotten: killed in between, it is done again."""
     with raw().cursor() as cur:
-        notes = cur.execute(_NOTES).fetchall()
-    for unit_id, note_id, body in notes:
-        if (covered := mask(body)) != body:
+        notes = cur.execute(_KNOWN, (citizen_id,)).fetchall()
+    done = 0
+    for unit_id, note_id, body, owner, wrapped, master_id, *sealed in notes:
+        known = opened(current().keys, PersonKey(owner, wrapped, master_id), sealed)
+        covered = masker([*(word for word in known if word != FORGOTTEN), *also], ())(body)
+        if covered != body:
             perform(BlankShiftNote, Subject("unit", unit_id, (ShiftNote, note_id)), {"body": covered}, actor=SYSTEM,
                     now=now)  # fmt: skip
             done += 1

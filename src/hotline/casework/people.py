@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from hotline.casework.dossier import MatterDossier
@@ -30,12 +31,17 @@ def _opened(keys: Keys, owner: PersonKey, sealed: bytes | None, field: str) -> s
         return FORGOTTEN
 
 
+def opened(keys: Keys, owner: PersonKey, sealed: Iterable[bytes | None]) -> Revealed:
+    """What lies under a person's key, field by field."""
+    return Revealed(*(_opened(keys, owner, one, name) for one, name in zip(sealed, Revealed._fields, strict=True)))
+
+
 def revealed_of(dossier: MatterDossier, keys: Keys, citizen_id: int) -> Revealed:
     """What there is of one of the matter's callers; empty where none was given or the key is gone."""
     citizen, key = dossier.find(Citizen, citizen_id), dossier.find(PersonKey, citizen_id)
     if citizen is None or key is None:
         return Revealed()
-    return Revealed(*(_opened(keys, key, getattr(citizen, f"{name}_sealed"), name) for name in Revealed._fields))
+    return opened(keys, key, [getattr(citizen, f"{name}_sealed") for name in Revealed._fields])
 
 
 def revealed(dossier: MatterDossier, keys: Keys) -> Revealed:

@@ -51,9 +51,12 @@ def registration(book: Rulebook, message: Message, kind: str) -> Form:
             "entered_late": late}  # fmt: skip
 
 
-def acceptance(book: Rulebook, message: Message) -> Form:
-    """The operator completes the elements and names the first item of acceptance."""
-    item = next(iter(refusals.acceptance_items(book)))
+def acceptance(book: Rulebook, message: Message, kind: str) -> Form:
+    """The operator completes the elements and names the item of acceptance: the first for the first kind, which ask for
+    the same (咨询), for all others the last, which takes in what no other names; the matter's category says that
+    nobody has sorted it."""
+    items = [*refusals.acceptance_items(book)]
+    item = items[0] if kind == next(iter(book.kinds)) else items[-1]
     known = {"time": marked("以来信时间为准"), "people": marked("诉求人"), "cause": message.subject,
              "course": marked(f"见来信原文，原编号 {message.id}")}  # fmt: skip
     record = {id_: known.get(id_, marked("见来信原文")) for id_ in elements.terms(book)}

@@ -73,7 +73,7 @@ class Life:
         yield Step(at, Register, CITIZEN, forms.registration(book, message, self.kind))
         if self.matter is not None and self.matter.alarm_next_at is not None:
             yield Step(at, TakeAlarm, staff.operator)
-        yield Step(at, Accept, staff.operator, forms.acceptance(book, message))
+        yield Step(at, Accept, staff.operator, forms.acceptance(book, message, self.kind))
         yield Step(at, Dispatch, staff.dispatcher, {"unit": str(self.unit.id), "kind": self.kind})
 
     def _at_the_unit(self) -> Iterator[Step]:
