@@ -136,7 +136,8 @@ class Register(MatterCard):
     @classmethod
     def besides(cls, case: AnyCase) -> Sequence[Problem]:
         """An operator's record has all elements or says why not; a citizen's is completed at acceptance."""
-        wrong = [*unusable(case), *area_problems(case), *linking.problems(case), *callers.problems(case)]
+        beside = linking.problems(case) if case.form["relation"] else []  # one that is none is told at its field
+        wrong = [*unusable(case), *area_problems(case), *beside, *callers.problems(case)]
         if case.actor.role == Role.CITIZEN:
             return wrong
         return [*wrong, *incomplete(case, _record(case, {}, {})), *urgency_problems(case)]
@@ -144,7 +145,7 @@ class Register(MatterCard):
     @classmethod
     def accepts(cls, case: AnyCase) -> Sequence[Problem]:
         """All of that; and a citizen writes on the site, and leaves it to others to say what is urgent."""
-        wrong = cls.besides(case)
+        wrong = cls.besides(case) or ([] if case.form["relation"] else linking.problems(case))
         if wrong or case.actor.role != Role.CITIZEN:
             return wrong
         if case.form["urgent"]:

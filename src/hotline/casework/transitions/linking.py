@@ -40,7 +40,7 @@ def problems(case: AnyCase) -> list[Problem]:
     """Staff alone, on what they may see. Told in one call: not beside what is archived, it is frozen. Begun anew: only
     where the rulebook does not have the earlier one reopened."""
     form, rule = case.form, case.book.provision("repeat_contact")
-    if not form["beside"] or form["relation"] not in ("", SAME_CALL, FOLLOWS):  # said at the field
+    if not form["beside"]:
         return []
     if case.actor.role == Role.CITIZEN or found(case) is None:
         return [Problem("", UNSEEN, rule.clause)]
