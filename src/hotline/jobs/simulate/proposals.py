@@ -28,6 +28,11 @@ def _decided(view: View, name: str, *kinds: str) -> datetime | None:
     return view.soon(asked, name, 20, 300) if asked else None
 
 
+def _within(view: View, low: float, high: float) -> tuple[float, float]:
+    """How many minutes somebody takes: of what is to rest by it, few, before it has been handled to its end."""
+    return (20, 60) if view.plot.rest else (low, high)
+
+
 # refusals
 
 
@@ -51,7 +56,8 @@ def _reject_refusal(view: View) -> datetime | None:
 @habit("ask_for_review", _asker, lambda view: {"words": view.words("review")})
 def _ask_for_review(view: View) -> datetime | None:
     told = view.last("refusal_approved")
-    return view.after(told, "review", 300, 9000) if told and view.befalls("reviewed", "asks for review", 0.3) else None
+    fit = told and view.befalls("reviewed", "asks for review", 0.3)
+    return view.after(told, "review", *_within(view, 300, 9000)) if told and fit else None
 
 
 @habit("uphold_refusal", _second, lambda view: {"because": view.words("uphold")})
@@ -74,7 +80,7 @@ def _accept_after_all(view: View) -> datetime | None:
 @habit("ask_to_withdraw", _asker, lambda view: {"words": view.words("withdraw")})
 def _ask_to_withdraw(view: View) -> datetime | None:
     fit = view.times("withdrawal_asked") == 0 and view.befalls("withdraws", "withdraws", 0.02)
-    return view.after(begun(view), "withdraw", 200, 4000) if fit else None
+    return view.after(begun(view), "withdraw", *_within(view, 200, 4000)) if fit else None
 
 
 @habit("confirm_withdrawal", by(Role.FOLLOW_UP), lambda view: {"because": view.words("confirm_withdrawal")})
@@ -102,7 +108,7 @@ def _channel(view: View) -> Form:
 @habit("propose_end", by(Role.SUPERVISOR), _channel)
 def _propose_end(view: View) -> datetime | None:
     given, fit = view.last("dispatched"), view.times("end_proposed") == 0 and view.befalls("ends", "ends", 0.02)
-    return view.at_work(view.after(given, "propose end", 900, 5000)) if given and fit else None
+    return view.at_work(view.after(given, "propose end", *_within(view, 900, 5000))) if given and fit else None
 
 
 @habit("approve_end", LEADER, lambda view: {"because": view.words("end_told")})
