@@ -26,3 +26,6 @@ const later = () => {
 form?.addEventListener("input", later);
 form?.addEventListener("submit", () => { left = true; clearTimeout(waiting); });
 addEventListener("pageshow", () => { left = false; });
+// 脚本到得比手慢：先写下的也存。
+const typed = (one) => "defaultValue" in one && one.type !== "hidden" && one.value !== one.defaultValue;
+if (form && [...form.elements].some(typed)) later();
