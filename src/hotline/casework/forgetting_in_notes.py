@@ -28,11 +28,13 @@ def cover(citizen_id: int, also: Iterable[str], now: datetime) -> int:
     the person is forgotten: killed in between, it is done again."""
     with raw().cursor() as cur:
         notes = cur.execute(_KNOWN, (citizen_id,)).fetchall()
-    done = 0
-    for unit_id, note_id, body, owner, wrapped, master_id, *sealed in notes:
-        known = opened(current().keys, PersonKey(owner, wrapped, master_id), sealed)
-        covered = masker([*(word for word in known if word != FORGOTTEN), *also], ())(body)
-        if covered != body:
+    if not notes:
+        return 0
+    owner, wrapped, master_id, *sealed = notes[0][3:]  # of whom, which each row says alike
+    known = opened(current().keys, PersonKey(owner, wrapped, master_id), sealed)
+    mask, done = masker([*(word for word in known if word != FORGOTTEN), *also], ()), 0
+    for unit_id, note_id, body, *_ in notes:
+        if (covered := mask(body)) != body:
             perform(BlankShiftNote, Subject("unit", unit_id, (ShiftNote, note_id)), {"body": covered}, actor=SYSTEM,
                     now=now)  # fmt: skip
             done += 1

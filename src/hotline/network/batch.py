@@ -15,7 +15,7 @@ from hotline.procedure.dossier import Dossier
 from hotline.procedure.engine import SYSTEM, live, live_all
 from hotline.procedure.ledger import Chain, Head
 from hotline.procedure.perform import Unknown, raw
-from hotline.procedure.reaching import numbered
+from hotline.procedure.reaching import held
 from hotline.procedure.records import Record
 from hotline.procedure.world import DOSSIERS, World
 
@@ -96,9 +96,8 @@ def perform_all(world: World, chain: str, acts: Sequence[Act], *, now: datetime,
         heads = loading.lock_heads(cur, Chain(chain, 0).code, sorted(by_chain))
         if len(heads) < len(by_chain):
             raise Unknown(chain)
-        dossiers, entries = loading.load(cur, DOSSIERS[chain], heads).dossiers, []
-        numbered(cur, dossiers.values(), IDS_PER_ENTRY * len(acts))
-        for chain_id, dossier in sorted(dossiers.items()):
+        entries = []
+        for chain_id, dossier in sorted(held(cur, DOSSIERS[chain], heads, IDS_PER_ENTRY * len(acts)).items()):
             out = live_all(dossier, world.book, _acts(world, dossier, by_chain[chain_id], now, actor, beginning))
             entries.append(store.Entry(dossier.chain, out, False))
         for start in range(0, len(entries), CHUNK):

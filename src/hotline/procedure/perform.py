@@ -226,9 +226,8 @@ def _live_many(cur: store.Cur, card: type[Card], by_chain: Mapping[int, Subject]
                actor: Actor, now: datetime, aside: dict[int, Exception]) -> list[store.Entry]:  # fmt: skip
     kind = card.chain
     heads = loading.lock_heads(cur, Chain(kind, 0).code, sorted(by_chain), skip_locked=True)
-    dossiers, entries = loading.load(cur, DOSSIERS[kind], heads).dossiers, []
-    reaching.numbered(cur, dossiers.values(), reaching.IDS_PER_ACT * len(dossiers))
-    for chain_id, dossier in dossiers.items():
+    entries = []
+    for chain_id, dossier in reaching.held(cur, DOSSIERS[kind], heads, reaching.IDS_PER_ACT * len(heads)).items():
         try:
             lived, out, _ = live_one(cur, card, dossier, by_chain[chain_id], form, actor, now)
             entries.append(store.Entry(lived.chain, out, False))

@@ -43,9 +43,16 @@ def drawn_for(conn: Connection[Any], world: World, numbers: int) -> None:
             world.ids.refill(cur, numbers)
 
 
-def numbered(cur: store.Cur, dossiers: Iterable[Dossier], at_least: int = IDS_PER_ACT) -> None:
+def numbered(cur: store.Cur, dossiers: Iterable[Dossier], at_least: int) -> None:
     """What is written on these, which are locked, has greater numbers than anything that stands there."""
     current().ids.above(cur, max((dossier.newest() for dossier in dossiers), default=0), at_least)
+
+
+def held(cur: store.Cur, cls: type[Dossier], heads: dict[int, Head], at_least: int) -> dict[int, Dossier]:
+    """The dossiers of chains that are locked, to be written on; so many numbers are there for it."""
+    dossiers = loading.load(cur, cls, heads).dossiers if heads else {}
+    numbered(cur, dossiers.values(), at_least)
+    return dossiers
 
 
 def in_order(conn: Connection[Any], act: Callable[[store.Cur, Sequence[int]], tuple[T, list[store.Entry]]]) -> T:
@@ -96,11 +103,7 @@ def beside(cur: store.Cur, dossiers: Mapping[int, Dossier], now: datetime) -> Ot
 
 def looked_at(cur: store.Cur, cls: type[Dossier], heads: dict[int, Head], now: datetime) -> Others:
     """The same for chains that are only locked yet."""
-    if not heads:
-        return Others()
-    dossiers = loading.load(cur, cls, heads).dossiers
-    numbered(cur, dossiers.values(), IDS_PER_ACT * (1 + len(dossiers)))
-    return beside(cur, dossiers, now)
+    return beside(cur, held(cur, cls, heads, IDS_PER_ACT * (1 + len(heads))), now)
 
 
 def insist(wanted: Iterable[int], others: Others) -> None:

@@ -11,13 +11,13 @@ from datetime import datetime
 
 from psycopg import OperationalError
 
-from hotline.procedure import loading, store
+from hotline.procedure import store
 from hotline.procedure.dossier import Dossier
 from hotline.procedure.due_acts import due_acts
 from hotline.procedure.engine import live_all
 from hotline.procedure.ledger import Chain, Head
 from hotline.procedure.perform import raw, transaction, write_apart
-from hotline.procedure.reaching import alone, numbered
+from hotline.procedure.reaching import alone, held
 from hotline.procedure.world import current
 
 log = logging.getLogger("hotline.clock")
@@ -87,9 +87,7 @@ def sweep(cls: type[Dossier], watched: Sequence[Watched], now: datetime) -> Swep
         heads = _claim(cur, kind, watched, now)
         if not heads:
             return Swept(0, 0, aside)
-        dossiers = loading.load(cur, cls, heads).dossiers
-        numbered(cur, dossiers.values(), IDS_PER_CHAIN * len(dossiers))
-        entries = _decide(dossiers, now, aside)
+        entries = _decide(held(cur, cls, heads, IDS_PER_CHAIN * len(heads)), now, aside)
         write_apart(cur, entries, aside)
         _set_aside(cur, kind, heads, now, aside)
     done = sum(len(e.out.lines) for e in entries if e.chain.id not in aside)

@@ -24,7 +24,7 @@ from hotline.procedure.perform import (
     transaction,
     write_apart,
 )
-from hotline.procedure.reaching import IDS_PER_ACT, numbered
+from hotline.procedure.reaching import IDS_PER_ACT, held
 from hotline.procedure.world import DOSSIERS, current
 
 
@@ -54,8 +54,7 @@ def perform_together(acts: Sequence[Act]) -> list[Done | Exception]:
     aside: dict[int, Exception] = {}
     with transaction(conn) as cur:
         heads = loading.lock_heads(cur, Chain(kind, 0).code, sorted(by_chain))
-        dossiers = loading.load(cur, DOSSIERS[kind], heads).dossiers if heads else {}
-        numbered(cur, dossiers.values(), IDS_PER_ACT * len(dossiers))
+        dossiers = held(cur, DOSSIERS[kind], heads, IDS_PER_ACT * len(heads))
         entries = []
         for chain_id, dossier in dossiers.items():
             try:
