@@ -43,6 +43,15 @@ with boot.city(data.root, born="simulated", at=datetime(2026, 9, 1, tzinfo=UTC))
                 "channel": "web", "urgent": "", "files": token}
         return perform(REGISTRY["register"], Subject("matter"), form, actor=Actor("citizen"), now=times.now()).chain.id
 
+    def hand_over(body):
+        from hotline.network.models import Post
+        from hotline.procedure.actor import Actor
+        from hotline.procedure.card import REGISTRY
+        from hotline.procedure.perform import Subject, perform
+        post = Post.objects.filter(role="shift_leader", status="open").order_by("id")[0]
+        who = Actor(post.role, post.person_id, post.id, post.unit_id)
+        perform(REGISTRY["write_shift_note"], Subject("unit", post.unit_id), {"body": body}, actor=who, now=times.now())
+
     def forget(citizen_id):
         from hotline.casework import forgetting
         from hotline.casework.models import Matter

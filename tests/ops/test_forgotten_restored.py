@@ -1,4 +1,5 @@
-"""Forgotten after a backup, and forgotten again when it is restored: texts, files, key, and the line that says so."""
+"""Forgotten after a backup, and forgotten again when it is restored: texts, files, notes between shifts, key, and the
+line that says so."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from hotline.config import embedded, pg_cluster
 from ops.driving import City, hotline
+from support.line import CITIZEN_NAME, CITIZEN_PHONE
 from support.pictures import pdf
 
 
@@ -25,6 +27,7 @@ def test_what_was_forgotten_after_the_backup_stays_forgotten(
     try:
         matter = int(city.ask(f"attach({pdf(b'paper')!r})"))
         assert city.ask("live(1, 5)") == "1"
+        assert city.ask(f"hand_over('请盯住{CITIZEN_NAME}那件，电话{CITIZEN_PHONE}；水泵修好了')") == "None"
         assert city.ask("seal(1)") == "1"
         assert hotline("backup", shelf, "--dump", data=data).returncode == 0
         citizen = int(city.ask(f'sql("SELECT citizen_id FROM casework_contact WHERE matter_id = {matter}")[0][0]'))
@@ -44,6 +47,9 @@ def test_what_was_forgotten_after_the_backup_stays_forgotten(
     assert ask(again, f"SELECT count(*) FROM procedure_personkey WHERE id = {citizen}") == 0
     assert ask(again, f"SELECT count(*) FROM procedure_ledgerline WHERE chain_id = {matter}"
                       " AND kind = 'anonymised_again'") == 1  # fmt: skip
+    name, phone = "＊" * len(CITIZEN_NAME), "＊" * len(CITIZEN_PHONE)
+    assert ask(again, "SELECT body FROM network_shiftnote") == f"请盯住{name}那件，电话{phone}；水泵修好了"
+    assert ask(again, "SELECT count(*) FROM procedure_ledgerline WHERE kind = 'shift_note_blanked'") == 1
     assert ask(again, "SELECT count(*) FROM casework_attachment WHERE destroyed_at IS NULL") == 0
     assert ask(again, "SELECT count(*) FROM casework_citizen c JOIN procedure_personkey k USING (id)") == 1
     verified = hotline("verify", "--files", "--json", data=again)

@@ -243,6 +243,18 @@ def acting_for(login: str, post: Post, column: str, plant: Callable[[], Planted]
     return Visitor(column, planting.browser(login, post), plant, post.role, lists=lists_of(who))
 
 
+def held(place: Place, who: str) -> Callable[[], Visitor]:
+    """One of a unit that had it in its own hands, with a letter, before it was found to be about the unit."""
+
+    def plant() -> Planted:
+        one = planting.registered()
+        planting.in_hand(one, place.unit, place.of_unit)
+        planting.about(one, "unit", "supervisor", unit=place.unit)
+        return one
+
+    return lambda: staff("unit", f"{place.of_unit}-{who}", plant)
+
+
 def targets(place: Place) -> dict[str, Callable[[], Visitor]]:
     """Those whom it is about: unit, signer, reviewer, operator, inspector; at their own desk or at another's."""
 
@@ -282,6 +294,7 @@ def targets(place: Place) -> dict[str, Callable[[], Visitor]]:
                                                   lambda: complaint(place, "centre", "supervisor")),
         "unit": of_unit("clerk"), "unit, joined": of_unit("clerk", joined=True),
         "signer": of_unit("deputy", login=f"{place.of_unit}-deputy"),
+        "unit, of what it held": held(place, "clerk"), "head, of what the unit held": held(place, "head"),
         "unit, at another's desk": elsewhere, "operator, at the centre's desk": at_the_centre,
     }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """离手的 (left): what left one's desk since one last looked: taken back, given back, ended or withdrawn, put before
 somebody no longer, or done by a colleague. Of what one may read no longer it says the number and that it is gone, and
-nothing else: no words of it, not who took it, and of a complaint about the unit no more than of any other (R-21)."""
+nothing else: no words of it, not who took it. What is about whoever asks is not there at all (R-21)."""
 
 from __future__ import annotations
 
@@ -77,15 +77,15 @@ def _kinds(*to: str) -> tuple[str, ...]:
 
 def _compose(actor: Actor, unit: Unit | None) -> alike.Question:
     parts = [_put_before(actor)] if unit is None or actor.role not in UNIT else [_gone(unit), _taken(actor, unit)]
-    code, shown = CHAIN_KINDS["matter"], "(d.shown AND d.matter_id NOT IN (SELECT id FROM barred))"
-    begins = f"SELECT m.number, CASE WHEN {shown} THEN {SAID} ELSE '' END, {shown}, {LINE} FROM ("
+    code = CHAIN_KINDS["matter"]
+    begins = f"SELECT m.number, CASE WHEN d.shown THEN {SAID} ELSE '' END, d.shown, {LINE} FROM ("
     ends = (") d JOIN procedure_chainhead h ON h.chain_id = d.matter_id"
             f" AND h.chain_kind = {code} AND h.at > %s JOIN LATERAL (SELECT l.* FROM procedure_ledgerline l"
             f" WHERE l.chain_id = d.matter_id AND l.chain_kind = {code} AND (l.at > %s) IS TRUE AND (d.row_id IS NULL"
             " OR procedure_subject(l.chain_id, l.rest) = d.row_id) AND procedure_person(l.rest) IS DISTINCT FROM %s"
             f" AND l.kind = ANY(string_to_array(d.kinds, ' ')::{TYPE}[])"
             " ORDER BY l.seq DESC LIMIT 1) l ON true JOIN casework_matter m ON m.id = d.matter_id"
-            " ORDER BY l.at DESC, l.chain_id")  # fmt: skip
+            " WHERE d.matter_id NOT IN (SELECT id FROM barred) ORDER BY l.at DESC, l.chain_id")  # fmt: skip
     return joined(actor, parts, begins, ends, (SINCE, SINCE, actor.person_id))
 
 
@@ -108,8 +108,8 @@ def _taken(actor: Actor, unit: Unit) -> Part:
 
 
 def _put_before(actor: Actor) -> Part:
-    """What a leader need not instruct on any more; about the leader themselves, nothing."""
+    """What a leader need not instruct on any more."""
     rows = Submission.objects.filter(post_id=actor.post_id or 0, outcome=submissions.WITHDRAWN, decided_at__gt=SINCE)
     sql, params = rows.order_by("-decided_at").values_list("matter_id")[:GLANCE].query.sql_with_params()
     return (f"SELECT q.matter_id, NULL::int8 AS row_id, false AS shown, '{TOOK_BACK}' AS kinds FROM ({sql})"
-            " AS q(matter_id) WHERE q.matter_id NOT IN (SELECT id FROM barred)", params)  # fmt: skip
+            " AS q(matter_id)", params)  # fmt: skip

@@ -186,7 +186,7 @@ def _of_a_list(cur: Cur, one: Chooser, refs: Mapping[str, int], now: datetime) -
 
 
 def _of_what_left(cur: Cur, one: Chooser, refs: Mapping[str, int], now: datetime) -> Gaps:
-    """That it is gone, unless it has come back; of what was taken away no more than of any recall (R-21)."""
+    """That it is gone, unless it has come back, or turned out to be about whoever is told (R-21)."""
     matter_id, line = refs["matter_id"], cur.execute(_LINE, (refs["matter_id"], refs["of"])).fetchone()
     if line is None or standing(one.actor, one.unit, [matter_id]):
         return None

@@ -36,7 +36,7 @@ GUARDS = (
     ("procedure_ledgerline", "append_only"), ("procedure_seal", "append_only"), ("procedure_destroyed", "append_only"),
     ("procedure_installation", "append_only"), ("procedure_installation", "born_once"),
     ("procedure_personkey", "append_only"), ("procedure_personkey", "destroyed"), ("casework_text", "destroyed"),
-    ("casework_contact", "destroyed"),
+    ("casework_contact", "destroyed"), ("network_shiftnote", "destroyed"),
 )  # fmt: skip
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
