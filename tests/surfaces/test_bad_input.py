@@ -147,4 +147,19 @@ def test_a_day_that_nobody_means_is_said_and_breaks_nothing(walk: Walk, typed: s
     walk.until("register")
     form = {"sort": "harassing", "reason": "反复来电骂人", "last_day": typed}
     answer = walk.post("propose_abuse", form, "web")
-    assert (answer.status_code, "“标记到哪一天”的格式不对" in answer.content.decode()) == (422, True)
+    told = "“标记到哪一天”的格式不对，请写成年-月-日。"
+    assert (answer.status_code, told in answer.content.decode()) == (422, True)
+
+
+def test_what_is_too_long_is_not_cut_off_but_told_and_kept(walk: Walk) -> None:
+    """A browser cuts what is pasted into a field with `maxlength`, without a word."""
+    clerk = walk.until("sign_for").client("yongqiao-clerk")
+    page = clerk.get(walk.address("request_extension")).content.decode()
+    assert "maxlength" not in page
+    assert 'data-most="4000" data-label="具体原因"' in page
+    assert "可申请至" in text_of(page)
+    answer = walk.post("request_extension", {**walk.form("file"), "working_days": "多几天", "reason": "长" * 4001})
+    said = text_of(answer.content)
+    assert (answer.status_code, "“具体原因”最多 4000 个字，现在有 4001 个。" in said) == (422, True)
+    assert "“延长的工作日”的格式不对，请写整数。" in said
+    assert "长" * 4001 in said

@@ -44,6 +44,21 @@ def test_several_go_at_once_and_the_others_say_why(city: str) -> None:
     assert (late.status_code, handing_down.GONE in text_of(late.content)) == (422, True)
 
 
+def test_who_was_given_a_part_sees_its_own_date_over_the_page(city: str) -> None:
+    walk = Walk().until("sign_for")
+    clerk, place = client_of(CLERK), str(unit_id("341302005"))
+    form = {"numbers": [walk.number], "unit": place, "words": "请到现场看", "inner_at": "2027-01-20T10:00"}
+    late = text_of(clerk.post(URL, form).content)
+    assert "内部期限不能晚于下级自己的办理期限，最晚 9月20日（周日）24:00。" in late
+    assert clerk.post(URL, {**form, "inner_at": SOON}).status_code == 303
+    upper, own = (text_of(client_of(who).get(walk.url).content) for who in (CLERK, BELOW))
+    assert "为什么是 9月21日（周一）24:00" in upper
+    assert "投诉，15 个工作日。" in upper
+    assert "为什么是 9月20日（周日）24:00 本单位的上级的期限到 9月21日（周一）24:00，要留时间汇总、签批" in own
+    office = text_of(client_of("supervisor").get(walk.url).content)
+    assert "为什么是 9月21日（周一）24:00" in office, "to everybody else the lead's is the date"
+
+
 def test_one_refused_leaves_the_other(city: str) -> None:
     walks = [Walk().until("sign_for", phone=f"1390000{n:04}") for n in range(2)]
     clerk, place = client_of(CLERK), str(unit_id("341302005"))

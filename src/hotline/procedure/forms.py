@@ -72,6 +72,7 @@ class FormErrors(Exception):
 
 
 TICKED = ("flag", "tick")
+SHAPES = {"number": "，请写整数", "date": "，请写成年-月-日", "instant": "，请写成年-月-日T时:分"}
 YEARS = range(1900, 3000)
 _PHONE = re.compile(r"\+?[0-9][0-9\- ]{4,19}")
 
@@ -148,7 +149,7 @@ def taken(fields: Sequence[Field], data: Mapping[str, Any], case: Any) -> tuple[
         try:
             cleaned[field.name] = _as_typed(field, text) if why else _parsed(field, text)
         except ValueError:
-            cleaned[field.name], why = _as_typed(field, text), f"“{field.label}”的格式不对。"
+            cleaned[field.name], why = _as_typed(field, text), f"“{field.label}”的格式不对{SHAPES.get(field.kind, '')}。"
         if why:
             problems.append(Problem(field.name, why))
     return cleaned, problems

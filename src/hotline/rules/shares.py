@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline.rules import ways
+from hotline.rules import spoken, ways
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
 from hotline.rules.worktime import ONE_DAY, local_midnight
@@ -26,7 +26,7 @@ def inner_lacks(book: Rulebook, wanted: datetime, until: datetime | None, now: d
     if wanted <= now:
         return "内部期限须在现在以后。"
     if until is not None and wanted > until:
-        return "内部期限不能晚于下级自己的办理期限。"
+        return f"内部期限不能晚于下级自己的办理期限，最晚 {spoken.limit(until, book.tz)}。"
     return "" if ways.at_work(book, wanted) else "内部期限须是工作日上班时间里的一个时刻。"
 
 

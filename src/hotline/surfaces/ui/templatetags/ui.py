@@ -90,7 +90,9 @@ def control(field: FieldView, suffix: str = "") -> SafeString:
         ("id", f"{field.id}{suffix}"),
         ("name", field.name),
         ("aria-describedby", field.described_by),
-        ("maxlength", str(field.max_length or "")),
+        # Not `maxlength`: that cuts off what is pasted without a word. It is told, on leaving and by the server.
+        ("data-most", str(field.max_length or "")),
+        ("data-label", field.label if field.max_length else ""),
         ("autocomplete", field.autocomplete),
         ("data-missing", field.missing_said if field.required else ""),
         ("data-pattern", field.pattern),

@@ -135,7 +135,8 @@ def _mark(case: Case[Any, Any], due: Due, *, ticking: bool = False) -> DueMark:
 def _until(case: Case[Any, Any]) -> tuple[Fact, ...]:
     """Until when this may still be done, and how long that is from now."""
     due = case.card.until(case)
-    return (Fact("可办至", due=_mark(case, due, ticking=True)),) if due else ()
+    label = "可申请至" if case.card.term.startswith("申请") else "可办至"
+    return (Fact(label, due=_mark(case, due, ticking=True)),) if due else ()
 
 
 def effects(case: Case[Any, Any]) -> tuple[Fact, ...]:

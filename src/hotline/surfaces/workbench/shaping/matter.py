@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from hotline.casework import conflicts, submissions
 from hotline.casework.dossier import MatterDossier
@@ -25,8 +24,8 @@ from hotline.rules import abuse
 from hotline.rules import elements as element_rules
 from hotline.rules.book import Rulebook
 from hotline.rules.callers import ANONYMOUS, ENTERPRISE
-from hotline.surfaces.clauses import link, sure
-from hotline.surfaces.ui import marking, said
+from hotline.surfaces.clauses import link
+from hotline.surfaces.ui import said
 from hotline.surfaces.ui import shapes as s
 from hotline.surfaces.workbench.shaping.clocks import clock_facts
 from hotline.surfaces.workbench.shaping.contacts import contact_facts
@@ -44,6 +43,7 @@ from hotline.surfaces.workbench.shaping.rulings import ruling_groups
 from hotline.surfaces.workbench.shaping.submissions import submission_groups
 from hotline.surfaces.workbench.shaping.timeline import timeline
 from hotline.surfaces.workbench.shaping.verbs import verb_views
+from hotline.surfaces.workbench.shaping.why import looked_at, why_view
 
 CHANNELS = dict(OF_INTAKE)
 LOCKED = "文字涉密，已封存。"
@@ -107,31 +107,6 @@ def _order(
                         *extension_facts(book, dossier, order, now), *review_facts(book, order),
                         *inquiry_facts(book, dossier, order),
                         *_on_duty(book, turns)))  # fmt: skip
-
-
-@lru_cache(maxsize=512)
-def _weeks(book: Rulebook, event: date, last: date) -> tuple[tuple[s.WhyDay, ...], ...]:
-    """All matters of a day and kind have the same weeks."""
-    return marking.why_weeks(event, last, book.calendar)
-
-
-def _why(book: Rulebook, dossier: MatterDossier, order: Order, mark: s.DueMark | None) -> s.WhyDate | None:
-    due = due_of(order)
-    if due is None:
-        return None
-    kind = book.kind(dossier.matter.kind)
-    when, last = said.instant(order.received_at, book.tz), said.limit(due.at, book.tz)
-    counted = kind.working_days and not order.urgent
-    days = f"{kind.term}，{kind.working_days} 个工作日。" if counted else f"{kind.term}。"
-    sent = f"{days}{when} 送达，当天不算，到 {last} 为止。"
-    reason = sent if order.round == 1 else f"{when} 送达，期限改过 {order.round - 1} 次，现在到 {last} 为止。"
-    day, end = order.received_at.astimezone(book.tz).date(), said.limit_day(due.at, book.tz)
-    weeks = () if order.urgent or kind.working_days is None or order.round > 1 else _weeks(book, day, end)
-    notice = book.calendar.notice(end.year)
-    notice_said = "日历待定，放假通知发布后重算" if due.provisional else (f"日历：正式，{notice}" if notice else "日历：正式")
-    return s.WhyDate(f"为什么是 {last}", reason,
-                     tuple(sure(c) for c in (due.clause, *due.readings)), weeks, (), notice_said,
-                     mark.state if mark else "ontime", open=not order.filed_at)  # fmt: skip
 
 
 MASKS = {"phone": "＊＊＊＊"}
@@ -260,7 +235,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
     that what lies before a leader is read by those alone whom it concerns; `warned`: the mark on the caller, at
     intake; `seen`: which of the matters it is linked to this post may see."""
     m, url = dossier.matter, f"/staff/m/{dossier.matter.number}/"
-    lead = dossier.lead()
+    order = looked_at(dossier, actor)
     verbs, more = verb_views(book, dossier, offers, url, desk)
     marks = {o.id: _mark(book, dossier, o, now) for o in dossier.orders}
     wishes = book.provision("publication_wishes").values["wishes"]
@@ -268,7 +243,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
         m.number, LOCKED if m.locked else dossier.body(m.gist_id), book.kind(m.kind).term,
         stage(m.status, (o.status for o in dossier.open_orders())), url, _tags(book, dossier, warned),
         "保密" if m.secrecy else "不保密", _wished(wishes[m.publish_wish]),
-        marks[lead.id] if lead else None, _standing(book, dossier),
+        marks[order.id] if order else None, _standing(book, dossier),
         (SECRET if hidden else _masked(book, dossier, f"{url}reveal/" if reveals else "", shown), _facts(book, dossier),
          *outside_groups(book, dossier), *submission_groups(book, dossier, actor),
          *link_facts(dossier, seen or {}), *ruling_groups(book, dossier, actor), *paper_groups(book, dossier, actor),
@@ -277,7 +252,7 @@ def matter_view(book: Rulebook, dossier: MatterDossier, now: datetime, offers: I
                 f"{CHANNELS[m.channel]} · {said.instant(m.registered_at, book.tz)}"),
         (), timeline(dossier, book, submissions.readable(dossier, actor)), "最新在下",
         tuple(_order(book, dossier, o, marks[o.id], (duty or {}).get(o.unit_id, ()), now) for o in dossier.orders),
-        letter_views(book, dossier), verbs, more, _why(book, dossier, lead, marks[lead.id]) if lead else None,
+        letter_views(book, dossier), verbs, more, why_view(book, dossier, order, marks[order.id]) if order else None,
         no_due_said=_no_due(book, m),
     )  # fmt: skip
 

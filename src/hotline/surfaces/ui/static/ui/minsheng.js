@@ -2,7 +2,9 @@
 const wordsOf = (control) => {
   const value = control.value.trim();
   if (!value) return control.dataset.missing ?? "";
-  const { pattern, shape } = control.dataset;
+  const { pattern, shape, most, label } = control.dataset;
+  const long = [...value.replaceAll("\r\n", "\n")].length;
+  if (most && long > Number(most)) return `“${label}”最多 ${most} 个字，现在有 ${long} 个。`;
   return pattern && !new RegExp(`^(?:${pattern})$`, "u").test(value) ? (shape ?? "") : "";
 };
 
@@ -16,7 +18,7 @@ const say = (control, words) => {
 
 document.addEventListener("focusout", ({ target }) => {
   if ("quiet" in (target.dataset ?? {}) && !target.value) return;
-  if (target.matches?.(".form :is(input, textarea, select)") && (target.dataset.missing || target.dataset.pattern)) {
+  if (target.matches?.(".form :is(input, textarea, select)") && (target.dataset.missing || target.dataset.pattern || target.dataset.most)) {
     say(target, wordsOf(target));
   }
 });
