@@ -45,8 +45,8 @@ def hold(told: dict[str, Any], kills: int, hits: int) -> None:
 
 
 @pytest.mark.slow
-def test_sixty_kills_lose_and_double_nothing(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
-    hold(stormed(made_ready(tmp_path / "city"), 60, 40, 1), 60, 40)
+def test_thirty_kills_lose_and_double_nothing(tmp_path: Path, made_ready: Callable[[Path], Path]) -> None:
+    hold(stormed(made_ready(tmp_path / "city"), 30, 20, 1), 30, 20)
 
 
 @pytest.mark.long

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -27,25 +31,49 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module")
-def looker() -> Iterator[Any]:
-    yield from chrome.launch(chrome.insist())
-
-
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
-SITE = "http://gallery.invalid/"
 
 
-def open_at(looker: Any, folder: Path, name: str, width: int, **options: Any) -> Any:
-    """The page under the strict content policy; what the browser complains of is kept in `page.complaints`."""
-    page = looker.new_page(viewport={"width": width, "height": 844}, **options)
-    headers = {"Content-Security-Policy": POLICY}
-    page.route("**/*", lambda route: route.fulfill(path=folder / route.request.url.removeprefix(SITE), headers=headers))
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto(f"{SITE}{name}.html")
-    return page
+class Shown(SimpleHTTPRequestHandler):
+    """The folder as a site, under the strict content policy."""
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing."""
+
+    def end_headers(self) -> None:
+        """The policy; what all pages share is fetched once."""
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Shown, directory=str(folder))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def sheet(site: str) -> Iterator[Any]:
+    """One sheet for all pages: a new one for each would take longer than looking at it."""
+    with contextmanager(chrome.launch)(chrome.insist()) as looker:
+        page = looker.new_page(base_url=site)
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        yield page
+        page.context.close()
+
+
+def open_at(sheet: Any, name: str, width: int) -> Any:
+    """The page in daylight; what the browser complains of is kept in `page.complaints`."""
+    sheet.complaints.clear()
+    sheet.emulate_media(color_scheme="light")
+    sheet.set_viewport_size({"width": width, "height": 844})
+    sheet.goto(f"{name}.html")
+    return sheet
 
 
 def test_every_page_template_is_in_the_gallery() -> None:
@@ -79,8 +107,8 @@ def test_citizens_read_no_office_words(folder: Path, name: str) -> None:
     assert not re.search(r"工单|签收|签批|转办|呈办|督办|派单|反馈件|办结", text)
 
 
-def test_a_closed_verb_is_reached_by_keyboard_and_says_why(folder: Path, looker: Any) -> None:
-    page = open_at(looker, folder, "matter", 1440)
+def test_a_closed_verb_is_reached_by_keyboard_and_says_why(sheet: Any) -> None:
+    page = open_at(sheet, "matter", 1440)
     closed = page.locator(".verb-bar > .verb-closed .verb").first
     page.locator(".verb-bar > .verb-now .verb").first.focus()
     page.keyboard.press("Tab")
@@ -89,15 +117,13 @@ def test_a_closed_verb_is_reached_by_keyboard_and_says_why(folder: Path, looker:
     assert page.locator("#why-return").is_visible()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "clause"
-    page.close()
 
 
-def test_leaving_a_field_says_what_the_server_would(folder: Path, looker: Any) -> None:
-    page = open_at(looker, folder, "portal-submit", 390)
+def test_leaving_a_field_says_what_the_server_would(sheet: Any) -> None:
+    page = open_at(sheet, "portal-submit", 390)
     page.locator("#f-phone").fill("1391234567")
     page.locator("#f-name").focus()
     assert page.locator("#f-phone-error").inner_text() == "电话少一位，手机号是 11 位。"
-    page.close()
 
 
 def too_small(page: Any) -> list[str]:
@@ -108,9 +134,9 @@ def too_small(page: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_everyone_can_use_it(folder: Path, looker: Any, name: str) -> None:
+def test_everyone_can_use_it(sheet: Any, name: str) -> None:
     """axe in both themes, nothing cut off on a phone or at double size, citizens' targets large, no complaint."""
-    page = open_at(looker, folder, name, 1440)
+    page = open_at(sheet, name, 1440)
     assert chrome.serious(page) == []
     page.emulate_media(color_scheme="dark")
     for width in (720, 390):
@@ -120,4 +146,3 @@ def test_everyone_can_use_it(folder: Path, looker: Any, name: str) -> None:
     if name.startswith("portal-"):
         assert too_small(page) == []
     assert page.complaints == []
-    page.close()

@@ -36,4 +36,4 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
-document.querySelector(".error-summary, .conflict")?.focus();
+if (!document.querySelector("[autofocus]")) document.querySelector(".error-summary, .conflict")?.focus();
