@@ -164,5 +164,29 @@ def test_what_is_joined_is_what_the_keys_have_chosen(page: Any, city: str) -> No
         page.get_by_label("经过").fill("水泵烧了")
         page.get_by_label("经过").press("Tab")
     expect(rows.nth(1)).to_have_attribute("aria-current", "true")
+    for name, text in TEXTS:
+        if name not in ("cause", "course"):
+            page.locator(f"#f-{name}").fill(text)
+    page.get_by_label("求助").check()
+    page.locator("#f-item").select_option(index=6)
     keys.alt("J")
     page.wait_for_url(re.compile(rf"/join_matter/\?number={second}"))
+    expect(page.get_by_role("button", name="并入另一件")).to_be_focused()  # all is filled in: read, and one key
+    page.locator("body").click(position={"x": 2, "y": 2})
+    page.keyboard.press("Control+Enter")  # wherever the cursor is
+    page.wait_for_url("**/?done=join_matter*")
+
+
+def test_what_is_no_number_is_said_while_one_types_on(page: Any, city: str) -> None:
+    put_clock()
+    with quick_passwords():
+        People(page).sign_in("operator")
+    page.goto("/staff/desk/intake/")
+    page.get_by_label("联系电话").fill("138abc")
+    page.keyboard.press("Tab")
+    expect(page.locator("#f-phone-error")).to_contain_text("只能是数字")
+    expect(page.locator("#caller")).to_contain_text("这不是一个电话号码")
+    page.get_by_label("联系电话").fill("13955704444")
+    page.keyboard.press("Tab")
+    expect(page.locator("#f-phone-error")).to_have_text("")
+    expect(page.locator("#caller")).to_contain_text("以前没有来过电话")

@@ -140,7 +140,11 @@ def test_advertising_is_refused_together_and_each_is_told() -> None:
     assert answer.status_code == 422
     for words in ("办成 2 件，2 件没有办成", "写着危及生命的话", "正在办"):
         assert words in said, words
-    assert pressed(web, "refuse_all", numbers=[adverts[2]], reason="是广告").status_code == 303
+    unsaid = pressed(web, "refuse_all", numbers=[adverts[2]], reason=" ")
+    assert (unsaid.status_code, text_of(unsaid.content).count("请填写“理由”")) == (422, 1)
+    assert re.search(rf'value="{adverts[2]}" checked', unsaid.content.decode())
+    answer = pressed(web, "refuse_all", numbers=[adverts[2]], reason="是广告")
+    assert (answer.status_code, answer["Location"]) == (303, f"{DESK}?done=propose_refusal&of=all")
     assert [status_of(one) for one in (*adverts, cry, held)] == [*["refusal_proposed"] * 3, *["registered"] * 2]
     waits = lead.get(f"{DESK}?of=approvals").content.decode()
     assert "书面来件2" in text_of(waits).replace(" ", "")
@@ -165,6 +169,11 @@ def test_the_alarm_is_taken_at_the_desk() -> None:
     answer = web.post(f"{cry.url}take_alarm/", {"act_id": hidden(page, "act_id")})
     assert (answer.status_code, answer["Location"]) == (303, f"{cry.url}?done=take_alarm")
     assert "险情待接手" not in text_of(web.get(DESK).content)
+    page = web.get(DESK).content.decode()  # taken, and still no advertising by the key that refuses advertising
+    assert "不能一个键就按广告拒" in page
+    assert not re.search(r'value="advert"', page)
+    assert (pressed(web, "advert", page).status_code, status_of(cry.number)) == (409, "registered")
+    assert pressed(web, "refuse:三（二）7", page, reason="查过，是在演戏").status_code == 303
     assert "接手险情" in text_of(web.get(cry.url).content)
 
 

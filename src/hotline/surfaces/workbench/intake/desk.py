@@ -60,6 +60,8 @@ def _posted(request: StaffRequest, case: Case[Any, Any]) -> HttpResponse:
     book, act_id = case.book, frame.act_id(request.POST) or uuid4()
     sent, problems = receiving.gathered(request, recording.fields(book))
     data, do = recording.typed(book, sent), str(request.POST.get("do", ""))
+    if do == "look":
+        problems = [*problems, *recording.phone_problems(book, data)]
     if do == "drop":
         drafts.spent(request.visitor, act_id)
         return see_other(f"{ADDRESS}?new=1")

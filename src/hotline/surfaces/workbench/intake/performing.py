@@ -40,7 +40,7 @@ def pressed(request: StaffRequest, data: Mapping[str, Any]) -> HttpResponse | Wr
     if number := str(said.get("hand_over", "")):
         return _register(request, recording.in_an_emergency(book, data, number), f"hand_over/?number={number}")
     if ground := str(said.get("refuse", "")):
-        return _refuse(request, recording.whole(book, data), ground)
+        return _refuse(request, data, ground)
     if number := str(said.get("join", "")):
         return _take_in(request, recording.whole(book, data), f"join_matter/?{_joined(number, data)}")
     if number := str(said.get("use", "")):
@@ -64,11 +64,15 @@ def _gone_on(request: StaffRequest, done: Done, onward: str) -> HttpResponse:
     return codes.kept(see_other(f"/staff/m/{number_of(done)}/{onward}"), done)
 
 
-def _refuse(request: StaffRequest, record: Mapping[str, Any], ground: str) -> HttpResponse | Wrong:
-    """Registered, and on to refusing it: by the operator, or proposed to the shift leader, as the item says."""
-    found = refusals.items(frame.book()).get(ground)
+def _refuse(request: StaffRequest, data: Mapping[str, Any], ground: str) -> HttpResponse | Wrong:
+    """Registered, and on to refusing it: by the operator, or proposed to the shift leader, as the item says; an
+    emergency is handed over, whatever is missing."""
+    book = frame.book()
+    record, found = recording.whole(book, data), refusals.items(book).get(ground)
     if found is None:
         return Wrong([Problem("", "没有这一项不予受理的情形。")], data=record, status=422)
+    if found.hand_over:
+        return _register(request, recording.in_an_emergency(book, data, recording.RESCUE), "hand_over/")
     return _register(request, record, f"{'propose_refusal' if found.approver else 'decline'}/?refusal={found.id}")
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from hotline.procedure.card import REGISTRY
-from hotline.procedure.forms import Field, Problem
+from hotline.procedure.forms import Field, Problem, taken
 from hotline.rules import elements
 from hotline.rules.book import Rulebook
 
@@ -19,6 +19,7 @@ NEVER = ("entered_late", "beside", "relation")
 OF_ACCEPTING = ("item", "category")
 DERIVED = {"gist": ("cause",), "words": ("course", "outcome", "cause")}  # of which elements, the first for its errors
 IN_AN_EMERGENCY = "有人身危险，来不及细问，先移交 {}。"
+RESCUE = "紧急救助"  # where no number is named yet
 
 
 def derived(book: Rulebook) -> dict[str, tuple[str, ...]]:
@@ -64,17 +65,25 @@ def in_an_emergency(book: Rulebook, data: Mapping[str, Any], number: str) -> dic
 def shown(book: Rulebook, problems: Sequence[Problem]) -> list[Problem]:
     """Problems of what was made of an element are that element's; of a field the first one is said."""
     made, terms = derived(book), elements.terms(book)
+    labels = {f.name: f.label for f in REGISTRY["register"].fields(book)}
 
     def of(problem: Problem) -> Problem:
         if problem.field not in made:
             return problem
         source = made[problem.field][0]
-        return Problem(source, f"请填写“{terms[source]}”。", problem.clause)
+        because = problem.because.replace(f"“{labels[problem.field]}”", f"“{terms[source]}”")
+        return Problem(source, because, problem.clause)
 
     found: dict[tuple[str, str], Problem] = {}
     for one in map(of, problems):
         found.setdefault((one.field, "" if one.field else one.because), one)
     return list(found.values())
+
+
+def phone_problems(book: Rulebook, data: Mapping[str, Any]) -> list[Problem]:
+    """That a telephone number is none, before anybody is looked for by it."""
+    asked = [f for f in fields(book) if f.kind == "phone"]
+    return taken(asked, data, None)[1]
 
 
 def complete(book: Rulebook, data: Mapping[str, Any]) -> str:

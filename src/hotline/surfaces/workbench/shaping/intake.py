@@ -42,6 +42,7 @@ PROPOSE = "/staff/knowledge/propose/"
 RESCUE_KEYS, WAYS = "789", ("answer_at_once", "connect", "dispatch", "submit")
 NO_NUMBER = "填好来电号码，按“查来电”，就看得到这个号码以前反映过什么。"
 NOT_LOOKED = "号码还没有查过。查一次，您的查看台账里记一次。"
+NO_SUCH = "这不是一个电话号码，没有查。改好再查。"
 NO_AREA = "选好县区、乡镇，这里列出附近说同一件事的。"
 NOT_SOUGHT = "写字词，或者先写事由，这里列出知识库里说得最近的。"
 NOT_FOUND = "现行有效的词条里没有说这件事的。"
@@ -75,10 +76,10 @@ def near_view(book: Rulebook, one: Near, now: datetime, key: str = "", unit: str
                       " · ".join(filter(None, told)), mark, key)  # fmt: skip
 
 
-def caller_view(book: Rulebook, beside: Beside, phone: str, now: datetime) -> s.CallerView:
+def caller_view(book: Rulebook, beside: Beside, phone: str, now: datetime, *, wrong: bool = False) -> s.CallerView:
     """Who calls: cautions, what is open, what came before."""
     if beside.earlier is None:
-        return s.CallerView(NOT_LOOKED if phone else NO_NUMBER)
+        return s.CallerView(NO_SUCH if wrong else NOT_LOOKED if phone else NO_NUMBER)
     terms, clause = abuse.sorts(book), link(book.provision("abuse").clause)
     cautions = tuple(s.Fact(terms.get(sort, sort), f"到 {said.limit(until, book.tz)} 为止", clause=clause)
                      for sort, until in beside.cautions)  # fmt: skip
@@ -163,9 +164,14 @@ def _near(book: Rulebook, beside: Beside, now: datetime) -> tuple[s.NearView, ..
                  for i, one in enumerate(beside.near))  # fmt: skip
 
 
+def _refused(one: refusals.Refusal) -> str:
+    """What pressing it does."""
+    return "登记，移交紧急救助" if one.hand_over else "登记，提请班长" if one.approver else "登记，不予受理"
+
+
 def _refusals(book: Rulebook) -> tuple[s.RefusalView, ...]:
     return tuple(s.RefusalView(sure(one.id), one.term, one.told, one.channel,
-                               "登记，提请班长" if one.approver else "登记，不予受理")
+                               _refused(one))
                  for one in refusals.items(book).values())  # fmt: skip
 
 
@@ -187,7 +193,9 @@ def _summary(case: AnyCase, draft: Draft, views: Mapping[str, s.FieldView], prob
     """What is wrong, as every form says it."""
     of_all = [p for p in problems if p.field not in views]
     clause = next((p.clause for p in of_all if p.clause), None)
-    return s.FormView("受理台", ADDRESS, tuple(views.values()), act_id=str(draft.act_id),
+    top = dict.fromkeys((*CALLER, *MORE, *elements.terms(case.book)))  # as they stand on the page
+    asked = tuple(views[name] for name in {**top, **dict.fromkeys(views)} if name in views)
+    return s.FormView("受理台", ADDRESS, asked, act_id=str(draft.act_id),
                       problem="；".join(p.because for p in of_all), problem_clause=link(clause))  # fmt: skip
 
 
@@ -201,7 +209,7 @@ def intake_view(case: AnyCase, draft: Draft, beside: Beside, problems: Sequence[
     sought = beside.find or data.get("cause")
     return s.IntakeView(
         form, tuple(views[n] for n in CALLER), tuple(views[n] for n in MORE),
-        caller_view(book, beside, str(data.get("phone", "")), case.now),
+        caller_view(book, beside, str(data.get("phone", "")), case.now, wrong=bool(views["phone"].error)),
         "记录", elements.title(book), sure(REGISTRY["register"].provision(book).clause), _elements(book, views),
         recording.complete(book, data), _sorting(views, placed),
         _rescues(case), _ways(case, data), _refusals(book), _limit(case, data),

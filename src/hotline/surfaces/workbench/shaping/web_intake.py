@@ -44,6 +44,7 @@ DATES = {"dispatch_until": ("派出", "office_dates"), "source_due_at": ("来源
 NO_NEAR = "没有看到同一个地方、同一类或者说法相近的未结事项。"
 NO_AREA = "没有写县区、乡镇，找不了附近的；可以从上面的“查找”按字词找。"
 ON_PAPER = s.Link("登记来信、来函", f"/staff/register/?channel={office.WRITTEN[1]}")
+IN_DANGER = "来件里有危及生命的话，不能一个键就按广告拒；确实不受理的，从右边选情形，写明理由。"
 NOBODY = "现在没有等着受理的书面来件。网上提交的、来信来函、省平台和市领导信箱转来的登记以后，会自动排进来。"
 
 
@@ -189,10 +190,13 @@ def _refusals(book: Rulebook) -> tuple[s.RefusalView, ...]:
                  for one in refusals.items(book).values())  # fmt: skip
 
 
-def _verbs() -> tuple[s.VerbView, ...]:
+def _verbs(case: Case[MatterDossier, Matter]) -> tuple[s.VerbView, ...]:
+    safe = case.subject.alarm_at is None
+    advert = s.VerbView("advert", "按广告拒办", "", safe, "G", "" if safe else IN_DANGER,
+                        None if safe else link(case.book.provision("danger").clause))  # fmt: skip
     return (s.VerbView("accept", "受理", "", True, "A", primary=True),
             s.VerbView("ask_for_facts", "请诉求人补充", "", True, "Q"),
-            s.VerbView("advert", "按广告拒办", "", True, "G"), s.VerbView("skip", "交回，换一件", "", True, "B"),
+            advert, s.VerbView("skip", "交回，换一件", "", True, "B"),
             s.VerbView("hand_back", "交回", "", True, "Z"))  # fmt: skip
 
 
@@ -222,6 +226,6 @@ def written_view(posed: Posed, matter: s.MatterView) -> s.WrittenView:
         form, replace(matter, fact_groups=brief(case.book, matter.fact_groups)),
         s.Place(f"连这件还有 {counted(posed.waiting)} 件"), _held(posed), note,
         due_mark(case.book, due, since, case.now, urgent=subject.urgent, short=False) if due else None, fields, asked,
-        near, "" if near else NO_NEAR if subject.area else NO_AREA, _refusals(case.book), reason, _verbs(),
+        near, "" if near else NO_NEAR if subject.area else NO_AREA, _refusals(case.book), reason, _verbs(case),
         (s.Link("看整个队", f"{ADDRESS}?of=all"),), any(one.error for one in asked), bool(reason.error),
     )  # fmt: skip

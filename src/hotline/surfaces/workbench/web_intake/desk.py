@@ -116,8 +116,8 @@ def _approve(request: StaffRequest) -> HttpResponse:
 
 def _said(request: StaffRequest, done: int, why: str, verb: str) -> HttpResponse:
     if not why:
-        of = f"&of={APPROVALS}" if request.GET.get("of") == APPROVALS else ""
-        return see_other(f"{ADDRESS}?done={verb}{of}")
+        of = APPROVALS if request.GET.get("of") == APPROVALS else "all"  # not to what one has taken: keys differ there
+        return see_other(f"{ADDRESS}?done={verb}&of={of}")
     kept = Report(why, frozenset() if done else frozenset(request.POST.getlist("numbers")),
                   str(request.POST.get("reason", "")))  # fmt: skip
     return _queue(request, kept, status=422)

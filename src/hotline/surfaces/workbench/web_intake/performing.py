@@ -16,7 +16,9 @@ from hotline.rules import refusals
 from hotline.surfaces import claims, frame, taken_drafts
 from hotline.surfaces.workbench.acting import Wrong, acted, see_other, wanted
 from hotline.surfaces.workbench.guarding import StaffRequest
+from hotline.surfaces.workbench.looking import opened
 from hotline.surfaces.workbench.queueing import NOTHING_PRESSED
+from hotline.surfaces.workbench.shaping.web_intake import IN_DANGER
 
 ACCEPT, ASK, DECLINE, PROPOSE = "accept", "ask_for_facts", "decline", "propose_refusal"
 ASKED = "ask_"  # before the names of what asking for facts asks for, since the record has an element of one's name
@@ -72,6 +74,11 @@ def _asked(request: StaffRequest, number: str, data: Mapping[str, Any]) -> Done 
     return done
 
 
+def _in_danger(request: StaffRequest, number: str) -> bool:
+    """Whether words of danger to life stand in it, taken or not: that is no advertising by one key. Raises Http404."""
+    return opened(request, number).matter.alarm_at is not None
+
+
 def _refused(request: StaffRequest, number: str, data: Mapping[str, Any], ground: str) -> Done | Wrong | HttpResponse:
     """Refused, or proposed to the shift leader, as the ground wants; an emergency is handed over instead."""
     book = frame.book()
@@ -79,6 +86,8 @@ def _refused(request: StaffRequest, number: str, data: Mapping[str, Any], ground
     found = refusals.items(book).get(ground) if ground else advert
     if found is None:
         return Wrong([Problem("", "没有这一项不予受理的情形。")], data=data, status=422)
+    if not ground and _in_danger(request, number):
+        return Wrong([Problem("", IN_DANGER, book.provision("danger").clause)], data=data, status=409)
     if found.hand_over:
         return see_other(f"/staff/m/{number}/hand_over/?desk=web")
     reason = str(data.get("reason", "")).strip() or ("" if ground else because)

@@ -20,6 +20,7 @@ from hotline.surfaces.workbench.shaping.web_intake import ADDRESS, APPROVALS
 
 GONE = "选的这些都不在这张清单里了：别人已经办过。"
 IN_DANGER = "写着危及生命的话，还没有人接手，不能一起拒"
+NO_REASON = "请填写“理由”：勾着的每一件都照这样告诉诉求人。"
 TAKEN = "{}正在办"
 
 
@@ -33,14 +34,15 @@ def refused(request: StaffRequest) -> tuple[int, str]:
     """How many of those ticked were refused, and what is to be said where that is not all."""
     numbers = request.POST.getlist("numbers")
     rows = {one.number: one for one in _page(request) if one.number in numbers}
-    if not rows:
-        return 0, GONE if numbers else NONE_CHOSEN
+    reason = str(request.POST.get("reason", "")).strip()
+    if not rows or not reason:
+        return 0, NO_REASON if rows else GONE if numbers else NONE_CHOSEN
     taken = claims.held(request.visitor, [one.id for one in rows.values()])
     apart = {one.number: IN_DANGER for one in rows.values() if one.alarmed}
     apart |= {one.number: TAKEN.format(taken[one.id].name) for one in rows.values()
               if one.id in taken and not taken[one.id].mine}  # fmt: skip
     ground, _ = refusals.advertising(frame.book())
-    form = {"refusal": ground.id, "reason": str(request.POST.get("reason", "")).strip()}
+    form = {"refusal": ground.id, "reason": reason}
     return _many(request, refusing(), {one.id: one.number for one in rows.values() if one.number not in apart}, form,
                  apart)  # fmt: skip
 

@@ -4,6 +4,8 @@ const saved = document.getElementById("saved");
 const BESIDE = ["caller", "ways", "near", "entries"]; // 随号码、种类、地点变的几块，各自整块换新
 const SEEKS = new Set(["phone", "kind", "urgent", "area", "category", "cause", "course"]);
 const PAUSE = 900;
+const UNSAVED = "没有存上，内容还在这一页。";
+const first = form.elements.phone;
 let waiting = 0;
 let left = false; // 已经交上去了，别再存
 let turn = Promise.resolve();
@@ -15,25 +17,34 @@ const send = (what) => {
   return fetch(form.action, { method: "POST", body, credentials: "same-origin" });
 };
 
-const inTurn = (work) => { turn = turn.then(() => (left ? undefined : work())).catch(() => say("没有存上，内容还在这一页。")); };
+const inTurn = (work) => { turn = turn.then(() => (left ? undefined : work())).catch(() => say(UNSAVED)); };
 const say = (words) => { saved.textContent = words; };
 
 const save = () => inTurn(async () => {
   const answer = await send("save");
-  say(answer.status === 204 ? `${answer.headers.get("X-Saved-At")} 已保存在服务器` : "没有存上，内容还在这一页。");
+  say(answer.status === 204 ? `${answer.headers.get("X-Saved-At")} 已保存在服务器` : UNSAVED);
 });
 
 const look = () => inTurn(async () => {
   const answer = await send("look");
-  if (!answer.ok) return save();
+  if (!answer.ok && answer.status !== 422) return say(UNSAVED);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const id of BESIDE) {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
     if (old && fresh && old.outerHTML !== fresh.outerHTML) old.replaceWith(document.adoptNode(fresh));
   }
   document.dispatchEvent(new Event("minsheng:replaced"));
+  wrong(page);
   say(page.getElementById("saved")?.textContent ?? "");
 });
+
+// 号码不是号码：照服务器的话说在栏上，改对了就收起。
+const wrong = (page) => {
+  const [here, there] = [document, page].map((one) => one.getElementById("f-phone-error"));
+  here.textContent = there.textContent;
+  first.setAttribute("aria-invalid", String(there.textContent !== ""));
+  first.closest(".field").classList.toggle("field-wrong", there.textContent !== "");
+};
 
 let next; // 等着要做的：等着查的不被后来的存顶掉，查的时候也就存了
 const later = (what, pause) => {
@@ -66,5 +77,4 @@ form.addEventListener("change", ({ target }) => { if (SEEKS.has(target.name)) la
 form.addEventListener("submit", () => { left = true; clearTimeout(waiting); });
 addEventListener("pageshow", () => { left = false; });
 complete();
-const first = form.elements.phone;
 if (!first.value && !document.querySelector(".error-summary")) first.focus({ preventScroll: true });

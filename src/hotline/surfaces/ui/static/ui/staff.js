@@ -128,7 +128,7 @@ keys?.addEventListener("toggle", () => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.ctrlKey) return;
-  event.target.form?.querySelector(".verb-primary")?.click();
+  (event.target.form ?? document.querySelector(".verb-form .form"))?.querySelector(".verb-primary")?.click();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -138,11 +138,12 @@ document.addEventListener("keydown", (event) => {
   keys.querySelector("summary").focus();
 });
 
-// 打开一张表，光标就在第一个空着的栏里；还没写就离开，不算漏填。
+// 打开一张表，光标就在第一个空着的栏里；还没写就离开，不算漏填。都替人填好了的，光标在按钮上，看过按回车。
 if (!document.querySelector(".error-summary, .conflict")) {
   const first = [...document.querySelectorAll(".verb-form .form :is(input:not([type=hidden], [type=file]), select, textarea)")]
     .find((one) => !one.value);
   if (first) { first.dataset.quiet = ""; first.focus({ preventScroll: true }); }
+  else document.querySelector(".verb-form .form .verb-primary")?.focus({ preventScroll: true });
 }
 
 // 还剩多久接着走：从页面打开那一刻服务器的话算起，本机的钟准不准没有关系；没有脚本，写的是打开那一刻的。
