@@ -4,10 +4,13 @@ through or joined to what there is already; somebody in danger is handed over be
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from playwright.sync_api import expect
 
 from e2e.people import NUMBER, People
+from surfaces.city import put_clock, quick_passwords
+from surfaces.walk import Walk
 
 PHONE = "13955704444"
 
@@ -56,3 +59,46 @@ def test_somebody_in_danger_is_handed_over_at_once(people: People) -> None:
     people.write(谁接的="3 号席")
     people.submit("移交紧急救助")
     people.done("已移交紧急救助")
+
+
+def test_all_of_it_stands_above_the_bar(page: Any, city: str) -> None:
+    """On a screen of 1440 × 900 nothing of the record is scrolled for; nor has a record beside a list two rows of
+    buttons."""
+    put_clock()
+    Walk().until("register")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    with quick_passwords():
+        People(page).sign_in("operator")
+    page.goto("/staff/desk/intake/")
+    bar = page.locator("#ways").bounding_box()
+    for name in ("urgent", "urgent_reason", "absence", "secrecy"):
+        box = page.locator(f"#f-{name}").bounding_box()
+        assert box["y"] + box["height"] < bar["y"], name
+        assert box["width"] > 10, name
+    page.goto("/staff/desk/to-accept/")
+    page.locator(".desk-row a").first.click()
+    assert page.locator(".record .verb-bar").bounding_box()["height"] < 60
+    expect(page.locator(".record .verb-bar")).to_contain_text("请诉求人补充")
+    page.locator(".verb-more summary").click()
+    expect(page.get_by_role("link", name="不予受理").first).to_be_visible()
+
+
+def test_a_reload_in_the_middle_of_a_word_loses_nothing(page: Any, city: str) -> None:
+    """Nothing had been saved yet when it was reloaded, and the address was that of a new call."""
+    put_clock()
+    with quick_passwords():
+        People(page).sign_in("operator")
+    page.goto("/staff/desk/intake/")
+    page.get_by_role("link", name="新来电").click()
+    page.wait_for_url("**/?new=1")
+    cause = page.get_by_label("事由")
+    cause.press_sequentially("小区停水")
+    page.get_by_label("求助").check()
+    page.reload()
+    expect(cause).to_have_value("小区停水")
+    expect(page.get_by_label("求助")).to_be_checked()
+    cause.fill("小区停水两天")
+    expect(page.locator("#saved")).to_contain_text("已保存在服务器")
+    page.reload()
+    expect(cause).to_have_value("小区停水两天")
+    expect(page.get_by_text("没有写完的")).to_have_count(0)  # one draft, not two

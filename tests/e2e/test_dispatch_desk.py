@@ -21,6 +21,8 @@ def test_two_matters_one_after_the_other(people: People) -> None:
     page.get_by_role("textbox", name="协办单位").press("Enter")
     assert people.errors() == ["请按下面的一个办法。"]
     expect(page.get_by_label("协办：埇桥区")).to_be_checked()
+    keys.alt("S")
+    assert people.errors() == ["请选择“另选单位”。"]  # as its field is called here
     keys.alt("1")
     people.sees("已转办", "井盖缺了一半", "待派单 1")
     keys.alt("G")

@@ -48,3 +48,6 @@ def test_a_reload_loses_nothing(page: Page, city: str) -> None:
     expect(page.locator("#saved")).to_contain_text("已保存在服务器")
     page.reload()
     expect(page.get_by_label("经过", exact=False).first).to_have_value("报修过三回")
+    page.get_by_label("经过", exact=False).first.fill("报修过四回")
+    page.reload()  # before anything is saved
+    expect(page.get_by_label("经过", exact=False).first).to_have_value("报修过四回")

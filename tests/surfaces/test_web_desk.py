@@ -165,6 +165,10 @@ def test_the_alarm_is_taken_at_the_desk() -> None:
     page = web.get(DESK).content.decode()
     assert "险情待接手 1" in text_of(page)
     assert "险情 1" in text_of(page)  # at the top of every page
+    assert "险情待接手 1" in text_of(web.get("/staff/").content)  # and where one begins
+    row = next(one for one in web.get("/staff/desk/alarms/").content.decode().split("<tr") if cry.number in one)
+    assert "再提醒班长" in row  # when somebody is told again is no limit that anybody keeps
+    assert "due-when" not in row
     assert taken(web) == cry.number
     answer = web.post(f"{cry.url}take_alarm/", {"act_id": hidden(page, "act_id")})
     assert (answer.status_code, answer["Location"]) == (303, f"{cry.url}?done=take_alarm")

@@ -115,8 +115,8 @@ TO_REPORT = DeskSpec("to-report", "待报告领导", SINCE[3:], orders=False,
 UNREPORTED = DeskSpec("unreported", "紧急信息待报", tuple(MatterStatus), orders=False, by="urgent_report_until",
                       where={"urgent_report_until__isnull": False, "urgent_reported_at__isnull": True},
                       rests_on="urgent_report", waits=("report_emergency",))  # fmt: skip
-ALARMS = DeskSpec("alarms", "险情待接手", tuple(MatterStatus), orders=False, by="alarm_next_at",
-                  where={"alarm_next_at__isnull": False}, rests_on="danger", across=True)  # fmt: skip
+ALARMS = DeskSpec("alarms", "险情待接手", tuple(MatterStatus), orders=False, aged="alarm_next_at",
+                  where={"alarm_next_at__isnull": False}, across=True)  # fmt: skip
 SOURCED = DeskSpec("sourced", "有来源期限的", tuple(MatterStatus), orders=False, by="source_due_at", rests_on="sources",
                    where={"source_due_at__isnull": False, "feedback_owed_at__isnull": False})  # fmt: skip
 TO_FEED_BACK = DeskSpec("to-feed-back", "待反馈来源", (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.DECLINED),

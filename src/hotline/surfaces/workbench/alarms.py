@@ -13,7 +13,7 @@ from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import AlarmsView, AlarmView, Link
 from hotline.surfaces.workbench.guarding import StaffRequest
-from hotline.surfaces.workbench.shaping.desk import desk_url
+from hotline.surfaces.workbench.shaping.desk import AGAIN, desk_url
 
 SHOWN = 5
 
@@ -40,7 +40,7 @@ def standing(request: StaffRequest) -> AlarmsView | None:
     alarms = tuple(
         AlarmView(row.number, said.short_number(row.number), row.gist, f"/staff/m/{row.number}/",
                   f"/staff/m/{row.number}/take_alarm/",
-                  f"{said.limit(row.due_at, book.tz)} 再提醒班长" if row.due_at else "", str(uuid4()))
+                  f"{said.limit(row.at, book.tz)} {AGAIN}" if row.at else "", str(uuid4()))
         for row in rows
     )  # fmt: skip
     return AlarmsView(alarms, f"写着危及生命的话，还没有人接手；没有人接手，每 {minutes} 分钟短信提醒班长一次。",

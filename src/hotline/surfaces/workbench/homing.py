@@ -10,10 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casework import at_home, at_office, desks, left
+from hotline.casework.lists import ALARMS
 from hotline.surfaces import frame, seen
 from hotline.surfaces.sessions import Visitor
 from hotline.surfaces.ui.shapes import HomePage
 from hotline.surfaces.workbench.acting import see_other
+from hotline.surfaces.workbench.alarms import standing
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import desk_url
 from hotline.surfaces.workbench.shaping.home import changes_said, city_lines, city_said, home_page
@@ -34,7 +36,9 @@ def home(request: StaffRequest) -> HttpResponse:
     own = [one for one in waiting if one.spec.awaits(actor.role)]
     page = home_page(book, now, since, waiting, own, at_home.today(own), changes, desks_for(actor.role))
     frame_ = shell(request, now, {one.spec.name: one.count for one in waiting}, news=changes_said(changes))
-    return render(request, "workbench/home.html", {"shell": frame_, "page": _with_city(page, request.visitor, now)})
+    alarmed = any(one.spec is ALARMS and one.count for one in waiting)
+    return render(request, "workbench/home.html", {"shell": frame_, "page": _with_city(page, request.visitor, now),
+                                                   "alarms": standing(request) if alarmed else None})  # fmt: skip
 
 
 def _with_city(page: HomePage, visitor: Visitor, now: datetime) -> HomePage:

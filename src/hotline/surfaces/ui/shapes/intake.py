@@ -8,6 +8,7 @@ from .forms import FieldView, FormView
 from .knowledge import EntryBeside
 from .marks import Clause, DueMark, Fact, Link, VerbView
 
+WIDTHS = {"secrecy": "sixth", "urgent": "quarter", "urgent_reason": "quarter", "absence": "third"}  # one line of four
 OPEN = 2  # how many stand laid open beside the call, of each sort
 
 
@@ -47,6 +48,7 @@ class ElementField:
     half: bool
     counted: bool = True
     """Whether it is one of the elements, and not only asked among them."""
+    third: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,11 @@ class IntakeView:
     """What was written before as the community, in this township."""
     propose_url: str = ""
     """Where an entry may be proposed, when none says it."""
+
+    @property
+    def sorting(self) -> tuple[tuple[FieldView, str], ...]:
+        """What is sorted out of the record, each with the share of a line that it takes."""
+        return tuple((field, WIDTHS.get(field.name, "half")) for field in self.fields)
 
     @property
     def more_open(self) -> bool:

@@ -15,6 +15,7 @@ from hotline.rules import elements
 from hotline.rules.book import Rulebook
 
 STARTS = {"channel": "phone", "publish_wish": "not_asked"}
+HINTS = {"absence": "", "community": "不写门牌"}  # what there is room for
 NEVER = ("entered_late", "beside", "relation")
 OF_ACCEPTING = ("item", "category")
 DERIVED = {"gist": ("cause",), "words": ("course", "outcome", "cause")}  # of which elements, the first for its errors
@@ -36,6 +37,7 @@ def fields(book: Rulebook) -> tuple[Field, ...]:
     longest = next(f.max_length for f in register if f.name == "gist")
     skipped, short = (*NEVER, *derived(book)), derived(book).get("gist", ())[:1]
     asked = [f for f in register if f.name not in skipped] + [f for f in accept if f.name in OF_ACCEPTING]
+    asked = [replace(f, hint=HINTS.get(f.name, f.hint)) for f in asked]
     return tuple(replace(f, kind="text", max_length=longest) if f.name in short else f for f in asked)
 
 

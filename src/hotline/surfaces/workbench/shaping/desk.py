@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from hotline.casework import desks
-from hotline.casework.lists import HANDED_DOWN, TO_HANDLE, TO_LAPSE, TO_SIGN, DeskSpec
+from hotline.casework.lists import ALARMS, HANDED_DOWN, TO_HANDLE, TO_LAPSE, TO_SIGN, DeskSpec
 from hotline.casework.rows import Row
 from hotline.casework.statuses import OPEN_ORDERS, MatterStatus, OrderStatus, stage
 from hotline.network import desks as network
@@ -39,6 +39,7 @@ LARGEST_ID = 2**63 - 1
 LONGEST_CURSOR = 60
 SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送", "escalated_at": "升级",
          "before_leader_at": "呈报"}
+AGAIN = "再提醒班长"  # of what is told of again until somebody takes it: no limit that anybody keeps
 TOGETHER = VerbView("sign_together", "一起签收", f"/staff/desk/{TO_SIGN.name}/sign/", True, "2")
 
 DOWN = VerbView("hand_down_together", "一起下派", "/staff/desk/handed-down/several/", True, "3")
@@ -154,6 +155,7 @@ def _status_said(book: Rulebook, row: Row, asked: Asked) -> str:
     """The status; that it is urgent; how often the letter came back, while it has not been approved since; the dates
     that the list does not go by; and since when it waits, where it is owed by no date."""
     since = row.at if row.due_at is None and row.at is not None and row.at <= asked.now else None
+    since = None if asked.spec is ALARMS else since
     parts = (_stands(row)[1], "紧急" if row.urgent else "", f"退回 {row.send_backs} 次" if row.send_backs else "",
              *_beside(book, row, asked),
              since_said(since, asked.spec.sorted_by, asked.now) if since else "")  # fmt: skip
@@ -175,7 +177,9 @@ def _beside(book: Rulebook, row: Row, asked: Asked) -> tuple[str, ...]:
 
 def _of_matter(book: Rulebook, row: Row, asked: Asked) -> tuple[str, ...]:
     """By when the citizen was promised an answer, where it goes by a sooner date; when the clock archives it, if
-    nothing keeps it open then."""
+    nothing keeps it open then; when the shift leader is told again."""
+    if asked.spec is ALARMS and row.at is not None:
+        return (f"{said.short_limit(row.at, book.tz)} {AGAIN}",)
     if row.own_at is None or row.own_at == row.due_at:
         return ()
     at = said.short_limit(row.own_at, book.tz)

@@ -35,7 +35,7 @@ AnyCase = Case[Any, Any]
 AREA, COMMUNITY = "area", "community"
 CALLER, MORE, ABSENCE = ("phone", "name"), ("caller", "contact", "credit_code", "channel", "files"), "absence"
 RADIO, TICKS = ("kind", "publish_wish"), ("secrecy", "urgent")
-ORDER = ("kind", "publish_wish", "item", "category", "secrecy", ABSENCE, "urgent", "urgent_reason")
+ORDER = ("kind", "publish_wish", "item", "category", "secrecy", "urgent", "urgent_reason", ABSENCE)
 ROWS = {"course": 4, "outcome": 2}
 ADDRESS = "/staff/desk/intake/"
 PROPOSE = "/staff/knowledge/propose/"
@@ -123,10 +123,11 @@ def _elements(book: Rulebook, views: Mapping[str, s.FieldView]) -> tuple[s.Eleme
                             views[id_].kind == "text" and id_ not in short)
              for id_ in elements.terms(book)]  # fmt: skip
     at = sum(one.half for one in every)  # behind the short ones: where it is, by its code
-    if at % 2:  # the last of them has a line of its own, so that the places stand side by side
-        every[at - 1] = replace(every[at - 1], half=False)
+    third = bool(at % 2)  # the last of them shares its line with the places
+    if third:
+        every[at - 1] = replace(every[at - 1], half=False, third=True)
     places = (views[AREA], replace(views[COMMUNITY], suggests="communities"))
-    return (*every[:at], *(s.ElementField(one, False, True, counted=False) for one in places), *every[at:])
+    return (*every[:at], *(s.ElementField(one, False, not third, False, third) for one in places), *every[at:])
 
 
 def _ways(case: AnyCase, data: Mapping[str, Any]) -> tuple[s.VerbView, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from uuid import uuid4
 
 from hotline.casework.dossier import MatterDossier
@@ -60,6 +61,7 @@ BESIDES = ("record_repeat", "join_matter", "separate_matter", "ask_for_facts", "
            "correct_person", "record_investigation", "check_on_site",
            "transfer_elsewhere")  # fmt: skip
 
+ROW, RIM, KEY = 26.4, 2.2, 1.9  # in characters: a row beside a list, and what a button has besides its words
 AT_ONCE = ("take_alarm", "report_emergency")  # before everything else: their minutes run
 
 
@@ -128,6 +130,13 @@ def _view(offer: Offer, address: str, seq: int, primary: bool, book: Rulebook, w
                     seen_seq=seq, until_said=until)  # fmt: skip
 
 
+def _in_one_row(views: Sequence[VerbView]) -> int:
+    """How many stand in one row of the bar beside a list, before the button that opens all of them: by the width of
+    their characters, rim, key and gap."""
+    widths = accumulate(len(one.term) + RIM + (KEY if one.key else 0) for one in views)
+    return min(SHOWN, max(1, sum(width <= ROW for width in widths)))
+
+
 def verb_views(book: Rulebook, dossier: MatterDossier, offers: Iterable[Offer], url: str, desk: str = "") -> tuple[
         tuple[VerbView, ...], tuple[VerbView, ...]]:  # fmt: skip
     """The verb bar: what is open, then what is closed now, each in the order of the line; and what else there is."""
@@ -136,5 +145,6 @@ def verb_views(book: Rulebook, dossier: MatterDossier, offers: Iterable[Offer], 
     whose = _whose(dossier, ranked)
     views = [_view(o, address(url, o, desk), dossier.head.seq, o is first, book, whose.get(i, ""))
              for i, o in enumerate(ranked)]  # fmt: skip
-    shown, _rest = cut(views, SHOWN)
-    return tuple(shown), tuple(views[SHOWN:])
+    most = _in_one_row(views) if desk else SHOWN
+    shown, _rest = cut(views, most)
+    return tuple(shown), tuple(views[most:])

@@ -10,11 +10,15 @@ let waiting = 0;
 let left = false; // 已经交上去了，别再存
 let turn = Promise.resolve();
 
-const send = (what) => {
+let edits = 0; // 写过几笔：存的时候又写了的，还算没有存
+const send = async (what) => {
   const body = new FormData(form);
   for (const name of [...body.keys()]) if (body.get(name) instanceof File) body.delete(name);
   body.set("do", what);
-  return fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+  const seen = edits;
+  const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+  if ((answer.ok || answer.status === 422) && seen === edits) delete form.dataset.unsaved;
+  return answer;
 };
 
 const inTurn = (work) => { turn = turn.then(() => (left ? undefined : work())).catch(() => say(UNSAVED)); };
@@ -46,11 +50,14 @@ const wrong = (page) => {
   first.closest(".field").classList.toggle("field-wrong", there.textContent !== "");
 };
 
+const LONGEST = 3000; // 一口气写下去，也隔一会儿存一次
+let since = 0;
 let next; // 等着要做的：等着查的不被后来的存顶掉，查的时候也就存了
 const later = (what, pause) => {
   clearTimeout(waiting);
   if (next !== look) next = what;
-  waiting = setTimeout(() => { const now = next; next = undefined; now(); }, pause);
+  since ||= Date.now();
+  waiting = setTimeout(() => { const now = next; next = undefined; since = 0; now(); }, Math.max(0, Math.min(pause, since + LONGEST - Date.now())));
 };
 
 const complete = () => {
@@ -70,11 +77,15 @@ const complete = () => {
 
 form.addEventListener("input", ({ target }) => {
   complete();
+  edits += 1;
+  form.dataset.unsaved = "";
+  history.replaceState(null, "", `?draft=${form.elements.act_id.value}`); // 刷新回到这一份，不是又一张空的
   if (target.name === "find") { later(look, 300); return; } // 知识库：随写随查
   if (target.type !== "file") later(save, PAUSE);
 });
 form.addEventListener("change", ({ target }) => { if (SEEKS.has(target.name)) later(look, 300); });
 form.addEventListener("submit", () => { left = true; clearTimeout(waiting); });
+document.addEventListener("minsheng:refilled", complete);
 addEventListener("pageshow", () => { left = false; });
 complete();
 if (!first.value && !document.querySelector(".error-summary")) first.focus({ preventScroll: true });

@@ -4,6 +4,7 @@ const saved = document.getElementById("saved");
 const PAUSE = 900;
 let waiting = 0;
 let left = false; // 已经交上去了，别再存
+let edits = 0; // 写过几笔：存的时候又写了的，还算没有存
 let turn = Promise.resolve();
 
 const say = (words) => { if (saved) saved.textContent = words; };
@@ -11,16 +12,24 @@ const say = (words) => { if (saved) saved.textContent = words; };
 const save = async () => {
   const body = new FormData(form);
   body.set("do", "save");
+  const seen = edits;
   const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+  if (answer.status === 204 && seen === edits) delete form.dataset.unsaved;
   if (answer.status === 204) say(`${answer.headers.get("X-Saved-At")} 已保存在服务器`);
   else say(answer.status === 409 ? await answer.text() : "没有存上，内容还在这一页。");
 };
 
+const LONGEST = 3000; // 一口气写下去，也隔一会儿存一次
+let since = 0;
 const later = () => {
   clearTimeout(waiting);
+  edits += 1;
+  form.dataset.unsaved = "";
+  since ||= Date.now();
   waiting = setTimeout(() => {
+    since = 0;
     turn = turn.then(() => (left ? undefined : save())).catch(() => say("没有存上，内容还在这一页。"));
-  }, PAUSE);
+  }, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
 };
 
 form?.addEventListener("input", later);

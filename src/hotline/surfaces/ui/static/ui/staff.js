@@ -146,6 +146,39 @@ if (!document.querySelector(".error-summary, .conflict")) {
   else document.querySelector(".verb-form .form .verb-primary")?.focus({ preventScroll: true });
 }
 
+// 还没有存上就刷新、离开：走的一刻交给服务器，回到这一页再取回来。表上写着 data-unsaved 的才有没存的。
+const LATE = "minsheng-late";
+const keyOf = (one) => one.id && one.type !== "hidden" && one.type !== "file" && one.id;
+
+addEventListener("beforeunload", () => {
+  const form = document.querySelector("form[data-unsaved]");
+  if (!form) return;
+  const body = new FormData(form);
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  body.set("do", "save");
+  sessionStorage.setItem(LATE, location.pathname);
+  fetch(form.action, { method: "POST", body, credentials: "same-origin", keepalive: true });
+});
+
+document.addEventListener("submit", ({ target }) => { delete target.dataset.unsaved; });
+
+const refilled = async () => {
+  sessionStorage.removeItem(LATE);
+  const answer = await fetch(location.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const form = document.querySelector("form#intake, form[data-keep]");
+  if (!form || "unsaved" in form.dataset) return; // 已经接着写了
+  for (const one of form.elements) {
+    const kept = keyOf(one) ? page.getElementById(one.id) : one.name === "act_id" && page.querySelector(`#${form.id} [name=act_id]`);
+    if (!kept) continue;
+    if ("checked" in one) one.checked = kept.checked;
+    if (one.value !== kept.value) one.value = kept.value;
+  }
+  document.dispatchEvent(new Event("minsheng:refilled"));
+};
+
+if (sessionStorage.getItem(LATE) === location.pathname) refilled();
+
 // 还剩多久接着走：从页面打开那一刻服务器的话算起，本机的钟准不准没有关系；没有脚本，写的是打开那一刻的。
 const [DAY, HOUR, MINUTE] = [86400, 3600, 60];
 
