@@ -25,7 +25,8 @@ ACTS = {
     "hotline.casework.rows": {"Row"},  # what `desks.page` has given
     "hotline.casework.concerned": {"at_desks"},  # roles and units, told to nobody: who of them may look again
     "hotline.casework.foreseeing": {"foreseen", "Foreseen"},  # counted, nothing of it shown
-    "hotline.casework.attachments.keeping": {"take_in", "kept", "names", "opened", "Lost", "NotTaken", "Opened"},
+    "hotline.casework.attachments.keeping": {
+        "take_in", "kept", "hold", "names", "opened", "Lost", "NotTaken", "Opened"},
 }
 LOADERS = {"read", "look", "load", "load_many"}  # of procedure: a dossier by its number, whoever asks
 NETWORK_READER = "src/hotline/surfaces/workbench/staffing/opening.py"  # units and posts, for administrators alone

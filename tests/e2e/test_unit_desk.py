@@ -19,8 +19,12 @@ def test_a_letter_is_written(people: People) -> None:
     if page.locator("#cite-here").is_visible():
         expect(page.locator("#saved")).to_contain_text("已保存在服务器")
         expect(lacking.filter(has_text="给诉求人的答复")).to_have_count(0)
-        people.write(文件名称="物业管理条例", 文号="国务院令第698号")
+        people.write(文件名称="物业管理条例")
         people.press("写进正文")
+        expect(page.locator("#f-cite_title-error")).to_have_text("请写上文件名称和文号，再写进正文。")
+        people.write(文号="国务院令第698号")
+        people.press("写进正文")
+        expect(page.locator("#f-cite_title-error")).to_be_empty()
         expect(page.get_by_label("与诉求人沟通反馈的情况")).to_have_value("已告知《物业管理条例》（国务院令第698号）")
     people.write(文件名称="物业管理条例", 文号="国务院令第698号")
     people.press("加进依据")

@@ -7,14 +7,18 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hotline.casework import cited_before as citing
+from hotline.casework.attachments import keeping
 from hotline.casework.models import Letter, Order
+from hotline.procedure import times
 from hotline.procedure.models import LedgerLine
 from hotline.procedure.perform import raw
 from hotline.rules import letters
 from hotline.surfaces import frame
+from support.pictures import picture
 from surfaces.city import client_of, hidden, text_of
 from surfaces.counting import MOST_OF_A_PAGE, counted
 from surfaces.walk import GIST, LETTER, WORDS, Walk
@@ -32,7 +36,7 @@ def signed(walk: Walk) -> Walk:
     return walk.until("record_contact")
 
 
-def pressed(client: Client, walk: Walk, do: str, page: str = "", **typed: str) -> Any:
+def pressed(client: Client, walk: Walk, do: str, page: str = "", **typed: Any) -> Any:
     """Press a button of the page as it stands."""
     url = walk.address("draft_reply")
     page = page or client.get(url).content.decode()
@@ -81,6 +85,7 @@ def test_written_kept_checked_and_handed_in(signed: Walk, clerk: Client) -> None
 def test_a_document_is_entered_once_and_offered_to_the_next_letter(signed: Walk, clerk: Client) -> None:
     answer = pressed(clerk, signed, "cite", reply="经查。", cite_title="物业管理条例")
     assert (answer.status_code, "请写上文件名称和文号" in answer.content.decode()) == (422, True)
+    assert 'name="cite_title" form="reply" value="物业管理条例"' in answer.content.decode(), "what was written stays"
     answer = pressed(clerk, signed, "cite", reply="经查。", cite_title="《物业管理条例》", cite_number="国务院令第698号")
     assert (answer.status_code, answer["Location"].endswith("#f-citations")) == (303, True)
     page = clerk.get(signed.address("draft_reply")).content.decode()
@@ -126,6 +131,37 @@ def test_printed_as_it_leaves_the_house(signed: Walk, clerk: Client) -> None:
     said = text_of(client_of("reviewer").get(f"{signed.url}draft_reply/print/").content)
     assert "分管负责人 11月18日" in said
     assert "草稿" not in said
+
+
+def test_files_of_a_draft_stand_in_the_printed_letter_and_before_its_signer(signed: Walk, clerk: Client) -> None:
+    photo = SimpleUploadedFile("修好的灯.jpg", picture(size=(40, 30)))
+    answer = pressed(clerk, signed, "print", **LETTER, **{"files-new": photo})
+    said = text_of(clerk.get(answer["Location"]).content)
+    assert said.index("附件： 修好的灯.jpg") < said.index("（印章）"), "as a draft"
+    with raw().cursor() as cur:
+        cur.execute("UPDATE procedure_stagedfile SET uploaded_at = uploaded_at - interval '29 days'")
+    assert keeping.sweep(times.now()) == 0, "kept as long as the draft that holds it"
+    page = clerk.get(signed.address("draft_reply")).content.decode()
+    token = re.search(r'name="files" value="([^"]+)" checked', page)
+    assert token
+    assert pressed(clerk, signed, "", page, **LETTER, files=token[1]).status_code == 303
+    deputy = client_of("yongqiao-deputy").get("/staff/desk/sign-off/").content.decode()
+    letter = deputy[deputy.index("反馈件 <span") : deputy.index("看打印的样子")]
+    assert re.search(r'<a href="/staff/m/[\d-]+/file/\d+/">修好的灯\.jpg</a>', letter), "to be looked at before signing"
+    for verb in ("answer_citizen", "sign_off", "file"):
+        signed.act(verb)
+    reviewer = client_of("reviewer")
+    assert "附件： 修好的灯.jpg" in text_of(reviewer.get(f"{signed.url}draft_reply/print/").content)
+    assert reviewer.get(f"{signed.url}pdf/letter/").content.startswith(b"%PDF")
+
+
+def test_a_file_that_no_draft_holds_goes_after_a_day(signed: Walk, clerk: Client) -> None:
+    pressed(clerk, signed, "save", reply="灯修好了", **{"files-new": SimpleUploadedFile("灯.jpg", picture(size=(40, 30)))})
+    with raw().cursor() as cur:
+        cur.execute("UPDATE procedure_stagedfile SET uploaded_at = uploaded_at - interval '31 days',"
+                    " held_until = held_until - interval '31 days'")  # fmt: skip
+    assert keeping.sweep(times.now()) == 1
+    assert "灯.jpg" not in clerk.get(signed.address("draft_reply")).content.decode()
 
 
 def test_why_it_came_back_stands_above_and_nothing_typed_is_lost(signed: Walk, clerk: Client) -> None:

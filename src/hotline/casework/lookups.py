@@ -87,7 +87,8 @@ class Staged:
 
 
 TAKEN = """
-DELETE FROM procedure_stagedfile WHERE token_hash = ANY(%s) AND uploaded_at > clock_timestamp() - interval '24 hours'
+DELETE FROM procedure_stagedfile WHERE token_hash = ANY(%s)
+AND (uploaded_at > clock_timestamp() - interval '24 hours' OR held_until > clock_timestamp())
 RETURNING id, media_type, size, object, name_sealed, content_sealed, wrapped, master_id
 """
 

@@ -162,7 +162,7 @@ class Destroyed(models.Model):
 
 class StagedFile(models.Model):
     """待用的文件: uploaded for a form that was not performed yet, sealed under its own key; taken by the act, or swept
-    after a day. `owner`: a digest of where it came from."""
+    after a day, or when the draft that holds it has had its time. `owner`: a digest of where it came from."""
 
     id = models.BigIntegerField(primary_key=True)
     token_hash = models.BinaryField("令牌摘要", unique=True)
@@ -175,6 +175,7 @@ class StagedFile(models.Model):
     size = models.BigIntegerField("字节")
     object = models.TextField("文件库里的名字")
     uploaded_at = models.DateTimeField("上传时刻", db_default=Now())
+    held_until = models.DateTimeField("为草稿留到", null=True)
 
     class Meta:
         indexes = [models.Index(fields=["owner", "uploaded_at"], name="staged_by_owner"),

@@ -30,10 +30,15 @@ _STAGE = (
 _RECENT = "SELECT count(*) FROM procedure_stagedfile WHERE owner = %s AND uploaded_at > now() - interval '1 hour'"
 _KEPT = (
     "SELECT token_hash, id, name_sealed, wrapped, master_id, size FROM procedure_stagedfile"
-    " WHERE token_hash = ANY(%s) AND uploaded_at > clock_timestamp() - %s"
+    " WHERE token_hash = ANY(%s) AND (uploaded_at > clock_timestamp() - %s OR held_until > clock_timestamp())"
 )
-_OLD = "SELECT id, object FROM procedure_stagedfile WHERE uploaded_at < clock_timestamp() - %s ORDER BY id LIMIT 500"
-_SWEPT = "DELETE FROM procedure_stagedfile WHERE id = ANY(%s) AND uploaded_at < clock_timestamp() - %s"
+_HOLD = "UPDATE procedure_stagedfile SET held_until = clock_timestamp() + %s WHERE token_hash = ANY(%s)"
+_FREE = "(held_until IS NULL OR held_until < clock_timestamp())"
+_OLD = (
+    f"SELECT id, object FROM procedure_stagedfile WHERE uploaded_at < clock_timestamp() - %s AND {_FREE}"
+    " ORDER BY id LIMIT 500"
+)
+_SWEPT = f"DELETE FROM procedure_stagedfile WHERE id = ANY(%s) AND uploaded_at < clock_timestamp() - %s AND {_FREE}"
 _GONE = "SELECT object FROM casework_attachment WHERE destroyed_at > %s"
 _KEYS = "SELECT id, wrapped, master_id FROM procedure_personkey WHERE id = ANY(%s)"
 
@@ -125,6 +130,13 @@ def kept(tokens: Sequence[str]) -> list[Kept]:
     return [Kept(token, *found[token]) for token in dict.fromkeys(tokens) if token in found]
 
 
+def hold(tokens: Sequence[str], span: timedelta) -> None:
+    """Keep these for a draft that lives so long from now on, not only for a day."""
+    if tokens:
+        with raw().cursor() as cur:
+            cur.execute(_HOLD, (span, [token_hash(token) for token in tokens]))
+
+
 def _named(keys: Keys, file_id: int, name: bytes, wrapped: bytes, master_id: str, size: int) -> tuple[str, int]:
     key = keys.unwrap(file_id, bytes(wrapped), master_id)
     return decrypt(key, bytes(name), place(TABLE, file_id, "name")).decode(), size
@@ -173,8 +185,8 @@ def opened(attachment: Attachment) -> Opened | None:
 
 
 def sweep(now: datetime) -> int:
-    """Remove what no act took within a day, and the objects of files destroyed lately; how many. For the loops; `now`
-    is the city's."""
+    """Remove what no act took within a day and no draft holds, and the objects of files destroyed lately; how many. For
+    the loops; `now` is the city's."""
     store = ports.current().store
     with raw().cursor() as cur:
         rows = cur.execute(_OLD, (KEPT + timedelta(hours=1),)).fetchall()

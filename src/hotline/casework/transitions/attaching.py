@@ -17,7 +17,7 @@ from hotline.procedure.forms import Field, Problem
 
 AGAIN = (O.SENT_BACK, O.BOUNCED, O.REOPENED)
 FILES = Field("files", "附件", "files", required=False, max_length=2000)
-STALE = "有的附件放得太久（超过一天），或者已经交过，请重新选择文件。"
+STALE = "有的附件放得太久，或者已经交过，请重新选择文件。"
 
 
 def unusable(case: AnyCase) -> list[Problem]:

@@ -42,7 +42,7 @@ def printed(letter: PrintedLetter) -> bytes:
     said = {"head": letter.unit, "number": letter.number, "state": letter.state_said, "title": letter.title,
             "to": letter.to, "parts": [_part(part) for part in letter.parts], "facts": _pairs(letter.facts),
             "unit": letter.unit, "date": letter.date_said, "seal": letter.seal, "end": letter.end_said,
-            "signed": _pairs(letter.signed)}  # fmt: skip
+            "enclosed": letter.enclosed, "signed": _pairs(letter.signed)}  # fmt: skip
     with _ONE_AT_A_TIME:
         made: bytes = _press().compile(TEMPLATE.read_bytes(), format="pdf",
                                        sys_inputs={"letter": json.dumps(said, ensure_ascii=False)})  # fmt: skip

@@ -69,6 +69,9 @@ class ReplyView:
     others: tuple[OtherDraft, ...] = ()
     over: bool = False
     """Whether keeping it puts it in the place of what somebody else wrote."""
+    cite: tuple[str, str] = ("", "")
+    """The document that was to be cited, title and number, as far as it was written; why it was not."""
+    cite_error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +90,4 @@ class PrintedLetter:
     number: str = ""
     seal: bool = False
     end_said: str = ""
+    enclosed: tuple[str, ...] = ()

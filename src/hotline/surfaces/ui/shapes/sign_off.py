@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .forms import FieldView, FormView
 from .marks import DueMark, VerbView
-from .matter import LetterView, MatterView, Place
+from .matter import FileView, LetterView, MatterView, Place
 from .review import CheckItem, HintView
 
 
@@ -26,3 +26,4 @@ class SignOffView:
     verbs: tuple[VerbView, ...]
     print_url: str
     pdf_url: str = ""
+    files: tuple[FileView, ...] = ()

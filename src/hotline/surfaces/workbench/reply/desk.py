@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from hotline.casework import cited_before
+from hotline.casework.attachments import keeping
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
 from hotline.procedure.card import REGISTRY
@@ -22,6 +23,7 @@ from hotline.procedure.forms import Problem
 from hotline.procedure.perform import Done
 from hotline.rules.verdicts import Verdict
 from hotline.surfaces import frame, receiving, shared_drafts
+from hotline.surfaces.sessions import KEPT_LETTERS
 from hotline.surfaces.shared_drafts import Begun
 from hotline.surfaces.ui.shapes import Link
 from hotline.surfaces.workbench.acting import (
@@ -145,6 +147,7 @@ def _kept(request: StaffRequest, number: str, do: str) -> HttpResponse:
 def _saved(request: StaffRequest, case: OrderCase, data: Mapping[str, Any]) -> tuple[Begun | None, bool]:
     """What is kept of it, and whether somebody else wrote at the same time."""
     at, visitor = place_of(request, case.dossier, case.subject), request.visitor
+    keeping.hold(str(data.get("files", "")).split(), KEPT_LETTERS)
     try:
         if request.POST.get("over"):
             return shared_drafts.instead(visitor, at, data), False
@@ -196,6 +199,9 @@ def _page(request: StaffRequest, number: str, wrong: Wrong) -> HttpResponse:
     cites = cited_before.earlier(visitor.actor, visitor.unit, dossier.matter.category)
     both = bool(wrong.data) and wrong.status == 409 and kept.shared is not None
     view = reply_view(Posed(case, beside, form, str(at.key), kept, read(case, data), cites, visitor.person.id, both))
+    if NO_TITLE in wrong.problems:  # what was written of it stays where it was
+        title, cited = (str(wrong.data.get(name, "")) for name in ("cite_title", "cite_number"))
+        view = replace(view, cite=(title, cited), cite_error=NO_TITLE.because)
     context = {"shell": shell(request, case.now), "reply": view,
                "entries": inserting.searched(request, case.card, dossier), "find": request.GET.get(inserting.FIND, "")}
     return render(request, "workbench/reply.html", context, status=wrong.status)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from hotline.casework.attachments import keeping
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order
 from hotline.procedure.card import REGISTRY
@@ -20,6 +23,7 @@ from hotline.surfaces.workbench.addressing import greeted, may_name
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.looking import opened
 from hotline.surfaces.workbench.reply.begun import VERB, OrderCase, place_of, read
+from hotline.surfaces.workbench.shaping.files import enclosed
 from hotline.surfaces.workbench.shaping.printed import printed_letter
 from hotline.surfaces.workbench.shaping.starts import start_of
 from hotline.surfaces.workbench.shell import shell
@@ -45,7 +49,14 @@ def letter_of(request: StaffRequest, dossier: MatterDossier, *, on_paper: bool =
     begun = request.GET.get("of") == "draft"
     says = read(case, _said(request, case, begun))
     letter = printed_letter(case, says, greeted(request, dossier, on_paper=on_paper), begun=begun)
+    letter = replace(letter, enclosed=_enclosed(case, says))
     return letter, _back(dossier.matter.number, order, begun)
+
+
+def _enclosed(case: OrderCase, says: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files that were put in with it, and those that wait with the draft."""
+    waiting = keeping.kept([str(token) for token in says.get("files") or ()])
+    return (*enclosed(case.dossier, case.subject, case.actor), *(one.name for one in waiting))
 
 
 def _back(number: str, order: Order, begun: bool) -> Link:

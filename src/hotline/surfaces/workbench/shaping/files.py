@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from hotline.casework import sharing
 from hotline.casework.attachments import keeping, seeing
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Attachment, Order
-from hotline.casework.records.files import FROM_CITIZEN, FROM_OFFICE
+from hotline.casework.records.files import FROM_CITIZEN, FROM_OFFICE, FROM_UNIT
 from hotline.network import desks as network
 from hotline.procedure.actor import Actor
 from hotline.rules.book import Rulebook
@@ -20,6 +21,15 @@ WITHHELD, DESTROYED = "诉求人要求保密，这个附件只有热线办能看
 def _giver(dossier: MatterDossier, one: Attachment) -> str:
     order = dossier.find(Order, one.order_id)
     return network.name(order.unit_id) if order else GIVERS.get(one.source, "承办单位")
+
+
+def enclosed(dossier: MatterDossier, order: Order, actor: Actor) -> tuple[str, ...]:
+    """What is sent with an order's letter: the files of its unit and of those it handed down to, by their names."""
+    orders = {one.id for one in (order, *sharing.below(dossier, order))}
+    sent = (one for one in dossier.all(Attachment) if one.order_id in orders and one.source == FROM_UNIT)
+    found = [one for one in sent if not seeing.hidden(dossier, one, actor)]
+    names = keeping.names(found)
+    return tuple(names[one.id] for one in found if one.id in names)
 
 
 def file_views(book: Rulebook, dossier: MatterDossier, actor: Actor) -> tuple[FileView, ...]:

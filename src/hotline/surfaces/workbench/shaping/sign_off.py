@@ -50,7 +50,7 @@ def sign_off_view(posed: Posed, matter: s.MatterView) -> s.SignOffView:
                       problem="；".join(p.because for p in of_all), conflict=posed.conflict,
                       problem_clause=link(next((p.clause for p in of_all if p.clause), None)),
                       conflict_lines=tuple(posed.conflict_lines))  # fmt: skip
-    short = replace(matter, fact_groups=brief(case.book, matter.fact_groups))
+    short = replace(matter, fact_groups=brief(case.book, matter.fact_groups), files=())  # they stand under the letter
     return s.SignOffView(form, short, posed.place, _due(case), letter, tuple(earlier), hints, _ticks(posed), words,
                          verb_views(posed), f"/staff/m/{matter.number}/draft_reply/print/?order={case.subject.id}",
-                         f"/staff/m/{matter.number}/pdf/letter/?order={case.subject.id}")  # fmt: skip
+                         f"/staff/m/{matter.number}/pdf/letter/?order={case.subject.id}", matter.files)  # fmt: skip

@@ -52,7 +52,9 @@ const named = (title, number) => {
 
 here?.addEventListener("click", () => {
   const [title, number] = ["cite_title", "cite_number"].map((name) => form.elements[name].value);
-  if (!title.trim() || !number.trim()) return;
+  const lacking = ["cite_title", "cite_number"].find((name) => !form.elements[name].value.trim());
+  document.getElementById("f-cite_title-error").textContent = lacking ? here.dataset.lacking : "";
+  if (lacking) { form.elements[lacking].focus(); return; }
   place.setRangeText(named(title, number), place.selectionStart, place.selectionEnd, "end");
   place.dispatchEvent(new Event("input", { bubbles: true }));
   place.focus();
