@@ -65,8 +65,8 @@ def test_the_provisional_year_has_the_statutory_days_only() -> None:
         ({"holidays": {"元旦": [date(2025, 1, 1)]}}, "holidays.元旦"),
         ({"holidays": {"元旦": ["一月一日"]}}, "holidays.元旦"),
         ({"holidays": None}, "holidays"),
-        ({"holidays": {"元旦": [date(2026, 1, 4)]}}, "workdays"),
-        ({"workdays": {"元旦": [date(2026, 1, 5)]}}, "workdays"),
+        ({"holidays": {"元旦": [date(2026, 1, 4)]}}, "workdays.元旦"),
+        ({"workdays": {"元旦": [date(2026, 1, 5)]}}, "workdays.元旦"),
     ],
 )
 def test_a_faulty_calendar_is_refused(change: dict[str, object], key: str) -> None:

@@ -69,10 +69,27 @@ def test_years_and_what_a_file_would_change(city: Any, statements: Any) -> None:
     same = text_of(send(client_of("office-head"), YEAR.replace("2026", "2028")).content)
     assert "没有这一年，整年都是新的" in same
 
+LONG = """year: 2026
+status: official
+holidays:
+  国庆节: [2026-10-01,
+    2026-10-02,
+    2026-10-11]
+workdays:
+  国庆节:
+  - 2026-10-11
+  - 2026-10-12
+"""
+
 
 @pytest.mark.parametrize(("file", "said"), [
     (YEAR.replace("2026-11-20", "2026-11-31"), "2026.yaml：第 5 行没有“2026-11-31”这一天"),
     (YEAR.replace("2026-11-20", "2025-11-20"), "2026.yaml，第 5 行，holidays.演习 一项：2025-11-20 不是 2026 年的日期"),
+    (LONG, "2026.yaml，第 9 行，workdays.国庆节 一项：2026-10-11 既放假又上班"),
+    (LONG.replace("- 2026-10-11\n  - 2026-10-12", "- 2026-10-10\n  - 2026-10-12"), "第 10 行，workdays.国庆节 一项：2026-10-12 不是周末"),
+    (LONG.replace("2026-10-02", "2025-10-02"), "第 5 行，holidays.国庆节 一项：2025-10-02 不是 2026 年的日期"),
+    ("year: 2026\nstatus: official\nholidays: {国庆节: [2025-10-01]}\nworkdays:\n  国庆节: [2026-10-10]\n",
+     "第 3 行，holidays.国庆节 一项：2025-10-01 不是"),
     (YEAR.replace("holidays", "status"), "2026.yaml：第 1 行“status”写了两次"),
     (YEAR.replace("year: 2026", "year: 20260"), "year 一项：应当是四位数的年份"),
     ("year: 9999\nstatus: official\nholidays: {}\nworkdays: {}\n", "year 一项：应当是四位数的年份"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -66,9 +66,10 @@ def year(file: str, data: Any, weekend: frozenset[int]) -> Year:
         raise RulebookError(file, "", str(min(unknown)), "日历没有这一项")
     holidays, workdays = (_named_days(file, key, number, entry.get(key)) for key in ("holidays", "workdays"))
     if both := holidays.keys() & workdays.keys():
-        raise RulebookError(file, "", "workdays", f"{min(both)} 既放假又上班")
+        raise RulebookError(file, "", f"workdays.{workdays[min(both)]}", f"{min(both)} 既放假又上班")
     if needless := [day for day in workdays if day.isoweekday() not in weekend]:
-        raise RulebookError(file, "", "workdays", f"{min(needless)} 不是周末，不必列为调休上班")
+        first = min(needless)
+        raise RulebookError(file, "", f"workdays.{workdays[first]}", f"{first} 不是周末，不必列为调休上班")
     notices = entry.get("amended_by") or ()
     amended_by = tuple(str(notice) for notice in (notices if isinstance(notices, list | tuple) else [notices]))
     return Year(number, status, entry.get("notice"), holidays, workdays, amended_by)
@@ -93,16 +94,25 @@ def digest(content: str) -> str:
 
 def told(content: str, wrong: RulebookError, name: str = "") -> str:
     """What is wrong with such a file, on which line and in which entry, by the name under which it was sent."""
-    row = _line_of(content, wrong.key.rsplit(".", 1)[-1])
+    row = _line_of(content, wrong.key.split("."), wrong.problem.split(" ")[0])
     parts = (name, f"第 {row} 行" if row else "", f"{wrong.key} 一项" if wrong.key else "")
     place = "，".join(filter(None, parts))
     return f"{place}：{wrong.problem}。" if place else f"{wrong.problem}。"
 
 
-def _line_of(content: str, entry: str) -> int:
-    """The line on which an entry begins; 0 where it is not found."""
-    begins = (line.split(":")[0].strip(" '\"") for line in content.splitlines())
-    return next((n for n, name in enumerate(begins, 1) if entry and name == entry), 0)
+def _line_of(content: str, within: Sequence[str], said: str) -> int:
+    """The line on which stands what is said of an entry, the day that is wrong; else the one on which the entry begins,
+    looked for within the one that it belongs to; 0 where it is not found."""
+    lines = [line.split("#")[0] for line in content.splitlines()]
+    names = [line.split(":")[0].strip(" '\"") for line in lines]
+    at = -1
+    for name in within:
+        found = next((n for n in range(at + 1, len(names)) if name and names[n] == name), -1)
+        if found < 0 or (at >= 0 and said in lines[at]):
+            break
+        at = found
+    of_it = range(max(at, 0), next((n for n in range(at + 1, len(lines)) if ":" in lines[n]), len(lines)))
+    return next((n for n in of_it if len(within) > 1 and said in lines[n]), at) + 1
 
 
 def _named_days(file: str, key: str, year: int, groups: Any) -> Mapping[date, str]:
