@@ -96,6 +96,15 @@ def test_a_form_that_is_wrong_comes_back_with_what_was_typed(admin: Client) -> N
     role = admin.get(f"{unit_url()}appoint/").content.decode()
     assert 'value="clerk"' in role
     assert 'value="operator"' not in role
+    empty = post(admin, f"{unit_url()}appoint/", role="", login="", name="", phone="")
+    assert (empty.status_code, "请选择“岗位”" in said(empty), "请填写“登录名”" in said(empty)) == (422, True, True)
+
+
+def test_what_nobody_can_type_is_taken_out_of_a_form(admin: Client) -> None:
+    wrong = post(admin, f"{HOME}open/", **{**NEW, "parent": "坏\x00字"})
+    assert (wrong.status_code, "坏字" in wrong.content.decode()) == (422, True)
+    begun = {"phone": "139\x0055500033", "cause": "路灯\x00不亮", "do": "", "act_id": str(uuid4())}
+    assert client_of("operator").post("/staff/desk/intake/", begun).status_code in (200, 303, 422)
 
 
 def test_a_password_is_reset_and_shown_once(admin: Client) -> None:

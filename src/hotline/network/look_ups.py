@@ -283,6 +283,7 @@ def old_fits(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> 
 
 @look_up("weakness")
 def weakness(cursor: Cursor, world: World, case: Case[Any, Any], form: Form) -> str:
-    """Why the form's new password is too weak, or nothing. The login is the form's, or the subject's person's."""
-    login = str(form.get("login") or "").strip() or _person_of(case).login
+    """Why the form's new password is too weak, or nothing. The login is the form's, or the subject's person's; whoever
+    is being appointed has none but the form's."""
+    login = str(form.get("login") or "").strip() or ("" if case.card.creates else _person_of(case).login)
     return passwords.weakness(str(form.get("password") or "").strip(), login)
