@@ -131,6 +131,7 @@ def test_the_head_of_the_office_sees_how_the_city_stands_in_numbers(walk: Walk, 
     head = client_of("office-head")
     page = head.get(HOME).content.decode()
     city = text_of(page.split("全市各队")[1])
+    assert "不查看每一件事项；要问哪一件，请找“谁在办”一列的岗位" in city
     for words in ("待受理 1", "受理员", "已逾期 1", "承办单位", "黄牌 0，红牌 1", "没有等着的"):
         assert words in city, words
     assert GIST not in page

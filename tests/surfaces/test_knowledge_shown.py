@@ -42,6 +42,8 @@ def test_a_unit_proposes_the_office_confirms_and_everybody_finds_it(walk: Walk) 
     assert url == f"{HOME}e/{number}/"
     assert "待确认" in text_of(clerk.get(f"{HOME}mine/").content)
     assert (operator.get(url).status_code, number in text_of(operator.get(HOME).content)) == (404, False)
+    assert "待确认的词条 1 刚刚提出" in text_of(reviewer.get("/staff/").content)
+    assert "词条" not in text_of(clerk.get("/staff/").content)
     waits = text_of(reviewer.get(f"{HOME}waiting/").content)
     assert number in waits
     assert re.search(r"还剩 \d 个工作日 13 小时 11月\d\d日 24:00 四（一）段1", waits), "like any other date that is owed"
@@ -146,8 +148,12 @@ def test_asked_confirmed_again_over_and_taken_up_again(walk: Walk) -> None:
     assert clock.sweep(times.now()).performed == 1
     assert "请重新确认" in text_of(clerk.get(f"{HOME}mine/").content)
     assert "due-soon" in clerk.get(url).content.decode()
+    assert "请重新确认的词条 1 刚刚提醒" in text_of(clerk.get("/staff/").content)
+    assert filled(clerk.get(f"{url}revise_entry/").content.decode(), "last_day") == "2026-12-25", "not lengthened unasked"
     posted(clerk, f"{url}reconfirm_entry/", last_day="2027-01-31")
     assert "有效到 还剩 66 天 13 小时" in text_of(clerk.get(url).content)
+    assert "词条" not in text_of(clerk.get("/staff/").content)
+    assert filled(clerk.get(f"{url}revise_entry/").content.decode(), "last_day") == "2027-01-31"
     put_clock(WEDNESDAY.replace(year=2027, month=2, day=1))
     assert GOOD["title"] not in text_of(operator.get(f"{HOME}?q=居住证").content), "over, late clock or not"
     while clock.sweep(times.now()).performed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,14 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casework import at_home, at_office, desks, left
 from hotline.casework.lists import ALARMS
+from hotline.knowledge import at_home as entries
 from hotline.surfaces import frame, seen
 from hotline.surfaces.sessions import Visitor
-from hotline.surfaces.ui.shapes import HomePage
+from hotline.surfaces.ui.shapes import HomePage, ListLine
 from hotline.surfaces.workbench.acting import see_other
 from hotline.surfaces.workbench.alarms import standing
 from hotline.surfaces.workbench.guarding import StaffRequest, staff
 from hotline.surfaces.workbench.shaping.desk import desk_url
-from hotline.surfaces.workbench.shaping.home import changes_said, city_lines, city_said, home_page
+from hotline.surfaces.workbench.shaping.home import changes_said, city_lines, city_said, entry_lines, home_page
 from hotline.surfaces.workbench.shell import NETWORK, NEWS, desks_for, shell
 
 
@@ -37,12 +38,21 @@ def home(request: StaffRequest) -> HttpResponse:
     page = home_page(book, now, since, waiting, own, at_home.today(own), changes, desks_for(actor.role))
     frame_ = shell(request, now, {one.spec.name: one.count for one in waiting}, news=changes_said(changes))
     alarmed = any(one.spec is ALARMS and one.count for one in waiting)
-    return render(request, "workbench/home.html", {"shell": frame_, "page": _with_city(page, request.visitor, now),
+    return render(request, "workbench/home.html", {"shell": frame_, "page": _whole(page, request.visitor, now),
                                                    "alarms": standing(request) if alarmed else None})  # fmt: skip
 
 
-def _with_city(page: HomePage, visitor: Visitor, now: datetime) -> HomePage:
-    """With the queues of the whole city, for whoever heads the hotline's office."""
+def _entries(visitor: Visitor, now: datetime) -> tuple[ListLine, ...]:
+    """What waits for this post in the knowledge base, after the matters."""
+    tz = frame.book().tz
+    tonight = datetime.combine(now.astimezone(tz).date() + timedelta(days=1), time(), tz)
+    return entry_lines(entries.waiting(visitor.actor, now, tonight, desks.MANY + 1), now)
+
+
+def _whole(page: HomePage, visitor: Visitor, now: datetime) -> HomePage:
+    """With what waits in the knowledge base; and with the queues of the whole city, for whoever heads the hotline's
+    office."""
+    page = replace(page, lists=(*page.lists, *_entries(visitor, now)))
     if not at_office.watches(visitor.actor, visitor.unit):
         return page
     city = at_office.queues(visitor.actor, now, frame.book().tz)

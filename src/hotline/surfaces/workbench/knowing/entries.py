@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -59,8 +60,17 @@ def _start(case: Case[Any, Any]) -> dict[str, Any]:
     newest = dossier.versions[-1]
     known = {name: dossier.said(newest.number, name) for name in TEXTS}
     flags = {"public": "1" if newest.public else "", "sort": newest.sort, "category": newest.category}
+    flags["last_day"] = _last_day(case)
     asked = {field.name for field in case.card.fields(case.book)}
     return {name: value for name, value in {**known, **flags}.items() if name in asked and "title" in asked}
+
+
+def _last_day(case: Case[Any, Any]) -> str:
+    """The day until which it shall hold, where one was said and it is ahead; a revision does not lengthen it unasked."""
+    dossier: EntryDossier = case.dossier
+    wished, until, tz = dossier.versions[-1].last_day, dossier.entry.valid_until, case.book.tz
+    last = (until - timedelta.resolution).astimezone(tz).date() if until and dossier.entry.version else wished
+    return last.isoformat() if wished and last and last >= case.now.astimezone(tz).date() else ""
 
 
 def _sorted_out(form: FormView) -> FormView:

@@ -38,7 +38,7 @@ from hotline.surfaces.workbench.shaping.drawing import rule_facts, rule_said
 LARGEST_ID = 2**63 - 1
 LONGEST_CURSOR = 60
 SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送", "escalated_at": "升级",
-         "before_leader_at": "呈报"}
+         "before_leader_at": "呈报", "asked_at": "提醒"}
 AGAIN = "再提醒班长"  # of what is told of again until somebody takes it: no limit that anybody keeps
 TOGETHER = VerbView("sign_together", "一起签收", f"/staff/desk/{TO_SIGN.name}/sign/", True, "2")
 

@@ -23,6 +23,7 @@ from hotline.casework.lists import (
     TO_SIGN_OFF,
     DeskSpec,
 )
+from hotline.knowledge.at_home import ASKED, TO_CONFIRM, Stands
 from hotline.network import desks as network
 from hotline.network.roles import TERMS, Role
 from hotline.procedure.card import REGISTRY
@@ -44,6 +45,9 @@ OTHERS = {SUBMITTED.name: TERMS[Role.LEADER], ALARMS.name: TERMS[Role.SHIFT_LEAD
 UNITS = "承办单位"
 AS_FAR = f"只列最近的 {at_home.MOST_CHANGED} 件，每张清单只看最前面的 {at_home.GLANCE} 件；其余的到各张清单里看。"
 GONE, UNREADABLE = "已收回，不再由本单位办理", "已不在您这里，内容不能再看。"
+# Lists of the knowledge base: their title, where they are, and what happened to a row when it came there.
+ENTRIES = {TO_CONFIRM: ("待确认的词条", "/staff/knowledge/waiting/", "proposed_at"),
+           ASKED: ("请重新确认的词条", "/staff/knowledge/mine/", "asked_at")}  # fmt: skip
 # Which list a desk of one thing after the other takes from.
 TAKES_FROM = {"/staff/desk/web/": TO_ACCEPT, "/staff/desk/dispatch/": TO_DECIDE, "/staff/desk/review/": TO_REVIEW,
               "/staff/desk/follow-up/": TO_FOLLOW_UP, "/staff/desk/sign-off/": TO_SIGN_OFF,
@@ -57,6 +61,16 @@ def list_line(waits: Waiting, now: datetime, desks: Sequence[Link]) -> ListLine:
     return ListLine(
         spec.title, desk_url(spec.name), counted(waits.count), _since(waits, now),
         f"逾期 {waits.overdue}" if waits.overdue else "", f"今天到期 {waits.today}" if waits.today else "", desk,
+    )  # fmt: skip
+
+
+def entry_lines(found: Sequence[Stands], now: datetime) -> tuple[ListLine, ...]:
+    """What waits in the knowledge base, as lists like any other."""
+    return tuple(
+        ListLine(ENTRIES[one.name][0], ENTRIES[one.name][1], counted(one.count),
+                 since_said(one.since, ENTRIES[one.name][2], now), f"逾期 {one.overdue}" if one.overdue else "",
+                 f"今天到期 {one.today}" if one.today else "")
+        for one in found
     )  # fmt: skip
 
 
