@@ -149,7 +149,7 @@ def test_asked_confirmed_again_over_and_taken_up_again(walk: Walk) -> None:
     assert "请重新确认" in text_of(clerk.get(f"{HOME}mine/").content)
     assert "due-soon" in clerk.get(url).content.decode()
     assert "请重新确认的词条 1 刚刚提醒" in text_of(clerk.get("/staff/").content)
-    assert filled(clerk.get(f"{url}revise_entry/").content.decode(), "last_day") == "2026-12-25", "not lengthened unasked"
+    assert filled(clerk.get(f"{url}revise_entry/").content.decode(), "last_day") == "2026-12-25", "not lengthened"
     posted(clerk, f"{url}reconfirm_entry/", last_day="2027-01-31")
     assert "有效到 还剩 66 天 13 小时" in text_of(clerk.get(url).content)
     assert "词条" not in text_of(clerk.get("/staff/").content)

@@ -66,7 +66,7 @@ def _start(case: Case[Any, Any]) -> dict[str, Any]:
 
 
 def _last_day(case: Case[Any, Any]) -> str:
-    """The day until which it shall hold, where one was said and it is ahead; a revision does not lengthen it unasked."""
+    """The day until which it shall hold, where one was said and is ahead; a revision does not lengthen it unasked."""
     dossier: EntryDossier = case.dossier
     wished, until, tz = dossier.versions[-1].last_day, dossier.entry.valid_until, case.book.tz
     last = (until - timedelta.resolution).astimezone(tz).date() if until and dossier.entry.version else wished
