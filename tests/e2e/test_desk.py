@@ -81,6 +81,12 @@ def test_all_of_it_stands_above_the_bar(page: Any, city: str) -> None:
     expect(page.locator(".record .verb-bar")).to_contain_text("请诉求人补充")
     page.locator(".verb-more summary").click()
     expect(page.get_by_role("link", name="不予受理").first).to_be_visible()
+    Walk().until("register", gist="有人要跳楼")
+    page.goto("/staff/")
+    banner, title, aside = (page.locator(one).bounding_box() for one in (".alarms", "#home-title", "#home-side"))
+    assert (banner["x"], banner["y"] + banner["height"] < title["y"]) == (title["x"], True)  # over both columns
+    assert aside["y"] > banner["y"] + banner["height"]
+    assert banner["width"] > 1300
 
 
 def test_a_reload_in_the_middle_of_a_word_loses_nothing(page: Any, city: str) -> None:

@@ -118,8 +118,11 @@ def test_a_return_is_decided_with_both_sides_before_one(walk: Walk, dispatcher: 
     page = dispatcher.get(returns).content.decode()
     said = text_of(page)
     for words in ("待决退回 1", "埇桥区 申请退回", "路灯归市里管。", "市政府令〔2020〕5号", "待热线办决定", "决定期限", "职责目录：牵头",
-                  "同意退回 按下以后"):  # fmt: skip
+                  "同意退回 按下以后", "提请指定它", "这件事它正在申请退回"):  # fmt: skip
         assert words in said, words
+    assert "派给它" not in said  # here no button gives it to anybody
+    assert 'name="assist"' not in page
+    assert not re.search(r'verb-primary" name="do" value="propose', page)
     answer = pressed(dispatcher, "refuse_return", page, **FORM, words="")
     assert (answer.status_code, "请填写“意见”" in answer.content.decode()) == (422, True)
     answer = pressed(dispatcher, "take_back", page, **FORM, words="同意，改派市城管局。")

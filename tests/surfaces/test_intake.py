@@ -238,6 +238,17 @@ def test_what_is_too_long_is_said_to_be_too_long_and_from_top_to_bottom(walk: Wa
     assert re.search(r'id="f-cause-error">“事由”最多 120 个字，现在有 121 个。', page)
     summary = page[page.index('class="error-summary"') :]
     assert re.findall(r'<li><a href="#f-(\w+)">', summary) == ["phone", "time", "cause"]
+    for course, said in (("停" * 20001, "“经过”最多 20000 个字，现在有 20001 个。"),
+                         ("停" * 19999, f"“经过”和“结果”合起来最多 20000 个字，现在有 {20000 + len(RECORD['outcome'])} 个。")):
+        page = sent(client_of("operator"), "register", course=course).content.decode()
+        assert f'id="f-course-error">{said}' in page
+
+
+def test_after_a_call_the_next_one_is_one_key_away(walk: Walk) -> None:
+    operator = client_of("operator")
+    page = operator.get(sent(operator, "dispatch")["Location"]).content.decode()
+    assert re.search(rf'<a href="{re.escape(DESK)}\?new=1" accesskey="x">接下一个来电', page)
+    assert "接下一个来电" not in operator.get(f"/staff/m/{newest().number}/").content.decode()
 
 
 def looked(client: Client, phone: str = PHONE) -> str:

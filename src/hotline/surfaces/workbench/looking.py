@@ -30,6 +30,8 @@ from hotline.surfaces.workbench.shaping.links import beside_verbs
 from hotline.surfaces.workbench.shaping.matter import brief, matter_view
 from hotline.surfaces.workbench.shell import shell
 
+ENDS_A_CALL = ("register", "accept", "answer_at_once", "rate_at_once", "connect", "hand_over", "decline",
+               "propose_refusal", "join_matter", "record_repeat", "dispatch", "submit")  # fmt: skip
 AT_INTAKE = (MatterStatus.REGISTERED, MatterStatus.AWAITING_FACTS)
 
 
@@ -108,6 +110,12 @@ def _seen(request: StaffRequest, dossier: MatterDossier) -> dict[int, str]:
     return desks.seen_among(visitor.actor, visitor.unit, ids) if ids else {}
 
 
+def _next_call(request: StaffRequest) -> Link | None:
+    """After what ends a call, the next one: whoever takes calls comes from that desk."""
+    takes = request.visitor.actor.role in REGISTRY["register"].by and request.GET.get("done") in ENDS_A_CALL
+    return Link("接下一个来电", "/staff/desk/intake/?new=1", key="X") if takes else None
+
+
 @require_safe
 @staff
 def matter(request: StaffRequest, number: str) -> HttpResponse:
@@ -115,5 +123,6 @@ def matter(request: StaffRequest, number: str) -> HttpResponse:
     view = viewed(request, opened(request, number), whole=True)
     if code := codes.held(request, number):
         view = replace(view, tags=(f"查询码 {code}，请和编号一起念给诉求人记下，只显示这一次", *view.tags))
-    page = render(request, "workbench/matter.html", {"shell": shell(request, frame.now()), "matter": view})
+    frame_ = shell(request, frame.now(), following=_next_call(request))
+    page = render(request, "workbench/matter.html", {"shell": frame_, "matter": view})
     return codes.spent(page, number) if code else page

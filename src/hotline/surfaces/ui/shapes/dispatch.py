@@ -36,6 +36,9 @@ class ProposedUnit:
     closed: str = ""
     closed_clause: Clause | None = None
     primary: bool = False
+    does: str = "派给它"
+    """What its button does."""
+    assistable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class Link:
     term: str
     url: str
     chosen: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,15 +69,20 @@ def shown(book: Rulebook, problems: Sequence[Problem]) -> list[Problem]:
     made, terms = derived(book), elements.terms(book)
     labels = {f.name: f.label for f in REGISTRY["register"].fields(book)}
 
+    def too_much(problem: Problem) -> bool:  # of what is made of several: each says it of itself first
+        return problem.field in made and problem.because.startswith(f"“{labels[problem.field]}”")
+
     def of(problem: Problem) -> Problem:
         if problem.field not in made:
             return problem
-        source = made[problem.field][0]
-        because = problem.because.replace(f"“{labels[problem.field]}”", f"“{terms[source]}”")
-        return Problem(source, because, problem.clause)
+        source, *others = made[problem.field]
+        label, here = f"“{labels[problem.field]}”", f"“{terms[source]}”"
+        if others and too_much(problem):
+            here += f"和“{terms[others[0]]}”合起来"
+        return Problem(source, problem.because.replace(label, here), problem.clause)
 
     found: dict[tuple[str, str], Problem] = {}
-    for one in map(of, problems):
+    for one in map(of, sorted(problems, key=too_much)):
         found.setdefault((one.field, "" if one.field else one.because), one)
     return list(found.values())
 

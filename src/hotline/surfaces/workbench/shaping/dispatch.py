@@ -90,7 +90,8 @@ def sides(book: Rulebook, dossier: MatterDossier) -> tuple[s.SideText, ...]:
 def _verbs(posed: Posed) -> tuple[s.VerbView, ...]:
     """What may be done here, a closed one with its reason; what has nothing to do with this list is not shown."""
     wanted = [o for o in posed.offers if o.verdict.ok or o.card.name() == posed.press or o.subject is posed.subject]
-    primary = next((o for o in wanted if o.verdict.ok), None)
+    # Between agreeing, refusing and putting it before the government nothing stands first.
+    primary = next((o for o in wanted if o.verdict.ok), None) if posed.press == "dispatch" else None
     return tuple(s.VerbView(o.card.name(), _term(posed, o), "", o.verdict.ok, KEYS.get(o.card.name(), ""),
                             o.verdict.because, None if o.verdict.ok else link(o.verdict.clause), primary=o is primary)
                  for o in sorted(wanted, key=lambda o: list(KEYS).index(o.card.name())))  # fmt: skip

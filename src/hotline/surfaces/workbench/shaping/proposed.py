@@ -28,6 +28,7 @@ from hotline.surfaces.workbench.shaping.desk import due_mark
 from hotline.surfaces.workbench.shaping.rulings import because, who
 
 MatterCase = Case[MatterDossier, Matter]
+DOES = {True: "派给它", False: "提请指定它"}
 KEYS = "123456789"
 LEADS, ASSISTS = "职责目录：牵头", "职责目录：协办"
 NO_BASIS = "目录没有写依据"
@@ -122,17 +123,21 @@ def proposed(case: MatterCase, found: Found, able: Sequence[str], data: Mapping[
         due = share = None
     views: list[s.ProposedUnit] = []
     gave_back = {order.unit_id for order in case.dossier.orders if order.status == OrderStatus.RETURNED}
-    keys = iter(KEYS)
+    gives_back = {order.unit_id for order in case.dossier.open_orders() if order.return_filed_at is not None}
+    gives, keys = verb == "dispatch", iter(KEYS)  # else it is put before the government
     for one in gathered(case.book, found, network.unit(matter.goes_to_unit_id)):
         closed, clause = _closed(case, one.unit, able)
         if one.unit.id in gave_back:
             one.because.append(s.Because("这件事它退回过，热线办同意了"))
-        ticked = one.unit.code in data["assist"] if "assist" in data else one.assists and not closed
+        if one.unit.id in gives_back:
+            one.because.append(s.Because("这件事它正在申请退回"))
+        ticked = gives and (one.unit.code in data["assist"] if "assist" in data else one.assists and not closed)
         key = "" if closed or not verb else next(keys, "")
-        rests = f":{one.ruling}" if one.ruling and verb == "dispatch" else ""
-        value, first = f"{verb}:{one.unit.id}{rests}" if verb else "", key == KEYS[0]
+        rests = f":{one.ruling}" if one.ruling and gives else ""
+        value, first = f"{verb}:{one.unit.id}{rests}" if verb else "", gives and key == KEYS[0]
         views.append(s.ProposedUnit(value, one.unit.code, one.unit.short, tuple(one.because), due,
-                                    share if ticked else None, key, ticked, closed, clause, first))  # fmt: skip
+                                    share if ticked else None, key, ticked, closed, clause, first,
+                                    DOES[gives], gives))  # fmt: skip
     return tuple(views)
 
 
