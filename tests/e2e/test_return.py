@@ -43,10 +43,10 @@ def asked(people: People, gist: str) -> None:
     people.open_whole()
     people.sees("可退回至", "11月19日（周四）24:00")
     people.verb("申请退回")
-    people.sees("可办至", "11月19日（周四）24:00")
+    people.sees("可申请至", "11月19日（周四）24:00")
     people.write(理由=REASON, 法规政策依据="历来不归我们管")
     people.submit("申请退回")
-    assert people.errors() == ["依据须写明文号或条款号"]
+    assert people.errors() == ["法规政策依据须写明文号或条款号。"]
     assert people.page.get_by_label("理由").input_value() == REASON
     people.write(法规政策依据=BASIS)
     people.submit("申请退回")

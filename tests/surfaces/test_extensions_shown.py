@@ -67,7 +67,7 @@ def asked(walk: Walk) -> Walk:
 def test_the_form_says_until_when_and_what_is_wrong(walk: Walk) -> None:
     walk.until("record_contact")
     form = page(walk, CLERK, f"{walk.url}request_extension/")
-    assert "可办至 还剩 14 个工作日 13 小时 12月8日（周二）24:00 五（二）段1" in form
+    assert "可申请至 还剩 14 个工作日 13 小时 12月8日（周二）24:00 五（二）段1" in form
     assert "延期可申请至 还剩 14 个工作日 13 小时 12月8日（周二）24:00 五（二）段1" in page(walk, CLERK)
     wrong = walk.post("request_extension", {**ASK, "working_days": "16"}, CLERK)
     assert wrong.status_code == 422

@@ -31,7 +31,8 @@ def test_several_go_at_once_and_the_others_say_why(city: str) -> None:
     assert re.search(rf'value="{first.number}"[^>]* checked', wrong.content.decode()), "what was ticked stays"
     both = {"numbers": [first.number, second.number], "unit": place, "words": "请到现场看", "inner_at": SOON}
     answer = clerk.post(URL, both)
-    assert (answer.status_code, answer["Location"]) == (303, "/staff/desk/handed-down/?done=hand_down")
+    assert (answer.status_code, answer["Location"]) == (303, "/staff/desk/handed-down/?done=hand_down&n=2")
+    assert "已下派 2 件。" in text_of(clerk.get(answer["Location"]).content)
     below = Order.objects.filter(parent_id__isnull=False)
     assert {(one.unit_id, one.inner_at.isoformat()) for one in below if one.inner_at} == {
         (int(place), "2026-09-02T02:00:00+00:00")}  # fmt: skip
@@ -55,6 +56,12 @@ def test_who_was_given_a_part_sees_its_own_date_over_the_page(city: str) -> None
     assert "为什么是 9月21日（周一）24:00" in upper
     assert "投诉，15 个工作日。" in upper
     assert "为什么是 9月20日（周日）24:00 本单位的上级的期限到 9月21日（周一）24:00，要留时间汇总、签批" in own
+    beside = text_of(clerk.get(f"/staff/desk/handed-down/?m={walk.number}").content)
+    assert beside.count("地点 某小区 6 栋 2 单元") == 1, "of a record that was amended, as it is now"
+    below = client_of(BELOW)
+    assert below.post(walk.address("sign_for"), walk.form("sign_for")).status_code == 303
+    asks = text_of(below.get(walk.address("request_extension")).content)
+    assert re.search(r"上级准到 还剩 .{1,20} 9月21日（周一）24:00", asks), asks[asks.index("上级准到"):][:60]
     office = text_of(client_of("supervisor").get(walk.url).content)
     assert "为什么是 9月21日（周一）24:00" in office, "to everybody else the lead's is the date"
 

@@ -42,7 +42,7 @@ def status(walk: Walk, login: str, address: str = "") -> int:
 def test_from_desk_to_desk_and_dispatched_anew(walk: Walk) -> None:
     walk.until("sign_for")
     listed = walk.number[4:13]
-    assert "可办至 还剩 1 个工作日 13 小时 11月19日（周四）24:00 五（六）" in page(walk, CLERK, f"{walk.url}request_return/")
+    assert "可申请至 还剩 1 个工作日 13 小时 11月19日（周四）24:00 五（六）" in page(walk, CLERK, f"{walk.url}request_return/")
     assert "可退回至 还剩 1 个工作日 13 小时 11月19日（周四）24:00 五（六）" in page(walk, CLERK)
     done(walk, "request_return", CLERK, **ASK)
     assert listed in page(walk, DEPUTY, "/staff/desk/returns-to-agree/")

@@ -105,6 +105,10 @@ def test_without_a_reason_nothing_goes_back_and_nothing_is_lost(walk: Walk, revi
     assert ticked(page) == [THIN]
     assert "“意见”最多 2000 个字" in page
     assert "请填写“意见”。" in pressed(reviewer, "send_back", **{THIN: "1"}).content.decode()
+    both = pressed(reviewer, "send_back").content.decode()
+    assert "有 2 处要改" in both, "all at once, not one after the other"
+    assert "请填写“意见”。" in both
+    assert "请至少勾选一条理由。" in both
 
 
 @pytest.mark.parametrize(("do", "reason"), [("approve", THIN), ("bounce", THIN), ("send_back", "because_sign_off")])

@@ -38,12 +38,12 @@ def test_all_are_ticked_and_the_chosen_ones_are_signed_for(three: list[Walk]) ->
     assert len(re.findall(r"24:00，还剩 \d+ 个工作日[^·<]* · 五（二）", page)) == 3, "how long it has yet"
     first, second, third = (one.number for one in three)
     answer = clerk.post(URL, {"numbers": [first, third]})
-    assert (answer.status_code, answer["Location"]) == (303, f"{LIST}?done=sign_for")
+    assert (answer.status_code, answer["Location"]) == (303, f"{LIST}?done=sign_for&n=2")
     assert signed() == {first: "signed", second: "dispatched", third: "signed"}
     lines = [line.person_id for line in ledger.lines("kind = 'signed_for'")]
     assert len(lines) == 2
     assert None not in set(lines)
-    assert "已签收。" in clerk.get(answer["Location"]).content.decode()
+    assert "已签收 2 件。" in clerk.get(answer["Location"]).content.decode()
     assert f'href="{URL}"' not in clerk.get(LIST).content.decode(), "one alone is signed for on its own page"
 
 

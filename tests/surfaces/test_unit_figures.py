@@ -59,7 +59,15 @@ def test_units_side_by_side(walk: Walk, statements: Any) -> None:
     assert [row[1] for row in standing("yongqiao-clerk").values()] == [1, 1]
     page = client_of("yongqiao-head").get(URL).content.decode()
     assert "逾期" in text_of(page)
-    assert f'href="/staff/search/?unit={Order.objects.order_by("-id")[0].unit_id}"' in page
+    own = f"/staff/search/?unit={Order.objects.order_by('-id')[0].unit_id}"
+    assert f'href="{own}"' in page, "what is compared is all that was given"
+    still = f"{own}&status=o-open"
+    assert f'href="{still.replace("&", "&amp;")}"' in page
+    found = text_of(client_of("yongqiao-head").get(still).content)
+    assert "共 1 件" in found, "as many as the figure says"
+    Order.objects.filter(unit_id=Order.objects.order_by("-id")[0].unit_id).update(status="approved")
+    assert "没有" in text_of(client_of("yongqiao-head").get(still).content)
+    assert "共 1 件" in text_of(client_of("yongqiao-head").get(own).content)
     assert "下级单位" not in text_of(client_of("sanliwan-clerk").get(URL).content)
 
 

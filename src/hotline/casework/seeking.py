@@ -17,6 +17,8 @@ from hotline.casework.submissions import WITHDRAWN
 # heard of one joined to it, which not everybody reads who may open it.
 FIELDS = {"gist": "要点", "words": "诉求人的话", "supplement": "补充的情况", "repeat": "再次来电说的", "answer": "答复", "reply": "反馈"}
 ORDER = tuple(FIELDS)
+NOT_OVER = "open"  # in the place of an order's status: any of those that are open
+_OPEN = ", ".join(f"'{status}'" for status in OPEN_ORDERS)
 SHORTEST = 2
 MOST_WORDS, LONGEST = 5, 40
 # What parts words: the same signs across which `casework_grams` makes no pair.
@@ -108,8 +110,11 @@ def _of_matter(wanted: Wanted, indexed: str) -> Iterator[Part]:
 
 def _of_order(wanted: Wanted) -> Iterator[Part]:
     # 24:00 of a day is 00:00 of the next: what ends there belongs to the day that ends.
-    said = (("o.status = %s", wanted.order_status), ("o.due_at > %s", wanted.due_since),
+    over = wanted.order_status == NOT_OVER
+    said = (("o.status = %s", "" if over else wanted.order_status), ("o.due_at > %s", wanted.due_since),
             ("o.due_at <= %s", wanted.due_until), (_COLOUR, wanted.colour))  # fmt: skip
+    if over:
+        yield f"o.status IN ({_OPEN})", []
     yield from ((condition, [value]) for condition, value in said if value)
 
 
@@ -126,7 +131,7 @@ ORDER BY o.ended_at IS NOT NULL, NOT o.lead, o.id DESC LIMIT 1) o ON true"""
 _ASKED = f"""
 SELECT o.id, b.matter_id, b.at, m.number,
 (SELECT g.body FROM casework_text g WHERE g.matter_id = m.id AND g.id = m.gist_id), m.locked, m.kind, o.unit_id,
-o.status, CASE WHEN o.status IN ({", ".join(f"'{status}'" for status in OPEN_ORDERS)}) THEN o.due_at END, o.due_clause,
+o.status, CASE WHEN o.status IN ({_OPEN}) THEN o.due_at END, o.due_clause,
 o.due_provisional, coalesce(o.urgent, m.urgent), o.received_at, (SELECT min(k.colour) FROM casework_mark k
 WHERE k.matter_id = o.matter_id AND k.order_id = o.id AND k.lifted_at IS NULL), o.send_backs, o.filed_at,
 o.reminded_round = o.round, m.registered_at, m.status

@@ -37,7 +37,7 @@ def basis_holds(book: Rulebook, basis: str) -> Verdict:
     """Whether the legal basis for a return names a document or an article."""
     rule = book.provision("return_of_orders")
     ok = re.search(rule.values["document_mark"], basis) is not None
-    return Verdict(ok, rule.clause, "依据齐全" if ok else "依据须写明文号或条款号", rule.readings)
+    return Verdict(ok, rule.clause, "依据齐全" if ok else "法规政策依据须写明文号或条款号", rule.readings)
 
 
 def may_approve_return(book: Rulebook, role: str) -> bool:

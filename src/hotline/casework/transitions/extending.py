@@ -87,9 +87,13 @@ class RequestExtension(MatterCard):
 
     @classmethod
     def effects(cls, case: OrderCase) -> Sequence[Effect]:
-        """How much the cap leaves."""
-        left = doors.cap(case.book, case.dossier.matter.kind) - case.subject.extended_by
-        return [Effect("还可延长", f"{max(left, 0)} 个工作日")]
+        """How much the cap leaves; level 2 grants what it handed down no more than its own date leaves (R-16)."""
+        order = case.subject
+        left = doors.cap(case.book, case.dossier.matter.kind) - order.extended_by
+        upper = sharing.upper(case.dossier, order) if order.parent_id is not None else None
+        within = due_of(upper) if upper is not None else None
+        above = [Effect("上级准到", within)] if within else []
+        return [Effect("还可延长", f"{max(left, 0)} 个工作日"), *above]
 
     @classmethod
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:

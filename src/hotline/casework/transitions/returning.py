@@ -121,7 +121,7 @@ class RequestReturn(ReturnCard):
     def accepts(cls, case: OrderCase) -> Sequence[Problem]:
         """The basis names a document."""
         verdict = doors.basis_holds(case.book, case.form["basis"])
-        return () if verdict.ok else [Problem("basis", verdict.because, verdict.clause)]
+        return () if verdict.ok else [Problem("basis", f"{verdict.because}。", verdict.clause)]
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from hotline.rules.grounds import Ground
 from hotline.rules.verdicts import Due, Verdict
 
 PREFIX = "because_"
+NO_REASON = "请至少勾选一条理由。"
 WORDS = Field("words", "具体说明", "textarea", max_length=2000, hint="写给承办单位：哪里不行，要补什么")
 FACTS = ("letter_id", "reasons", "words_id", "old_due_at", "due_at", "due_clause", "provisional", "late")
 
@@ -94,7 +95,7 @@ class LetterGoesBack(MatterCard, abstract=True):
         if cls.given(case):
             return ()
         first = cls.listed(case.book)[0]
-        return [Problem(PREFIX + first.id, "请至少勾选一条理由。", cls.provision(case.book).clause)]
+        return [Problem(PREFIX + first.id, NO_REASON, cls.provision(case.book).clause)]
 
     @classmethod
     def _back(cls, case: OrderCase, **more: Any) -> Mapping[str, Any]:

@@ -79,7 +79,7 @@ def _handed(request: StaffRequest, chosen: Sequence[Row], typed: Typed) -> HttpR
     each = {row.matter_id: Subject("matter", row.matter_id, (Order, row.id)) for row in chosen}
     done = perform_many(REGISTRY[CARD], [*each.values()], typed.data, actor=request.visitor.actor, now=frame.now())
     if done.performed == len(each):
-        return see_other(f"{LIST}?done={CARD}")
+        return see_other(f"{LIST}?done={CARD}&n={done.performed}")
     if common := _common(done, len(each)):
         return _shown(request, _page(request), Typed(typed.ticked, typed.data, common))
     why = report(done, {row.matter_id: row.number for row in chosen}, {})

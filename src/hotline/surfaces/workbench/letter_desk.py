@@ -51,7 +51,7 @@ class LetterDesk:
 
     def _shown(self, request: StaffRequest, wrong: Wrong, waiting: tuple[str, str], count: int) -> Any:
         dossier, actor, now = opened(request, waiting[0]), request.visitor.actor, frame.now()
-        order, book, tools = _order(dossier, waiting[1]), frame.book_of(dossier), frame.tools()
+        order, book, tools = _order(dossier, waiting[1], actor.unit_id), frame.book_of(dossier), frame.tools()
         case: Case[MatterDossier, Order] = Case(REGISTRY[self.queue.verb], dossier, order, actor, now, book, tools)
         mine = [o for o in offers(dossier, actor, now, book, tools)
                 if o.card.name() in self.outcomes and o.subject.id == order.id]  # fmt: skip
@@ -63,9 +63,10 @@ class LetterDesk:
         return self.draw(posed, viewed(request, dossier, verbs=False))
 
 
-def _order(dossier: MatterDossier, wanted: str) -> Order:
-    """The order whose letter is on the desk. Raises Http404."""
-    found = next((o for o in reversed(dossier.orders) if str(o.id) == wanted or not wanted), None)
+def _order(dossier: MatterDossier, wanted: str, unit_id: int | None) -> Order:
+    """The order whose letter is on the desk; where none is named, one's own unit's before others. Raises Http404."""
+    named = [o for o in reversed(dossier.orders) if str(o.id) == wanted or not wanted]
+    found = min(named, key=lambda one: one.unit_id != unit_id, default=None)
     if found is None or dossier.letter_of(found) is None:
         raise Http404
     return found

@@ -113,10 +113,13 @@ def _bell(request: StaffRequest, news: str | None) -> Bell:
 
 
 def _notice(request: StaffRequest) -> str:
-    """What has just been done, by the name of its verb in the address; anything else says nothing."""
+    """What has just been done, by the name of its verb in the address, and on how many; anything else says
+    nothing."""
     done = str(request.GET.get("done", ""))
     card = REGISTRY.get(done)
-    return f"已{card.term}。" if card else NOTICES.get(done, "")
+    many = str(request.GET.get("n", ""))
+    many = f" {many} 件" if many.isascii() and many.isdigit() and len(many) < 4 else ""
+    return f"已{card.term}{many}。" if card else NOTICES.get(done, "")
 
 
 def _strip(visitor: Visitor, now: datetime) -> str:

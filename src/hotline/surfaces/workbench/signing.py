@@ -54,7 +54,7 @@ def _signed(request: StaffRequest, chosen: Sequence[desks.Row]) -> HttpResponse:
     card = REGISTRY["sign_for"]
     done = perform_many(card, [*each.values()], {}, actor=request.visitor.actor, now=frame.now())
     if done.performed == len(each):
-        return see_other(f"{LIST}?done=sign_for")
+        return see_other(f"{LIST}?done=sign_for&n={done.performed}")
     left = portion(request, TO_SIGN, TOGETHER.url)
     return _shown(request, left, set(), report(done, {row.matter_id: row.number for row in chosen}, {}))
 

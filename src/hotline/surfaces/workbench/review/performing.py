@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hotline.casework.transitions.sending_back import NO_REASON
 from hotline.procedure.card import REGISTRY, Card
 from hotline.procedure.forms import Problem
 from hotline.procedure.perform import Done
@@ -37,7 +38,8 @@ def pressed(request: StaffRequest, number: str) -> Done | Wrong:
     if stray := _stray(card, book, data):
         because = f"已勾选“{'、'.join(stray)}”，“{card.term}”不带这些理由。去掉勾再按。"
         return Wrong([Problem("", because)], data=data, status=422)
-    done = acted(request, card, subject, {**data, OUTCOMES[do]: data.get(WORDS, "")})
+    lacking = _no_reason(card, book, data)
+    done = acted(request, card, subject, {**data, OUTCOMES[do]: data.get(WORDS, "")}, found=lacking)
     return done if isinstance(done, Done) else in_the_box(done, card, book, OUTCOMES[do])
 
 
@@ -45,6 +47,13 @@ def _stray(card: type[Card], book: Rulebook, data: Mapping[str, Any]) -> list[st
     """The ticked reasons that this outcome has no place for."""
     own = {field.name for field in card.fields(book)}
     return [term for name, term in reasons(book).items() if data.get(name) and name not in own]
+
+
+def _no_reason(card: type[Card], book: Rulebook, data: Mapping[str, Any]) -> list[Problem]:
+    """That nothing is ticked where something must be, told together with what else is wrong."""
+    ticks = [field.name for field in card.fields(book) if field.kind == "tick"]
+    none = ticks and not any(data.get(name) for name in ticks)
+    return [Problem(ticks[0], NO_REASON, card.provision(book).clause)] if none else []
 
 
 def in_the_box(wrong: Wrong, card: type[Card], book: Rulebook, name: str) -> Wrong:

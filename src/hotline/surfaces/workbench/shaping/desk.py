@@ -41,7 +41,6 @@ SINCE = {"registered_at": "登记", "received_at": "送达", "filed_at": "报送
          "before_leader_at": "呈报", "asked_at": "提醒"}
 AGAIN = "再提醒班长"  # of what is told of again until somebody takes it: no limit that anybody keeps
 TOGETHER = VerbView("sign_together", "一起签收", f"/staff/desk/{TO_SIGN.name}/sign/", True, "2")
-
 DOWN = VerbView("hand_down_together", "一起下派", "/staff/desk/handed-down/several/", True, "3")
 
 
@@ -117,7 +116,8 @@ def _mark(book: Rulebook, row: Row, asked: Asked) -> DueMark | None:
     clause = row.due_clause or _clause(book, row, asked.spec)
     due = Due(row.due_at, clause, (), row.provisional)
     return due_mark(book, due, row.received_at, asked.now, urgent=row.urgent, short=True,
-                    settled_at=_filed_at(row, asked.spec), reminded=row.reminded and not asked.spec.by)  # fmt: skip
+                    settled_at=_filed_at(row, asked.spec),
+                    reminded=row.reminded and (not asked.spec.by or row.due_at == row.own_at))  # fmt: skip
 
 
 def _clause(book: Rulebook, row: Row, spec: DeskSpec) -> str:

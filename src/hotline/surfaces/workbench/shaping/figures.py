@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from hotline.casework.figures_of_units import Lately, Standing
+from hotline.casework.seeking import NOT_OVER
 from hotline.network import desks as network
 from hotline.network.records import Unit
 from hotline.surfaces.portions import cut
@@ -21,8 +22,13 @@ DAYS = f"近 {LATELY.days} 天送达的"
 
 
 def _found(unit_id: int, own: Unit) -> str:
-    """All that a unit below holds; of one's own unit, the list of it."""
+    """All that a unit below was given; of one's own unit, the list of what is open."""
     return f"/staff/search/?unit={unit_id}" if unit_id != own.id else desk_url("open")
+
+
+def _open(unit_id: int, own: Unit) -> str:
+    """What is open of it, as many as the figure says."""
+    return f"{_found(unit_id, own)}&status=o-{NOT_OVER}" if unit_id != own.id else _found(unit_id, own)
 
 
 def _name(unit_id: int, own: Unit) -> str:
@@ -37,7 +43,7 @@ def _share(part: int, whole: int) -> str:
 def _bars(rows: Sequence[tuple[int, int]], own: Unit, said: Callable[[int], str]) -> tuple[Bar, ...]:
     most = max((n for _, n in rows), default=0)
     shown = cut(rows, BARS)[0]
-    return tuple(Bar(_name(unit_id, own), said(n), n * 100 // most, _found(unit_id, own)) for unit_id, n in shown)
+    return tuple(Bar(_name(unit_id, own), said(n), n * 100 // most, _open(unit_id, own)) for unit_id, n in shown)
 
 
 def _drawn(beyond: int) -> str:
@@ -77,7 +83,7 @@ def _in_time(rows: Sequence[Lately], own: Unit) -> Chart:
 
 def _standing(rows: Sequence[Standing], own: Unit, to_review: str) -> Section:
     """Every unit in a row; the figures that are lists of their own lead there."""
-    cells = tuple((Cell(_name(one.unit_id, own), _found(one.unit_id, own)), Cell(str(one.open)), Cell(str(one.overdue)),
+    cells = tuple((Cell(_name(one.unit_id, own), _open(one.unit_id, own)), Cell(str(one.open)), Cell(str(one.overdue)),
                    Cell(str(one.today)), Cell(str(one.filed), to_review if one.filed and one.unit_id != own.id else ""),
                    Cell(str(one.carded)), Cell(str(one.sent_back)), Cell(str(one.asked)))
                   for one in rows)  # fmt: skip

@@ -201,7 +201,10 @@ DIRECT = {one.ledger.kind: one for one in (AnswerAtOnce, Connect)}  # answered w
 def brief(book: Rulebook, groups: Iterable[s.FactGroup]) -> tuple[s.FactGroup, ...]:
     """The few facts that stand beside a list; the place among them, where the rulebook asks for it."""
     wanted = (*BRIEF, element_rules.terms(book).get("place"))
-    return (s.FactGroup("", tuple(fact for group in groups for fact in group.facts if fact.label in wanted)),)
+    found: dict[str, s.Fact] = {}  # of a record that was amended, as it is now
+    for fact in (fact for group in groups for fact in group.facts if fact.label in wanted):
+        found.setdefault(fact.label, fact)
+    return (s.FactGroup("", tuple(found.values())),)
 
 
 def _tags(book: Rulebook, dossier: MatterDossier, warned: tuple[str, datetime] | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from hotline.casework.seeking import LONGEST, MOST_WORDS, SHORTEST, Wanted, words_of
+from hotline.casework.seeking import LONGEST, MOST_WORDS, NOT_OVER, SHORTEST, Wanted, words_of
 from hotline.casework.statuses import MATTER_TERMS, ORDER_TERMS
 from hotline.network import desks as network
 from hotline.network.records import Unit
@@ -130,7 +130,7 @@ def choices(book: Rulebook, role: str, unit: Unit | None) -> dict[str, Options]:
 
 
 def _statuses(role: str) -> Options:
-    orders = [(f"o-{status}", f"工单{term}") for status, term in ORDER_TERMS.items()]
+    orders = [(f"o-{NOT_OVER}", "工单未结"), *((f"o-{status}", f"工单{term}") for status, term in ORDER_TERMS.items())]
     matters = [] if role in UNIT else [(f"m-{status}", f"事项{term}") for status, term in MATTER_TERMS.items()]
     return [*matters, *orders]
 
