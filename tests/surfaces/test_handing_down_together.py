@@ -56,12 +56,18 @@ def test_who_was_given_a_part_sees_its_own_date_over_the_page(city: str) -> None
     assert "为什么是 9月21日（周一）24:00" in upper
     assert "投诉，15 个工作日。" in upper
     assert "为什么是 9月20日（周日）24:00 本单位的上级的期限到 9月21日（周一）24:00，要留时间汇总、签批" in own
+    assert "上级要求 9月2日（周三）10:00 前报来。" in own
     beside = text_of(clerk.get(f"/staff/desk/handed-down/?m={walk.number}").content)
     assert beside.count("地点 某小区 6 栋 2 单元") == 1, "of a record that was amended, as it is now"
     below = client_of(BELOW)
     assert below.post(walk.address("sign_for"), walk.form("sign_for")).status_code == 303
     asks = text_of(below.get(walk.address("request_extension")).content)
     assert re.search(r"上级准到 还剩 .{1,20} 9月21日（周一）24:00", asks), asks[asks.index("上级准到"):][:60]
+    form = {**walk.form("file"), "working_days": "1", "reason": "等配件"}
+    assert below.post(walk.address("request_extension"), form).status_code == 303
+    deputy = client_of("sanliwan-deputy")
+    assert deputy.post(walk.address("agree_to_extension"), walk.form("file")).status_code == 303
+    assert "explain_extension/?" not in below.get(walk.url).content.decode(), "the citizen's date does not move"
     office = text_of(client_of("supervisor").get(walk.url).content)
     assert "为什么是 9月21日（周一）24:00" in office, "to everybody else the lead's is the date"
 

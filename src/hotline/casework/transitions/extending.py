@@ -190,7 +190,10 @@ class DisagreeWithExtension(_BeforeTheLeader):
 
 
 def to_explain(case: OrderCase) -> Extension | None:
-    """The extension, filed or granted, that the citizen has not been told of."""
+    """The extension, filed or granted, that the citizen has not been told of. What is handed down moves no date of the
+    citizen's: there is nothing to be told (R-16)."""
+    if case.subject.parent_id is not None:
+        return None
     found = extensions.newest(case.dossier, case.subject)
     open_ = found is not None and found.explained_at is None and found.agreed_at is not None
     return found if open_ and found is not None and found.outcome in ("", *extensions.GRANTED) else None

@@ -49,7 +49,8 @@ def _part_of(book: Rulebook, dossier: MatterDossier, order: Order, last: str) ->
     whose, upper = "本单位的上级" if order.parent_id else "牵头单位", sharing.upper(dossier, order)
     if upper is None or upper.due_at is None:
         return f"由{whose}的期限算出，到 {last} 为止。"
-    return f"{whose}的期限到 {said.limit(upper.due_at, book.tz)}，要留时间汇总、签批，这一张到 {last} 为止。"
+    wanted = f"上级要求 {said.limit(order.inner_at, book.tz)} 前报来。" if order.inner_at and sharing.has_inner(order) else ""
+    return f"{whose}的期限到 {said.limit(upper.due_at, book.tz)}，要留时间汇总、签批，这一张到 {last} 为止。{wanted}"
 
 
 def looked_at(dossier: MatterDossier, actor: Actor | None) -> Order | None:
