@@ -21,7 +21,7 @@ def asks(people: People) -> None:
     people.open_whole()
     people.sees("延期可申请至", "12月8日（周二）24:00")
     people.verb("申请延期")
-    people.sees("可办至", "12月8日（周二）24:00")
+    people.sees("可申请至", "12月8日（周二）24:00")
     people.write(延长的工作日="16", 具体原因=REASON)
     people.submit("申请延期")
     assert people.errors() == ["各次延长合计不得超过上限，最多还能延长 15 个工作日。"]
@@ -91,7 +91,7 @@ def test_how_long_it_may_be_asked_for_goes_on_counting(page: Any, page_without_s
         with quick_passwords():
             people.sign_in("yongqiao-clerk")
         at.goto(walk.address("request_extension"))
-        people.sees("可办至", "12月8日（周二）24:00")
+        people.sees("可申请至", "12月8日（周二）24:00")
         left = at.locator("dl.effects .due-said")
         expect(left).to_contain_text("还剩")
         if at is page:
