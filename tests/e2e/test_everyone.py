@@ -3,6 +3,7 @@ and the keyboard goes from the list to the verb."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -198,3 +199,7 @@ def test_what_the_keyboard_reaches_is_not_hidden_under_the_bar(seen: Any) -> Non
         seen.keyboard.press("Tab")
         hidden.append(seen.evaluate(UNDER))
     assert [one for one in hidden if one] == []
+    seen.locator("details.keys").evaluate("one => { one.open = true; }")
+    told = seen.locator("details.keys dd").all_inner_texts()
+    assert len(told) > 6
+    assert [one for one in told if re.search(r" \w$", one)] == [], "a key is not said twice"

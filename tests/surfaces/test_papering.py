@@ -67,6 +67,14 @@ def test_every_word_is_data() -> None:
     assert all("/FontFile3" in f or "/FontFile2" in f for f in fonts(reader)), "not there but by name"
 
 
+def test_an_answer_at_once_says_on_paper_what_it_rests_on(walk: Walk) -> None:
+    walk.until("register")
+    walk.act("accept")
+    walk.act("answer_at_once")
+    said = words_of(got(walk, "web", "answer"))
+    assert "每天八点开门。依据：某办法〔2017〕2号" in said
+
+
 def test_the_letter_and_the_answer_leave_the_house(walk: Walk) -> None:
     walk.until("sign_off")
     clerk = "yongqiao-clerk"

@@ -30,6 +30,18 @@ def test_provisions_are_called_as_in_the_glossary() -> None:
     assert provisions.TERMS.keys() == set(Name)
 
 
+@pytest.mark.parametrize("city_of", ["suzhou-2018", "example-city"])
+def test_every_value_is_said_in_words_and_every_element_by_its_name(city_of: str) -> None:
+    """Whoever reads what a clause gives reads no word of the files."""
+    book = load(RULEBOOKS / city_of)
+    rows = [row for clause in (*book.clauses, *book.readings) for group in rulebook.groups(book, clause)
+            for row in group.rows]  # fmt: skip
+    assert len(rows) > 300
+    assert [row for row in rows if re.search("[a-z]{2,}", f"{row[0]}{row[1]}")] == []
+    letter = {row[0] for row in rows if row[2].startswith("elements.reply.")}
+    assert letter == {"要素 反馈件正文 怎样才算有", "要素 反馈件正文 没有的"} or city_of != "suzhou-2018"
+
+
 @pytest.mark.clause("五（六）")
 def test_a_clause_says_its_values_and_what_rests_on_it(clerk: Any) -> None:
     page = text_of(clerk.get("/staff/clause/五（六）/").content)

@@ -37,13 +37,15 @@ def test_a_search_is_kept_opened_and_put_away(walk: Walk) -> None:
     assert query
     done = operator.post(KEPT, {"query": query[1], "name": "楼道里的灯"})
     assert done.status_code == 303
-    assert "已经存下" in operator.get(done.headers["Location"]).content.decode()
-    save(operator, query[1])
+    found = operator.get(done.headers["Location"]).content.decode()
+    assert ("已经存下" in found, numbers(found)) == (True, [walk.number]), "one is where one was"
+    save(operator, "q=楼道灯&kind=help")
+    save(operator, "q=楼道灯&kind=help", "求助的灯")
     mine = kept(operator)
-    assert list(mine) == ["楼道里的灯", "字词“楼道灯”，投诉"]
+    assert list(mine) == ["楼道里的灯", "求助的灯"], "the same is kept once, by its last name"
     assert numbers(operator.get(mine["楼道里的灯"][0]).content.decode()) == [walk.number]
     assert operator.post(KEPT, {"end": mine["楼道里的灯"][1]}).status_code == 303
-    assert list(kept(operator)) == ["字词“楼道灯”，投诉"]
+    assert list(kept(operator)) == ["求助的灯"]
 
 
 def test_it_is_the_posts_and_nobody_elses(walk: Walk) -> None:
@@ -91,7 +93,7 @@ def test_no_more_than_so_many(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(saved_searches, "MOST", 2)
     operator = client_of("operator")
     for name in ("一", "二", "三"):
-        done = save(operator, "q=路灯", name)
+        done = save(operator, f"q=路灯{name}", name)
     assert "先收掉不要的" in text_of(operator.get(done.headers["Location"]).content)
     assert list(kept(operator)) == ["一", "二"]
     for wrong in ("", "x", "\x00"):

@@ -140,7 +140,8 @@ def test_somebody_acts_and_a_turn_of_duty_is_set(admin: Client) -> None:
     assert post(admin, f"{HOME}post/{row.id}/end_acting/?row=1").status_code == 404
     turn = {"name": "兰明远", "phone": "0557-0000007", **span}
     assert post(admin, f"{unit_url()}roster_duty/", **turn).status_code == 303
-    assert "兰明远" in said(admin.get(unit_url()))
+    shown = said(admin.get(unit_url()))
+    assert ("兰明远" in shown, "排班：11月18日 09:00 至 11月20日 09:00" in shown) == (True, True)
     duty = Duty.objects.get(name="兰明远")
     assert duty.until_at > now + timedelta(days=1)
     assert "兰明远" in said(admin.get("/staff/network/duty/"))

@@ -33,8 +33,8 @@ ON_MATTERS: dict[str, dict[str, str]] = {
        for verb in ("ask_to_withdraw", "refuse_to_withdraw")},
     "confirm_withdrawal": dict.fromkeys(("registered", "awaiting_facts", "accepted", "submitted", "in_hand"),
                                         "withdrawn"),
-    **{verb: {s: s for s in ("registered", "awaiting_facts", "accepted", "declined")}
-       for verb in ("propose_abuse", "approve_abuse", "reject_abuse")},
+    "propose_abuse": {s: s for s in ("registered", "awaiting_facts", "accepted", "declined")},
+    **{verb: {s: s for s in MatterStatus if s != "archived"} for verb in ("approve_abuse", "reject_abuse")},
     "lift_abuse": {s: s for s in MatterStatus},
     "propose_end": {"in_hand": "in_hand"},
     "approve_end": {"in_hand": "ended"},

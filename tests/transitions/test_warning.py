@@ -113,6 +113,18 @@ def test_not_approved_nobody_is_marked(book: Rulebook) -> None:
 
 
 @pytest.mark.clause("R-33")
+@pytest.mark.parametrize("verb", ["approve_abuse", "reject_abuse"])
+def test_what_was_reported_is_handled_meanwhile_and_it_is_decided_all_the_same(book: Rulebook, verb: str) -> None:
+    dossier = proposed(book)
+    for step, role in (("accept", "operator"), ("dispatch", "dispatcher")):
+        act(book, dossier, step, line.actor(role))
+    assert (dossier.matter.status, dossier.matter.deciding) == ("in_hand", "abuse")
+    act(book, dossier, verb, LEADER)
+    assert (dossier.matter.status, dossier.matter.deciding) == ("in_hand", "")
+    assert len(dossier.all(AbuseMark)) == (verb == "approve_abuse")
+
+
+@pytest.mark.clause("R-33")
 def test_it_may_still_be_decided_when_the_call_was_declined(book: Rulebook) -> None:
     dossier = proposed(book)
     act(book, dossier, "decline", OPERATOR)

@@ -26,7 +26,7 @@ WITH_OFFICE = (OrderStatus.FILED, OrderStatus.APPROVED)
 CARDS = {"yellow": "give_yellow", "red": "give_red"}
 DECIDING = (MatterStatus.REFUSAL_PROPOSED, MatterStatus.UNDER_REVIEW, MatterStatus.DECLINED, MatterStatus.REGISTERED,
             MatterStatus.AWAITING_FACTS, MatterStatus.ACCEPTED, MatterStatus.SUBMITTED,
-            MatterStatus.IN_HAND)  # where something proposed may wait for its decision; elsewhere it came to nothing
+            MatterStatus.IN_HAND)  # where something proposed may wait; elsewhere it came to nothing, but for a mark
 DISPUTED = (MatterStatus.ACCEPTED, MatterStatus.IN_HAND)  # elsewhere a proposal waits, or has come to nothing
 
 

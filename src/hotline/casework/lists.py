@@ -91,12 +91,13 @@ TO_DECIDE = DeskSpec("to-decide", "待派单", (MatterStatus.ACCEPTED,), orders=
 TO_APPROVE = DeskSpec("to-approve", "待批准与复核", (MatterStatus.REFUSAL_PROPOSED, MatterStatus.UNDER_REVIEW), orders=False,
                       by="decide_until", where={"decide_until__isnull": False},
                       rests_on="refusal_review", waits=("approve_refusal", "uphold_refusal"))  # fmt: skip
+UNTIL_FILED = tuple(status for status in MatterStatus if status != MatterStatus.ARCHIVED)
 TO_WITHDRAW, TO_END, TO_MARK = (
-    DeskSpec(f"to-{name}", title, DECIDING, orders=False, by="decide_until", rests_on=what,
+    DeskSpec(f"to-{name}", title, statuses, orders=False, by="decide_until", rests_on=what,
              where={"decide_until__isnull": False, "deciding": what}, waits=(verb,))
-    for name, title, what, verb in (("withdraw", "待定撤诉", "withdrawal", "confirm_withdrawal"),
-                                    ("end", "待定终止", "ending", "approve_end"),
-                                    ("mark", "待定标记", "abuse", "approve_abuse")))  # fmt: skip
+    for name, title, statuses, what, verb in (("withdraw", "待定撤诉", DECIDING, "withdrawal", "confirm_withdrawal"),
+                                              ("end", "待定终止", DECIDING, "ending", "approve_end"),
+                                              ("mark", "待定标记", UNTIL_FILED, "abuse", "approve_abuse")))  # fmt: skip
 WITH_LEADER = (MatterStatus.SUBMITTED, MatterStatus.ACCEPTED, MatterStatus.IN_HAND, MatterStatus.REPLIED,
                MatterStatus.CLOSED)  # fmt: skip
 SINCE = (*WITH_LEADER, MatterStatus.WITHDRAWN, MatterStatus.ENDED)  # a leader who instructed hears of any end

@@ -31,7 +31,9 @@ class Saved:
 
 
 def save(visitor: Visitor, name: str, query: str) -> bool:
-    """Keep a search for the post. False where it has as many as it may."""
+    """Keep a search for the post; under a new name what it keeps already. False where it has as many as it may."""
+    for same in (one for one in mine(visitor) if one.query == query):
+        end(visitor, same.id)
     row_id, post = uuid4(), visitor.post.id
     body = sealed([name, query], TABLE, row_id)
     with raw().cursor() as cur:

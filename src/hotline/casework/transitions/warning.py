@@ -18,6 +18,7 @@ from hotline.rules import abuse
 from hotline.rules.verdicts import Verdict
 
 MARKABLE = (S.REGISTERED, S.AWAITING_FACTS, S.ACCEPTED, S.DECLINED)
+UNTIL_FILED = tuple(status for status in S if status != S.ARCHIVED)  # what was reported is handled meanwhile (R-33)
 
 
 def sort_choices(case: MatterCase) -> list[tuple[str, str]]:
@@ -105,7 +106,7 @@ class ApproveAbuse(AbuseDecision):
     """批准标记: whoever takes this caller's next call sees the mark, until its day is over."""
 
     term = "批准标记"
-    moves = moves(Matter, MARKABLE)
+    moves = moves(Matter, UNTIL_FILED)
     form = (Field("because", "意见", "textarea", required=False, max_length=1000),)
     ledger = Line("abuse_marked", ("proposal_id", "because_id", "in_time", "mark_id", "sort", "until"))
 
@@ -130,7 +131,7 @@ class RejectAbuse(AbuseDecision):
     """不批准标记: the caller is not marked."""
 
     term = "不批准标记"
-    moves = moves(Matter, MARKABLE)
+    moves = moves(Matter, UNTIL_FILED)
     form = (Field("because", "理由", "textarea", max_length=1000),)
     ledger = Line("abuse_rejected", ("proposal_id", "because_id", "in_time"))
 

@@ -21,7 +21,8 @@ LONGEST, LONGEST_QUERY = 30, 2000
 @require_POST
 @searcher
 def keep(request: StaffRequest) -> HttpResponse:
-    """Keep what is asked for in `query`, or put away what `end` names. A caller that was looked for is not kept."""
+    """Keep what is asked for in `query`, or put away what `end` names. A caller that was looked for is not kept.
+    One comes back to what was found."""
     if "end" in request.POST:
         return _ended(request)
     asked = asked_of(request, QueryDict(str(request.POST.get("query", ""))[:LONGEST_QUERY]))
@@ -31,7 +32,7 @@ def keep(request: StaffRequest) -> HttpResponse:
     typed = str(request.POST.get("name", "")).replace("\x00", "").strip()
     name = (typed or found_said(request, asked, frame.now()))[:LONGEST]
     done = saved_searches.save(request.visitor, name, urlencode(query))
-    return see_other(f"{SEARCH}?{urlencode({'done' if done else 'full': 'search'})}")
+    return see_other(f"{SEARCH}?{urlencode({**query, 'done': 'search'} if done else {'full': 'search'})}")
 
 
 def _ended(request: StaffRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from datetime import datetime
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import PaperDocument
 from hotline.network import desks as network
+from hotline.procedure.card import LINES
 from hotline.rules.book import Rulebook
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui import shapes as s
@@ -23,6 +24,15 @@ def answer_of(dossier: MatterDossier) -> str:
     return dossier.body(dossier.matter.told_id)
 
 
+def _rests_on(dossier: MatterDossier) -> str:
+    """The policy that an answer at once rests on; a unit's answer says its own."""
+    line = next((one for one in reversed(dossier.lines) if one.kind == "answered_at_once"), None)
+    if line is None or dossier.lead() is not None:
+        return ""
+    at = LINES[line.kind].ledger.facts.index("policy_id")
+    return dossier.body(line.read().facts[at])
+
+
 def answer_letter(
     book: Rulebook, dossier: MatterDossier, paper: PaperDocument | None, now: datetime, to: str
 ) -> s.PrintedLetter:
@@ -33,8 +43,10 @@ def answer_letter(
     begins = (f"您{said.day(matter.registered_at.astimezone(book.tz).date(), at.date())}反映的"
               f"“{dossier.body(matter.gist_id)}”收悉。现答复如下：")  # fmt: skip
     number = dossier.body(paper.number_id) if paper and paper.number_id else f"　　　〔{at:%Y}〕　　号"
+    rests_on = _rests_on(dossier)
+    why = (s.LetterText("", f"依据：{rests_on}"),) if rests_on else ()
     by = (s.Fact("办理单位", network.name(lead.unit_id)),) if lead else ()
     return s.PrintedLetter(
         f"{book.city}{book.provision('service').values['number']}热线", f"关于 {matter.number} 号诉求事项的答复", to,
-        (s.LetterText("", begins), s.LetterText("", text)), by, (), f"{at:%Y年%-m月%-d日}", "", number, True,
+        (s.LetterText("", begins), s.LetterText("", text), *why), by, (), f"{at:%Y年%-m月%-d日}", "", number, True,
     )  # fmt: skip

@@ -44,7 +44,7 @@ def _fact(book: Rulebook, dossier: MatterDossier, one: PaperDocument) -> Fact:
     means = papers.means(book).get(one.means, one.means)
     parts = (dossier.body(one.party_id), dossier.body(one.number_id), f"{one.sheets} 页")
     of = f"{network.name(order.unit_id)}的工单，" if order else ""
-    note = f"{of}{means}，{said.short_instant(one.at, book.tz)}{'收到' if came else '发出'}"
+    note = f"{of}{means}，{said.short_instant(one.at, book.tz)} {'收到' if came else '发出'}"
     return Fact("收文" if came else "发文", " · ".join(part for part in parts if part), note,
                 link(book.provision("paper").clause))  # fmt: skip
 

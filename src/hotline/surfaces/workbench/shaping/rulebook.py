@@ -16,8 +16,9 @@ from hotline.rules import elements, letters
 from hotline.rules.book import Provision, Rulebook
 from hotline.surfaces.ui.shapes import ValueGroup
 from hotline.surfaces.workbench.shaping.provisions import TERMS
-from hotline.surfaces.workbench.shaping.value_terms import term_of
+from hotline.surfaces.workbench.shaping.value_terms import WORDS, term_of
 
+Words = Mapping[Any, str]  # how a value of the files is called
 MACHINES = {Role.CLOCK, Role.SYSTEM}
 LONGEST = 200  # letters of one value, as far as a page shows it
 
@@ -87,29 +88,42 @@ def _messages(book: Rulebook) -> Iterator[tuple[list[str], str]]:
             yield _of(card.provisions(book)), f"消息：{card.term}以后给{wording_kinds.TO[kind.to]}（{reads}）"
 
 
-def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def _flat(words: Words, value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Values one by one, each with the way to it."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _flat(inner, f"{path}.{key}" if path else str(key))
+            yield from _flat(words, inner, f"{path}.{key}" if path else str(key))
     elif isinstance(value, (list, tuple)) and any(isinstance(one, (Mapping, list, tuple)) for one in value):
         for i, inner in enumerate(value, 1):
-            yield from _flat(inner, f"{path}.{i}")
+            yield from _flat(words, inner, f"{path}.{i}")
     else:
-        said = "、".join(map(_said, value)) if isinstance(value, (list, tuple)) else _said(value)
+        said = "、".join(_said(words, one) for one in (value if isinstance(value, (list, tuple)) else (value,)))
         yield path, said if len(said) <= LONGEST else f"{said[:LONGEST]}……"
 
 
-def _said(value: Any) -> str:
+def _words(book: Rulebook, one: Provision) -> Words:
+    """How words of the files are called: as the provision names them, else kinds, fields of the letter, verbs."""
+    own = {key: said for some in one.values.values() if isinstance(some, Mapping) for key, said in some.items()
+           if isinstance(said, str) and not said.isascii()}  # fmt: skip
+    verbs = {name: card.term for name, card in REGISTRY.items()}
+    return {**WORDS, **verbs, **letters.terms(book), **{name: kind.term for name, kind in book.kinds.items()}, **own}
+
+
+def _said(words: Words, value: Any) -> str:
+    """A value in words: a post, or what is called so; anything else as it stands."""
     if value is None or isinstance(value, bool):
         return {True: "是", False: "否", None: "没有"}[value]
-    return ROLES[Role(value)] if value in tuple(Role) else str(value)
+    return ROLES[Role(value)] if value in tuple(Role) else words.get(value, str(value))
 
 
 def groups(book: Rulebook, clause_id: str) -> tuple[ValueGroup, ...]:
     """What a clause or reading gives, provision by provision."""
     def rows(one: Provision) -> tuple[tuple[str, str, str], ...]:
-        return tuple((term_of(key), said, key) for key, said in _flat(one.values))
+        asked = one.values.get("elements")
+        named = {name: said["term"] for name, said in asked.items() if isinstance(said, Mapping) and "term" in said
+                 } if isinstance(asked, Mapping) else {}  # fmt: skip
+        return tuple((term_of(key, named), said, key) for key, said in _flat(_words(book, one), one.values)
+                     if not (named and key.startswith("elements.") and key.endswith(".term")))  # fmt: skip
 
     return tuple(
         ValueGroup(TERMS.get(one.name, one.name), one.name, rows(one))

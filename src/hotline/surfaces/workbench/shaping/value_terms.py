@@ -1,5 +1,9 @@
 """取值的名称 (terms of values): how the rulebook's keys of values are called by people who read the page of a clause."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 TERMS = {
     "acceptance": "受理情况公开", "acts": "做什么", "again_calendar_days": "没通的隔几天再拨（自然日）", "agreed_by": "谁同意",
     "always": "一定要回访的", "applied_by": "谁申请", "approved_by": "谁同意", "approver": "谁批准",
@@ -41,11 +45,26 @@ PARTS = {
     "weights": {"on_time": "按时", "quality": "质量", "satisfaction": "满意", "signed_in_time": "及时签收", "solved": "解决"},
     "years": {"ordinary": "一般", "important": "重要", "long": "较长", "short": "较短"},
 }  # fmt: skip
+# What is asked of an element of the letter, and what follows where it lacks.
+OF_AN_ELEMENT = {"term": "叫什么", "rule": "怎样才算有", "consequence": "没有的", "unless": "可以不写的情形", "values": "可选的"}
+# Words of the rulebook's files that are values themselves, and no kind, role or verb.
+WORDS = {
+    "affirmed": "审核员认为正面回应了", "anew": "另算", "answered": "接通", "archived_new_facts": "归档以后有新情况",
+    "arrived": "新到的", "bad_attitude": "态度恶劣、打击报复", "changed": "别的变化", "citations": "写了文号和出处", "city": "市政府",
+    "decided": "选了解决没有", "designated": "政府指定", "due": "当天到期的", "false_feedback": "弄虚作假、反馈不实", "hotline": "热线",
+    "important": "重要的一类", "inspection_centre": "监察中心", "join": "并入原来的一件", "kept": "照旧", "leaking": "透露信息",
+    "left": "离手的", "level_2": "二级单位", "level_3": "三级单位", "linked_matter": "另登记一件，与原来的相连", "long": "较长",
+    "mailbox": "市领导信箱", "merged": "合并的热线", "no": "不要公开", "no_citation_reason": "写了没有引用的理由", "none": "不用批准",
+    "not_asked": "没有问", "office": "热线办", "one_of": "从可选的里选了一个", "ordinary": "一般的一类", "overdue": "逾期未办",
+    "phone": "写了电话号码", "pressing": "催办、督办、批示、亮牌", "province": "省级平台", "publishable": "可以公开的",
+    "refused_to_handle": "拒不办理", "reopen": "重开", "repeat_answer": "重复原来的答复", "sent_back_again": "连续退回重办",
+    "short": "较短", "stalling": "久拖不结", "text": "写了", "unit": "承办单位",
+}  # fmt: skip
 
 
-def term_of(path: str) -> str:
-    """The way to a value (`weights.on_time`) as people would call it."""
+def term_of(path: str, named: Mapping[str, str] | None = None) -> str:
+    """The way to a value (`weights.on_time`) as people would call it; `named`: how the rulebook calls its elements."""
     top, *below = path.split(".")
-    known = PARTS.get(top, {})
+    known = {**OF_AN_ELEMENT, **(named or {})} if top == "elements" else {**WORDS, **PARTS.get(top, {})}
     words = [part if part.isdigit() else known.get(part, "") for part in below]
     return " ".join(filter(None, (TERMS.get(top, top), *words)))

@@ -15,12 +15,14 @@ from hotline.network.records import Duty, Unit
 from hotline.network.roles import TERMS, Role
 from hotline.network.sorts import DESKS, SORTS
 from hotline.network.staffing import Staffed, Stand
+from hotline.procedure.card import REGISTRY
+from hotline.procedure.ledger import LineMeta
 from hotline.surfaces import frame
 from hotline.surfaces.portions import cut
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Cell, Fact, FactGroup, Link, NetworkPage, Section, VerbView
 from hotline.surfaces.workbench.guarding import StaffRequest
-from hotline.surfaces.workbench.shaping.timeline import lines
+from hotline.surfaces.workbench.shaping.timeline import facts_of, lines, read_once
 from hotline.surfaces.workbench.staffing.opening import (
     HOME,
     administrator,
@@ -125,12 +127,21 @@ def _verbs(unit: Unit) -> tuple[VerbView, ...]:
     return tuple(VerbView(name, term, to, True, primary=name == "appoint_post") for name, term, to in rows)
 
 
+def _done(one: LineMeta, said_: str) -> str:
+    """What was done; of a turn of duty, which."""
+    if one.kind != REGISTRY["roster_duty"].ledger.kind:
+        return said_
+    facts = facts_of(read_once(one))
+    begins, ends = (_at(datetime.fromisoformat(str(facts[name]))) for name in ("from_at", "until_at"))
+    return f"{said_}：{begins} 至 {ends}"
+
+
 def _history(unit: Unit) -> Section:
     """What was done to it and what it keeps, by whom: the newest lines of its chain."""
     dossier = unit_dossier(str(unit.id))
     newest, before = cut(dossier.lines[::-1], LATELY)
     done = lines(newest, frame.book())
-    rows = tuple((Cell(_at(one.at)), Cell(line.said), Cell(line.who), Cell(line.post),
+    rows = tuple((Cell(_at(one.at)), Cell(_done(one, line.said)), Cell(line.who), Cell(line.post),
                   Cell(line.clause.id, line.clause.url) if line.clause else Cell("—"))
                  for one, line in zip(newest, done, strict=True))  # fmt: skip
     note = f"最近 {LATELY} 条，以前还有 {before} 条" if before else "每一次变更都在台账里"

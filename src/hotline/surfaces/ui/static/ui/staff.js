@@ -114,13 +114,19 @@ const row = (key, words) => {
   return line;
 };
 
+const said = (one) => { // 写着什么，画着的键不算
+  const copy = one?.cloneNode(true);
+  copy?.querySelectorAll("kbd").forEach((key) => key.remove());
+  return copy?.textContent.trim() ?? "";
+};
+
 keys?.addEventListener("toggle", () => {
   const list = keys.querySelector("dl");
   for (const old of list.querySelectorAll("[data-here]")) old.remove();
   for (const one of document.querySelectorAll("[accesskey]")) {
     if (!one.checkVisibility()) continue;
-    const words = [...one.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
-    const line = row(`Alt ${one.accessKey.toUpperCase()}`, words || one.getAttribute("aria-label") || one.labels?.[0]?.textContent.trim());
+    const words = said(one) || one.getAttribute("aria-label") || said(one.labels?.[0]);
+    const line = row(`Alt ${one.accessKey.toUpperCase()}`, words);
     line.dataset.here = "";
     list.append(line);
   }
