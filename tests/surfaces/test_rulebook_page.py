@@ -9,6 +9,7 @@ import pytest
 
 from architecture.sources import REPO
 from architecture.test_glossary import terms
+from hotline.casework import transitions
 from hotline.procedure.world import current
 from hotline.rules.book import load
 from hotline.rules.provisions import Name
@@ -33,6 +34,7 @@ def test_provisions_are_called_as_in_the_glossary() -> None:
 @pytest.mark.parametrize("city_of", ["suzhou-2018", "example-city"])
 def test_every_value_is_said_in_words_and_every_element_by_its_name(city_of: str) -> None:
     """Whoever reads what a clause gives reads no word of the files."""
+    assert transitions.__name__, "the verbs are there to be named"
     book = load(RULEBOOKS / city_of)
     rows = [row for clause in (*book.clauses, *book.readings) for group in rulebook.groups(book, clause)
             for row in group.rows]  # fmt: skip
