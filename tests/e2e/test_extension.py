@@ -99,5 +99,5 @@ def test_how_long_it_may_be_asked_for_goes_on_counting(page: Any, page_without_s
             page.clock.fast_forward("26:00:00")
             expect(left).not_to_have_text(words)
             page.clock.fast_forward(40 * 24 * 3600 * 1000)
-            expect(left).to_have_text("已逾期")
+            expect(left).to_have_text("已过")
             people.sees("12月8日（周二）24:00")

@@ -37,6 +37,7 @@ def test_read_signed_and_the_next_one_comes(walk: Walk, deputy: Client, statemen
         assert words in said, words
     for ground in grounds.merits(frame.book()):
         assert f'name="because_{ground.id}"' in page
+    assert all(f'value="{do}" accesskey="{key}"' in page for do, key in (("sign_off", "q"), ("hand_back_draft", "h")))
     assert counted(statements, deputy, DESK) <= MOST_OF_A_PAGE
     answer = pressed(deputy, "sign_off", page, words="同意")
     assert (answer.status_code, standing(first), standing(second)) == (303, "signed_off", "drafted")

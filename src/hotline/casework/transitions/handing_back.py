@@ -31,6 +31,7 @@ class HandBackDraft(MatterCard):
     date moves, and it counts as no send-back."""
 
     term = "发回修改"
+    key = "H"
     rests_on = "sign_off"
     by = (Role.DEPUTY, Role.HEAD)
     not_by = ()

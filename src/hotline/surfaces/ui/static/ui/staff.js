@@ -134,7 +134,7 @@ keys?.addEventListener("toggle", () => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.ctrlKey) return;
-  (event.target.form ?? document.querySelector(".verb-form .form"))?.querySelector(".verb-primary")?.click();
+  (event.target.form ?? document.querySelector(".verb-form .form, #reply"))?.querySelector(".verb-primary")?.click();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -196,7 +196,7 @@ const spanned = (length, unit) => {
 
 const remaining = (ticks, gone) => {
   const [until, midnight, days, unit] = ticks.split(" ").map((part, i) => (i < 2 ? Number(part) : part));
-  if (gone >= until) return "已逾期";
+  if (gone >= until) return "已过";
   const ends = (day) => midnight + day * DAY;
   const today = gone < midnight ? 0 : 1 + Math.floor((gone - midnight) / DAY);
   if (until <= ends(today)) return `今天到期，还剩 ${spanned(until - gone, unit)}`;
