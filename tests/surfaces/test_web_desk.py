@@ -81,7 +81,8 @@ def test_one_after_the_other_each_to_one_alone() -> None:
     for words in (WORDS, "附近相似的未结事项", "不予受理 7 种情形", "请诉求人补充", "您取的，还留"):
         assert words in text_of(page), words
     wrong = pressed(web, "accept", page)
-    assert (wrong.status_code, "请选" in wrong.content.decode()) == (422, True)
+    said = text_of(wrong.content)  # all that is wrong at once
+    assert (wrong.status_code, "请选择“受理项”" in said, "缺少“人物”" in said) == (422, True, True)
     answer = pressed(web, "accept", page, **TAKEN_IN)
     assert (answer.status_code, answer["Location"]) == (303, f"{DESK}?done=accept&was={mine}")
     assert status_of(mine) == "accepted"

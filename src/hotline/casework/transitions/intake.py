@@ -272,9 +272,11 @@ class Accept(MatterCard):
         return (case.form["item"], case.book.provision("elements").clause, *clauses_of(case, "office_dates"))
 
     @classmethod
-    def accepts(cls, case: MatterCase) -> Sequence[Problem]:
-        """The elements, each given or its absence explained (四（一）段1)."""
+    def besides(cls, case: MatterCase) -> Sequence[Problem]:
+        """The elements, each given or its absence explained (四（一）段1); a category that there is."""
         return [*sorted_out(case), *incomplete(case, record_now(case)), *urgency_problems(case)]
+
+    accepts = besides
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
