@@ -27,7 +27,10 @@ def test_two_matters_one_after_the_other(people: People) -> None:
     people.sees("已转办", "井盖缺了一半", "待派单 1")
     keys.alt("G")
     people.sees("请填写“意见”。")
-    page.get_by_role("textbox", name="意见").fill("井盖归谁，三家都说不是。")
+    keys.alt("E")
+    keys.write("井盖归谁，三家都说不是。")
+    keys.alt("U")
+    assert keys.at() == "unit"
     page.get_by_label("另选单位").select_option(label="宿州市城市管理局")
     keys.alt("G")
     people.sees("已提请指定", "现在没有等着办的件")

@@ -60,6 +60,8 @@ class FieldView:
     section_note: str = ""
     autocomplete: str = ""
     short: bool = False
+    key: str = ""
+    """With which key the cursor gets there, past all that stands before it."""
     suggests: str = ""
     """The id of a list on the page of what was written there before."""
 

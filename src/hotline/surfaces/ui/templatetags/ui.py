@@ -94,6 +94,7 @@ def control(field: FieldView, suffix: str = "") -> SafeString:
         ("data-most", str(field.max_length or "")),
         ("data-label", field.label if field.max_length else ""),
         ("autocomplete", field.autocomplete),
+        ("accesskey", field.key.lower()),
         ("data-missing", field.missing_said if field.required else ""),
         ("data-pattern", field.pattern),
         ("data-shape", field.shape_said),

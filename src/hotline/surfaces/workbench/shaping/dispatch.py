@@ -31,6 +31,7 @@ KEYS = {"dispatch": "S", "take_back": "B", "refuse_return": "N", "propose_design
 ASKED = ("kind", "urgent", "urgent_reason", "secrecy", "major")
 WORDS = Field("words", "意见", "textarea", max_length=2000, required=False,
               hint="提请指定的，写职责怎样交叉、为什么建议这个单位；退回的，写同意或不同意的理由，申请单位会看到")  # fmt: skip
+TO_UNIT, TO_WORDS = "U", "E"  # keys to the two boxes, past the list, the story and the proposed units
 ANOTHER = "另选单位"  # by none of the buttons that name one
 NO_CATEGORY = "这件事没有写类别，目录和先例都找不到。可以“改类别”，或者另选单位。"
 NOT_LISTED = "目录里没有“{}”这一类，先例也没有，请另选单位。"
@@ -128,7 +129,8 @@ def _fields(posed: Posed, data: Mapping[str, Any]) -> dict[str, s.FieldView]:
     dispatching = posed.press == "dispatch"
     asked = [f for f in case.card.fields(case.book) if f.name == "unit" or (dispatching and f.name != "unit")]
     views = {f.name: field_view(f, case, str(data.get(f.name) or ""), wrong.get(f.name)) for f in (*asked, WORDS)}
-    unit = replace(views["unit"], label=ANOTHER, required=False, error=_named_here(views["unit"].error))
+    views[WORDS.name] = replace(views[WORDS.name], key=TO_WORDS)
+    unit = replace(views["unit"], label=ANOTHER, key=TO_UNIT, required=False, error=_named_here(views["unit"].error))
     return {**views, "unit": unit} if posed.press else {"unit": unit, WORDS.name: views[WORDS.name]}
 
 

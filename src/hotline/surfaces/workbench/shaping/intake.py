@@ -39,6 +39,7 @@ ORDER = ("kind", "publish_wish", "item", "category", "secrecy", "urgent", "urgen
 ROWS = {"course": 4, "outcome": 2}
 ADDRESS = "/staff/desk/intake/"
 PROPOSE = "/staff/knowledge/propose/"
+RECORD_KEY = "E"
 RESCUE_KEYS, WAYS = "789", ("answer_at_once", "connect", "dispatch", "submit")
 NO_NUMBER = "填好来电号码，按“查来电”，就看得到这个号码以前反映过什么。"
 NOT_LOOKED = "号码还没有查过。查一次，您的查看台账里记一次。"
@@ -122,6 +123,8 @@ def _elements(book: Rulebook, views: Mapping[str, s.FieldView]) -> tuple[s.Eleme
     every = [s.ElementField(replace(views[id_], required=True, missing_said=""), bool(views[id_].value.strip()),
                             views[id_].kind == "text" and id_ not in short)
              for id_ in elements.terms(book)]  # fmt: skip
+    if every:  # what came from this telephone before, and what was begun, stands between: one key goes past it
+        every[0] = replace(every[0], field=replace(every[0].field, key=RECORD_KEY))
     at = sum(one.half for one in every)  # behind the short ones: where it is, by its code
     third = bool(at % 2)  # the last of them shares its line with the places
     if third:

@@ -38,6 +38,7 @@ APPROVALS = "approvals"
 ASKED = "ask_"
 HALF = ("item", "category", "urgent", "urgent_reason", "time", "place")
 TITLE, TO_BE_APPROVED = "等着受理的书面来件", "拟不受理，等您批准"
+FIRST_KEY = "E"  # to the first field, past whatever stands before it
 REASON = Field("reason", "理由", "textarea", max_length=1000, required=False,
                hint="不予受理的写具体理由，诉求人会看到；按广告拒办的可以空着")  # fmt: skip
 DATES = {"dispatch_until": ("派出", "office_dates"), "source_due_at": ("来源要求", "sources"), "promised_at": ("答应", "")}
@@ -165,6 +166,7 @@ def _fields(posed: Posed, wrong: Mapping[str, Problem]) -> tuple[tuple[s.FieldVi
     case = posed.case
     views = [desk_field(case.book, field_view(f, case, str(posed.data.get(f.name) or ""), wrong.get(f.name)))
              for f in case.card.fields(case.book)]  # fmt: skip
+    views[:1] = [replace(one, key=FIRST_KEY) for one in views[:1]]
     told = elements.terms(case.book)
     return tuple((replace(one, required=True, missing_said="") if one.name in told else one, one.name in HALF)
                  for one in views)  # fmt: skip
