@@ -397,6 +397,19 @@ def test_what_was_once_to_be_kept_secret_stays_so_and_the_line_says_it(book: Rul
 
 
 @pytest.mark.clause("五（四）c")
+def test_who_denounces_is_kept_secret_also_where_that_is_seen_at_dispatch_only(book: Rulebook) -> None:
+    kind = next(one for one in book.kinds if book.kind(one).confidential)
+    dossier = line.lived(book, "accept")
+    assert not dossier.matter.secrecy
+    form = {**line.forms(book)["dispatch"], "kind": kind}
+    line.act(dossier, "dispatch", line.actor("dispatcher"), form, line.NOW, book)
+    assert dossier.matter.secrecy
+    line.act(dossier, "sign_for", line.actor("clerk"), {}, line.NOW, book)
+    form = line.forms(book)["record_contact"]
+    wrong = line.problems(dossier, "record_contact", line.actor("clerk"), form, line.NOW, book)
+    assert wrong, "through the office alone"
+
+
 def test_a_matter_is_marked_major_at_dispatch(book: Rulebook) -> None:
     assert dispatched(book, major="1").matter.major
     assert not dispatched(book).matter.major

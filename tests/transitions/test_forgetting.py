@@ -11,7 +11,10 @@ from hotline.casework.dossier import MatterDossier
 from hotline.casework.people import revealed
 from hotline.casework.records import AbuseMark, Citizen, Contact, PersonKey, Text
 from hotline.casework.redacting import FORGOTTEN
+from hotline.casework.statuses import MatterStatus
+from hotline.casework.transitions.alarming import WrittenCard
 from hotline.casework.transitions.intake import record_of
+from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Tools
 from hotline.procedure.ledger import short
 from hotline.procedure.secrets import text_hash
@@ -43,6 +46,24 @@ def test_the_callers_own_words_go_whole_and_others_lose_only_what_tells_who_it_w
     assert set(record_of(body(dossier, "record"))[0].values()) <= {FORGOTTEN, ""}
     assert body(dossier, "reply") == "＊＊＊（＊＊＊＊＊＊＊＊＊＊＊）反映的已修好。"
     assert "路灯已经修好" in body(dossier, "answer")
+
+
+LIVED_IN = "儿媳在三小做老师，我住一号楼302"
+
+
+@pytest.mark.parametrize(("field", "asked"), [("withdrawal_reason", "ask_to_withdraw"),
+                                              ("review_reason", "ask_for_review")])  # fmt: skip
+def test_what_they_wrote_when_they_asked_for_something_is_their_own_too(book: Rulebook, field: str, asked: str) -> None:
+    assert {*WrittenCard.__subclasses__()} == {REGISTRY[name] for name in ("ask_to_withdraw", "ask_for_review",
+                                                                           "supply_facts")}  # fmt: skip
+    dossier = line.lived(book, "archive" if asked == "ask_to_withdraw" else "register")
+    body_of = replace(dossier.all(Text)[-1], id=9_000_009, field=field, body=LIVED_IN)
+    dossier.put(body_of)
+    dossier.put(replace(body_of, id=9_000_010, field="withdrawal_because", body=f"其{LIVED_IN}，不再要求"))
+    dossier = line.changed(dossier, dossier.matter, status=MatterStatus.CLOSED)
+    line.act(dossier, "anonymise", INSPECTOR, line.forms(book)["anonymise"], line.NOW, book, kit(dossier, elsewhere=0))
+    assert body(dossier, field) == FORGOTTEN
+    assert body(dossier, "withdrawal_because") == f"其{'＊' * len(LIVED_IN)}，不再要求"
 
 
 def test_what_the_officer_lists_is_hidden_too(book: Rulebook) -> None:
@@ -93,6 +114,10 @@ def test_a_correction_is_written_where_the_data_was_first_written(book: Rulebook
     elsewhere = kit(dossier, came_first=(dossier.chain.id + 1, "20260916-0009-9"))
     wrong = line.problems(dossier, "correct_person", INSPECTOR, form, line.NOW, book, elsewhere)
     assert "20260916-0009-9" in wrong[0].because
+    hidden = line.problems(dossier, "correct_person", INSPECTOR, form, line.NOW, book,
+                           kit(dossier, came_first=(dossier.chain.id + 1, None)))  # fmt: skip
+    assert "None" not in hidden[0].because
+    assert "不在这一件里更正" in hidden[0].because
     nothing = {**form, "name": "", "phone": ""}
     assert line.problems(dossier, "correct_person", INSPECTOR, nothing, line.NOW, book)[0].field == "name"
     line.act(dossier, "correct_person", INSPECTOR, form, line.NOW, book)

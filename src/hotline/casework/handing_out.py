@@ -22,7 +22,7 @@ from hotline.rules.book import Rulebook
 
 TERMS = {"gist": "要点", "words": "原话", "supplement": "补充的情况", "repeat": "再次来电说的", "opinion": "评价时说的",
          "citizen_said": "答复时说的", "contact_summary": "沟通情况", "contact": "联系记录", "asked": "请其补充的记录",
-         "community": "村、社区"}  # fmt: skip
+         "community": "村、社区", "withdrawal_reason": "要求撤回时说的", "review_reason": "申请复核时说的"}  # fmt: skip
 
 
 def _said(at: datetime | None, book: Rulebook) -> str:

@@ -120,8 +120,8 @@ ALARMS = DeskSpec("alarms", "险情待接手", tuple(MatterStatus), orders=False
                   where={"alarm_next_at__isnull": False}, across=True)  # fmt: skip
 SOURCED = DeskSpec("sourced", "有来源期限的", tuple(MatterStatus), orders=False, by="source_due_at", rests_on="sources",
                    where={"source_due_at__isnull": False, "feedback_owed_at__isnull": False})  # fmt: skip
-TO_FEED_BACK = DeskSpec("to-feed-back", "待反馈来源", (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.DECLINED),
-                        orders=False, where={"feedback_owed_at__isnull": False},
+DONE = (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.DECLINED, MatterStatus.WITHDRAWN, MatterStatus.ENDED)
+TO_FEED_BACK = DeskSpec("to-feed-back", "待反馈来源", DONE, orders=False, where={"feedback_owed_at__isnull": False},
                         waits=("feed_back",))  # fmt: skip
 TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,
                         where={"designate_until__isnull": False}, by="designate_until",

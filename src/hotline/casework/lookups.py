@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from hotline.casework.barring_by_hand import not_about
+from hotline.casework.barring_by_hand import not_about, not_about_named
 from hotline.casework.numbers import printed
 from hotline.casework.records import Citizen
 from hotline.casework.statuses import OPEN_SQL, OrderStatus
@@ -129,12 +129,14 @@ def citizen(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, 
     return None
 
 
+# First the key, so that no other act gives the person another matter, or takes one away, while these are counted.
+ALONE = "SELECT 1 FROM procedure_personkey WHERE id = %s FOR UPDATE"
 ELSEWHERE = "SELECT count(*) FROM casework_contact WHERE citizen_id = %s AND matter_id <> %s AND forgotten_at IS NULL"
 # Whoever calls for the first time is numbered just before their contact, in one act of one block (`IdBlocks.refill`):
 # numbers of another process lie before both or behind both.
 CAME_FIRST = """
-SELECT m.id, m.number FROM casework_contact c JOIN casework_matter m ON m.id = c.matter_id
-WHERE c.citizen_id = %s AND c.id > c.citizen_id ORDER BY c.id LIMIT 1
+SELECT m.id, CASE WHEN true{} THEN m.number END FROM casework_contact c JOIN casework_matter m ON m.id = c.matter_id
+WHERE c.citizen_id = %(citizen)s AND c.id > c.citizen_id ORDER BY c.id LIMIT 1
 """
 ALARM_TO = """
 SELECT id FROM network_unit WHERE desk = 'inspection' AND status = 'open' ORDER BY id LIMIT 1
@@ -154,13 +156,18 @@ def _caller(case: Case[Any, Any], form: Mapping[str, Any]) -> int | None:
 
 def elsewhere(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> int:
     """In how many contacts about other matters the person still stands: with none of them left the key may go."""
-    cur.execute(ELSEWHERE, (_caller(case, form), case.dossier.chain.id))
+    citizen_id = _caller(case, form)
+    cur.execute(ALONE, (citizen_id,))
+    cur.execute(ELSEWHERE, (citizen_id, case.dossier.chain.id))
     return int(cur.fetchone()[0])
 
 
-def came_first(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> tuple[int, str] | None:
-    """The matter, by id and number, whose ledger first named the person."""
-    cur.execute(CAME_FIRST, (_caller(case, form),))
+def came_first(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]
+               ) -> tuple[int, str | None] | None:  # fmt: skip
+    """The matter, by id and number, whose ledger first named the person; without its number where it is about whoever
+    asks (R-21)."""
+    narrowed, values = not_about_named(case.actor)
+    cur.execute(CAME_FIRST.format(narrowed), {**values, "citizen": _caller(case, form)})
     row = cur.fetchone()
     return (row[0], row[1]) if row else None
 

@@ -34,8 +34,7 @@ UNIT, PERSON, STAFF, WHOLE, CENTRE, NOBODY = "unit", "person", "staff", "hotline
 PEOPLE = (PERSON, STAFF)
 SIGNERS = frozenset((Role.DEPUTY, Role.HEAD))
 LEVEL = {1: conflicts.HOTLINE, 2: conflicts.LEVEL_2}
-NAMEABLE = (S.REGISTERED, S.REFUSAL_PROPOSED, S.UNDER_REVIEW, S.ACCEPTED, S.JOINED, S.SUBMITTED, S.IN_HAND,
-            S.REPLIED, S.CLOSED)  # fmt: skip
+NAMEABLE = tuple(s for s in S if s != S.ANSWERED)  # whatever became of it, the target reads it no longer
 NO_TARGET: dict[str, Any] = {"against": "", "against_unit_id": None, "against_person_id": None, "goes_to_unit_id": None}
 
 

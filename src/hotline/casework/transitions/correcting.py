@@ -15,6 +15,7 @@ from hotline.network.roles import DATA_OFFICERS, Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Line, moves
 from hotline.procedure.forms import Field, Problem
+from hotline.rules import conflicts
 from hotline.rules.callers import ENTERPRISE
 from hotline.rules.verdicts import Verdict
 
@@ -68,10 +69,16 @@ class CorrectPerson(MatterCard):
         if citizen is None or case.dossier.find(PersonKey, citizen.id) is None:
             return [Problem("citizen", "这件事里没有这个人，或者已经匿名。", clause)]
         if first is not None and first[0] != case.dossier.chain.id:
-            return [Problem("citizen", f"这个人最先反映的是 {first[1]}，请到那一件里更正。", clause)]
+            return [Problem("citizen", cls._elsewhere(case, first[1]), clause)]
         if not any(case.form[name] for name in SEALED):
             return [Problem("name", "请写正确的姓名或电话，至少一项。")]
         return of_an_enterprise(case, citizen, clause)
+
+    @classmethod
+    def _elsewhere(cls, case: MatterCase, number: str | None) -> str:
+        """Where it is written instead; of what is about whoever asks not which one it is (R-21)."""
+        centre = case.book.provision("centres").values["back"][conflicts.CENTRE]
+        return f"这个人最先反映的是 {number}，请到那一件里更正。" if number else f"不在这一件里更正，请交{centre}办理。"
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:

@@ -211,7 +211,7 @@ class Dispatch(MatterCard):
         basis = (dating.delivered(form["kind"], received, urgent=form["urgent"]),)
         order = cls.made(case, new_order(case, receiving, basis, kind=form["kind"], urgent=form["urgent"],
                                          received=received))  # fmt: skip
-        secrecy = form["secrecy"] or case.subject.secrecy
+        secrecy = form["secrecy"] or case.subject.secrecy or case.book.kind(form["kind"]).confidential
         case.insert(order)
         case.update(case.subject, kind=form["kind"], **urgency_columns(case), major=form["major"], secrecy=secrecy,
                     **promised_by(case, order))  # fmt: skip

@@ -26,7 +26,7 @@ PASSED_ON = ("taken_in", "joined_called")  # what a main matter heard of one joi
 NO_NUMBER = b""  # the blind index of a mark whose caller was forgotten
 # Texts of the first caller's own, or that repeat what the caller said.
 OWN = ("gist", "words", "record", "supplement", "opinion", "citizen_said", "contact_summary", "contact", "asked",
-       "community")
+       "community", "withdrawal_reason", "review_reason")
 
 
 def callers(case: AnyCase) -> list[tuple[str, str]]:
