@@ -170,7 +170,8 @@ def test_a_shift_is_handed_over(walk: Walk) -> None:
     assert words not in text_of(client_of("jiancha").get(URL).content), "another unit's"
     Post.objects.filter(person__login="operator").update(role="shift_leader")
     following = client_of("operator")
-    assert "读过了，接班" in text_of(following.get(URL).content)
+    page = following.get(URL).content.decode()
+    assert ("读过了，接班" in text_of(page), page.count('accesskey="e"'), page.count('accesskey="w"')) == (True, 1, 1)
     for wrong in ("", "x", "1"):
         assert following.post(URL, {**take, "note": wrong, "act_id": str(uuid4())}).status_code == 404
     assert following.post(URL, {**take, "act_id": str(uuid4())}).status_code == 303

@@ -78,7 +78,9 @@ def test_a_unit_is_opened_staffed_amended_and_ended(admin: Client) -> None:
     assert again.status_code == 303
     page = said(admin.get(url))
     assert "不能接单" not in page
-    assert page.count("烛光照") == 2
+    posts, _, done = page.partition("岗位和账号的经过")
+    assert posts.count("烛光照") == 2
+    assert ("设岗 烛光照（承办人） 钱清和" in done, "设岗 烛光照（分管负责人） 钱清和" in done) == (True, True)
     assert post(admin, f"{url}amend_unit/", name="改名局", short="改名", place="", phone="").status_code == 303
     assert post(admin, f"{url}end_unit/", successor="").status_code == 422
     for row in Post.objects.filter(unit__code="X1"):

@@ -49,7 +49,7 @@ PERSON = 3
 # Two of each are of the frame. The first page of a word that many have; of one that nobody has, by the index; of one
 # that is walked for, since the index would name too many; of conditions alone; a token of whoever called.
 SEARCHES = {"frequent": 4, "nobody": 4, "walked": 6, "conditions": 3, "caller": 5, "blank": 2}
-NETWORK = {"": 3, "unit/": 7, "duty/": 3, "sheets/": 1, "open/": 1}
+NETWORK = {"": 3, "unit/": 8, "duty/": 3, "sheets/": 1, "open/": 1}
 
 
 def busy(dossier: MatterDossier) -> MatterDossier:

@@ -12,6 +12,7 @@ from hotline.network.desks import roles_of, tree
 from hotline.network.look_ups import listed
 from hotline.network.records import Acting, Person, Post, Unit
 from hotline.network.sorts import SECOND, TOP
+from hotline.procedure.ledger import CHAIN_KINDS, LineMeta
 from hotline.procedure.perform import raw
 from hotline.procedure.records import columns
 from hotline.rules import receiving
@@ -38,6 +39,21 @@ class Staffed:
     acting: Sequence[tuple[Acting, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class DoneAt:
+    """岗位上的一行: what was done to a post or to whoever holds it: the line, their name, the post's role."""
+
+    line: LineMeta
+    name: str
+    role: str
+
+
+_DONE = (
+    f"SELECT {', '.join(f'l.{name}' for name in LineMeta.COLUMNS)}, t.name, o.role FROM network_post o"
+    " JOIN network_person t ON t.id = o.person_id JOIN LATERAL (SELECT * FROM procedure_ledgerline d"
+    f" WHERE d.chain_kind = {CHAIN_KINDS['post']} AND d.chain_id = o.id ORDER BY d.seq DESC LIMIT %s) l ON true"
+    " WHERE o.unit_id = %s ORDER BY l.at DESC, l.chain_id, l.seq DESC LIMIT %s"
+)
 _COUNTS = "SELECT unit_id, count(*) FROM network_post WHERE status = 'open' GROUP BY unit_id"
 _POSTS = (
     f"SELECT {listed(Post, 'o')}, {listed(Person, 't')} FROM network_post o JOIN network_person t ON t.id = o.person_id"
@@ -90,3 +106,8 @@ def posts_in(unit_id: int, now: datetime) -> list[Staffed]:
         one = Acting(*row[:-1])
         acting.setdefault(one.post_id, []).append((one, row[-1]))
     return [Staffed(Post(*row[:width]), Person(*row[width:]), acting.get(row[0], [])) for row in rows]
+
+
+def done_at(unit_id: int, most: int) -> list[DoneAt]:
+    """What was done lately to the posts of a unit, ended ones too, and to their accounts; one statement."""
+    return [DoneAt(LineMeta(*row[:-2]), *row[-2:]) for row in _rows(_DONE, most, unit_id, most)]

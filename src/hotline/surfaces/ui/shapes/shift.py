@@ -59,7 +59,7 @@ class LyingLine:
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """一份交接班记录; `confirm`: the number to confirm it by, where whoever looks may."""
+    """一份交接班记录; `confirm`: the number to confirm it by, where whoever looks may; by which key."""
 
     writer: str
     at_said: str
@@ -67,6 +67,7 @@ class NoteLine:
     read_said: str
     confirm: str = ""
     act_id: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

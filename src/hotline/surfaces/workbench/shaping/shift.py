@@ -94,6 +94,12 @@ def _note(one: Note, book: Rulebook, now: datetime, me: frozenset[int]) -> NoteL
     return NoteLine(one.writer, said.instant(one.at, book.tz, today), one.body, read, confirm, str(uuid4()))
 
 
+def _keyed(notes: Sequence[NoteLine]) -> tuple[NoteLine, ...]:
+    """The key confirms the first that one may confirm."""
+    first = next((one for one in notes if one.confirm), None)
+    return tuple(replace(one, key="E") if one is first else one for one in notes)
+
+
 def _decisions(waiting: Sequence[Waiting], proposed: Sequence[Proposed]) -> tuple[str, tuple[Link, ...]]:
     """How many proposals wait, and the lists of which not all stand on this page."""
     lists = [one for one in waiting if one.spec in at_shift.LISTS]
@@ -138,7 +144,7 @@ def shift_page(book: Rulebook, now: datetime, wall: datetime, waiting: Sequence[
         tuple(_duty(turn, unit, book) for turn, unit in duty), tuple(_sitting(one, wall, left) for one in people),
         tuple(LyingLine(str(one.act_id), one.name, f"{said.span(wall - one.saved_at)}没有动") for one in lying),
         f"录到一半放下 {minutes} 分钟以上的 {lie} 份" if lying else f"没有放下 {minutes} 分钟以上的草稿",
-        tuple(_note(one, book, now, me) for one in cut(notes, handing.MOST)[0]), str(uuid4()),
+        _keyed([_note(one, book, now, me) for one in cut(notes, handing.MOST)[0]]), str(uuid4()),
         wrong.words if not wrong.number else "",
         "" if any(row.number == wrong.number for row in proposed) else wrong.because,
         rest, _rest("刚用过的", sit - len(people), "人"), _rest("放得最久的", lie - len(lying), "份", "处理掉几份就会列出来"),

@@ -37,6 +37,7 @@ AHEAD = timedelta(days=31)
 HEADS = ("编码", "单位", "级别", "类别", "岗位", "值班电话", "接单")
 POSTS = ("岗位", "姓名", "登录名", "电话", "代理", "办理")
 DONE = ("时刻", "办了什么", "谁", "岗位", "依据")
+DONE_TO = (*DONE[:2], "谁的", *DONE[2:])
 LATELY = 20  # so many of the newest lines
 TURNS = ("开始", "结束", "值班人", "电话", "")
 
@@ -148,6 +149,17 @@ def _history(unit: Unit) -> Section:
     return Section("经过", note, DONE, rows, (), "" if rows else "还没有变更过。")
 
 
+def _accounts(unit: Unit) -> Section:
+    """What was done to its posts and to the accounts of those who hold them, by whom: the newest lines."""
+    newest, beyond = cut(staffing.done_at(unit.id, LATELY + 1), LATELY)
+    done = lines([one.line for one in newest], frame.book())
+    rows = tuple((Cell(_at(one.line.at)), Cell(line.said), Cell(f"{one.name}（{TERMS[Role(one.role)]}）"), Cell(line.who),
+                  Cell(line.post), Cell(line.clause.id, line.clause.url) if line.clause else Cell("—"))
+                 for one, line in zip(newest, done, strict=True))  # fmt: skip
+    note = f"最近 {LATELY} 条，更早的在台账里" if beyond else "每一次变更都在台账里"
+    return Section("岗位和账号的经过", note, DONE_TO, rows, (), "" if rows else "还没有变更过。")
+
+
 @require_safe
 @administrator
 def unit(request: StaffRequest, unit_id: str) -> HttpResponse:
@@ -158,6 +170,7 @@ def unit(request: StaffRequest, unit_id: str) -> HttpResponse:
     sections = (
         Section("岗位", "", POSTS, posts, (), "" if posts else "还没有人。"),
         Section("值班", "今后一个月", TURNS, turns, (), "" if turns else "还没有排班。"), _history(found),
+        _accounts(found),
     )
     return shown(request, NetworkPage(found.name, trail=(Link("单位与人员", HOME),), facts=_facts(found),
                                       sections=sections, verbs=_verbs(found)))  # fmt: skip
