@@ -15,6 +15,8 @@ def test_a_letter_is_written(people: People) -> None:
     page = people.page
     page.goto(walk.address("draft_reply"))
     if page.locator("#cite-here").is_visible():
+        expect(page.get_by_label("反馈件正文")).to_be_focused()
+        page.locator("h1").click()
         page.keyboard.press("Control+Enter")  # wherever one is on the page
         assert people.errors() == ["请填写“反馈件正文”。", "请填写“给诉求人的答复”。"]
     people.write(反馈件正文=LETTER["reply"], 给诉求人的答复=LETTER["answer"], 与诉求人沟通反馈的情况=LETTER["contact_summary"])

@@ -61,11 +61,16 @@ def test_who_was_given_a_part_sees_its_own_date_over_the_page(city: str) -> None
     assert beside.count("地点 某小区 6 栋 2 单元") == 1, "of a record that was amended, as it is now"
     below = client_of(BELOW)
     assert below.post(walk.address("sign_for"), walk.form("sign_for")).status_code == 303
+    for name, there in (("to-handle", False), ("handed-down", True)):
+        listed = text_of(clerk.get(f"/staff/desk/{name}/").content)
+        assert ("三里湾街道" in listed) is there, "what others have in hand waits for others"
     asks = text_of(below.get(walk.address("request_extension")).content)
     assert re.search(r"上级准到 还剩 .{1,20} 9月21日（周一）24:00", asks), asks[asks.index("上级准到"):][:60]
     form = {**walk.form("file"), "working_days": "1", "reason": "等配件"}
     assert below.post(walk.address("request_extension"), form).status_code == 303
     deputy = client_of("sanliwan-deputy")
+    above = client_of("yongqiao-deputy")
+    assert walk.number not in above.get("/staff/desk/to-extend/").content.decode(), "it is not theirs to agree to"
     assert deputy.post(walk.address("agree_to_extension"), walk.form("file")).status_code == 303
     assert "explain_extension/?" not in below.get(walk.url).content.decode(), "the citizen's date does not move"
     office = text_of(client_of("supervisor").get(walk.url).content)

@@ -140,11 +140,12 @@ REDOING = (OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED)
 HANDLING = (OrderStatus.SIGNED, *REDOING)
 TO_SIGN = DeskSpec("to-sign", "待签收", (OrderStatus.DISPATCHED,), own=True, by="sign_until", rests_on="sign_for",
                    waits=("sign_for",))  # fmt: skip
-TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,), where={"handed_back_at__isnull": True},
+# What waits for a unit's own hands: what it handed down waits for the hands of others, and stands in a list of its own.
+TO_HANDLE = DeskSpec("to-handle", "办理中", (OrderStatus.SIGNED,), own=True, where={"handed_back_at__isnull": True},
                      waits=("draft_reply",))  # fmt: skip
-TO_MEND = DeskSpec("to-mend", "发回修改", (OrderStatus.SIGNED,), where={"handed_back_at__isnull": False},
+TO_MEND = DeskSpec("to-mend", "发回修改", (OrderStatus.SIGNED,), own=True, where={"handed_back_at__isnull": False},
                    waits=("draft_reply",))  # fmt: skip
-TO_REDO = DeskSpec("to-redo", "待重办", REDOING, waits=("draft_reply",))
+TO_REDO = DeskSpec("to-redo", "待重办", REDOING, own=True, waits=("draft_reply",))
 TO_SIGN_OFF = DeskSpec("to-sign-off", "待签批", (OrderStatus.DRAFTED,), own=True, signs=True,
                        waits=("sign_off",))  # fmt: skip
 FOR_HEAD = DeskSpec("for-head", "待主要负责人签批", (OrderStatus.DRAFTED,), own=True, signs=False, across=True)
@@ -156,7 +157,7 @@ HANDED_DOWN = DeskSpec("handed-down", "已下派", OPEN_ORDERS, where={"parent_i
 TO_HAND_DOWN = DeskSpec("to-hand-down", "可下派", HANDLING, alone=True, where={"return_asked_at__isnull": True,
                         "return_filed_at__isnull": True}, own=True)  # fmt: skip
 APART = (TO_HAND_DOWN,)
-TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,), waits=("file",))
+TO_FILE = DeskSpec("to-file", "待报送", (OrderStatus.SIGNED_OFF,), own=True, waits=("file",))
 TO_REVIEW = DeskSpec("to-review", "待审核", (OrderStatus.FILED,), where={"parent_id__isnull": True}, by="review_until",
                      waits=("approve",))  # fmt: skip
 FROM_BELOW = DeskSpec("from-below", "下级反馈", (OrderStatus.FILED,), where={"parent_id__isnull": False}, below=True,
@@ -172,13 +173,13 @@ SUPERVISED = DeskSpec("supervised", "督办中", OPEN_ORDERS, where={"supervise_
 ESCALATED = DeskSpec("escalated", "紧急未签收", OPEN_ORDERS,
                      where={"escalated_at__isnull": False, "signed_at__isnull": True},
                      waits=("supervise",))  # fmt: skip
-TO_EXTEND = DeskSpec("to-extend", "待本单位同意延期", WORKING, where={"extension_asked_at__isnull": False},
+TO_EXTEND = DeskSpec("to-extend", "待本单位同意延期", WORKING, own=True, where={"extension_asked_at__isnull": False},
                      waits=("agree_to_extension",))  # fmt: skip
 EXTENSIONS = DeskSpec("extensions", "延期待备案", OPEN_ORDERS,
                       where={"extension_filed_at__isnull": False, "parent_id__isnull": True},
                       waits=("accept_extension",))  # fmt: skip
-TO_AGREE_RETURN = DeskSpec("returns-to-agree", "退回待同意", OPEN_ORDERS, where={"return_asked_at__isnull": False},
-                           waits=("agree_to_return",))  # fmt: skip
+TO_AGREE_RETURN = DeskSpec("returns-to-agree", "退回待同意", OPEN_ORDERS, own=True,
+                           where={"return_asked_at__isnull": False}, waits=("agree_to_return",))  # fmt: skip
 TO_DECIDE_RETURN = DeskSpec("returns", "待决退回", OPEN_ORDERS, by="return_decide_until",
                             where={"return_filed_at__isnull": False, "parent_id__isnull": True},
                             waits=("take_back",))  # fmt: skip

@@ -60,3 +60,5 @@ here?.addEventListener("click", () => {
   place.focus();
 });
 if (here) here.hidden = false;
+// 一打开就写，不用先按二十下 Tab；从别处跳到某一栏的、有错要先看的，不抢。
+if (!location.hash && !document.querySelector(".error-summary, .conflict")) place.focus({ preventScroll: true });
