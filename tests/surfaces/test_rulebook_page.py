@@ -40,6 +40,8 @@ def test_every_value_is_said_in_words_and_every_element_by_its_name(city_of: str
             for row in group.rows]  # fmt: skip
     assert len(rows) > 300
     assert [row for row in rows if re.search("[a-z]{2,}", f"{row[0]}{row[1]}")] == []
+    said = {row[2]: row[1] for row in rows}
+    assert said.get("elements.citations.rule", "写了文号和出处") == "写了文号和出处"
     letter = {row[0] for row in rows if row[2].startswith("elements.reply.")}
     assert letter == {"要素 反馈件正文 怎样才算有", "要素 反馈件正文 没有的"} or city_of != "suzhou-2018"
 

@@ -100,6 +100,8 @@ def test_a_form_that_is_wrong_comes_back_with_what_was_typed(admin: Client) -> N
     assert 'value="operator"' not in role
     empty = post(admin, f"{unit_url()}appoint/", role="", login="", name="", phone="")
     assert (empty.status_code, "请选择“岗位”" in said(empty), "请填写“登录名”" in said(empty)) == (422, True, True)
+    half = said(post(admin, f"{unit_url()}appoint/", role="", login="新 人", name="", phone="12"))
+    assert all(one in half for one in ("请选择“岗位”", "登录名只能用字母", "“电话”只能是数字")), "in one round"
 
 
 def test_what_nobody_can_type_is_taken_out_of_a_form(admin: Client) -> None:

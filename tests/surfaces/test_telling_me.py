@@ -33,6 +33,8 @@ def test_one_says_where_to_and_what() -> None:
     wrong = clerk.post(URL, {**form, "mail": MAIL})
     assert wrong.status_code == 422
     assert "勾了要发的，请填写办公电话" in text_of(wrong.content)
+    both = text_of(clerk.post(URL, {**form, "mail": "abc", "phone": "12"}).content)
+    assert ("“办公电话”只能是数字" in both, "“邮箱”请写成 名字@单位.cn 的样子" in both) == (True, True), "in one round"
     answer = clerk.post(URL, {**form, "mail": MAIL, "phone": PHONE})
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{NOTICES}?done=choose_notices")
     page = clerk.get(URL).content.decode()

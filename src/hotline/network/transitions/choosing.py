@@ -56,8 +56,13 @@ class ChooseNotices(Card):
         wrong = [Problem(way, f"勾了要发的，请填写{term}。") for way, term in (("phone", "办公电话"), ("mail", "邮箱"))
                  if _chosen(case, SMS_MAIL[way]) and not form[way]]  # fmt: skip
         if form["mail"] and not ADDRESS.fullmatch(form["mail"]):
-            wrong.append(Problem("mail", "邮箱写成 名字@单位.cn 的样子。"))
+            wrong.append(Problem("mail", "“邮箱”请写成 名字@单位.cn 的样子。"))
         return wrong
+
+    @classmethod
+    def besides(cls, case: PostCase) -> Sequence[Problem]:
+        """The same; it asks nothing of a field that is wrong."""
+        return cls.accepts(case)
 
     @classmethod
     def change(cls, case: PostCase) -> Mapping[str, Any]:

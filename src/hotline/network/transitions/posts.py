@@ -58,6 +58,11 @@ class AppointPost(Card):
         return cls._person_problems(case, receiving.unit.id)
 
     @classmethod
+    def besides(cls, case: PostCase) -> Sequence[Problem]:
+        """What is wrong with somebody new, whichever post it is."""
+        return [] if case.tools.extra["person"] else cls._newcomer_problems(case)
+
+    @classmethod
     def _person_problems(cls, case: PostCase, unit_id: int) -> list[Problem]:
         held, form = case.tools.extra["person"], case.form
         if held is None:

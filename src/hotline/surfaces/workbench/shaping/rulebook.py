@@ -106,7 +106,7 @@ def _words(book: Rulebook, one: Provision) -> Words:
     own = {key: said for some in one.values.values() if isinstance(some, Mapping) for key, said in some.items()
            if isinstance(said, str) and not said.isascii()}  # fmt: skip
     verbs = {name: card.term for name, card in REGISTRY.items()}
-    return {**WORDS, **verbs, **letters.terms(book), **{name: kind.term for name, kind in book.kinds.items()}, **own}
+    return {**verbs, **letters.terms(book), **{name: kind.term for name, kind in book.kinds.items()}, **WORDS, **own}
 
 
 def _said(words: Words, value: Any) -> str:

@@ -46,7 +46,7 @@ PARTS = {
     "years": {"ordinary": "一般", "important": "重要", "long": "较长", "short": "较短"},
 }  # fmt: skip
 # What is asked of an element of the letter, and what follows where it lacks.
-OF_AN_ELEMENT = {"term": "叫什么", "rule": "怎样才算有", "consequence": "没有的", "unless": "可以不写的情形", "values": "可选的"}
+OF_AN_ELEMENT = {"term": "叫什么", "rule": "怎样才算有", "consequence": "没有的", "unless": "可以不写的情形", "options": "可选的"}
 # Words of the rulebook's files that are values themselves, and no kind, role or verb.
 WORDS = {
     "affirmed": "审核员认为正面回应了", "anew": "另算", "answered": "接通", "archived_new_facts": "归档以后有新情况",
