@@ -107,6 +107,7 @@ def test_what_is_wrong_in_a_file_is_said_with_its_place(city: Any, file: str, sa
     page = wrong.content.decode()
     assert page.index('id="f-file"') < page.index("各年"), "what is wrong stands above the list of years"
     assert kept(page) == file.strip(), "it comes back to be mended on the page"
+    assert page.count('class="error-summary"') == 1, "what is wrong just now, and nothing else, looks wrong"
 
 
 def test_a_file_that_is_none_is_said(city: Any) -> None:

@@ -103,7 +103,7 @@ def _page(request: StaffRequest, error: str = "", content: str = "", status: int
     typed = FieldView("content", "或者在这里改", "textarea", content, error=error, required=False, rows=ROWS)
     wrong, fields = calendars.alarm(frame.book().calendar, frame.now()), (file, typed) if content else (file,)
     return _shown(request, NetworkPage(
-        "日历", SAID + _settled(), problem=f"{wrong}。" if wrong else "", sections=(_years(), *_history()),
+        "日历", SAID + _settled(), problem=f"{wrong}。" if wrong and not error else "", sections=(_years(), *_history()),
         form=FormView("看看会改什么", URL, fields), form_first=True,
     ), status)  # fmt: skip
 
