@@ -66,6 +66,8 @@ def test_units_come_from_the_catalogue_and_the_past_each_with_its_date(walk: Wal
     dates = said[said.index("建议的单位 2") : said.index("现在派出的话")]
     assert "还剩 15 个工作日" in dates
     assert re.search(r"协办 .{0,20}还剩 13 个工作日", dates)
+    runs = said[said.index("现在派出的话") :]  # and what ticking it urgent would bring, before it is ticked
+    assert re.search(r"如是紧急 .{0,10}今天到期", runs)
 
 
 def test_one_button_gives_it_to_both_and_the_next_one_opens(walk: Walk, dispatcher: Client) -> None:

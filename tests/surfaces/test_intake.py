@@ -64,6 +64,8 @@ def test_what_is_typed_comes_back_after_a_crash(walk: Walk) -> None:
         assert re.search(r'value="help"[^>]*checked', page)
     assert "小区二次供水停水" in text_of(operator.get(f"{DESK}?new=1").content)  # in the list of what was begun
     assert filled(operator.get(f"{DESK}?new=1").content.decode(), "cause") == ""
+    operator.post(DESK, {"act_id": str(uuid4()), "do": "save", "phone": PHONE})
+    assert "只写了号码" in text_of(operator.get(f"{DESK}?new=1").content)
 
 
 def test_a_draft_is_its_writers_alone_and_unreadable_at_rest(walk: Walk) -> None:

@@ -110,6 +110,7 @@ def clock(book: Rulebook, at: datetime | None) -> str:
 def begun(book: Rulebook, data: Mapping[str, Any], at: datetime | None) -> str:
     """A draft in a list of them: when, and what it is about."""
     words = (str(data.get(name, "")) for name in (*derived(book).get("gist", ()), *elements.terms(book)))
-    return f"{clock(book, at)[:5]} {next((one[:16] for one in words if one), '还没有写什么')}"
+    nothing = "只写了号码" if data.get("phone") else "还没有写什么"
+    return f"{clock(book, at)[:5]} {next((one[:16] for one in words if one), nothing)}"
 
 

@@ -153,6 +153,8 @@ def dates(case: MatterCase, kind: str, urgent: bool) -> tuple[s.Fact, ...]:
         facts = [s.Fact(label, due=_mark(case, one, urgent)) for label, one in runs if one]
         share = dates_of(case, kind, urgent)[1]
         facts += [s.Fact("协办", due=share)] if share else []
+        at_once = None if urgent else limits.due(book, kind, now, urgent=True)
+        facts += [s.Fact("如是紧急", due=_mark(case, at_once, True))] if at_once else []
         others = ((one.term, limits.due(book, one.id, now)) for one in book.kinds.values() if one.id != kind)
         return (*facts, *(s.Fact(f"如是{term}", due=_mark(case, one, False)) for term, one in others if one))
     except UncoveredYear as missing:
