@@ -133,6 +133,18 @@ def test_what_is_opened_again_where_nobody_carries_on_comes_back_to_the_desk(adm
     assert verify.verify().ok
 
 
+@pytest.mark.clause("R-21", "R-05")
+def test_what_is_about_the_successor_comes_back_to_the_desk(admin: Actor) -> None:
+    _, heir, ids = ended(admin, 3)
+    Matter.objects.filter(id=ids[1]).update(against="level_2", against_unit_id=heir.id)
+    done = inheriting.inherit(LATER)
+    assert (done.performed, done.aside) == (3, 0)
+    assert holders([ids[0], ids[2]]) == {(heir.id, heir.id)}
+    assert Order.objects.get(matter_id=ids[1]).status == "recalled"
+    assert Matter.objects.get(id=ids[1]).status == "accepted"
+    assert inheriting.inherit(LATER).performed == 0
+
+
 def test_twice_is_harmless(admin: Actor) -> None:
     _, heir, ids = ended(admin, 2)
     assert inheriting.inherit(LATER).performed == 2

@@ -32,9 +32,9 @@ class Inherited:
 
 
 def inherit(now: datetime, after: int = 0, portion: int = PORTION) -> Inherited:
-    """Let one portion of waiting orders go on with the successors of their units; where there is none, they come back
-    to the desk. A matter's second order, and one that somebody holds just now, wait for the next round; one that cannot
-    go on does not stop the others."""
+    """Let one portion of waiting orders go on with the successors of their units; where there is none, or none that may
+    have them, they come back to the desk. A matter's second order, and one that somebody holds just now, wait for the
+    next round; one that cannot go on does not stop the others."""
     with raw().cursor() as cur:
         rows = cur.execute(WAITING, (after, portion)).fetchall()
     first: dict[int, int] = {}

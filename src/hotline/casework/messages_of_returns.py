@@ -53,7 +53,7 @@ def redo_after_check(cur: Cur, message: Waiting) -> Rendered | None:
 worded(to_citizen, "unit_changes", "unit_changed")
 worded(
     to_unit,
-    "return_granted", "return_refused", "order_copied", "accepted_from_below", "inner_late", "share_delivered",
-    "unit_added", "share_handed_in", "relayed", "withholding_approved", "withholding_refused", "recalled",
-    "designation_proposed", "designated", "found_untrue",
+    "return_granted", "return_refused", "order_copied", "accepted_from_below", "inner_late", "below_ended",
+    "share_delivered", "unit_added", "share_handed_in", "relayed", "withholding_approved", "withholding_refused",
+    "recalled", "designation_proposed", "designated", "found_untrue",
 )  # fmt: skip

@@ -182,8 +182,8 @@ class HandToLead(MatterCard):
 
 
 class EndShare(MatterCard):
-    """协办终止: the lead's letter was approved without a late assistant, who keeps the card it was given (R-15); or what
-    was handed down has no purpose any more (R-16)."""
+    """协办终止: the lead's letter was approved without a late assistant, who keeps the card it was given (R-15); what was
+    handed down has no purpose any more (R-16); or the unit has inherited another order of the same matter."""
 
     term = "协办终止"
     rests_on = "assisting"
