@@ -63,7 +63,7 @@ def test_who_sends_a_message_names_it() -> None:
     told = {}
     for file in SRC.glob("*/transitions/*.py"):
         told[f"hotline.{file.parent.parent.name}.transitions.{file.stem}"] = file.read_text("utf-8")
-    telling = ("leaving", "marking", "alarming", "taking_in", "extending", "ending")
+    telling = ("base", "leaving", "marking", "alarming", "taking_in", "extending", "ending")
     shared = "".join(told[f"hotline.casework.transitions.{name}"] for name in telling)
     for kind in kinds().values():
         name = kind.name.removesuffix("_unit") if kind.name in VARIANTS else kind.name

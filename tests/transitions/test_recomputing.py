@@ -217,3 +217,20 @@ def test_a_missing_calendar_changes_nothing(book: Rulebook) -> None:
     lacking = WorkCalendar(old.tz, {y: e for y, e in old.years.items() if y != 2027}, old.weekend)
     without = books.build(sources.read(RULEBOOKS / book.id), lacking)
     assert recompute(dossier, without, at(book, "2026-12-22T09:00")) == []
+
+
+@pytest.mark.clause("R-16", "R-22")
+def test_what_was_handed_down_is_wanted_by_its_own_date_still(book: Rulebook) -> None:
+    """Where level 2 set no instant of its own there is none to be late by; where it did, that stays."""
+    now = at(book, "2026-12-30T09:00")
+    dossier = line.lived(book, "sign_for", now)
+    line.act(dossier, "hand_down", line.actor("clerk"), line.forms(book)["hand_down"], now, book)
+    inner = dossier.orders[-1]
+    early = line.changed(dossier, inner, inner_at=now + timedelta(days=1))
+    true = official(book, {date(2027, 1, day): "元旦" for day in range(1, 8)}, {})
+    for one in (dossier, early):
+        recompute(one, true, now)
+    assert dossier.orders[-1].due_at != inner.due_at
+    assert dossier.orders[-1].inner_at == dossier.orders[-1].due_at
+    assert not [d for d in dossier.decisions(true) if d.card == "note_inner_late"]
+    assert early.orders[-1].inner_at == now + timedelta(days=1)

@@ -3,10 +3,13 @@ handed down (R-16)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hotline.casework.records import Order
+from hotline.rules import dating, shares
+from hotline.rules.book import Rulebook
 
 if TYPE_CHECKING:
     from hotline.casework.dossier import MatterDossier
@@ -28,6 +31,22 @@ def below(dossier: MatterDossier, order: Order) -> list[Order]:
 def upper(dossier: MatterDossier, order: Order) -> Order | None:
     """Whose date an order's own depends on: the order it was handed down from, or the lead's."""
     return dossier.find(Order, order.parent_id) if order.parent_id is not None else dossier.lead()
+
+
+def following(book: Rulebook, dossier: MatterDossier, order: Order, steps: Sequence[dating.Step]
+              ) -> Iterator[tuple[Order, tuple[dating.Step, ...]]]:  # fmt: skip
+    """The open orders whose dates hang on this one's, with their own steps once it has `steps`: a later date gives them
+    time, an earlier one takes them with it (R-15, R-16); none goes the other way."""
+    old, new = order.due_at, dating.fold(book, steps)
+    if old is None or new is None or new.at == old:
+        return
+    for one in dossier.open_orders():
+        if one.due_at is None or not (one.parent_id == order.id or (order.lead and assists(one))):
+            continue
+        its = shares.under(dating.read(one.due_basis), steps)
+        due = dating.fold(book, its)
+        if due is not None and due.at != one.due_at and (due.at > one.due_at) == (new.at > old):
+            yield one, its
 
 
 def inner_moved(order: Order, due_at: datetime | None) -> dict[str, datetime | None]:

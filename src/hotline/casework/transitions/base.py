@@ -80,15 +80,27 @@ def dated(case: AnyCase, order: Order, step: Step, *, as_of: datetime | None = N
           **others: Any) -> Due | None:  # fmt: skip
     """One more step in an order's date: the one way for a verb to set or move it. Writes all its columns together, and
     raises the round when the instant is another, so that reminder and cards may fall again (R-09); `others` are further
-    columns of the order to change with it. What the clock does late is done `as_of` its own instant. Returns the date
-    as it now is."""
-    return redated(case, order, (*dating.read(order.due_basis), step), as_of=as_of, **others)
+    columns of the order to change with it. What the clock does late is done `as_of` its own instant. Whatever hangs on
+    it follows. Returns the date as it now is."""
+    steps = (*dating.read(order.due_basis), step)
+    due = redated(case, order, steps, as_of=as_of, **others)
+    _followed(case, order, steps, as_of)
+    return due
+
+
+def _followed(case: AnyCase, order: Order, steps: Sequence[Step], as_of: datetime | None) -> None:
+    """Who does a part of the order has a date before its own, never after it (R-15, R-16); the units are told."""
+    for one, its in sharing.following(case.book, case.dossier, order, steps):
+        due = dating.fold(case.book, its)
+        redated(case, one, its, as_of=as_of, extended_by=0, **judged(one, due.at if due else None))
+        case.tell("due_changed", "unit", one.unit_id, matter_id=case.dossier.chain.id)
+        _followed(case, one, its, as_of)
 
 
 def redated(case: AnyCase, order: Order, steps: Sequence[Step], *, as_of: datetime | None = None,
             **others: Any) -> Due | None:  # fmt: skip
-    """The same for all its steps, where the new one is not the last: an outage stands where it happened. The dates that
-    its extensions are from and to move with it."""
+    """The same for all its steps and it alone, where the new one is not the last or each is moved by itself: an outage
+    stands where it happened. The dates that its extensions are from and to move with it."""
     columns = due_columns(case.book, steps)
     others = {**sharing.inner_moved(order, columns["due_at"]), **others}
     after = replace(order, **columns, **others)

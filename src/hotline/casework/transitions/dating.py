@@ -13,12 +13,12 @@ from hotline.casework.transitions.base import (
     MatterCard,
     MatterCase,
     cite,
-    dated,
     due_of,
     first_contact,
     foreseen,
     judged,
     kind_choices,
+    redated,
     tell_citizen,
     write_text,
 )
@@ -120,8 +120,8 @@ class ChangeKind(MatterCard):
         step = _changed(case, order, kind) if order.lead else _depending(case, order, kind)
         due = foreseen(case, order, step)
         contact = order.contact_until if order.contacted_at else first_contact(case.book, kind, order)
-        dated(case, order, step, contact_until=contact, extended_by=step.working_days,
-              **judged(order, due.at if due else None))  # fmt: skip
+        redated(case, order, (*dating.read(order.due_basis), step), contact_until=contact,
+                extended_by=step.working_days, **judged(order, due.at if due else None))  # fmt: skip
         return [order.id, order.due_at, due.at if due else None]
 
     @classmethod

@@ -56,6 +56,7 @@ def order_changes(book: Rulebook, dossier: MatterDossier, order: Order) -> Colum
         if order.contacted_at is None:
             columns["contact_until"] = first_contact(book, dossier.matter.kind, order)
     columns |= judged(order, columns["due_at"]) | _with_office(book, order, urgent)
+    columns |= sharing.inner_moved(order, columns["due_at"])
     return _otherwise(order, columns)
 
 
