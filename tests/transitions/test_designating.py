@@ -15,6 +15,7 @@ from hotline.casework.transitions import recomputing
 from hotline.procedure import engine
 from hotline.procedure.actor import Reach
 from hotline.procedure.case import Tools
+from hotline.procedure.writing import iso
 from hotline.rules import doors, office
 from hotline.rules.book import Rulebook
 from support import line
@@ -318,3 +319,35 @@ def test_a_recall_while_it_is_to_be_designated_sets_no_date_for_dispatching(book
     assert (dossier.matter.status, dossier.matter.dispatch_until) == ("accepted", None)
     assert recomputing.matter_changes(book, dossier) == {}
     assert "note_dispatch_late" not in tick(dossier, book, line.NOW + timedelta(days=30))
+
+
+@pytest.mark.clause("五（六）f", "R-04", "R-20")
+@pytest.mark.parametrize("late", [False, True])
+def test_what_the_office_took_too_long_for_is_the_units_whatever_the_answer(book: Rulebook, late: bool) -> None:
+    """Answered by proposing and designating the same, or by proposing, withdrawing and refusing, as by refusing."""
+    fresh = filed(book)
+    until, before = fresh.orders[0].return_decide_until, fresh.orders[0].due_at
+    assert until is not None
+    now = until + timedelta(days=4) if late else until - MINUTE
+    refused, named, withdrawn = (line.copy(fresh) for _ in range(3))
+    line.act(refused, "refuse_return", OFFICE, line.forms(book)["refuse_return"], now, book)
+    wanted = refused.orders[0].due_at
+    assert (wanted != before) is late
+    out = propose(named, book, now)
+    assert facts(named, "designation_proposed")["due_at"] == (iso(wanted) if wanted else None)
+    assert [m.template for m in out.messages] == ["designation_proposed"]
+    designate(named, book, line.UNIT, now)
+    assert [(o.designated, o.due_at) for o in named.orders] == [(True, wanted)]
+    propose(withdrawn, book, now)
+    for verb in ("withdraw_designation", "refuse_return"):
+        line.act(withdrawn, verb, OFFICE, line.forms(book)[verb], now + MINUTE, book)
+    assert withdrawn.orders[0].due_at == wanted
+
+
+@pytest.mark.clause("R-04")
+def test_what_waits_for_the_units_own_leader_costs_the_office_nothing(book: Rulebook) -> None:
+    dossier = line.lived(book, "dispatch")
+    line.act(dossier, "request_return", CLERK, line.forms(book)["request_return"], line.NOW, book)
+    due = dossier.orders[0].due_at
+    propose(dossier, book, dossier.orders[0].return_until - MINUTE)
+    assert dossier.orders[0].due_at == due

@@ -17,6 +17,7 @@ from hotline.procedure.card import REGISTRY
 from hotline.procedure.case import Case
 from hotline.procedure.ledger import read
 from hotline.procedure.writing import iso
+from hotline.rules import doors
 from hotline.rules.book import Rulebook
 from hotline.surfaces.workbench.shaping.timeline import facts_of
 from support import line
@@ -286,3 +287,19 @@ def test_where_none_was_set_it_moves_with_the_orders_own(book: Rulebook) -> None
     assert inner.due_at is not None
     assert moved.due_at is not None
     assert moved.inner_at == moved.due_at > inner.due_at
+
+
+@pytest.mark.clause("R-16", "R-07", "R-22")
+def test_level_2_grants_no_more_than_the_cap_either(book: Rulebook) -> None:
+    """The kind may have changed since it was asked for; what is left within level 2's own date does not help."""
+    dossier = handed(book)
+    inner = both(dossier)[1]
+    on(dossier, inner, "sign_for", CLERK_3, book)
+    on(dossier, inner, "request_extension", CLERK_3, book, working_days="1")
+    on(dossier, inner, "agree_to_extension", HEAD_3, book)
+    left = line.changed(dossier, both(dossier)[1], extended_by=doors.cap(book, "complaint"))
+    assert "extend_below" in offered(dossier, inner, HEAD, book)
+    with pytest.raises(engine.Refused) as no:
+        on(left, inner, "extend_below", HEAD, book)
+    assert (no.value.step, no.value.verdict.clause) == ("guard", book.provision("extension").clause)
+    on(left, inner, "refuse_to_extend_below", HEAD, book)

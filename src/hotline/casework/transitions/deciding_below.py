@@ -12,7 +12,7 @@ from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import OrderCase, foreseen, write_text
 from hotline.casework.transitions.extending import AgreeToExtension, RequestExtension, asked
-from hotline.casework.transitions.extension_filing import DATES, granted
+from hotline.casework.transitions.extension_filing import DATES, above_cap, granted
 from hotline.casework.transitions.handing_down import LEADERS, FromBelow
 from hotline.casework.transitions.leaving import let_go
 from hotline.casework.transitions.returning import (
@@ -112,7 +112,9 @@ class ExtendBelow(DecidesBelow):
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
-        """Within level 2's own date."""
+        """Within the cap, and within level 2's own date."""
+        if (no := above_cap(case)) is not None:
+            return no
         upper, row = sharing.upper(case.dossier, case.subject), asked(case)
         due = foreseen(case, case.subject, dating.extended(row.working_days, row.id))
         if upper is None or upper.due_at is None or due is None or due.at <= upper.due_at:

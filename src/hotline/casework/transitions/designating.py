@@ -4,20 +4,29 @@ document (四（二）3, R-20)."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from hotline.casework.records import Designation, Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.assisting import shares_end
-from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_citizen, unfit, write_text
+from hotline.casework.transitions.base import (
+    MatterCard,
+    MatterCase,
+    OrderCase,
+    dated,
+    tell_citizen,
+    unfit,
+    write_text,
+)
 from hotline.casework.transitions.leaving import DESK, taken_away
 from hotline.casework.transitions.ordering import new_order, promised_by
 from hotline.casework.transitions.returning import RETURNABLE, contact_resumed, settle_request
 from hotline.casework.transitions.ticking import ClockCard, when_due
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
-from hotline.procedure.card import STARTS, STOPS, UNCHANGED, Card, Line, moves
+from hotline.procedure.card import EXTENDS, STARTS, STOPS, UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
 from hotline.rules import dating, doors, office
@@ -55,8 +64,9 @@ class DesignationCard(MatterCard, abstract=True):
 
 class ProposeDesignation(DesignationCard):
     """提请指定: the office's opinion on who should handle it goes to the city's leaders. Whoever holds it now keeps it
-    meanwhile; a return that was pending has its answer in this. Where it lies at the desk, the office's date for
-    dispatching waits: what runs is the date after which the leaders are reminded."""
+    meanwhile; a return that was pending has its answer in this, and what the office took for it beyond its own time is
+    added to the unit's (R-04). Where it lies at the desk, the office's date for dispatching waits: what runs is the
+    date after which the leaders are reminded."""
 
     term = "提请指定"
     by = DESK
@@ -65,8 +75,8 @@ class ProposeDesignation(DesignationCard):
         Field("unit", "建议的承办单位", "unit"),
         Field("opinion", "意见和理由", "textarea", max_length=4000, hint="职责怎样交叉，为什么建议这个单位"),
     )
-    deadline = UNCHANGED
-    ledger = Line("designation_proposed", ("designation_id", "unit_id", "holder_id", "opinion_id", "until"))
+    deadline = EXTENDS
+    ledger = Line("designation_proposed", ("designation_id", "unit_id", "holder_id", "opinion_id", "until", "due_at"))
 
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
@@ -83,17 +93,21 @@ class ProposeDesignation(DesignationCard):
         case.insert(row)
         waits = {} if now is not None else {"dispatch_until": None}  # the office has done its part (R-20)
         case.update(case.subject, designate_until=until, designation_noted_at=None, **waits)
-        if now is not None and (now.return_filed_at or now.return_asked_at) is not None:
-            cls._answer_return(case, now)
         return {"designation_id": row.id, "unit_id": unit.id, "holder_id": now.id if now else None,
-                "opinion_id": opinion, "until": until}  # fmt: skip
+                "opinion_id": opinion, "until": until,
+                "due_at": cls._answer_return(case, now) if now is not None else None}  # fmt: skip
 
     @staticmethod
-    def _answer_return(case: MatterCase, order: Order) -> None:
-        request = case.dossier.request_of(order)
-        if request is not None:
-            case.update(request, outcome="proposed", decided_at=case.now)
+    def _answer_return(case: MatterCase, order: Order) -> datetime | None:
+        """Where one was pending, before the office or the unit's own leader; returns the holder's date as it is then."""
+        if (order.return_filed_at or order.return_asked_at) is None:
+            return order.due_at
+        settle_request(case, order, "proposed")
         case.update(order, return_asked_at=None, return_filed_at=None, return_decided_at=case.now)
+        if order.return_filed_at is None:
+            return order.due_at
+        due = dated(case, order, dating.excess(order.return_filed_at, case.now))
+        return due.at if due else None
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:

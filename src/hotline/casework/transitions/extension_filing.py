@@ -91,6 +91,15 @@ class _BeforeTheOffice(MatterCard, abstract=True):
         return None if case.subject.extension_filed_at else no(case, "没有等备案的延期申请。")
 
 
+def above_cap(case: OrderCase) -> Verdict | None:
+    """A no for more than the cap leaves: the kind may have changed since it was filed (R-07, R-22)."""
+    left = extending.left(case.book, case.dossier.matter.kind, case.subject.extended_by)
+    if asked(case).working_days <= left:
+        return None
+    refuse = "不予备案" if case.subject.parent_id is None else "不准"
+    return no(case, f"超过了延期的上限，现在最多还能延长 {left} 个工作日，请{refuse}。")
+
+
 class AcceptExtension(_BeforeTheOffice):
     """备案: the extension is on file and the date moves; the office grants nothing, it takes note (R-07)."""
 
@@ -114,11 +123,8 @@ class AcceptExtension(_BeforeTheOffice):
 
     @classmethod
     def guard(cls, case: OrderCase) -> Verdict | None:
-        """Never more than the cap: the kind may have changed since it was filed."""
-        left = extending.left(case.book, case.dossier.matter.kind, case.subject.extended_by)
-        if asked(case).working_days <= left:
-            return None
-        return no(case, f"超过了延期的上限，现在最多还能延长 {left} 个工作日，请不予备案。")
+        """Never more than the cap."""
+        return above_cap(case)
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
