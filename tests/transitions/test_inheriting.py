@@ -52,7 +52,7 @@ def against(dossier: MatterDossier, unit: Unit) -> MatterDossier:
 
 @pytest.mark.clause("R-21", "R-05")
 @pytest.mark.parametrize(("target", "heir"), [(line.OTHER, line.OTHER), (line.OTHER, FAR)])
-def test_the_target_inherits_nothing_about_itself_nor_what_is_below_it(book: Rulebook, target: Unit, heir: Unit) -> None:
+def test_the_target_inherits_nothing_about_itself_nor_a_unit_below_it(book: Rulebook, target: Unit, heir: Unit) -> None:
     """Nobody there could work on it; the matter is dispatched anew, and the target hears nothing."""
     dossier = against(line.lived(book, "sign_for"), target)
     out = inherited(dossier, dossier.orders[0], heir, book)

@@ -99,7 +99,7 @@ class ProposeDesignation(DesignationCard):
 
     @staticmethod
     def _answer_return(case: MatterCase, order: Order) -> datetime | None:
-        """Where one was pending, before the office or the unit's own leader; returns the holder's date as it is then."""
+        """Where one is pending, here or with the unit's own leader; returns the holder's date as it then is."""
         if (order.return_filed_at or order.return_asked_at) is None:
             return order.due_at
         settle_request(case, order, "proposed")

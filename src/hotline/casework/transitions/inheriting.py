@@ -26,8 +26,8 @@ def has_ended(case: OrderCase) -> bool:
 
 
 def may_go_on(case: OrderCase) -> bool:
-    """Whether there is an heir that may have the order: not whom the matter is about, nor a unit below it (R-21); and of
-    what was handed down, one below the unit that answers for it, which alone decides on it (R-16)."""
+    """Whether there is an heir that may have the order: not whom the matter is about, nor a unit below it (R-21); and
+    of what was handed down, one below the unit that answers for it, which alone decides on it (R-16)."""
     heir, upper = case.tools.extra.get("heir"), case.dossier.find(Order, case.subject.parent_id)
     if heir is None or (upper is not None and upper.unit_id != heir.level2_id):
         return False
