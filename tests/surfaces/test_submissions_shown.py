@@ -55,6 +55,7 @@ def test_on_paper_it_is_for_the_office_and_that_leader(walk: Walk) -> None:
     assert {walk.client(login).get(sheet).status_code for login in (OTHER, UNIT)} == {404}
     done(walk, "instruct", LEADER, instruction=INSTRUCTION, unit=str(unit_id()), wanted_on="2026-11-25")
     told = page(walk, OFFICE, sheet)
+    assert told.count("已批示") == 1, "how far it has come, over it"
     for words in ("的批示单", INSTRUCTION, "批示的单位 埇桥区", "要求报结果 11月25日 以前", "批示于"):
         assert words in told
     assert walk.client(LEADER).get(f"{sheet}?of=7").status_code == 404

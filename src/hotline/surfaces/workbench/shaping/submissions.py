@@ -78,7 +78,8 @@ def sheet(book: Rulebook, dossier: MatterDossier, one: Submission) -> PrintedLet
              Fact("呈报的理由", one.ground), Fact("登记于", said.instant(matter.registered_at, tz)),
              Fact("拟办单位", units_said(one.proposed_units)), Fact("批示的单位", units_said(one.instructed_units)),
              Fact("要求报结果", f"{said.day(one.wanted_on)} 以前" if one.wanted_on else ""))  # fmt: skip
-    decided = f"{said.instant(one.decided_at, tz)} {STATES[one.outcome]}" if one.decided_at else ""
+    how = "" if one.outcome == submissions.INSTRUCTED else f" {STATES[one.outcome]}"  # the label says it already
+    decided = f"{said.instant(one.decided_at, tz)}{how}" if one.decided_at else ""
     return PrintedLetter(
         f"{book.city}{book.provision('service').values['number']}热线", f"关于 {matter.number} 号诉求事项的{_name(one)}",
         f"{network.holder(one.post_id)}同志", tuple(part for part in parts if part.text),
