@@ -10,6 +10,7 @@ from typing import Any
 
 from hotline.casework import extensions
 from hotline.casework.dossier import MatterDossier
+from hotline.casework.jointly import unlike
 from hotline.casework.records import Mark, Order, Text
 from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.transitions import recomputing
@@ -71,6 +72,7 @@ def check_joined(dossier: MatterDossier, matters: Mapping[int, MatterDossier]) -
         assert dossier.chain.id in [link.other_id for link in other.joined()]
         assert dossier.open_orders() == []
         assert dossier.matter.dispatch_until is None
+        assert not unlike(dossier.matter, other.matter), "of one kind, and about the same"
     if dossier.matter.status != "archived":
         for link in dossier.joined():
             back = matters[link.other_id].main()

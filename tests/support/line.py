@@ -232,6 +232,7 @@ def forms(book: Rulebook, kind: str = "complaint") -> dict[str, dict[str, Any]]:
         "take_in": {"other": "9", "number": "20260916-0009-0", "words": "六楼也不亮"},
         "hear_joined": {"other": "9", "words": "还是不亮"},
         "separate_matter": {"reason": "是另一栋楼的灯"},
+        "separate_unlike": {},
         "note_separated": {"other": "9"},
         "answer_joined": {"answer": "路灯已修好。"},
         "take_up_again": {},
@@ -608,6 +609,7 @@ ASKS: dict[str, Callable[[Rulebook, MatterDossier], MatterDossier]] = {
     **dict.fromkeys(("publish", "reject_publication"), lambda _, d: with_public_text(d)),
     **dict.fromkeys(("withdraw_publication", "retract_publication"), lambda _, d: with_public_text(d, "published")),
     "separate_matter": lambda _, d: joined_to(d, satisfied=False),
+    "separate_unlike": lambda _, d: joined_to(d),
     "rate_at_once": lambda _, d: answered_here(d),
 }
 

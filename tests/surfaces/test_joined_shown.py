@@ -11,7 +11,7 @@ from django.test import Client
 
 from hotline.procedure.verify import verify
 from surfaces.city import client_of, status_of, text_of
-from surfaces.walk import GIST, Walk
+from surfaces.walk import GIST, Walk, unit_id
 
 ANOTHER = "我家楼上的灯也不亮"
 JOIN = {"words": "六楼也说不亮", "reason": "同一栋楼"}
@@ -113,8 +113,22 @@ def test_who_names_a_target_is_told_of_what_is_joined(walk: Walk) -> None:
     other = another(walk)
     assert "要各自写明" not in page_of("supervisor", f"{walk.url}name_target/")
     join(walk, other)
-    assert f"{other.number} 要各自写明" in page_of("supervisor", f"{walk.url}name_target/")
-    assert f"{walk.number} 要各自写明" in page_of("supervisor", f"{other.url}name_target/")
+    assert f"{other.number} 不再一并办，要各自写明" in page_of("supervisor", f"{walk.url}name_target/")
+    assert f"{walk.number} 不再一并办，要各自写明" in page_of("supervisor", f"{other.url}name_target/")
+
+
+@pytest.mark.clause("二段2i", "R-21", "R-25")
+@pytest.mark.parametrize("main", [False, True])
+def test_whose_target_is_named_is_separated_and_so_is_what_is_joined(walk: Walk, main: bool) -> None:
+    """In the database too: from either side, each matter locked with the other."""
+    walk.until("sign_for")
+    other = another(walk)
+    join(walk, other)
+    named = {"target": "unit", "unit": str(unit_id()), "reason": "说的就是他们"}
+    assert (walk if main else other).post("name_target", named, "supervisor").status_code == 303
+    assert (status_of(walk.number), status_of(other.number)) == ("accepted" if main else "in_hand", "accepted")
+    assert "不能再并" in page_of("supervisor", other.url)
+    assert verify().broken == ()
 
 
 @pytest.mark.clause("二段2i", "R-21")

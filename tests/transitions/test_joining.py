@@ -311,6 +311,93 @@ def test_new_facts_on_what_was_answered_with_another_separate_it(book: Rulebook)
     assert [one.kind for one in out[A].lines] == ["separation_noted"]
 
 
+# 不能再并
+
+
+def target_named(book: Rulebook, matters: Matters, which: int, unit: Any = line.UNIT, now: Any = SOON) -> Any:
+    form = {**line.forms(book)["name_target"], "target": "unit", "unit": str(unit.id)}
+    return beside.act(book, matters, which, "name_target", OPERATOR, form, now, unit=line.Receiving(unit))
+
+
+@pytest.mark.clause("二段2i", "R-21", "R-25")
+def test_about_the_unit_that_handles_it_a_joined_one_is_separated_and_nothing_more_passed_on(book: Rulebook) -> None:
+    matters = both(book)
+    out = target_named(book, matters, B)
+    matter, until = matters[B].matter, office.dispatch_until(book, SOON, "phone").at
+    assert [one.kind for one in out[B].lines] == ["target_named", "separated_unlike"]
+    assert [one.kind for one in out[A].lines] == ["separation_noted"]
+    assert (matter.status, matter.dispatch_until, matter.next_decision_at) == ("accepted", until, until)
+    assert (matters[A].joined(), matters[B].main()) == ([], None)
+    assert [(m.template, m.to_kind) for m in out[B].messages] == [("separated", "citizen")]
+    told = read(out[B].lines[1].text)
+    assert (told.facts[0], told.clauses[0]) == (A, clause(book))
+    form = {**line.forms(book)["record_repeat"], "words": "他们局长吓唬我"}
+    assert beside.act(book, matters, B, "record_repeat", OPERATOR, form, SOON, citizen=None)[A].lines == []
+    approve(book, matters)
+    assert matters[B].matter.status == "accepted", "the unit does not answer what is about itself"
+
+
+@pytest.mark.clause("二段2i", "R-21", "R-25")
+def test_a_main_one_about_somebody_else_than_the_joined_lets_them_go(book: Rulebook) -> None:
+    matters = {**both(book), C: accepted(book, C)}
+    join(book, matters, C)
+    out = target_named(book, matters, A)
+    for one in (B, C):
+        assert (matters[one].matter.status, matters[one].main()) == ("accepted", None)
+        assert [li.kind for li in out[one].lines] == ["separated_unlike"]
+        assert matters[one].matter.dispatch_until is not None
+    assert matters[A].joined() == []
+    again = target_named(book, matters, A, now=LATER)
+    assert all(again[one].lines == [] for one in (B, C))
+
+
+@pytest.mark.clause("二段2i", "R-21", "R-25")
+def test_named_again_as_before_nothing_is_separated(book: Rulebook) -> None:
+    matters = some(book, "accept")
+    for one in (A, B):
+        target_named(book, matters, one)
+    join(book, matters)
+    target_named(book, matters, B, now=LATER)
+    assert (matters[B].matter.status, len(matters[A].joined())) == ("joined", 1)
+
+
+@pytest.mark.clause("二段2i", "R-21", "R-25")
+def test_about_the_unit_that_answered_it_gets_no_further_answer_from_there(book: Rulebook) -> None:
+    matters = both(book)
+    approve(book, matters)
+    status, told = matters[B].matter.status, matters[B].matter.told_id
+    target_named(book, matters, B, now=LATER)
+    assert (matters[B].matter.status, matters[B].matter.told_id) == (status, told)
+    assert (matters[A].joined(), matters[B].main()) == ([], None)
+
+
+@pytest.mark.clause("四（一）段1", "R-25")
+@pytest.mark.parametrize(("until", "verb"), [("accept", "dispatch"), ("accept", "change_kind"),
+                                             ("sign_for", "change_kind")])  # fmt: skip
+def test_of_another_kind_since_a_main_one_lets_the_joined_go(book: Rulebook, until: str, verb: str) -> None:
+    """Their kind is not its, nor what was promised; they wait at the desk, by a date of the office's own again."""
+    same, other = both(book, until), both(book, until)
+    for matters, kind in ((same, same[A].matter.kind), (other, "help")):
+        form = {**line.forms(book)[verb], "kind": kind, "category": "停水"}
+        beside.act(book, matters, A, verb, DISPATCHER, form, SOON, unit=line.Receiving(line.UNIT), sorted=None)
+    assert (same[B].matter.status, len(same[A].joined())) == ("joined", 1)
+    matter = other[B].matter
+    assert (matter.status, matter.kind) == ("accepted", "complaint")
+    assert matter.dispatch_until == office.dispatch_until(book, SOON, "phone").at
+    assert (other[A].joined(), other[A].matter.kind) == ([], "help")
+
+
+@pytest.mark.clause("四（一）段1", "R-25")
+def test_of_another_kind_since_what_was_answered_with_it_keeps_its_answer(book: Rulebook) -> None:
+    matters = both(book)
+    approve(book, matters)
+    status = matters[B].matter.status
+    matters[A] = line.changed(matters[A], matters[A].matter, status="accepted")
+    form = {**line.forms(book)["change_kind"], "kind": "help"}
+    beside.act(book, matters, A, "change_kind", DISPATCHER, form, LATER)
+    assert (matters[B].matter.status, len(matters[A].joined())) == (status, 1)
+
+
 def test_the_verb_is_shown_on_what_is_joined_alone(book: Rulebook) -> None:
     dossier = some(book)[B]
     card = REGISTRY["separate_matter"]

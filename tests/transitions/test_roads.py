@@ -15,7 +15,7 @@ ELSEWHERE = {
     "anonymise_again", "answer_joined", "assign_shares", "destroy_expired", "end_share", "forget_joined", "give_way",
     "hand_to_lead", "hear_joined", "hold_back_joint_answer", "inherit_order", "link_to_first", "mark_send_back",
     "note_link", "recompute_due", "recompute_promise", "reopen_at_desk", "reopen_follow_up", "resume_on_new_facts",
-    "retract_publication", "take_from_ended", "take_up_again",
+    "retract_publication", "separate_unlike", "take_from_ended", "take_up_again",
 }  # fmt: skip
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from hotline.casework import withholding
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Letter, Matter, Order
+from hotline.casework.statuses import MatterStatus
 from hotline.procedure.case import Case
 from hotline.rules import joining, publication
 from hotline.rules.book import Rulebook
 
+AGAINST = ("against", "against_unit_id", "against_person_id")  # who is complained about
 BY_PHONE = "您反映的事和别人反映的同一件事已经一并办好。答复里有不便写在这里的内容，请拨打 {number}，报编号询问。"
 
 
@@ -51,11 +53,29 @@ def hold_back(case: Case[MatterDossier, Any]) -> None:
         case.echo("hold_back_joint_answer", link.other_id, must=False, answer=said)
 
 
-def leave(case: Case[MatterDossier, Any]) -> int | None:
-    """A matter is handled by itself from now on; the main one, where it is not archived, notes it. Its number."""
+def leave(case: Case[MatterDossier, Any], *, noted: bool = False) -> int | None:
+    """A matter is handled by itself from now on; the main one, where it is not archived, notes it, unless it has
+    `noted` that itself. Its number."""
     link = case.dossier.main()
     if link is None:
         return None
     case.update(link, ended_at=case.now)
-    case.echo("note_separated", link.other_id, must=False, other=case.dossier.chain.id)
+    if not noted:
+        case.echo("note_separated", link.other_id, must=False, other=case.dossier.chain.id)
     return link.other_id
+
+
+def unlike(before: Matter, after: Matter) -> bool:
+    """Whether a matter is about somebody else since, or of another kind. Those that are joined agree in both when they
+    are joined: so from then on they do not, and may not be one (R-21, R-25)."""
+    return any(getattr(before, name) != getattr(after, name) for name in ("kind", *AGAINST))
+
+
+def part(case: Case[MatterDossier, Any], after: Matter) -> None:
+    """What waits for this one's answer is handled by itself, where the two are unlike since. What was answered with it
+    keeps the answer. Before the others are locked all of them count as waiting: the act is then begun anew."""
+    for link in case.dossier.joined() if unlike(case.subject, after) else ():
+        other = case.tools.beside.get(link.other_id)
+        if not isinstance(other, MatterDossier) or other.matter.status == MatterStatus.JOINED:
+            case.update(link, ended_at=case.now)
+            case.echo("separate_unlike", link.other_id, noted="1")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from hotline.casework import conflicts as facts
+from hotline.casework import jointly
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
@@ -20,6 +21,7 @@ from hotline.casework.transitions.base import (
     OrderCase,
     write_text,
 )
+from hotline.casework.transitions.joining import SeparateUnlike
 from hotline.casework.transitions.leaving import taken_away, tell_of_change
 from hotline.casework.transitions.ordering import back_to_desk
 from hotline.casework.transitions.publishing import retracted
@@ -67,10 +69,10 @@ class NameTarget(MatterCard):
 
     @classmethod
     def effects(cls, case: MatterCase) -> Sequence[Effect]:
-        """What is joined has a target of its own, to be named there."""
+        """What is joined does not stay so, and has a target of its own, to be named there (R-25)."""
         beside = [*case.dossier.joined(), *filter(None, (case.dossier.main(),))]
         numbers = "、".join(link.other_number for link in beside)
-        return [Effect("并在一起的", f"{numbers} 要各自写明，这里只管这一件")] if beside else []
+        return [Effect("并在一起的", f"{numbers} 不再一并办，要各自写明，这里只管这一件")] if beside else []
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
@@ -87,10 +89,12 @@ class NameTarget(MatterCard):
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """Who is barred, and who takes care of it instead. The target is not called again for what it explained."""
+        """Who is barred, and who takes care of it instead. The target is not called again for what it explained, and
+        answers no matter that is joined (R-25)."""
         named = _named(case)
         after = replace(case.subject, **named)
         case.update(case.subject, **named)
+        _part(case, after)
         for order in case.dossier.orders:
             if order.explained_review_at is not None and facts.with_target(after, order):
                 case.update(order, explained_review_at=None)
@@ -105,7 +109,17 @@ class NameTarget(MatterCard):
         held = [order for order in case.dossier.open_orders() if facts.with_target(matter, order)]
         ids = {order.id for order in held}
         taken = [(TakeFromTarget, order) for order in held if order.parent_id not in ids]
-        return [*taken, *(retracted(case) if matter.against or matter.against_person_id else ())]
+        apart = matter.status == S.JOINED and jointly.unlike(case.subject, matter)
+        return [*taken, *(retracted(case) if matter.against or matter.against_person_id else ()),
+                *([(SeparateUnlike, matter)] if apart else ())]  # fmt: skip
+
+
+def _part(case: MatterCase, after: Matter) -> None:
+    """What is about somebody else since is not one with what it was joined with; answered with that already, it keeps
+    the answer, and what comes of that later is not for it (R-25)."""
+    jointly.part(case, after)
+    if after.status in (S.REPLIED, S.CLOSED) and jointly.unlike(case.subject, after):
+        jointly.leave(case)
 
 
 def _named(case: MatterCase) -> dict[str, Any]:

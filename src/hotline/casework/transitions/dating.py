@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hotline.casework import sharing
+from hotline.casework import jointly, sharing
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import (
@@ -108,6 +108,7 @@ class ChangeKind(MatterCard):
         category = said_category(case) if form["category"] != matter.category else None
         promised = cls._promised(case)
         secrecy = matter.secrecy or case.book.kind(form["kind"]).confidential
+        jointly.part(case, replace(matter, kind=form["kind"]))
         case.update(matter, kind=form["kind"], category=form["category"], secrecy=secrecy, **promised)
         return {"old_kind": matter.kind, "kind": form["kind"], "reason_id": write_text(case, "reason", form["reason"]),
                 "orders": moved, "promised_at": promised.get("promised_at", matter.promised_at),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from hotline.casework import submissions
+from hotline.casework import jointly, submissions
 from hotline.casework.records import Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.asking import not_asked
@@ -212,6 +213,7 @@ class Dispatch(MatterCard):
         order = cls.made(case, new_order(case, receiving, basis, kind=form["kind"], urgent=form["urgent"],
                                          received=received))  # fmt: skip
         secrecy = form["secrecy"] or case.subject.secrecy or case.book.kind(form["kind"]).confidential
+        jointly.part(case, replace(case.subject, kind=form["kind"]))
         case.insert(order)
         case.update(case.subject, kind=form["kind"], **urgency_columns(case), major=form["major"], secrecy=secrecy,
                     **promised_by(case, order))  # fmt: skip

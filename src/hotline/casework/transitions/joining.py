@@ -28,8 +28,8 @@ from hotline.rules import joining, office
 from hotline.rules.verdicts import Verdict
 
 DESK = (Role.OPERATOR, Role.DISPATCHER, Role.SHIFT_LEADER)
+ALONE = ("main_id", "dispatch_until", "promised_at", "promised_clause")
 WITH_LEADERS = ("before_leader_at", "carry_out_at", "report_owed_at")
-AGAINST = ("against", "against_unit_id", "against_person_id")
 
 
 def _other_than(main: MatterDossier | None, case: MatterCase) -> str:
@@ -102,7 +102,7 @@ class JoinMatter(MatterCard):
         main = _main(case)
         if said := _other_than(main, case):
             return [Problem("number", said, cls.provision(case.book).clause)]
-        if main is not None and any(getattr(main.matter, n) != getattr(case.subject, n) for n in AGAINST):
+        if main is not None and any(getattr(main.matter, n) != getattr(case.subject, n) for n in jointly.AGAINST):
             clause = case.book.provision("complaint_against").clause
             return [Problem("number", "两件反映的对象不同，要回避的也不同，不能并在一起。", clause)]
         return ()
@@ -143,7 +143,7 @@ class SeparateMatter(MatterCard):
     moves = moves(Matter, (S.JOINED, S.REPLIED), S.ACCEPTED)
     form = (Field("reason", "为什么分开", max_length=300, hint="如：去看了，是另一栋楼的灯"),)
     deadline = UNCHANGED
-    ledger = Line("separated", ("main_id", "dispatch_until", "promised_at", "promised_clause"))
+    ledger = Line("separated", ALONE)
 
     @classmethod
     def pertains(cls, case: MatterCase) -> Verdict | None:
@@ -171,19 +171,54 @@ class SeparateMatter(MatterCard):
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """As if accepted now; an answer it has had stays to be read."""
-        matter = case.subject
-        until = office.dispatch_until(case.book, case.now, matter.channel, urgent=matter.urgent).at
-        promised = {} if joining.promise_kept(case.book) else first_promise(case, matter.kind, matter.channel)
+        """The reason stands word for word."""
         write_text(case, "separate_reason", case.form["reason"])
-        main_id = jointly.leave(case)
-        case.update(matter, reopened_at=case.now, dispatch_until=until, **ANEW, **promised)
-        now = {n: promised.get(n, getattr(matter, n)) for n in ("promised_at", "promised_clause")}
-        return {"main_id": main_id, "dispatch_until": until, **now}
+        return _alone(case)
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
         """Its callers are told."""
+        tell_callers(case, "separated")
+
+
+def _alone(case: MatterCase, *, noted: bool = False) -> Mapping[str, Any]:
+    """As if accepted now; an answer it has had stays to be read. The facts of the line."""
+    matter = case.subject
+    until = office.dispatch_until(case.book, case.now, matter.channel, urgent=matter.urgent).at
+    promised = {} if joining.promise_kept(case.book) else first_promise(case, matter.kind, matter.channel)
+    main_id = jointly.leave(case, noted=noted)
+    case.update(matter, reopened_at=case.now, dispatch_until=until, **ANEW, **promised)
+    now = {n: promised.get(n, getattr(matter, n)) for n in ("promised_at", "promised_clause")}
+    return {"main_id": main_id, "dispatch_until": until, **now}
+
+
+class SeparateUnlike(MatterCard):
+    """不能再并而分开: a consequence: it or the main one is about somebody else since (R-21), or the main one of another kind:
+    such are not handled as one (R-25). As if separated by hand; nothing of it is passed on any more."""
+
+    term = "不能再并而分开"
+    rests_on = "joining"
+    by = (Role.SYSTEM,)
+    not_by = ()
+    reach = Reach.CITY
+    moves = moves(Matter, (S.JOINED,), S.ACCEPTED)
+    form = (Field("noted", "主件已经记下", "flag", required=False),)
+    deadline = UNCHANGED
+    ledger = Line("separated_unlike", ALONE)
+
+    @classmethod
+    def clauses(cls, case: MatterCase) -> tuple[str, ...]:
+        """Joining, and the office's own dates."""
+        return (*super().clauses(case), *clauses_of(case, "office_dates"))
+
+    @classmethod
+    def change(cls, case: MatterCase) -> Mapping[str, Any]:
+        """It waits at the desk, with the office's own date."""
+        return _alone(case, noted=case.form["noted"])
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """Its callers are told that it is handled by itself, not why."""
         tell_callers(case, "separated")
 
 

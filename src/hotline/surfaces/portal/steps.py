@@ -19,7 +19,7 @@ STEPS = {
     "facts_supplied": "您补充了情况",
     "repeat_recorded": "您又说了情况，我们记下了",
     "joined": "和别人反映的同一件事一并办",
-    "separated": "改为单独办",
+    **dict.fromkeys(("separated", "separated_unlike"), "改为单独办"),
     "answered_jointly": "一并办的事办好了，答复了您",
     "taken_up_again": "有新的情况，{unit}再办",
     "reopened_at_desk": "有新的情况，我们再办",

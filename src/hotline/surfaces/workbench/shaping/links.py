@@ -23,6 +23,7 @@ SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {  # what the timeline say
     "taken_in": lambda f: "又有人反映同一件事，并入",
     "joined_called": lambda f: "并入的一件再次来电",
     "separated": lambda f: "分开，单独办理",
+    "separated_unlike": lambda f: "不能再并，分开，单独办理",
     "separation_noted": lambda f: "并入的一件分开，另行办理",
     "joint_answer_held_back": lambda f: "主件不公开，一并答复的文字收回",
     "answered_jointly": lambda f: f"随主件答复，{f['because']}",
