@@ -6,7 +6,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from playwright.sync_api import expect
+
 from e2e.people import People
+from surfaces.city import put_clock, quick_passwords
 from surfaces.walk import GIST, LETTER, Walk
 
 SHARE = "路口的灯杆是我局去年移过的，已经移回。"
@@ -91,6 +94,26 @@ def test_one_leads_and_one_assists(people: People) -> None:
     people.follow()
     people.sees(ANSWER, "埇桥区")
     people.sees_no("城管", SHARE)
+
+
+def test_several_are_ticked_and_handed_down_by_keys(page: Any, city: str) -> None:
+    put_clock()
+    first, second = (Walk().until("sign_for", phone=f"1390000{n:04}") for n in range(2))
+    people = People(page, by_the_form=False)
+    with quick_passwords():
+        people.sign_in("yongqiao-clerk")
+    page.goto("/staff/desk/handed-down/several/")
+    expect(page.get_by_label(first.number[4:13])).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("请到现场看一看")
+    page.keyboard.press("Control+Enter")
+    people.done("已下派 2 件。")
+    people.sees(second.number[4:13])
 
 
 def test_level_2_hands_down_and_signs_what_comes_back(people: People) -> None:

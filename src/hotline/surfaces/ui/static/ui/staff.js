@@ -146,8 +146,11 @@ document.addEventListener("keydown", (event) => {
 
 // 打开一张表，光标就在第一个空着的栏里；还没写就离开，不算漏填。都替人填好了的，光标在按钮上，看过按回车。
 if (!document.querySelector(".error-summary, .conflict")) {
+  const empty = (one) => one.matches("[type=checkbox], [type=radio]")
+    ? document.getElementsByName(one.name).length > 1 && !document.querySelector(`[name="${one.name}"]:checked`) // 几样里一样也没有选
+    : !one.value;
   const first = [...document.querySelectorAll(".verb-form .form :is(input:not([type=hidden], [type=file]), select, textarea)")]
-    .find((one) => !one.value);
+    .find(empty);
   if (first) { first.dataset.quiet = ""; first.focus({ preventScroll: true }); }
   else document.querySelector(".verb-form .form .verb-primary")?.focus({ preventScroll: true });
 }
