@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from hotline.casework import withholding
+from hotline.casework import answered, withholding
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Letter, Matter, Order
+from hotline.casework.records import Matter
 from hotline.casework.statuses import MatterStatus
 from hotline.procedure.case import Case
 from hotline.rules import joining, publication
@@ -16,23 +16,15 @@ AGAINST = ("against", "against_unit_id", "against_person_id")  # who is complain
 BY_PHONE = "您反映的事和别人反映的同一件事已经一并办好。答复里有不便写在这里的内容，请拨打 {number}，报编号询问。"
 
 
-def approved(dossier: MatterDossier, order: Order) -> Letter | None:
-    """The newest letter of an order that was found good."""
-    found = (one for one in reversed(dossier.all(Letter)) if one.order_id == order.id and one.approved_at)
-    return next(found, None)
-
-
 def answer(dossier: MatterDossier, book: Rulebook) -> str:
     """The answer for everybody who brought the same matter. What a unit wrote to the first caller may speak of them:
     the rulebook says whether the others read that, or the text fit to publish. What the desk answered is told as it
     is. Of a matter kept from the site nothing is read online (六（二）)."""
     online = publication.answered_online(book, withholding.approved(dossier) is not None)
-    letters = [letter for order in dossier.orders if order.lead and (letter := approved(dossier, order))]
-    if not letters:
+    letter = answered.letter(dossier)
+    if letter is None:
         return dossier.body(dossier.matter.told_id)
-    public = joining.shows_publishable(book)
-    texts = [dossier.body(letter.publishable_id if public else letter.answer_id) for letter in letters]
-    said = "\n\n".join(text for text in texts if text)
+    said = dossier.body(letter.publishable_id if joining.shows_publishable(book) else letter.answer_id)
     return (said if online.ok else "") or BY_PHONE.format(number=book.provision("service").values["number"])
 
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hotline.casework import conflicts, jointly
+from hotline.casework import answered, conflicts, jointly
 from hotline.casework.records import Contact, Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.statuses import OrderStatus
 from hotline.casework.transitions.alarming import WORDS, heard
-from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, OrderCase, cite, dated, write_text
+from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, cite, dated, write_text
 from hotline.casework.transitions.callers import caller
 from hotline.casework.transitions.intake import CHANNELS, first_promise
 from hotline.casework.transitions.linking import stands
@@ -27,13 +27,6 @@ from hotline.rules.repeats import Repeat
 NEW = (("same", "没有新的事实"), ("new", "有新的事实"))
 SAYS = {repeats.JOIN: "并入这件事，告诉承办单位", repeats.REPEAT: "把原来的答复再说一遍", repeats.REOPEN: "重新办理",
         repeats.LINKED: "另外登记一件"}  # fmt: skip
-
-
-def answer_of(case: AnyCase) -> int | None:
-    """The text of the answer now standing: of the letter approved last, else what was told at the desk."""
-    letters = [case.dossier.letter_of(order) for order in case.dossier.orders if order.lead]
-    approved = [letter.answer_id for letter in letters if letter is not None and letter.approved_at is not None]
-    return approved[-1] if approved else case.dossier.matter.told_id
 
 
 def _repeat(case: MatterCase, *, new_facts: bool) -> Repeat:
@@ -66,7 +59,7 @@ class RecordRepeat(MatterCard):
     def effects(cls, case: MatterCase) -> Sequence[Effect]:
         """What the rulebook makes of it, with new facts and without; the answer to be read out."""
         found = [Effect(f"{term}的", SAYS[_repeat(case, new_facts=new == "new").action]) for new, term in NEW]
-        return [*found, *([Effect("原来的答复", answer)] if (answer := case.dossier.body(answer_of(case))) else [])]
+        return [*found, *([Effect("原来的答复", answer)] if (answer := case.dossier.body(answered.text_id(case.dossier))) else [])]
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:
@@ -97,7 +90,7 @@ class RecordRepeat(MatterCard):
             heard = "" if matter.secrecy else form["words"]
             case.echo("hear_joined", main.other_id, must=False, other=matter.id, words=heard)
         return {"action": action, "contact_id": contact.id, "citizen_id": citizen_id, "channel": form["channel"],
-                "new_facts": new, "answer_id": answer_of(case) if repeated else None}  # fmt: skip
+                "new_facts": new, "answer_id": answered.text_id(case.dossier) if repeated else None}  # fmt: skip
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from hotline.casework import explained, extensions, jointly, publishing, withholding
+from hotline.casework import answered, explained, extensions, publishing, withholding
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Order, Text
 from hotline.casework.statuses import MatterStatus as S
@@ -38,8 +38,7 @@ def _answer(dossier: MatterDossier) -> str:
     matter = dossier.matter
     if matter.refusal is not None or _ended(dossier):
         return ""
-    letters = [jointly.approved(dossier, order) for order in dossier.orders if order.lead]
-    return "\n\n".join(dossier.body(one.answer_id) for one in letters if one) or dossier.body(matter.told_id)
+    return dossier.body(answered.text_id(dossier))
 
 
 MEANS = {"phone": "打电话", "visit": "当面", "sms": "发短信", "online": "在网上", "post": "书面"}
@@ -50,10 +49,9 @@ def _online(book: Rulebook, dossier: MatterDossier, answer: str) -> str:
     online = publication.answered_online(book, withholding.approved(dossier) is not None)
     if online.ok or not answer:
         return answer
-    letters = (jointly.approved(dossier, order) for order in dossier.orders if order.lead)
-    given = [(one.answered_at, MEANS[one.answered_means]) for one in letters
-             if one and one.answered_at and one.answered_means]  # fmt: skip
-    when = "、".join(f"{said.day(at.astimezone(book.tz).date())}{means}" for at, means in given)
+    one, when = answered.letter(dossier), ""
+    if one is not None and one.answered_at and one.answered_means:
+        when = f"{said.day(one.answered_at.astimezone(book.tz).date())}{MEANS[one.answered_means]}"
     return f"这件事按规定不在网上公开，也不在网上答复（{online.clause}）。" + (f"承办单位已经{when}答复您。" if when else "")
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from hotline.casework import answered
 from hotline.casework.dossier import MatterDossier
-from hotline.casework.records import Letter, Text
+from hotline.casework.records import Text
 from hotline.knowledge import desks
 from hotline.knowledge.cited import said_numbers
 from hotline.knowledge.desks import Listed
@@ -85,17 +86,12 @@ def searched(request: StaffRequest, card: type[Card], dossier: MatterDossier) ->
     return beside(found(request, str(request.GET.get(FIND, "")), words), request.path, kept)
 
 
-def _answer(dossier: MatterDossier) -> str:
-    letters = dossier.all(Letter)
-    return dossier.body(letters[-1].answer_id) if letters else dossier.body(dossier.matter.told_id)
-
-
 def from_answer(dossier: MatterDossier) -> dict[str, str]:
     """What the form of a new entry begins with: question, answer and policy of a matter that was answered."""
     policy = next((text.body for text in reversed(dossier.all(Text)) if text.field == "policy"), "")
     if dossier.matter.replied_at is None or dossier.matter.locked:
         return {}
-    return {"title": dossier.body(dossier.matter.gist_id)[:LONGEST], "body": _answer(dossier), "source": policy,
+    return {"title": dossier.body(dossier.matter.gist_id)[:LONGEST], "body": dossier.body(answered.text_id(dossier)), "source": policy,
             "category": dossier.matter.category, FROM: dossier.matter.number}  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hotline.casework import answered
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import PaperDocument
 from hotline.network import desks as network
@@ -17,11 +18,7 @@ TERM = "答复函"
 
 def answer_of(dossier: MatterDossier) -> str:
     """What the citizen is told in the end: the approved letter's answer, else what was said at once."""
-    lead = dossier.lead()
-    letter = dossier.letter_of(lead) if lead else None
-    if letter is not None and letter.approved_at is not None:
-        return dossier.body(letter.answer_id)
-    return dossier.body(dossier.matter.told_id)
+    return dossier.body(answered.text_id(dossier))
 
 
 def _rests_on(dossier: MatterDossier) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hotline.casework import submissions
+from hotline.casework import answered, submissions
 from hotline.casework.letter_texts import beside
 from hotline.casework.records import Contact, Designation, Letter
 from hotline.casework.transitions.base import letter_facts_of
@@ -86,9 +86,7 @@ def _hand_over(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, An
 
 def _feedback(case: Case[Any, Any], person: Person, unit: Unit) -> dict[str, Any]:
     """What the citizen was answered."""
-    lead, body = case.dossier.lead(), case.dossier.body
-    letter = case.dossier.letter_of(lead) if lead else None
-    return {"feedback": body(letter.answer_id) if letter else body(case.dossier.matter.told_id)}
+    return {"feedback": case.dossier.body(answered.text_id(case.dossier))}
 
 
 def _letter(case: Case[Any, Any], letter: Letter) -> dict[str, Any]:
