@@ -11,6 +11,7 @@ from hotline.casework.records import Citizen, Matter, Revisit
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.alarming import WORDS, heard
 from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_callers, write_text
+from hotline.casework.transitions.overtaken import set_aside
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Effect, Line, moves
@@ -66,6 +67,7 @@ class Settle(MatterCard):
         """The draw is a function of seed and number, so that anybody can repeat it afterwards; the seed is fresh, so
         that nobody can foresee it."""
         jointly.answer_all(case)
+        set_aside(case)
         return draw_lots(case)
 
     @classmethod

@@ -28,6 +28,7 @@ from hotline.casework.transitions.base import (
 from hotline.casework.transitions.citing import CITES, cited, not_in_force
 from hotline.casework.transitions.closing import Close
 from hotline.casework.transitions.ordering import new_order, promised_by
+from hotline.casework.transitions.overtaken import set_aside
 from hotline.casework.transitions.ruling import RestOnRuling, misread
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -83,6 +84,7 @@ class Decline(MatterCard):
         """What the citizen is told is kept word for word; a secret text is locked away."""
         ground = refusals.item(case.book, case.form["refusal"])
         told = "\n".join(part for part in (ground.told, case.form["reason"], ground.channel) if part)
+        set_aside(case)
         case.update(case.subject, refusal=ground.id, told_id=write_text(case, "told", told), locked=ground.lock_text,
                     promised_at=None, promised_clause=None, dispatch_until=None)  # fmt: skip
         return {"refusal": ground.id, "handed_to": case.form["handed_to"], "locked": ground.lock_text}
@@ -132,6 +134,7 @@ class AnswerAtOnce(MatterCard):
         """Answer and policy are kept as texts; the matter is answered and closes by itself. The promise is kept
         by that, not rewritten."""
         answer, policy = (write_text(case, name, case.form[name]) for name in ("answer", "policy"))
+        set_aside(case)
         case.update(case.subject, told_id=answer, replied_at=case.now, **rated(case))
         return {"policy_id": policy, "answer_id": answer, "cites": cited(case)}
 

@@ -9,6 +9,7 @@ from typing import Any
 from hotline.casework.records import Handover, Matter
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import MatterCard, MatterCase, tell_citizen, write_text
+from hotline.casework.transitions.overtaken import set_aside
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
@@ -117,6 +118,7 @@ class LeaveToRescue(MatterCard):
         """The citizen reads where it is, never merely that it was declined."""
         item = ground(case.book)
         told = write_text(case, "told", "\n".join(part for part in (item.told, item.channel) if part))
+        set_aside(case)
         case.update(case.subject, refusal=item.id, told_id=told, promised_at=None, promised_clause=None,
                     promise_basis="", dispatch_until=None)  # fmt: skip
         return {"refusal": item.id}

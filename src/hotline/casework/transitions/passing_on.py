@@ -12,6 +12,7 @@ from hotline.casework.transitions.base import MatterCard, MatterCase, tell_citiz
 from hotline.casework.transitions.closing import Close
 from hotline.casework.transitions.ending import over
 from hotline.casework.transitions.handing_over import UNDECIDED
+from hotline.casework.transitions.overtaken import set_aside
 from hotline.casework.transitions.proposing import waits
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -64,6 +65,7 @@ class PassOnPraise(MatterCard):
         """What the citizen reads names the unit; there is no date."""
         unit = case.tools.extra["unit"].unit
         told = write_text(case, "told", f"{cls.provision(case.book).values['told']}（{unit.name}）。")
+        set_aside(case)
         words = write_text(case, "praise_words", case.form["words"])
         case.update(case.subject, told_id=told, replied_at=case.now)
         return {"unit_id": unit.id, "words_id": words, "told_id": told}

@@ -12,6 +12,7 @@ from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, w
 from hotline.casework.transitions.citing import CITES, cited, not_in_force
 from hotline.casework.transitions.closing import Close
 from hotline.casework.transitions.deciding import rated
+from hotline.casework.transitions.overtaken import set_aside
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
 from hotline.procedure.card import UNCHANGED, Card, Line, moves
@@ -107,6 +108,7 @@ class AnswerInCall(MatterCard):
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """It may be rated from now on."""
+        set_aside(case)
         case.update(case.subject, **rated(case))
         return {}
 
