@@ -1,4 +1,4 @@
-"""现在的答复: of several answers in one matter the one that stands, on the site, at a repeated call, under a joined number."""
+"""现在的答复: of several answers in one matter the one that stands: on the site, on paper, under a joined number."""
 
 from __future__ import annotations
 

@@ -67,7 +67,6 @@ class Settle(MatterCard):
         """The draw is a function of seed and number, so that anybody can repeat it afterwards; the seed is fresh, so
         that nobody can foresee it."""
         jointly.answer_all(case)
-        set_aside(case)
         return draw_lots(case)
 
     @classmethod
@@ -90,7 +89,7 @@ def draw_lots(case: MatterCase, **others: Any) -> dict[str, Any]:
         drawn = follow_up.drawn(case.book, seed, matter.number, _facts(case))
     until = follow_up.rating_until(case.book, case.now)
     columns = {"drawn": drawn.ok, "drawn_because": drawn.because, "replied_at": case.now, "rating_until": until.at}
-    case.update(matter, **columns, **others)
+    case.update(matter, **set_aside(case), **columns, **others)
     return {"drawn": drawn.ok, "because": drawn.because, "seed": seed, "rating_until": until.at}
 
 
@@ -268,8 +267,7 @@ class Archive(MatterCard):
     @classmethod
     def guard(cls, case: MatterCase) -> Verdict | None:
         """Archiving waits for the rating, the follow-up, or the end of the rating period (R-12), and for the day on
-        which what was explained is looked at again (R-11); a refusal waits for the end of
-        the time in which a review may be asked for (R-26)."""
+        which what was explained is looked at again (R-11); a refusal, for the end of the time for a review (R-26)."""
         if explained.awaits_review(case.dossier):
             rule = case.book.provision("explained")
             return Verdict(False, rule.clause, "还有“已解释、未解决”的没到复查日，复查以后才能归档。", rule.readings)

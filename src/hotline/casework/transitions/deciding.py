@@ -84,9 +84,8 @@ class Decline(MatterCard):
         """What the citizen is told is kept word for word; a secret text is locked away."""
         ground = refusals.item(case.book, case.form["refusal"])
         told = "\n".join(part for part in (ground.told, case.form["reason"], ground.channel) if part)
-        set_aside(case)
-        case.update(case.subject, refusal=ground.id, told_id=write_text(case, "told", told), locked=ground.lock_text,
-                    promised_at=None, promised_clause=None, dispatch_until=None)  # fmt: skip
+        case.update(case.subject, **set_aside(case), refusal=ground.id, told_id=write_text(case, "told", told),
+                    locked=ground.lock_text, promised_at=None, promised_clause=None, dispatch_until=None)  # fmt: skip
         return {"refusal": ground.id, "handed_to": case.form["handed_to"], "locked": ground.lock_text}
 
     @classmethod
@@ -134,8 +133,7 @@ class AnswerAtOnce(MatterCard):
         """Answer and policy are kept as texts; the matter is answered and closes by itself. The promise is kept
         by that, not rewritten."""
         answer, policy = (write_text(case, name, case.form[name]) for name in ("answer", "policy"))
-        set_aside(case)
-        case.update(case.subject, told_id=answer, replied_at=case.now, **rated(case))
+        case.update(case.subject, **set_aside(case), told_id=answer, replied_at=case.now, **rated(case))
         return {"policy_id": policy, "answer_id": answer, "cites": cited(case)}
 
     @classmethod

@@ -118,7 +118,6 @@ class LeaveToRescue(MatterCard):
         """The citizen reads where it is, never merely that it was declined."""
         item = ground(case.book)
         told = write_text(case, "told", "\n".join(part for part in (item.told, item.channel) if part))
-        set_aside(case)
-        case.update(case.subject, refusal=item.id, told_id=told, promised_at=None, promised_clause=None,
-                    promise_basis="", dispatch_until=None)  # fmt: skip
+        case.update(case.subject, **set_aside(case), refusal=item.id, told_id=told, promised_at=None,
+                    promised_clause=None, promise_basis="", dispatch_until=None)  # fmt: skip
         return {"refusal": item.id}

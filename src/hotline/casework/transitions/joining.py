@@ -16,7 +16,6 @@ from hotline.casework.transitions.base import MatterCard, MatterCase, clauses_of
 from hotline.casework.transitions.closing import Close, draw_lots
 from hotline.casework.transitions.intake import first_promise
 from hotline.casework.transitions.linking import UNSEEN
-from hotline.casework.transitions.overtaken import set_aside
 from hotline.casework.transitions.proposing import waits
 from hotline.casework.transitions.repeating import ANEW
 from hotline.casework.transitions.taking_in import OPEN
@@ -241,7 +240,6 @@ class AnswerJoined(MatterCard):
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """The answer in a text of its own; what was said of an earlier one stays on file."""
         answer_id = write_text(case, "told", case.form["answer"])
-        set_aside(case)
         facts = draw_lots(case, told_id=answer_id, satisfied=None, closed_at=None)
         return {**facts, "answer_id": answer_id}
 

@@ -12,8 +12,8 @@ from hotline.casework.transitions.proposing import ENDING, WITHDRAWAL, pending
 OF_THE_COURSE = (WITHDRAWAL, ENDING)  # a mark on a caller is decided whatever becomes of the matter
 
 
-def set_aside(case: MatterCase) -> None:
-    """What waits for a decision on the matter's course is over, decided neither way."""
+def set_aside(case: MatterCase) -> dict[str, Any]:
+    """What waits for a decision on the matter's course is over, decided neither way; the columns that say so."""
     matter, columns = case.dossier.matter, dict[str, Any]()
     if matter.deciding in OF_THE_COURSE:
         case.update(pending(case, matter.deciding), decided_at=case.now)
@@ -21,5 +21,4 @@ def set_aside(case: MatterCase) -> None:
     if matter.designate_until is not None:
         case.update(case.dossier.all(Designation)[-1], decided_at=case.now)
         columns |= {"designate_until": None}
-    if columns:
-        case.update(matter, **columns)
+    return columns

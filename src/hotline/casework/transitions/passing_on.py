@@ -65,9 +65,8 @@ class PassOnPraise(MatterCard):
         """What the citizen reads names the unit; there is no date."""
         unit = case.tools.extra["unit"].unit
         told = write_text(case, "told", f"{cls.provision(case.book).values['told']}（{unit.name}）。")
-        set_aside(case)
         words = write_text(case, "praise_words", case.form["words"])
-        case.update(case.subject, told_id=told, replied_at=case.now)
+        case.update(case.subject, **set_aside(case), told_id=told, replied_at=case.now)
         return {"unit_id": unit.id, "words_id": words, "told_id": told}
 
     @classmethod

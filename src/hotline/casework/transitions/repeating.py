@@ -59,7 +59,8 @@ class RecordRepeat(MatterCard):
     def effects(cls, case: MatterCase) -> Sequence[Effect]:
         """What the rulebook makes of it, with new facts and without; the answer to be read out."""
         found = [Effect(f"{term}的", SAYS[_repeat(case, new_facts=new == "new").action]) for new, term in NEW]
-        return [*found, *([Effect("原来的答复", answer)] if (answer := case.dossier.body(answered.text_id(case.dossier))) else [])]
+        answer = case.dossier.body(answered.text_id(case.dossier))
+        return [*found, *([Effect("原来的答复", answer)] if answer else [])]
 
     @classmethod
     def clauses(cls, case: MatterCase) -> tuple[str, ...]:

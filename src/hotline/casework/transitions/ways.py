@@ -108,8 +108,7 @@ class AnswerInCall(MatterCard):
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
         """It may be rated from now on."""
-        set_aside(case)
-        case.update(case.subject, **rated(case))
+        case.update(case.subject, **set_aside(case), **rated(case))
         return {}
 
     @classmethod

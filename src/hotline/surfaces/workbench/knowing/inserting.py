@@ -91,7 +91,8 @@ def from_answer(dossier: MatterDossier) -> dict[str, str]:
     policy = next((text.body for text in reversed(dossier.all(Text)) if text.field == "policy"), "")
     if dossier.matter.replied_at is None or dossier.matter.locked:
         return {}
-    return {"title": dossier.body(dossier.matter.gist_id)[:LONGEST], "body": dossier.body(answered.text_id(dossier)), "source": policy,
+    title, body = dossier.body(dossier.matter.gist_id)[:LONGEST], dossier.body(answered.text_id(dossier))
+    return {"title": title, "body": body, "source": policy,
             "category": dossier.matter.category, FROM: dossier.matter.number}  # fmt: skip
 
 
