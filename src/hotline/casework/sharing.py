@@ -33,17 +33,17 @@ def upper(dossier: MatterDossier, order: Order) -> Order | None:
     return dossier.find(Order, order.parent_id) if order.parent_id is not None else dossier.lead()
 
 
-def following(book: Rulebook, dossier: MatterDossier, order: Order, steps: Sequence[dating.Step]
+def following(book: Rulebook, dossier: MatterDossier, order: Order, steps: Sequence[dating.Step], at: datetime
               ) -> Iterator[tuple[Order, tuple[dating.Step, ...]]]:  # fmt: skip
-    """The open orders whose dates hang on this one's, with their own steps once it has `steps`: a later date gives them
-    time, an earlier one takes them with it (R-15, R-16); none goes the other way."""
+    """The open orders whose dates hang on this one's, with their own steps once it has `steps`, from `at` on: a later
+    date gives them time, an earlier one takes them with it (R-15, R-16); none goes the other way."""
     old, new = order.due_at, dating.fold(book, steps)
     if old is None or new is None or new.at == old:
         return
     for one in dossier.open_orders():
         if one.due_at is None or not (one.parent_id == order.id or (order.lead and assists(one))):
             continue
-        its = shares.under(dating.read(one.due_basis), steps)
+        its = shares.under(dating.read(one.due_basis), steps, at)
         due = dating.fold(book, its)
         if due is not None and due.at != one.due_at and (due.at > one.due_at) == (new.at > old):
             yield one, its

@@ -19,8 +19,9 @@ BY_DATE = (DUE_DAY, OVERDUE)
 
 def placed(steps: Sequence[Step], shift: Step) -> tuple[Step, ...]:
     """The steps with an outage where it happened: what was begun after its end, a redo for instance, it does not
-    move."""
-    began = (i for i, s in enumerate(steps) if i and s.how != SHIFTED and s.at and shift.until and s.at >= shift.until)
+    move; a date that only followed another was not begun by that."""
+    own = (i for i, s in enumerate(steps) if i and s.how != SHIFTED and not s.of)
+    began = (i for i in own if (at := steps[i].at) and shift.until and at >= shift.until)
     at = next(began, len(steps))
     return (*steps[:at], shift, *steps[at:])
 

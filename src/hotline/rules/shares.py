@@ -15,14 +15,14 @@ from hotline.rules.worktime import ONE_DAY, local_midnight
 OWED = "excess"  # what the office took too long for
 
 
-def under(own: Sequence[Step], upper: Sequence[Step]) -> tuple[Step, ...]:
-    """随着改期：the steps of a date that depends on another's, once the other's are `upper`: begun anew below it (R-15,
-    R-16). What was granted within the old date is in the new one; what the office owes, and outages that the other did
-    not see, go on."""
+def under(own: Sequence[Step], upper: Sequence[Step], at: datetime) -> tuple[Step, ...]:
+    """随着改期：the steps of a date that depends on another's, once the other's are `upper`: begun anew below it at that
+    instant, so that nobody is late by a date they never had (R-15, R-16). What was granted within the old date is in
+    the new one; what the office owes, and outages that the other did not see, go on."""
     base = max(i for i, step in enumerate(own) if not i or step.of)
     seen = {step.ref for step in upper if step.how == SHIFTED}
     kept = (step for step in own[base:] if step.how == OWED or (step.how == SHIFTED and step.ref not in seen))
-    return (*own, replace(own[0], of=written(upper)), *kept)
+    return (*own, replace(own[0], at=at, of=written(upper)), *kept)
 
 
 def assisting_due(book: Rulebook, lead: Due, received: datetime, *, urgent: bool = False) -> Due:

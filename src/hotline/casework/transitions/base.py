@@ -84,17 +84,17 @@ def dated(case: AnyCase, order: Order, step: Step, *, as_of: datetime | None = N
     it follows. Returns the date as it now is."""
     steps = (*dating.read(order.due_basis), step)
     due = redated(case, order, steps, as_of=as_of, **others)
-    _followed(case, order, steps, as_of)
+    _followed(case, order, steps, as_of or case.now)
     return due
 
 
-def _followed(case: AnyCase, order: Order, steps: Sequence[Step], as_of: datetime | None) -> None:
+def _followed(case: AnyCase, order: Order, steps: Sequence[Step], at: datetime) -> None:
     """Who does a part of the order has a date before its own, never after it (R-15, R-16); the units are told."""
-    for one, its in sharing.following(case.book, case.dossier, order, steps):
+    for one, its in sharing.following(case.book, case.dossier, order, steps, at):
         due = dating.fold(case.book, its)
-        redated(case, one, its, as_of=as_of, extended_by=0, **judged(one, due.at if due else None))
+        redated(case, one, its, as_of=at, extended_by=0, **judged(one, due.at if due else None))
         case.tell("due_changed", "unit", one.unit_id, matter_id=case.dossier.chain.id)
-        _followed(case, one, its, as_of)
+        _followed(case, one, its, at)
 
 
 def redated(case: AnyCase, order: Order, steps: Sequence[Step], *, as_of: datetime | None = None,
