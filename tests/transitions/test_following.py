@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from clauses.cities import at
 from hotline.casework.dossier import MatterDossier
 from hotline.casework.records import Extension, Order
 from hotline.network.records import Unit
@@ -19,9 +20,10 @@ from hotline.procedure.engine import CLOCK
 from hotline.procedure.ledger import read
 from hotline.procedure.writeset import WriteSet
 from hotline.procedure.writing import iso
-from hotline.rules import shares
+from hotline.rules import dating, outages, shares
 from hotline.rules.book import Rulebook
 from hotline.rules.verdicts import Due
+from hotline.surfaces.workbench.shaping.timeline import facts_of
 from support import invariants, line
 
 CLERK, HEAD = line.actor("clerk"), line.actor("head")
@@ -92,6 +94,7 @@ def test_it_gets_time_with_an_extension_and_loses_it_with_one_that_is_void(book:
     assert longer.due_at == wanted(dossier, part, book) > part.due_at
     assert (longer.round, longer.inner_at) == (2, longer.due_at if part.parent_id else None)
     assert moved(out) == [part.unit_id]
+    assert facts_of(read(out.lines[0].text))["parts"] == [[part.id, iso(part.due_at), iso(longer.due_at)]]
     assert part.unit_id in moved(swept(dossier, book, old + MINUTE))
     assert dossier.orders[0].due_at == old
     assert dossier.fresh(part).due_at == wanted(dossier, part, book, old) == old
@@ -210,3 +213,18 @@ def test_an_instant_of_level_2s_own_stays(book: Rulebook) -> None:
     on(dossier, "accept_extension", dossier.orders[0], book, SUPERVISOR)
     assert dossier.fresh(inner).inner_at == inner.inner_at == early
     assert dossier.fresh(inner).due_at != inner.due_at
+
+
+@pytest.mark.clause("二段2h", "R-24")
+def test_an_outage_of_before_moves_what_has_followed_since(book: Rulebook) -> None:
+    """To follow is not to begin: ordered later, the outage still moves the part as it does the whole."""
+    began, ended = (at(book, f"2026-11-0{day}T00:00") for day in (3, 4))
+    whole = (dating.delivered("complaint", at(book, "2026-11-02T09:00")),)
+    part = (dating.assisting(at(book, "2026-11-02T10:00"), whole),)
+    longer = shares.under(part, (*whole, dating.extended(5, 7)), at(book, "2026-11-05T09:00"))
+    shift = dating.shifted(1, 8, began, ended)
+    assert outages.placed(longer, shift) == (*longer, shift)
+    before, after = dating.fold(book, longer), dating.fold(book, outages.placed(longer, shift))
+    assert before is not None
+    assert after is not None
+    assert after.at > before.at

@@ -100,9 +100,9 @@ def test_the_line_says_for_what_and_cites_each_clause(book: Rulebook) -> None:
     merit = here(book, suzhou="thin", example="vague")
     back(book, dossier, line.NOW + MINUTE, because_handler_phone="1", **{f"because_{merit}": "1"})
     written = next(read(li.text) for li in dossier.lines if li.kind == "sent_back")
-    letter_id, reasons, words, old, new, clause, provisional, late, count = written.facts
+    letter_id, reasons, words, old, new, clause, provisional, late, count, parts = written.facts
     assert (letter_id, reasons, count) == (letter.id, ["reply", "handler_phone", merit], 1)
-    assert (late, provisional) == (False, False)
+    assert (late, provisional, parts) == (False, False, [])
     assert dossier.body(words) == "没有写怎么修的"
     assert "没有写怎么修的" not in dossier.lines[-1].text
     assert datetime.fromisoformat(old) == datetime.fromisoformat(new) == due

@@ -20,8 +20,8 @@ BY_DATE = (DUE_DAY, OVERDUE)
 def placed(steps: Sequence[Step], shift: Step) -> tuple[Step, ...]:
     """The steps with an outage where it happened: what was begun after its end, a redo for instance, it does not
     move; a date that only followed another was not begun by that."""
-    own = (i for i, s in enumerate(steps) if i and s.how != SHIFTED and not s.of)
-    began = (i for i in own if (at := steps[i].at) and shift.until and at >= shift.until)
+    own = [(i, s.at) for i, s in enumerate(steps) if i and s.how != SHIFTED and not s.of]
+    began = (i for i, at in own if at and shift.until and at >= shift.until)
     at = next(began, len(steps))
     return (*steps[:at], shift, *steps[at:])
 

@@ -97,6 +97,13 @@ def _followed(case: AnyCase, order: Order, steps: Sequence[Step], at: datetime) 
         _followed(case, one, its, at)
 
 
+def parts_moved(case: AnyCase, order: Order) -> list[list[Any]]:
+    """The orders whose dates followed this one's, each with its old date and its new one, as the line says it."""
+    moved = ((case.dossier.get(Order, number), columns) for (record, number), columns in case.out.updates.items()
+             if record is Order and number != order.id and "due_at" in columns)  # fmt: skip
+    return [[one.id, one.due_at, columns["due_at"]] for one, columns in moved]
+
+
 def redated(case: AnyCase, order: Order, steps: Sequence[Step], *, as_of: datetime | None = None,
             **others: Any) -> Due | None:  # fmt: skip
     """The same for all its steps and it alone, where the new one is not the last or each is moved by itself: an outage

@@ -12,7 +12,7 @@ from hotline.casework.statuses import OPEN_ORDERS
 from hotline.casework.statuses import OrderStatus as S
 from hotline.casework.transitions.base import OrderCase, foreseen, write_text
 from hotline.casework.transitions.extending import AgreeToExtension, RequestExtension, asked
-from hotline.casework.transitions.extension_filing import DATES, above_cap, granted
+from hotline.casework.transitions.extension_filing import DATES, PARTS, above_cap, granted
 from hotline.casework.transitions.handing_down import LEADERS, FromBelow
 from hotline.casework.transitions.leaving import let_go
 from hotline.casework.transitions.returning import (
@@ -107,7 +107,7 @@ class ExtendBelow(DecidesBelow):
     moves = moves(Order, OPEN_ORDERS)
     form = ()
     deadline = EXTENDS
-    ledger = Line("inner_extension_granted", DATES)
+    ledger = Line("inner_extension_granted", (*DATES, PARTS))
     waits = "extension_filed_at"
 
     @classmethod

@@ -18,6 +18,7 @@ from hotline.casework.transitions.base import (
     due_of,
     foreseen,
     not_handed_down,
+    parts_moved,
     write_text,
 )
 from hotline.casework.transitions.extending import (
@@ -38,6 +39,7 @@ from hotline.rules import dating, extending
 from hotline.rules.verdicts import Due, Verdict
 
 DATES = ("extension_id", "working_days", "old_due_at", "due_at", "due_clause", "provisional", "explained")
+PARTS = "parts"  # whose dates followed
 
 
 def granted(case: OrderCase, working_days: int, at: datetime, outcome: str) -> Mapping[str, Any]:
@@ -53,7 +55,7 @@ def granted(case: OrderCase, working_days: int, at: datetime, outcome: str) -> M
                 old_due_provisional=old.provisional, new_due_at=due.at)  # fmt: skip
     if extension.explained_at is not None and order.parent_id is None:
         promise(case, replace(order, **case.out.updates[Order, order.id]), at)
-    return _dates(extension, working_days, old, due)
+    return {**_dates(extension, working_days, old, due), PARTS: parts_moved(case, order)}
 
 
 def _dates(extension: Extension, working_days: int, old: Due, due: Due) -> Mapping[str, Any]:
@@ -107,7 +109,7 @@ class AcceptExtension(_BeforeTheOffice):
     key = "T"
     form = ()
     deadline = EXTENDS
-    ledger = Line("extension_filed", DATES)
+    ledger = Line("extension_filed", (*DATES, PARTS))
 
     @classmethod
     def until(cls, case: OrderCase) -> Due | None:
@@ -212,7 +214,7 @@ class FileExtensionBySilence(ClockCard):
     moves = moves(Order, OPEN_ORDERS)
     form = ()
     deadline = EXTENDS
-    ledger = Line("extension_filed_by_silence", ("fell_at", *DATES))
+    ledger = Line("extension_filed_by_silence", ("fell_at", *DATES, PARTS))
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
@@ -226,7 +228,7 @@ class FileExtensionBySilence(ClockCard):
         assert old is not None
         case.update(extension, outcome=extensions.REFUSED, decided_at=at)
         case.update(order, extension_filed_at=None)
-        return {"fell_at": at, **_dates(extension, working_days, old, old)}
+        return {"fell_at": at, **_dates(extension, working_days, old, old), PARTS: []}
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:
@@ -248,7 +250,8 @@ class VoidExtension(ClockCard):
     moves = moves(Order, OPEN_ORDERS)
     form = ()
     deadline = RECOMPUTES
-    ledger = Line("extension_void", ("fell_at", "extension_id", "working_days", "due_at", "due_clause", "provisional"))
+    ledger = Line("extension_void", ("fell_at", "extension_id", "working_days", "due_at", "due_clause", "provisional",
+                                     PARTS))  # fmt: skip
 
     @classmethod
     def change(cls, case: OrderCase) -> Mapping[str, Any]:
@@ -261,7 +264,7 @@ class VoidExtension(ClockCard):
         assert due is not None
         case.update(extension, outcome=extensions.VOID)
         return {"fell_at": at, "extension_id": extension.id, "working_days": extension.working_days, "due_at": due.at,
-                "due_clause": due.clause, "provisional": due.provisional}  # fmt: skip
+                "due_clause": due.clause, "provisional": due.provisional, PARTS: parts_moved(case, order)}  # fmt: skip
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:

@@ -8,7 +8,16 @@ from typing import Any
 
 from hotline.casework.records import Letter, Order
 from hotline.casework.statuses import OrderStatus as S
-from hotline.casework.transitions.base import MatterCard, OrderCase, cite, dated, foreseen, not_handed_down, write_text
+from hotline.casework.transitions.base import (
+    MatterCard,
+    OrderCase,
+    cite,
+    dated,
+    foreseen,
+    not_handed_down,
+    parts_moved,
+    write_text,
+)
 from hotline.casework.transitions.marking import CAUSE_OF, MarkSendBack, mark_for, send_back_card
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -25,6 +34,7 @@ PREFIX = "because_"
 NO_REASON = "请至少勾选一条理由。"
 WORDS = Field("words", "具体说明", "textarea", max_length=2000, hint="写给承办单位：哪里不行，要补什么")
 FACTS = ("letter_id", "reasons", "words_id", "old_due_at", "due_at", "due_clause", "provisional", "late")
+PARTS = "parts"  # whose dates followed
 
 
 def _flags(found: Sequence[Ground]) -> list[Field]:
@@ -107,7 +117,8 @@ class LetterGoesBack(MatterCard, abstract=True):
         words = write_text(case, "sent_back", case.form["words"])
         return {"letter_id": letter.id, "reasons": [g.id for g in cls.given(case)], "words_id": words,
                 "old_due_at": order.due_at, "due_at": due and due.at, "due_clause": due and due.clause,
-                "provisional": bool(due and due.provisional), "late": settled is False}  # fmt: skip
+                "provisional": bool(due and due.provisional), "late": settled is False,
+                PARTS: parts_moved(case, order)}  # fmt: skip
 
 
 def _filed_letter(case: OrderCase) -> Letter:
@@ -125,7 +136,7 @@ class SendBack(LetterGoesBack):
     rests_on = "redo"
     moves = moves(Order, (S.FILED,), S.SENT_BACK)
     form = (send_back_fields, WORDS)
-    ledger = Line("sent_back", (*FACTS, "send_backs"))
+    ledger = Line("sent_back", (*FACTS, "send_backs", PARTS))
 
     @classmethod
     def listed(cls, book: Rulebook) -> Sequence[Ground]:
@@ -174,7 +185,7 @@ class Bounce(LetterGoesBack):
     rests_on = "after_bounce"
     moves = moves(Order, (S.FILED,), S.BOUNCED)
     form = (bounce_fields, WORDS)
-    ledger = Line("bounced", FACTS)
+    ledger = Line("bounced", (*FACTS, PARTS))
 
     @classmethod
     def listed(cls, book: Rulebook) -> Sequence[Ground]:

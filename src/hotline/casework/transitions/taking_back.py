@@ -17,6 +17,7 @@ from hotline.casework.transitions.base import (
     dated,
     foreseen,
     not_handed_down,
+    parts_moved,
     write_text,
 )
 from hotline.casework.transitions.leaving import DESK, let_go, taken_away, tell_of_change
@@ -112,7 +113,8 @@ class RefuseReturn(OfficeDecides):
     moves = moves(Order, RETURNABLE)
     form = (WHY,)
     deadline = EXTENDS
-    ledger = Line("return_refused", ("request_id", "because_id", "in_time", "due_at", "due_clause", "provisional"))
+    ledger = Line("return_refused", ("request_id", "because_id", "in_time", "due_at", "due_clause", "provisional",
+                                     "parts"))  # fmt: skip
 
     @classmethod
     def effects(cls, case: OrderCase) -> Sequence[Effect]:
@@ -129,7 +131,8 @@ class RefuseReturn(OfficeDecides):
         assert order.return_filed_at is not None, "it pertains to a request before the office"
         due = dated(case, order, dating.excess(order.return_filed_at, case.now), **contact_resumed(case, order))
         return {**facts, "in_time": in_time, "due_at": due.at if due else None,
-                "due_clause": due.clause if due else None, "provisional": bool(due and due.provisional)}  # fmt: skip
+                "due_clause": due.clause if due else None, "provisional": bool(due and due.provisional),
+                "parts": parts_moved(case, order)}  # fmt: skip
 
     @classmethod
     def clauses(cls, case: OrderCase) -> tuple[str, ...]:
