@@ -436,13 +436,47 @@ def test_ended_elsewhere_each_caller_is_told_so_under_their_own_number(book: Rul
     line.act(matters[A], "propose_end", line.actor("reviewer"), line.forms(book)["propose_end"], SOON, book)
     form = {**line.forms(book)["approve_end"], "because": "甲的案号另行告知"}
     out = beside.act(book, matters, A, "approve_end", line.actor("shift_leader"), form, LATER)
-    assert (matters[A].matter.status, matters[B].matter.status) == ("ended", "replied" if
-                                                                   matters[B].matter.drawn else "closed")  # fmt: skip
+    assert (matters[A].matter.status, matters[B].matter.status) == ("ended", "closed")
     first, other = (matters[i].body(matters[i].matter.told_id) for i in (A, B))
     assert other.splitlines()[0] == first.splitlines()[0]
     assert "甲的案号" in first
     assert "甲的案号" not in other
-    assert [(m.template, m.refs["matter_id"]) for m in out[B].messages if m.to_kind == "citizen"] == [("rate", B)]
+    assert [(m.template, m.refs["matter_id"]) for m in out[B].messages if m.to_kind == "citizen"] == [
+        ("answered_with_another", B)]  # fmt: skip
+    unrated(book, matters[B])
+
+
+def unrated(book: Rulebook, dossier: Any) -> None:
+    """Nobody is drawn or asked how content they are: what it was joined with ends without that (R-37)."""
+    matter = dossier.matter
+    assert (matter.drawn, matter.rating_until, matter.replied_at, matter.closed_at) == (None, None, LATER, LATER)
+    assert read(next(one for one in dossier.lines if one.kind == "answered_jointly").text).facts[:2] == (
+        False, "不评价，不回访")  # fmt: skip
+    rating = {**line.forms(book)["follow_up"], "means": "rating"}
+    assert line.refused(dossier, "follow_up", line.actor("citizen"), rating, LATER, book).step == "guard"
+
+
+@pytest.mark.clause("一段1", "R-25", "R-37")
+def test_praise_that_was_joined_is_passed_on_with_the_other_and_not_rated(book: Rulebook) -> None:
+    matters = {A: line.lived(book, "accept", kind="praise"), B: accepted(book, B, kind="praise")}
+    join(book, matters)
+    form = line.forms(book)["pass_on_praise"]
+    out = beside.act(book, matters, A, "pass_on_praise", OPERATOR, form, LATER, unit=line.Receiving(line.UNIT))
+    assert [matters[i].matter.status for i in (A, B)] == ["closed", "closed"]
+    assert matters[B].body(matters[B].matter.told_id) == matters[A].body(matters[A].matter.told_id)
+    assert [m.template for m in out[B].messages] == ["answered_with_another"]
+    unrated(book, matters[B])
+
+
+@pytest.mark.clause("三（二）5", "R-25", "R-32")
+def test_handed_over_to_the_rescue_service_whoever_was_joined_is_told_so(book: Rulebook) -> None:
+    matters = both(book, "accept")
+    form = line.forms(book)["hand_over"]
+    out = beside.act(book, matters, A, "hand_over", OPERATOR, form, LATER)
+    assert [matters[i].matter.status for i in (A, B)] == ["declined", "closed"]
+    assert matters[B].body(matters[B].matter.told_id) == matters[A].body(matters[A].matter.told_id)
+    assert [(m.template, m.refs["matter_id"]) for m in out[B].messages] == [("answered_with_another", B)]
+    unrated(book, matters[B])
 
 
 # 匿名与不公开

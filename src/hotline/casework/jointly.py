@@ -28,11 +28,13 @@ def answer(dossier: MatterDossier, book: Rulebook) -> str:
     return (said if online.ok else "") or BY_PHONE.format(number=book.provision("service").values["number"])
 
 
-def answer_all(case: Case[MatterDossier, Matter], said: str = "") -> None:
-    """Every matter joined to this one is answered with it, with its answer or what is `said` instead; one that is
-    archived already stays as it is."""
+def answer_all(case: Case[MatterDossier, Matter], said: str = "", *, rated: bool = True) -> None:
+    """Every matter joined to this one is answered with it, with its answer or what is `said` instead, and is rated and
+    followed up only where this one may be `rated`; one that is archived already stays as it is."""
+    unrated = "" if rated else "1"
     for link in case.dossier.joined():
-        case.echo("answer_joined", link.other_id, must=False, answer=said or answer(case.dossier, case.book))
+        said = said or answer(case.dossier, case.book)
+        case.echo("answer_joined", link.other_id, must=False, answer=said, unrated=unrated)
 
 
 def hold_back(case: Case[MatterDossier, Any]) -> None:

@@ -7,4 +7,4 @@ from hotline.procedure.outbox import worded
 
 # Whose words are all there is to them (`network/wordings.yaml`).
 worded(to_unit, "called_meanwhile", "taken_up_again", "taken_in", "separated_off")
-worded(to_citizen, "repeat_recorded", "joined", "separated", "published")
+worded(to_citizen, "repeat_recorded", "joined", "separated", "answered_with_another", "published")

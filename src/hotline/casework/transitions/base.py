@@ -281,9 +281,9 @@ def tell_citizen(case: AnyCase, template: str) -> None:
         case.tell(template, "citizen", citizen.id, matter_id=case.dossier.chain.id)
 
 
-def tell_callers(case: AnyCase, template: str) -> None:
-    """The same to everybody who called about the matter (R-25)."""
+def tell_callers(case: AnyCase, template: str, *, but: int | None = None) -> None:
+    """The same to everybody who called about the matter (R-25), `but` whoever hears it already."""
     callers = dict.fromkeys(contact.citizen_id for contact in case.dossier.all(Contact))
-    for citizen in (case.dossier.find(Citizen, citizen_id) for citizen_id in callers):
+    for citizen in (case.dossier.find(Citizen, citizen_id) for citizen_id in callers if citizen_id != but):
         if citizen is not None and citizen.phone_sealed is not None:
             case.tell(template, "citizen", citizen.id, matter_id=case.dossier.chain.id)

@@ -42,10 +42,10 @@ class Close(MatterCard):
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """The instant is kept; what the desk answered at once answers what is joined to it too."""
+        """The instant is kept; what the desk answered at once answers what is joined to it too; praise is not rated."""
         case.update(case.subject, closed_at=case.now)
         if case.subject.status == S.ANSWERED:
-            jointly.answer_all(case)
+            jointly.answer_all(case, rated=case.subject.rating_until is not None)
         return {"satisfied": case.subject.satisfied}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from hotline.casework import jointly, submissions
-from hotline.casework.records import Matter, Order
+from hotline.casework.records import Contact, Matter, Order
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.asking import not_asked
 from hotline.casework.transitions.assisting import AssignShares, shares_unfit
@@ -19,6 +19,7 @@ from hotline.casework.transitions.base import (
     cite,
     clauses_of,
     kind_choices,
+    tell_callers,
     tell_citizen,
     unfit,
     urgency_columns,
@@ -35,7 +36,7 @@ from hotline.procedure.actor import Reach
 from hotline.procedure.card import STARTS, UNCHANGED, Card, Line, moves
 from hotline.procedure.forms import Field, Problem
 from hotline.procedure.records import Record
-from hotline.rules import dating, follow_up, limits, office, refusals
+from hotline.rules import dating, elements, follow_up, limits, office, refusals
 from hotline.rules.verdicts import Verdict
 
 
@@ -90,8 +91,18 @@ class Decline(MatterCard):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """The citizen is told."""
-        tell_citizen(case, "declined")
+        """Whoever called is told."""
+        tell_callers(case, "declined")
+
+
+def on_the_line(case: MatterCase) -> int | None:
+    """Whom the desk still speaks with: who called last, where this very person took the call, nobody else has done
+    anything since, and it is no longer ago than a record is left begun (R-43). In doubt nobody: all are told."""
+    last = case.dossier.all(Contact)[-1]
+    over = case.now - last.at >= elements.left_after(case.book) or last.channel in office.WRITTEN
+    since = (one for one in case.dossier.lines if one.at >= last.at)
+    alone = all(one.persons() <= case.actor.persons() for one in since)
+    return None if over or not alone else last.citizen_id
 
 
 def rated(case: MatterCase) -> dict[str, Any]:
@@ -138,9 +149,8 @@ class AnswerAtOnce(MatterCard):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """Who wrote is told that the answer is there."""
-        if case.subject.channel in office.WRITTEN:
-            tell_citizen(case, "rate")
+        """Whoever called or wrote is told that the answer is there, but for whoever hears it now (R-25)."""
+        tell_callers(case, "rate", but=on_the_line(case))
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:

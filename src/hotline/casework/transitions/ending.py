@@ -11,7 +11,7 @@ from hotline.casework.records import Contact, Matter, Order, Submission
 from hotline.casework.statuses import OPEN_ORDERS, OrderStatus
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.alarming import WrittenCard
-from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_citizen, write_text
+from hotline.casework.transitions.base import MatterCard, MatterCase, OrderCase, tell_callers, write_text
 from hotline.casework.transitions.leaving import taken_away
 from hotline.casework.transitions.proposing import ENDING, WITHDRAWAL, Decision, decide, pending, propose, waits
 from hotline.network.roles import Role
@@ -55,8 +55,8 @@ def over(case: MatterCase) -> None:
 
 
 def tell_of_end(case: MatterCase, template: str) -> None:
-    """The citizen is told, and the leader before whom it lay."""
-    tell_citizen(case, template)
+    """Whoever called is told, and the leader before whom it lay."""
+    tell_callers(case, template)
     for row in case.dossier.all(Submission):
         if (row.outcome, row.decided_at) == (submissions.WITHDRAWN, case.now):
             case.tell("submission_withdrawn", "leader", row.post_id, matter_id=case.subject.id)
@@ -101,8 +101,8 @@ class AskToWithdraw(WrittenCard):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """The citizen is told, so that nobody else withdraws it for them."""
-        tell_citizen(case, "withdrawal_asked")
+        """Whoever called is told, so that nobody else withdraws it for them."""
+        tell_callers(case, "withdrawal_asked")
 
 
 class WithdrawalDecision(Decision, abstract=True):
@@ -170,8 +170,8 @@ class RefuseToWithdraw(WithdrawalDecision):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """The citizen is told."""
-        tell_citizen(case, "withdrawal_refused")
+        """Whoever called is told."""
+        tell_callers(case, "withdrawal_refused")
 
 
 class ProposeEnd(MatterCard):
@@ -236,7 +236,7 @@ class ApproveEnd(EndDecision):
         ground = refusals.items(case.book).get(rule.clause)
         said = f"这件事已经进入{endings.channels(case.book)[channel]}，由那里解决，热线不再办理。"
         parts, alike = (said, case.form["because"], where := ground.channel if ground else ""), (said, where)
-        jointly.answer_all(case, "\n".join(part for part in alike if part))
+        jointly.answer_all(case, "\n".join(part for part in alike if part), rated=False)
         told = write_text(case, "told", "\n".join(part for part in parts if part))
         over(case)
         case.update(case.subject, told_id=told)

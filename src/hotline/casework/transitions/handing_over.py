@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hotline.casework import jointly
 from hotline.casework.records import Handover, Matter
 from hotline.casework.statuses import MatterStatus as S
-from hotline.casework.transitions.base import MatterCard, MatterCase, tell_citizen, write_text
+from hotline.casework.transitions.base import MatterCard, MatterCase, tell_callers, write_text
 from hotline.casework.transitions.overtaken import set_aside
 from hotline.network.roles import Role
 from hotline.procedure.actor import Reach
@@ -85,9 +86,9 @@ class HandOver(MatterCard):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """The citizen hears who has it now, and what to dial."""
+        """Whoever called hears who has it now, and what to dial."""
         if case.form["outcome"] == "taken":
-            tell_citizen(case, "handed_over")
+            tell_callers(case, "handed_over")
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
@@ -115,9 +116,11 @@ class LeaveToRescue(MatterCard):
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """The citizen reads where it is, never merely that it was declined."""
+        """The citizen reads where it is, never merely that it was declined; whoever is joined, the same (R-25)."""
         item = ground(case.book)
-        told = write_text(case, "told", "\n".join(part for part in (item.told, item.channel) if part))
+        said = "\n".join(part for part in (item.told, item.channel) if part)
+        told = write_text(case, "told", said)
+        jointly.answer_all(case, said, rated=False)
         case.update(case.subject, **set_aside(case), refusal=item.id, told_id=told, promised_at=None,
                     promised_clause=None, promise_basis="", dispatch_until=None)  # fmt: skip
         return {"refusal": item.id}

@@ -232,21 +232,28 @@ class AnswerJoined(MatterCard):
     not_by = ()
     reach = Reach.CITY
     moves = moves(Matter, (S.JOINED, S.REPLIED, S.CLOSED), S.REPLIED)
-    form = (Field("answer", "答复", "textarea", max_length=100_000),)
+    form = (
+        Field("answer", "答复", "textarea", max_length=100_000),
+        Field("unrated", "不评价，不回访", "flag", required=False),
+    )
     deadline = UNCHANGED
     ledger = Line("answered_jointly", ("drawn", "because", "seed", "rating_until", "answer_id"))
 
     @classmethod
     def change(cls, case: MatterCase) -> Mapping[str, Any]:
-        """The answer in a text of its own; what was said of an earlier one stays on file."""
+        """The answer in a text of its own; what was said of an earlier one stays on file. It ends as the main one does:
+        what nobody rates there, nobody rates here (R-37)."""
         answer_id = write_text(case, "told", case.form["answer"])
+        if case.form["unrated"]:
+            case.update(case.subject, **{**ANEW, "told_id": answer_id, "replied_at": case.now})
+            return {"drawn": False, "because": "不评价，不回访", "seed": "", "rating_until": None, "answer_id": answer_id}
         facts = draw_lots(case, told_id=answer_id, satisfied=None, closed_at=None)
         return {**facts, "answer_id": answer_id}
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
         """Each caller is told, under this matter's number."""
-        tell_callers(case, "rate")
+        tell_callers(case, "answered_with_another" if case.form["unrated"] else "rate")
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from hotline.casework.records import Handover, Matter
 from hotline.casework.statuses import MatterStatus as S
-from hotline.casework.transitions.base import MatterCard, MatterCase, tell_citizen, write_text
+from hotline.casework.transitions.base import MatterCard, MatterCase, tell_callers, write_text
 from hotline.casework.transitions.closing import Close
 from hotline.casework.transitions.ending import over
 from hotline.casework.transitions.handing_over import UNDECIDED
@@ -71,9 +71,9 @@ class PassOnPraise(MatterCard):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """The unit hears what was said, the citizen that it did."""
+        """The unit hears what was said, whoever called that it did."""
         case.tell("praise_passed_on", "unit", case.tools.extra["unit"].unit.id, matter_id=case.subject.id)
-        tell_citizen(case, "praise_told")
+        tell_callers(case, "praise_told")
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
@@ -134,5 +134,5 @@ class TransferElsewhere(MatterCard):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """The citizen is told where it is."""
-        tell_citizen(case, "transferred")
+        """Whoever called is told where it is."""
+        tell_callers(case, "transferred")

@@ -19,6 +19,7 @@ from hotline.casework.transitions.base import (
     dated,
     foreseen,
     not_handed_down,
+    tell_callers,
     tell_citizen,
     write_text,
 )
@@ -268,6 +269,6 @@ class ApproveInPart(MatterCard):
 
     @classmethod
     def notices(cls, case: OrderCase) -> None:
-        """Unit and citizen are told."""
+        """The unit is told, and whoever called."""
         case.tell("rest_goes_on", "unit", case.subject.unit_id, matter_id=case.dossier.chain.id)
-        tell_citizen(case, "answered_in_part")
+        tell_callers(case, "answered_in_part")

@@ -10,7 +10,7 @@ from hotline.casework.records import Matter
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.alarming import WrittenCard
 from hotline.casework.transitions.asking import begun_anew, not_asked
-from hotline.casework.transitions.base import MatterCard, MatterCase, tell_citizen, urgency_problems, write_text
+from hotline.casework.transitions.base import MatterCard, MatterCase, tell_callers, urgency_problems, write_text
 from hotline.casework.transitions.intake import Accept, accepted, first_promise, incomplete, record_now
 from hotline.casework.transitions.proposing import REFUSAL, REVIEW, Decision, decide, pending, propose, waits
 from hotline.casework.transitions.sorting import SORTED, sorted_out
@@ -110,8 +110,8 @@ class ApproveRefusal(RefusalDecision):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """The citizen is told."""
-        tell_citizen(case, "refused")
+        """Whoever called is told."""
+        tell_callers(case, "refused")
 
 
 class RejectRefusal(RefusalDecision):
@@ -200,8 +200,8 @@ class UpholdRefusal(ReviewDecision):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """The citizen is told."""
-        tell_citizen(case, "refusal_upheld")
+        """Whoever called is told."""
+        tell_callers(case, "refusal_upheld")
 
 
 class AcceptAfterAll(ReviewDecision):
@@ -236,5 +236,5 @@ class AcceptAfterAll(ReviewDecision):
 
     @classmethod
     def notices(cls, case: MatterCase) -> None:
-        """The citizen is told."""
-        tell_citizen(case, "accepted_after_all")
+        """Whoever called is told."""
+        tell_callers(case, "accepted_after_all")

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hotline.casework import conflicts
-from hotline.casework.records import Matter
+from hotline.casework.records import Contact, Matter
 from hotline.casework.statuses import MatterStatus as S
-from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, write_text
+from hotline.casework.transitions.base import AnyCase, MatterCard, MatterCase, tell_callers, write_text
 from hotline.casework.transitions.citing import CITES, cited, not_in_force
 from hotline.casework.transitions.closing import Close
 from hotline.casework.transitions.deciding import rated
@@ -85,6 +85,12 @@ class Connect(MatterCard):
         case.figures = {"unit_id": unit.id}
         return {"unit_id": unit.id, "means": form["means"], "outcome": form["outcome"], "why_id": why,
                 "answered_by_id": who, "answer_id": answer, "cites": cited(case)}  # fmt: skip
+
+    @classmethod
+    def notices(cls, case: MatterCase) -> None:
+        """Whoever called besides the one put through is told that the answer is there (R-25)."""
+        if case.form["outcome"] == "answered":
+            tell_callers(case, "rate", but=case.dossier.all(Contact)[-1].citizen_id)
 
     @classmethod
     def then(cls, case: MatterCase) -> Sequence[tuple[type[Card], Record]]:
