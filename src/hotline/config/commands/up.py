@@ -65,12 +65,25 @@ def run(args: argparse.Namespace) -> int:
 
 @contextlib.contextmanager
 def port_checked(args: argparse.Namespace) -> Iterator[None]:
-    """Refuse a taken port before anything is started."""
+    """Refuse a taken port before anything is started, and keep one's own until they are served: another `up` finds
+    them taken even while this one still makes its city."""
     insist_on_port(args.host, args.port)
     if args.metrics_port:
         insist_on_port("127.0.0.1", args.metrics_port)
-    os.environ[PUSH_VARIABLE] = str(push_port(args))  # the site says on its pages where they are told
-    yield
+    push = push_port(args)
+    os.environ[PUSH_VARIABLE] = str(push)  # the site says on its pages where they are told
+    with kept(args.host, args.port), kept(args.host, push):
+        yield
+
+
+@contextlib.contextmanager
+def kept(host: str, port: int) -> Iterator[None]:
+    """A port that only servers of one's own, which share theirs, may listen at; nothing for port 0."""
+    with socket.socket(_family(host), socket.SOCK_STREAM) as holder:
+        if port:
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            holder.bind((host, port))
+        yield
 
 
 def push_port(args: argparse.Namespace) -> int:
@@ -82,15 +95,18 @@ def push_port(args: argparse.Namespace) -> int:
     with contextlib.suppress(Complaint, OverflowError):
         insist_on_port(args.host, args.port + 1)
         return int(args.port + 1)
-    with socket.socket(socket.AF_INET6 if ":" in args.host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+    with socket.socket(_family(args.host), socket.SOCK_STREAM) as probe:
         probe.bind((args.host, 0))
         return int(probe.getsockname()[1])
 
 
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
 def insist_on_port(host: str, port: int) -> None:
     """Say now, in Chinese, what the web server would say later in English."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
+    with socket.socket(_family(host), socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
