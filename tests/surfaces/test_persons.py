@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -352,3 +353,12 @@ def test_kept_for_its_time_and_agreed_to_by_two_it_is_destroyed(walk: Walk) -> N
     report = verify()
     assert (report.ok, report.broken) == (True, ())
     assert "保管期满，个人信息已销毁" in text_of(client_of("web").get(walk.url).content)
+
+
+def test_no_post_keeps_a_search_with_the_name_of_somebody_forgotten(walk: Walk) -> None:
+    lived(walk)
+    for query, called in ((f"q={quote(NAME)}", "这户"), ("q=账单", f"{NAME}家"), ("q=十四排七号", "那一户"), ("q=账单", "账单")):
+        client_of("reviewer").post("/staff/search/kept/", {"query": query, "name": called})
+    assert client_of("inspector").post(person_page(walk), REASON).status_code == 200
+    page = client_of("reviewer").get("/staff/search/").content.decode()
+    assert ("账单" in page, "这户" in page, "那一户" in page, NAME in page) == (True, False, False, False)

@@ -3,7 +3,9 @@ wants it no longer. Sealed: the words may be about anybody. No domain rows, so n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import unquote_plus
 from uuid import UUID, uuid4
 
 from hotline.procedure import times
@@ -13,11 +15,13 @@ from hotline.surfaces.sessions import Visitor
 
 TABLE = "surfaces_savedsearch"
 MOST = 20
+SHORTEST = 2  # letters of a word that tells who somebody is
 _SAVE = """
 INSERT INTO surfaces_savedsearch (id, post_id, body, saved_at) SELECT %s, %s, %s, %s
 WHERE (SELECT count(*) FROM surfaces_savedsearch WHERE post_id = %s) < %s RETURNING id
 """
 _MINE = "SELECT id, body FROM surfaces_savedsearch WHERE post_id = %s ORDER BY saved_at, id"
+_ALL = "SELECT id, body FROM surfaces_savedsearch"
 _END = "DELETE FROM surfaces_savedsearch WHERE id = %s AND post_id = %s"
 
 
@@ -52,3 +56,14 @@ def end(visitor: Visitor, row_id: UUID) -> None:
     """It is wanted no longer; another post's stays."""
     with raw().cursor() as cur:
         cur.execute(_END, (row_id, visitor.post.id))
+
+
+def forget(words: Iterable[str]) -> None:
+    """Somebody was forgotten: no post keeps a search with their name, or with another of these words, in it."""
+    wanted = [word for word in map(str.strip, words) if len(word) >= SHORTEST]
+    with raw().cursor() as cur:
+        rows = cur.execute(_ALL).fetchall() if wanted else []
+        read = ((row_id, unsealed(body, TABLE, row_id)) for row_id, body in rows)
+        found = [row_id for row_id, said in read if said is not None and any(
+            word in part for word in wanted for part in (said[0], unquote_plus(said[1])))]  # fmt: skip
+        cur.execute("DELETE FROM surfaces_savedsearch WHERE id = ANY(%s)", (found,))

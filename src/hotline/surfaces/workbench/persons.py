@@ -18,7 +18,7 @@ from hotline.casework.statuses import MATTER_TERMS, MatterStatus
 from hotline.network.roles import DATA_OFFICERS
 from hotline.procedure.card import REGISTRY
 from hotline.procedure.world import current
-from hotline.surfaces import drafts, frame
+from hotline.surfaces import drafts, frame, saved_searches
 from hotline.surfaces.ui import said
 from hotline.surfaces.ui.shapes import Cell, FieldView, FormView, Link, NetworkPage, Section
 from hotline.surfaces.workbench.guarding import StaffRequest, View, staff
@@ -111,7 +111,7 @@ def person(request: StaffRequest, token: str) -> HttpResponse:
     citizen_id, name, index = _person(token)
     problem, status = "", 200
     if request.method == "POST":
-        problem, status = _forgotten(request, citizen_id, index)
+        problem, status = _forgotten(request, citizen_id, name, index)
     brought = _mine(request, citizen_id)
     left = any(not one.forgotten for one in brought)
     page = NetworkPage(name or "没有留姓名", FORGET_SAID if left else "", BACK, sections=(_section(brought),),
@@ -120,7 +120,7 @@ def person(request: StaffRequest, token: str) -> HttpResponse:
     return _shown(request, page, status)
 
 
-def _forgotten(request: StaffRequest, citizen_id: int, index: bytes) -> tuple[str, int]:
+def _forgotten(request: StaffRequest, citizen_id: int, name: str, index: bytes) -> tuple[str, int]:
     """What became of it, in words; whatever somebody has begun about them at a desk goes too."""
     form = {name: str(request.POST.get(name, "")) for name in ("reason", "also")}
     if not form["reason"].strip():
@@ -129,6 +129,7 @@ def _forgotten(request: StaffRequest, citizen_id: int, index: bytes) -> tuple[st
     result = forgetting.forget(citizen_id, mine, form, request.visitor.actor, frame.now())
     if result.done:
         drafts.forget([index], [one.matter_id for one in mine])
+        saved_searches.forget([name, *form["also"].splitlines()])
     waiting = "；".join(f"{number}：{because}" for number, because in result.waiting.items())
     told = f"已在 {result.done} 件里匿名。" + ("密钥已销毁。" if result.done and result.key_destroyed else "")
     return told + (f"还没有办的：{waiting}办结后再来一次。" if waiting else ""), 409 if waiting else 200
