@@ -270,14 +270,16 @@ class Model:
 
     def _meet(self, dossier: MatterDossier, form: Form) -> None:
         """A citizen known already belongs to the dossier as read again; a new one is known from now on."""
-        for citizen_id in {contact.citizen_id for contact in dossier.all(Contact)} - {None}:
+        callers = {contact.citizen_id for contact in dossier.all(Contact)} - {None}
+        for citizen_id in callers:
             for record in (Citizen, PersonKey):
                 known = (other.find(record, citizen_id) for other in self.matters.values())
                 if dossier.find(record, citizen_id) is None and (row := next(filter(None, known), None)):
                     dossier.put(row)
         if found := self._known(form):
-            dossier.put(found[2])
-            dossier.put(found[3])
+            if found[2].id in callers:  # not who is named beside a call that is on record: its own caller stays
+                dossier.put(found[2])
+                dossier.put(found[3])
             return
         phone, name = (str(form.get(field) or "").replace("\x00", "").strip() for field in ("phone", "name"))
         index = self.world.keys.phone_index(phone) if phone else None
