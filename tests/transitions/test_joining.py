@@ -377,6 +377,10 @@ def test_about_the_unit_that_answered_it_gets_no_further_answer_from_there(book:
 def test_of_another_kind_since_a_main_one_lets_the_joined_go(book: Rulebook, until: str, verb: str) -> None:
     """Their kind is not its, nor what was promised; they wait at the desk, by a date of the office's own again."""
     same, other = both(book, until), both(book, until)
+    if verb == "change_kind":
+        card, dossier = REGISTRY[verb], same[A]
+        case: Case[Any, Any] = Case(card, dossier, dossier.matter, DISPATCHER, SOON, book, line.tools())
+        assert "并入的各件" in [effect.label for effect in card.effects(case)]
     for matters, kind in ((same, same[A].matter.kind), (other, "help")):
         form = {**line.forms(book)[verb], "kind": kind, "category": "停水"}
         beside.act(book, matters, A, verb, DISPATCHER, form, SOON, unit=line.Receiving(line.UNIT), sorted=None)

@@ -84,10 +84,12 @@ class ChangeKind(MatterCard):
 
     @classmethod
     def effects(cls, case: MatterCase) -> Sequence[Effect]:
-        """The date that each other kind would give to the order in hand."""
+        """The date that each other kind would give to the order in hand; and that what is joined does not stay so."""
+        apart = [Effect("并入的各件", "种类一改，随即分开，回到待办")] if case.dossier.joined() else []
         order = next((o for o in case.dossier.open_orders() if o.lead), None)
         others = [kind for kind in case.book.kinds.values() if kind.id != case.subject.kind] if order else []
-        return [Effect(f"改为{kind.term}", under_kind(case, order, kind.id) or "没有期限") for kind in others if order]
+        return [*(Effect(f"改为{kind.term}", under_kind(case, order, kind.id) or "没有期限") for kind in others if order),
+                *apart]  # fmt: skip
 
     @classmethod
     def accepts(cls, case: MatterCase) -> Sequence[Problem]:
