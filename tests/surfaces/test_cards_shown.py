@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from hotline.casework import clock, desks, lists
+from hotline.casework.records import Order
+from hotline.casework.statuses import OrderStatus
 from hotline.network.roles import Role
 from hotline.procedure.actor import Actor
 from hotline.procedure.perform import read
 from hotline.procedure.world import current
+from hotline.surfaces.workbench.shaping.clocks import clock_facts
 from hotline.surfaces.workbench.shaping.matter import matter_view
 from support import many
 
@@ -32,3 +36,13 @@ def test_a_list_shows_the_gravest_card_and_the_page_all_of_them(city: Any) -> No
     said = [line.said for line in view.timeline][3:]
     assert said == ["期内没有退回，视同已接受", "亮黄牌", "亮黄牌", "提醒：临近期限", "亮黄牌", "亮红牌"]
     assert [line.card.word for line in view.timeline if line.card] == ["黄牌"] * 3 + ["红牌"]
+
+
+def test_signing_runs_only_while_it_may_be_signed(city: Any) -> None:
+    """Never signed, taken as accepted, answered and reopened: what nobody can do any more is not overdue for ever."""
+    (matter_id,) = many.write(1, DELIVERED)
+    order = read("matter", matter_id).all(Order)[0]
+    for status, runs in (("dispatched", True), ("signed", False), ("reopened", False)):
+        now = replace(order, status=OrderStatus(status))
+        signing = next(fact for fact in clock_facts(current().book, now, "complaint", END) if fact.label == "签收")
+        assert (signing.due is not None) == runs, status

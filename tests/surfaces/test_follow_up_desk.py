@@ -128,7 +128,10 @@ def test_not_content_it_is_done_again(walk: Walk, agent: Client) -> None:
     assert pressed(agent, "order_redo", page, reason="").status_code == 422
     answer = pressed(agent, "order_redo", page, reason="把四楼修好")
     assert (answer.status_code, standing(walk)) == (303, ("in_hand", None))
-    assert "把四楼修好" in text_of(client_of("yongqiao-clerk").get(walk.url).content)
+    clerk = client_of("yongqiao-clerk")
+    assert "把四楼修好" in text_of(clerk.get(walk.url).content)
+    written = text_of(clerk.get(walk.address("draft_reply")).content)
+    assert "把四楼修好" in written[written.index("为什么要重写") :][:200], "above what was written, not behind all else"
 
 
 def test_not_content_somebody_else_leaves_it_at_that(walk: Walk, agent: Client) -> None:

@@ -147,7 +147,8 @@ def test_asked_confirmed_again_over_and_taken_up_again(walk: Walk) -> None:
     put_clock(WEDNESDAY.replace(day=26))
     assert clock.sweep(times.now()).performed == 1
     assert "请重新确认" in text_of(clerk.get(f"{HOME}mine/").content)
-    assert "due-soon" in clerk.get(url).content.decode()
+    for where in (url, f"{HOME}mine/", f"{HOME}?q=居住证"):
+        assert "due-soon" in clerk.get(where).content.decode(), where
     assert "请重新确认的词条 1 刚刚提醒" in text_of(clerk.get("/staff/").content)
     assert filled(clerk.get(f"{url}revise_entry/").content.decode(), "last_day") == "2026-12-25", "not lengthened"
     posted(clerk, f"{url}reconfirm_entry/", last_day="2027-01-31")

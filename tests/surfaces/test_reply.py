@@ -170,7 +170,7 @@ def test_why_it_came_back_stands_above_and_nothing_typed_is_lost(signed: Walk, c
     signed.post("send_back", signed.form("approve", because_thin="1", words="写明换了哪几盏"), "reviewer")
     page = clerk.get(signed.address("draft_reply")).content.decode()
     said = text_of(page)
-    came = said[said.index("上一份退回来了") :]
+    came = said[said.index("为什么要重写") :]
     for words in ("内容不详实", "写明换了哪几盏", "上一份 退回重办"):
         assert words in came
     answer = pressed(clerk, signed, "", page, reply="", answer="换好了三盏")

@@ -61,7 +61,7 @@ def test_handed_back_at_two_taps_and_written_again(walk: Walk, deputy: Client) -
     for name, there in (("to-mend", True), ("to-handle", False)):
         assert (walk.number in clerk.get(f"/staff/desk/{name}/").content.decode()) is there, name
     said = text_of(clerk.get(walk.address("draft_reply")).content)
-    came = said[said.index("上一份退回来了") :]
+    came = said[said.index("为什么要重写") :]
     for words in ("没有签批，发回修改", "内容不详实"):
         assert words in came
     walk.act("draft_reply", reply="换好了八盏，每层都亮。")

@@ -10,7 +10,7 @@ from .marks import Clause, DueMark, FactGroup, Link, TimelineLine, VerbView
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """词条一行. `valid_said`: until when it holds; `due`: until when the office is to decide."""
+    """词条一行. `valid_said`: until when it holds; `due`: until when the office is to decide, or that it ends soon."""
 
     number: str
     title: str
@@ -80,7 +80,8 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class EntryBeside:
-    """台旁的词条: one that may be put into an answer; `insert_url` begins the form anew with it, `key` does it at once."""
+    """台旁的词条: one that may be put into an answer; `insert_url` begins the form anew with it, `key` does it at once;
+    `ends`: that it soon holds no longer."""
 
     number: str
     cited: str
@@ -90,3 +91,4 @@ class EntryBeside:
     policy: str = ""
     insert_url: str = ""
     key: str = ""
+    ends: DueMark | None = None

@@ -20,7 +20,7 @@ from hotline.surfaces import frame
 from hotline.surfaces.ui.shapes import EntryBeside, Fact, FormView
 from hotline.surfaces.workbench.guarding import StaffRequest
 from hotline.surfaces.workbench.knowing.opening import PROPOSE, entry_url
-from hotline.surfaces.workbench.shaping.knowledge import cited
+from hotline.surfaces.workbench.shaping.knowledge import cited, ends_soon
 
 CITES, FIND, FROM = "cites", "find", "from_matter"
 KEYS = "56"
@@ -39,7 +39,8 @@ def beside(entries: list[Listed], url: str = "", kept: Mapping[str, str] | None 
     def view(at: int, one: Listed) -> EntryBeside:
         to = f"{url}?{urlencode({**(kept or {}), CITES: one.number})}" if url else ""
         return EntryBeside(one.number, cited(one.number, one.version), one.title, one.body, entry_url(one.number),
-                           policy_of(one), to, KEYS[at] if at < len(KEYS) else "")  # fmt: skip
+                           policy_of(one), to, KEYS[at] if at < len(KEYS) else "",
+                           ends_soon(frame.book(), one.valid_until, frame.now()))  # fmt: skip
 
     return tuple(view(at, one) for at, one in enumerate(entries))
 

@@ -21,7 +21,7 @@ from hotline.surfaces.workbench.shaping.desk import due_mark
 def clock_facts(book: Rulebook, order: Order, kind: str, now: datetime) -> tuple[Fact, ...]:
     """Every date besides the order's own, then how often its letter came back."""
     held, filed = order.status in WORKING, order.status == OrderStatus.FILED
-    rows = (("签收", order.sign_until, order.signed_at, "sign_for", held),
+    rows = (("签收", order.sign_until, order.signed_at, "sign_for", order.status == OrderStatus.DISPATCHED),
             ("首次联系", order.contact_until, order.contacted_at, limits.contact_rests_on(book, kind), held),
             ("内部期限", order.inner_at if sharing.has_inner(order) else None, order.filed_at, "handed_down", held),
             ("督办答复", order.supervise_until, None, "supervision", held or filed),

@@ -57,6 +57,13 @@ def _good_for(book: Rulebook, until: datetime, now: datetime) -> DueMark:
                             soon_from=knowledge.ask_at(book, until))  # fmt: skip
 
 
+def ends_soon(book: Rulebook, until: datetime | None, now: datetime) -> DueMark | None:
+    """How long an entry holds yet, once its unit would be asked whether it still does; nothing before, nor after."""
+    if until is None or not knowledge.ask_at(book, until) <= now < until:
+        return None
+    return _good_for(book, until, now)
+
+
 def rows(book: Rulebook, found: Sequence[Listed], now: datetime, *, waits: bool = False,
          states: bool = False) -> tuple[EntryRow, ...]:  # fmt: skip
     """Entries in a list. `waits`: the date is the office's own; `states`: what became of each is told."""
@@ -69,7 +76,7 @@ def rows(book: Rulebook, found: Sequence[Listed], now: datetime, *, waits: bool 
             _state(one, now) if states else "", said.short_limit(at, book.tz, book.calendar.day_of(now)) if at else "—",
             URL.format(one.number) + (f"?v={one.version}" if waits else ""),
             one.body[:EXCERPT] + ("…" if len(one.body) > EXCERPT else ""), str(one.uses or ""),
-            _confirmed_by(book, decides, now, short=True) if decides else None,
+            _confirmed_by(book, decides, now, short=True) if decides else ends_soon(book, at, now),
         )  # fmt: skip
 
     return tuple(map(row, found))

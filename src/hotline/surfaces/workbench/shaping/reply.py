@@ -26,7 +26,7 @@ from hotline.surfaces.workbench.shaping.timeline import lines
 
 OrderCase = Case[MatterDossier, Order]
 FIELD_OF = {element: field for field, element in ELEMENT_OF.items()}
-CAME_BACK = ("sent_back", "bounced", "sent_back_below", "draft_handed_back")
+CAME_BACK = ("sent_back", "bounced", "sent_back_below", "draft_handed_back", "redo_ordered", "redone_after_check")
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ keys?.addEventListener("toggle", () => {
   for (const old of list.querySelectorAll("[data-here]")) old.remove();
   for (const one of document.querySelectorAll("[accesskey]")) {
     if (!one.checkVisibility()) continue;
-    const words = said(one) || one.getAttribute("aria-label") || said(one.labels?.[0]);
+    const words = said(one.labels?.[0]) || said(one) || one.getAttribute("aria-label");
     const line = row(`Alt ${one.accessKey.toUpperCase()}`, words);
     line.dataset.here = "";
     list.append(line);
