@@ -135,7 +135,7 @@ ELSEWHERE = {"register", "rate_at_once", *JOINING}
 # Dates are shifted for the whole city at once by `./hotline shift`; to the head of the office, whom the rulebook names,
 # no page shows an order (held below).
 NOT_OVER_HTTP = {"shift_dates"}
-NOTES = 1  # the notes between shifts, of no matter, are looked through besides where somebody is forgotten
+NOTES = 2  # notes between shifts and saved searches, of no matter, are looked through besides where one is forgotten
 OTHERS = {"register by an operator": 4, "rate": 5, "supply": 5, "review": 5, "withdraw": 5, "reveal": 8, "sign in": 3,
           "seek_person": 7, "seek_caller": 7, "export_matters": 8, "export_figures": 8,
           "look_up_caller": 9, "take in at the desk": 9, "export_person": 8,

@@ -189,7 +189,8 @@ def test_a_declared_deadline_is_the_one_written(
 
 DEADLINES = {**dict.fromkeys(("dispatch", "dispatch_meanwhile", "dispatch_as_instructed", "dispatch_on_paper",
                              "assign_shares", "add_unit", "hand_down"), "starts"),
-             "designate": "starts", "refuse_return": "extends", "extend_below": "extends",
+             "designate": "starts", "propose_designation": "extends", "refuse_return": "extends",
+             "extend_below": "extends",
              **dict.fromkeys(("take_back", "recall", "give_way", "take_from_target", "take_from_ended",
                              "end_share", "end_order",
                              "take_back_below"), "stops"),
@@ -360,7 +361,7 @@ BESIDE = {"record_paper_in", "record_paper_out", "report_on_paper", "dispatch_on
     ("approve", "follow_up", {"follow_up", "name_target"}),
     ("approve", "citizen", {"follow_up"}),
     ("follow_up", "reviewer", {"archive", "name_target"}),
-    ("archive", "shift_leader", {"record_repeat"}),
+    ("archive", "shift_leader", {"record_repeat", "name_target"}),
     ("file", "admin", set()),
     ("file", "leader", set()),
 ])  # fmt: skip

@@ -129,9 +129,8 @@ def citizen(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, 
     return None
 
 
-# First the key, so that no other act gives the person another matter, or takes one away, while these are counted.
-ALONE = "SELECT 1 FROM procedure_personkey WHERE id = %s FOR UPDATE"
-ELSEWHERE = "SELECT count(*) FROM casework_contact WHERE citizen_id = %s AND matter_id <> %s AND forgotten_at IS NULL"
+# The key is locked first, so that no other act gives the person another matter, or takes one away, while it is counted.
+ELSEWHERE = "SELECT casework_elsewhere(%s, %s)"
 # Whoever calls for the first time is numbered just before their contact, in one act of one block (`IdBlocks.refill`):
 # numbers of another process lie before both or behind both.
 CAME_FIRST = """
@@ -156,9 +155,7 @@ def _caller(case: Case[Any, Any], form: Mapping[str, Any]) -> int | None:
 
 def elsewhere(cur: Cursor, world: World, case: Case[Any, Any], form: Mapping[str, Any]) -> int:
     """In how many contacts about other matters the person still stands: with none of them left the key may go."""
-    citizen_id = _caller(case, form)
-    cur.execute(ALONE, (citizen_id,))
-    cur.execute(ELSEWHERE, (citizen_id, case.dossier.chain.id))
+    cur.execute(ELSEWHERE, (_caller(case, form), case.dossier.chain.id))
     return int(cur.fetchone()[0])
 
 

@@ -66,4 +66,5 @@ def forget(words: Iterable[str]) -> None:
         read = ((row_id, unsealed(body, TABLE, row_id)) for row_id, body in rows)
         found = [row_id for row_id, said in read if said is not None and any(
             word in part for word in wanted for part in (said[0], unquote_plus(said[1])))]  # fmt: skip
-        cur.execute("DELETE FROM surfaces_savedsearch WHERE id = ANY(%s)", (found,))
+        if found:
+            cur.execute("DELETE FROM surfaces_savedsearch WHERE id = ANY(%s)", (found,))
