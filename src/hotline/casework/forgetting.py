@@ -16,10 +16,10 @@ from hotline.casework.records import PersonKey
 from hotline.casework.transitions.forgetting import Anonymise, AnonymiseAgain
 from hotline.casework.transitions.retaining import DestroyExpired
 from hotline.procedure.actor import Actor
-from hotline.procedure.destroying import Destruction, replayed
+from hotline.procedure.destroying import Destruction, has_its_line, replayed
 from hotline.procedure.engine import SYSTEM, Refused
 from hotline.procedure.forms import FormErrors
-from hotline.procedure.perform import Subject, perform, raw, read
+from hotline.procedure.perform import Subject, perform, raw
 from hotline.procedure.secrets import Unreadable
 from hotline.procedure.world import current
 
@@ -137,11 +137,6 @@ def _noted(cur: Any, notes: Sequence[Destruction], table: str) -> list[tuple[int
     return sorted(found, key=lambda row: row[1])
 
 
-def _has_its_line(matter_id: int, citizen_id: int) -> bool:
-    lines = (line.read() for line in read("matter", matter_id).lines if line.kind in KINDS)
-    return any(line.facts[0] == citizen_id for line in lines)
-
-
 @replayed
 def again(notes: Sequence[Destruction], now: datetime) -> None:
     """After a restore: whoever was forgotten since, in whichever matter, has the line that says so."""
@@ -155,6 +150,6 @@ def again(notes: Sequence[Destruction], now: datetime) -> None:
     for matter_id, main_id in mains:  # what was passed on there has its line by the same act
         by_matter[matter_id] += [one for one in by_matter[main_id] if one not in by_matter[matter_id]]
     for citizen_id, matter_id in sorted(rows):
-        if not _has_its_line(matter_id, citizen_id):
+        if not has_its_line("matter", matter_id, KINDS, citizen_id):
             form = {"citizen": str(citizen_id), "texts": " ".join(map(str, by_matter[matter_id]))}
             perform(AnonymiseAgain, Subject("matter", matter_id), form, actor=SYSTEM, now=now)

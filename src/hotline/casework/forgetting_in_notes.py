@@ -12,9 +12,9 @@ from hotline.casework.records import PersonKey
 from hotline.casework.redacting import masker
 from hotline.network.records import ShiftNote
 from hotline.network.transitions.handing import BlankShiftNote
-from hotline.procedure.destroying import Destruction, replayed
+from hotline.procedure.destroying import Destruction, has_its_line, replayed
 from hotline.procedure.engine import SYSTEM
-from hotline.procedure.perform import Subject, perform, raw, read
+from hotline.procedure.perform import Subject, perform, raw
 from hotline.procedure.world import current
 
 _SEALED = ", ".join(f"c.{name}_sealed" for name in Revealed._fields)
@@ -51,11 +51,6 @@ def again(notes: Sequence[Destruction], now: datetime) -> None:
     with raw().cursor() as cur:
         rows = cur.execute(_RESTORED, (mine,)).fetchall()
     for unit_id, note_id, body in rows:
-        if not _has_its_line(unit_id, note_id):
+        if not has_its_line("unit", unit_id, (BlankShiftNote.ledger.kind,), note_id):
             perform(BlankShiftNote, Subject("unit", unit_id, (ShiftNote, note_id)), {"body": body}, actor=SYSTEM,
                     now=now)  # fmt: skip
-
-
-def _has_its_line(unit_id: int, note_id: int) -> bool:
-    lines = (line.read() for line in read("unit", unit_id).lines if line.kind == BlankShiftNote.ledger.kind)
-    return any(line.facts[0] == note_id for line in lines)

@@ -9,7 +9,7 @@ from typing import Any
 
 from hotline.casework import submissions
 from hotline.casework.falling_due import DECIDING
-from hotline.casework.statuses import OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
+from hotline.casework.statuses import DONE, OPEN_ORDERS, WORKING, MatterStatus, OrderStatus
 from hotline.network.roles import Role
 from hotline.procedure.card import REGISTRY
 from hotline.rules.conflicts import TARGETS
@@ -120,7 +120,6 @@ ALARMS = DeskSpec("alarms", "险情待接手", tuple(MatterStatus), orders=False
                   where={"alarm_next_at__isnull": False}, across=True)  # fmt: skip
 SOURCED = DeskSpec("sourced", "有来源期限的", tuple(MatterStatus), orders=False, by="source_due_at", rests_on="sources",
                    where={"source_due_at__isnull": False, "feedback_owed_at__isnull": False})  # fmt: skip
-DONE = (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.DECLINED, MatterStatus.WITHDRAWN, MatterStatus.ENDED)
 TO_FEED_BACK = DeskSpec("to-feed-back", "待反馈来源", DONE, orders=False, where={"feedback_owed_at__isnull": False},
                         waits=("feed_back",))  # fmt: skip
 TO_DESIGNATE = DeskSpec("to-designate", "待指定", (MatterStatus.ACCEPTED, MatterStatus.IN_HAND), orders=False,

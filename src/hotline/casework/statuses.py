@@ -82,6 +82,8 @@ def stage(matter: str, orders: Iterable[str]) -> str:
     return "：".join(filter(None, (whole, "、".join(step for step in steps if step != whole))))
 
 
+# Over for the citizen, one way or the other, and not archived yet: whoever passed it on is to be told.
+DONE = (MatterStatus.REPLIED, MatterStatus.CLOSED, MatterStatus.DECLINED, MatterStatus.WITHDRAWN, MatterStatus.ENDED)
 OPEN_ORDERS = (
     OrderStatus.DISPATCHED, OrderStatus.SIGNED, OrderStatus.DRAFTED, OrderStatus.SIGNED_OFF, OrderStatus.FILED,
     OrderStatus.SENT_BACK, OrderStatus.BOUNCED, OrderStatus.REOPENED,

@@ -19,6 +19,7 @@ from typing import Any
 from psycopg import sql
 
 from hotline.procedure.perform import raw
+from hotline.procedure.perform import read as dossier_of
 from hotline.procedure.sealing import write_file
 from hotline.procedure.store import Cur
 from hotline.procedure.writing import iso
@@ -132,6 +133,12 @@ def _again(cur: Cur, note: Destruction, keys: frozenset[str]) -> int:
     anew = sql.SQL(", ").join(sql.SQL("{} = {}").format(name, new) for _, new, name in left)
     unlike = sql.SQL(" OR ").join(sql.SQL("{} IS DISTINCT FROM {}").format(old, new) for old, new, _ in left)
     return cur.execute(query.format(table, anew, unlike, named), (json.dumps(note.kept), note.row_id)).rowcount
+
+
+def has_its_line(chain: str, chain_id: int, kinds: Sequence[str], of: int) -> bool:
+    """Whether a restored chain has a line of these kinds about this: its first fact."""
+    lines = (line.read() for line in dossier_of(chain, chain_id).lines if line.kind in kinds)
+    return any(line.facts[0] == of for line in lines)
 
 
 def tell(notes: Sequence[Destruction], now: datetime) -> None:

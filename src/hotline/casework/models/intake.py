@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models.functions import Least
 
 from hotline.casework.models.keys import a_text
+from hotline.casework.statuses import DONE
 
-FED_BACK = ["replied", "closed", "declined", "withdrawn", "ended"]
 UNARCHIVED = ~models.Q(status="archived")
 # What the clock does not archive: only what is closed and rated until a day.
 BY_HAND = models.Q(status__in=["declined", "withdrawn", "ended"]) | models.Q(status="closed", rating_until__isnull=True)
@@ -130,7 +130,7 @@ class Matter(models.Model):
             *(models.Index(fields=[name], name=f"matter_{name}", condition=models.Q(**{f"{name}__isnull": False}))
               for name in ("before_leader_at", "carry_out_at", "report_owed_at", "source_due_at")),
             models.Index(fields=["registered_at", "id"], name="matter_to_feed_back",
-                         condition=models.Q(feedback_owed_at__isnull=False, status__in=FED_BACK)),
+                         condition=models.Q(feedback_owed_at__isnull=False, status__in=[one.value for one in DONE])),
             models.Index(fields=["urgent_report_until", "id"], name="matter_unreported",
                          condition=models.Q(urgent_report_until__isnull=False, urgent_reported_at__isnull=True)),
             models.Index(fields=["registered_at", "id"], name="matter_by_hand", condition=BY_HAND),

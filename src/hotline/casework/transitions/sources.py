@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hotline.casework.records import Matter, Source
+from hotline.casework.statuses import DONE
 from hotline.casework.statuses import MatterStatus as S
 from hotline.casework.transitions.base import MatterCard, MatterCase, write_text
 from hotline.network.roles import Role
@@ -17,7 +18,6 @@ from hotline.rules import outside
 from hotline.rules.verdicts import Verdict
 
 OPEN = (S.REGISTERED, S.AWAITING_FACTS, S.ACCEPTED, S.SUBMITTED, S.IN_HAND)
-DONE = (S.REPLIED, S.CLOSED, S.DECLINED, S.WITHDRAWN, S.ENDED)
 
 
 def source_choices(case: MatterCase) -> list[tuple[str, str]]:
